@@ -1,0 +1,1 @@
+//! What things are: pure rules, no I/O, no async.

@@ -1,0 +1,1 @@
+//! What we say to Microsoft: Entra, Graph and ACS over one transport; wire types only.

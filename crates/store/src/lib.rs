@@ -1,0 +1,1 @@
+//! What we keep: SQLCipher, numbered migrations, one file a table.
