@@ -1,0 +1,91 @@
+import type {
+  AddOutcome,
+  Appearance,
+  Check,
+  DeskState,
+  DeviceCode,
+  EventDetail,
+  EventDraft,
+  EventSummary,
+  ImportField,
+  ImportPreview,
+  ImportReport,
+  JoinCredentials,
+  JoinToken,
+  JoinView,
+  MessagePage,
+  MessagePreview,
+  MessageState,
+  NewEvent,
+  NewRegistrant,
+  RegistrantPage,
+  RunProgress,
+  RunReport,
+  SignInProgress,
+  TicketView,
+  WebviewAbilities,
+} from "../bindings/core";
+
+/** A list of people to import: a file the core reads itself, or bytes that were dropped on the window. */
+export type ImportSource = { path: string } | { bytes: number[] };
+
+interface Command<Arguments, Answer> {
+  arguments: Arguments;
+  answer: Answer;
+}
+
+type Nothing = Record<never, never>;
+
+/** Every command of the core that a window may call, by room and name. */
+export interface Commands {
+  "session|state": Command<Nothing, DeskState>;
+  "session|appearance": Command<Nothing, Appearance>;
+  "session|set_appearance": Command<{ appearance: Appearance }, null>;
+  "session|accept_terms": Command<Nothing, null>;
+  "session|unlock": Command<{ passphrase: string }, null>;
+
+  "signin|start_device_code": Command<Nothing, DeviceCode>;
+  "signin|start_browser": Command<Nothing, null>;
+  "signin|cancel_sign_in": Command<Nothing, null>;
+  "signin|sign_out": Command<Nothing, null>;
+  "signin|approve_in_sandbox": Command<{ userCode: string }, null>;
+
+  "scheduling|list_events": Command<Nothing, EventSummary[]>;
+  "scheduling|show_event": Command<{ id: string }, EventDetail>;
+  "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
+  "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
+  "scheduling|load_draft": Command<Nothing, EventDraft | null>;
+  "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
+
+  "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
+  "registration|registrants": Command<{ id: string; query: string; offset: number; limit: number }, RegistrantPage>;
+  "registration|add_registrant": Command<{ id: string; registrant: NewRegistrant }, AddOutcome>;
+  "registration|remove_registrants": Command<{ id: string; registrantIds: string[] }, number>;
+  "registration|restore_registrants": Command<{ id: string; registrantIds: string[] }, number>;
+  "registration|preview_import": Command<{ id: string; fields: (ImportField | null)[] | null } & ImportSource, ImportPreview>;
+  "registration|run_import": Command<{ id: string; fields: (ImportField | null)[] } & ImportSource, ImportReport>;
+  "registration|export_registrants": Command<{ id: string; path: string }, number>;
+  "registration|ticket": Command<{ registrantId: string }, TicketView>;
+
+  "messages|list_messages": Command<{ id: string; state: MessageState | null; offset: number; limit: number }, MessagePage>;
+  "messages|preview_message": Command<{ id: string }, MessagePreview>;
+  "messages|run_messages": Command<Nothing, RunReport>;
+  "messages|resolve_message": Command<{ messageId: string; as: "delivered" | "skipped" | "again" }, null>;
+
+  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, JoinView>;
+  "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
+  "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
+  "joining|leave_join": Command<{ joinId: string }, null>;
+  "joining|open_in_teams": Command<{ joinId: string }, null>;
+  "joining|take_pending_link": Command<Nothing, string | null>;
+  "joining|open_join_window": Command<{ input: string }, null>;
+
+  "doctor|run_doctor": Command<Nothing, Check[]>;
+}
+
+/** What the core tells a window unasked, by event name. */
+export interface CoreEvents {
+  "sign-in": SignInProgress;
+  messages: RunProgress;
+  "join-link": string;
+}

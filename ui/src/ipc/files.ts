@@ -1,0 +1,32 @@
+import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { open, save } from "@tauri-apps/plugin-dialog";
+
+const CSV = [{ name: "Lists of people", extensions: ["csv", "tsv", "txt"] }];
+
+/** Asks for a list of people; null when the person thinks better of it. */
+export async function chooseCsv(): Promise<string | null> {
+  return open({ multiple: false, directory: false, filters: CSV });
+}
+
+/** Asks where to save a list; null when the person thinks better of it. */
+export async function chooseWhereToSave(suggestedName: string): Promise<string | null> {
+  return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }] });
+}
+
+export type FileDrag = { kind: "over" } | { kind: "left" } | { kind: "dropped"; paths: string[] };
+
+/** Hears files dragged over this window until the returned function is called. */
+export function onFileDrag(heard: (drag: FileDrag) => void): () => void {
+  const registered = getCurrentWebview().onDragDropEvent(({ payload }) => {
+    if (payload.type === "drop") heard({ kind: "dropped", paths: payload.paths });
+    else heard({ kind: payload.type === "leave" ? "left" : "over" });
+  });
+  registered.catch((thrown: unknown) => {
+    console.error("The window cannot hear dropped files:", thrown);
+  });
+  return () => {
+    void registered.then((stop) => {
+      stop();
+    });
+  };
+}
