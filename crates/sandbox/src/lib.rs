@@ -1,1 +1,21 @@
 //! The local stand-in for Entra, Graph and ACS, strict and independent, with a control door.
+//!
+//! It listens on loopback only, shares no type with the clients that are tested against it, and refuses what
+//! the real services refuse. [`Sandbox::start`] serves it; [`Ready`] says where.
+
+pub mod acs;
+pub mod clock;
+pub mod entra;
+pub mod faults;
+pub mod graph;
+pub mod random;
+pub mod switches;
+pub mod tenant;
+pub mod traffic;
+mod wire;
+pub mod world;
+
+pub use clock::Clock;
+pub use switches::Switches;
+pub use tenant::Tenant;
+pub use world::{Shared, World};

@@ -1,0 +1,128 @@
+//! Where the documentation leaves the service's answer open, each answer it could give.
+//!
+//! The defaults are the likeliest answers. All can be set at start and from the control door.
+
+use serde::{Deserialize, Serialize};
+
+/// The open answers, one field each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Switches {
+    /// `POST /me/events` with a `transactionId` that was used before.
+    pub repeated_transaction_id: RepeatedTransactionId,
+    /// `POST /emails:send` with an `Operation-Id` that was used before.
+    pub repeated_operation_id: RepeatedOperationId,
+    /// `If-Match` on `PATCH /me/events/{id}`; the contract declares it for DELETE only.
+    pub event_patch_if_match: EventPatchIfMatch,
+    /// `$filter=JoinWebUrl eq …` by someone who is not the organizer.
+    pub join_url_filter_by_other: JoinUrlFilterByOther,
+    /// The form of a new meeting's join link.
+    pub join_url_form: JoinUrlForm,
+    /// How far `x-ms-date` may be from the clock, in seconds; the real limit is not published.
+    pub acs_clock_skew_seconds: i64,
+    /// Seconds from `emails:send` until the operation is `Succeeded`.
+    pub email_seconds_until_done: i64,
+    /// The `retry-after` of an accepted mail and of a running operation, whole seconds.
+    pub email_retry_after_seconds: i64,
+    /// Whether the sending quotas of a new resource (30 a minute, 100 an hour) are held.
+    pub email_quota: bool,
+    /// Whether a token may be polled for faster than `interval`; Entra is not known to say `slow_down`.
+    pub slow_down: SlowDown,
+    /// What an unknown device code is called: the documentation's name, or the one seen in the field.
+    pub unknown_device_code: UnknownDeviceCode,
+    /// Whether Conditional Access lets the device flow through.
+    pub device_code_flow: DeviceCodeFlow,
+    /// Whether a token holds the scopes that were asked for, or all that were ever consented to.
+    pub scopes_in_token: ScopesInToken,
+    /// The life of an access token, in seconds.
+    pub access_token_seconds: i64,
+    /// The life of an access token for a client that declared `cp1`, in seconds.
+    pub cae_token_seconds: i64,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            repeated_transaction_id: RepeatedTransactionId::ReturnsExisting,
+            repeated_operation_id: RepeatedOperationId::SameOperation,
+            event_patch_if_match: EventPatchIfMatch::Honoured,
+            join_url_filter_by_other: JoinUrlFilterByOther::Forbidden403,
+            join_url_form: JoinUrlForm::Long,
+            acs_clock_skew_seconds: 300,
+            email_seconds_until_done: 0,
+            email_retry_after_seconds: 1,
+            email_quota: false,
+            slow_down: SlowDown::Never,
+            unknown_device_code: UnknownDeviceCode::InvalidGrant,
+            device_code_flow: DeviceCodeFlow::Allowed,
+            scopes_in_token: ScopesInToken::Requested,
+            access_token_seconds: 3_599,
+            cae_token_seconds: 86_399,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RepeatedTransactionId {
+    ReturnsExisting,
+    Conflict409,
+    CreatesSecond,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RepeatedOperationId {
+    SameOperation,
+    Conflict409,
+    SendsAgain,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventPatchIfMatch {
+    Honoured,
+    Ignored,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JoinUrlFilterByOther {
+    Forbidden403,
+    EmptyList,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JoinUrlForm {
+    Long,
+    Short,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SlowDown {
+    Never,
+    WhenTooFast,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum UnknownDeviceCode {
+    InvalidGrant,
+    BadVerificationCode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DeviceCodeFlow {
+    Allowed,
+    Blocked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ScopesInToken {
+    Requested,
+    Consented,
+}
