@@ -1,1 +1,15 @@
 //! What things are: pure rules, no I/O, no async.
+//!
+//! Nothing here reads a clock, a file or the network: time arrives as a parameter, randomness as bytes.
+
+pub mod deep_link;
+pub mod email_address;
+pub mod event;
+pub mod message;
+mod percent;
+pub mod person_name;
+pub mod registration;
+pub mod secret;
+mod text;
+pub mod ticket;
+pub mod zone;
