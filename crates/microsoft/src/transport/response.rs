@@ -1,0 +1,101 @@
+//! An answer, read whole.
+
+use super::error::{TransportError, snippet};
+use super::{MAX_ANSWER, retry};
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use serde::de::DeserializeOwned;
+use std::{fmt, time::Duration};
+use url::Url;
+
+/// Status, headers and body. `Debug` shows the status and the body's length.
+#[derive(Clone)]
+pub struct Response {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+    received_at: Timestamp,
+}
+
+impl Response {
+    pub(super) async fn read(
+        mut answer: reqwest::Response,
+        url: &Url,
+        received_at: Timestamp,
+    ) -> Result<Self, TransportError> {
+        let status = answer.status();
+        let too_large = || TransportError::TooLarge { status: status.as_u16(), limit: MAX_ANSWER };
+        if status.is_redirection() {
+            return Err(TransportError::Redirected { status: status.as_u16() });
+        }
+        if answer.content_length().is_some_and(|length| length > MAX_ANSWER as u64) {
+            return Err(too_large());
+        }
+        let headers = answer.headers().clone();
+        let mut body = Vec::new();
+        while let Some(chunk) =
+            answer.chunk().await.map_err(|error| TransportError::from_read(url, &error))?
+        {
+            if body.len() + chunk.len() > MAX_ANSWER {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Self { status: status.as_u16(), headers, body, received_at })
+    }
+
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A header's value where it is plain text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// How long the service asks to wait: `Retry-After` in (fractional) seconds or as an HTTP date. A date is counted
+    /// from the answer's own `Date`, so that a wrong clock here does not matter.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let sent_at = self.headers.get(DATE).and_then(|date| retry::http_date(date.to_str().ok()?));
+        let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?;
+        retry::parse_retry_after(value, sent_at.unwrap_or(self.received_at))
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// [`TransportError::NotJson`] for another kind of content (a captive portal's page, say);
+    /// [`TransportError::Malformed`] naming the place where the JSON is not what was expected.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, TransportError> {
+        let content_type =
+            self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !is_json(content_type) {
+            return Err(TransportError::NotJson {
+                status: self.status,
+                content_type: content_type.chars().take(100).collect(),
+                snippet: snippet(&self.body),
+            });
+        }
+        let mut reader = serde_json::Deserializer::from_slice(&self.body);
+        let value = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| TransportError::malformed(self.status, &error))?;
+        reader.end().map_err(|_| TransportError::Malformed {
+            status: self.status,
+            path: ".".to_owned(),
+            reason: "more follows the JSON value".to_owned(),
+        })?;
+        Ok(value)
+    }
+}
+
+/// `application/json` or any `+json`; an answer that names no type is given the benefit of the doubt.
+fn is_json(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind.is_empty() || kind == "application/json" || kind.ends_with("+json")
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Response({}, {} bytes)", self.status, self.body.len())
+    }
+}
