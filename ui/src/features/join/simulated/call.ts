@@ -10,7 +10,7 @@ import { without } from "./room";
 import { connectedCall, freshCall, type GuestDetails } from "./shape";
 
 /** What waits behind the lobby's door. */
-export type Welcome = "admit" | "wait" | "deny" | "network" | "token" | "tenantForbids" | "badRequest";
+export type Welcome = "admit" | "wait" | "deny" | "network" | "token" | "guestsForbidden" | "badRequest";
 
 export interface CallPace {
   connectingMs: number;
@@ -58,7 +58,7 @@ export class SimulatedCall {
   }
 
   private reachLobby(): void {
-    if (this.welcome === "network" || this.welcome === "token" || this.welcome === "tenantForbids" || this.welcome === "badRequest") {
+    if (this.welcome === "network" || this.welcome === "token" || this.welcome === "guestsForbidden" || this.welcome === "badRequest") {
       this.end(this.welcome);
       return;
     }

@@ -16,7 +16,7 @@ export const ENDINGS = {
   network: { code: 490, subCode: 4525, page: "joinCallFailedDueToNoNetwork" },
   mediaLost: { code: 410, subCode: 301005, page: "leftCall" },
   token: { code: 401, subCode: 10009, page: "leftCall" },
-  tenantForbids: { code: 403, subCode: 5221, page: "leftCall" },
+  guestsForbidden: { code: 403, subCode: 5221, page: "leftCall" },
   badRequest: { code: 400, subCode: 5751, page: "badRequest" },
 } as const satisfies Record<string, Ending>;
 

@@ -1,0 +1,88 @@
+import { lazy, Suspense, type ReactNode } from "react";
+import { ErrorBoundary } from "../../components/ErrorBoundary";
+import { refreshToken, useOpenInTeams } from "./api";
+import { EndPage } from "./EndPage";
+import { NewLinkQuestion } from "./NewLinkQuestion";
+import { NotHere, Undecided } from "./NotHere";
+import { PasteLink } from "./PasteLink";
+import { PreJoin } from "./PreJoin";
+import { useJoining } from "./useJoining";
+import { Waiting } from "./Waiting";
+
+// The composite and the calling SDK are megabytes; nothing of them is asked for before Join is pressed.
+const loadStage = (): Promise<typeof import("./stage/Stage")> => import("./stage/Stage");
+const Stage = lazy(loadStage);
+
+interface JoinPageProps {
+  /** The link that started this window, if one did. */
+  pendingLink: string | null;
+}
+
+/** From a link or ticket to the call and out again. */
+export function JoinPage({ pendingLink }: JoinPageProps): ReactNode {
+  const joining = useJoining(pendingLink, loadStage);
+  return (
+    <ErrorBoundary>
+      <CurrentStep joining={joining} />
+      {joining.question !== null && <NewLinkQuestion answer={joining.answer} />}
+    </ErrorBoundary>
+  );
+}
+
+function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): ReactNode {
+  const { step } = joining;
+  const teams = useOpenInTeams();
+  switch (step.at) {
+    case "door":
+      return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} />;
+    case "deciding":
+      return <Waiting text="Reading the link…" onCancel={joining.back} />;
+    case "failed":
+      return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
+    case "decided":
+      return step.view.verdict === "embed" ? (
+        <PreJoin
+          key={step.view.joinId}
+          view={step.view}
+          error={step.error ?? teams.error}
+          onJoin={joining.join}
+          onTeams={() => { teams.mutate(step.view.joinId); }}
+          onBack={joining.back}
+        />
+      ) : (
+        <NotHere
+          view={step.view}
+          error={teams.error}
+          opened={teams.isSuccess}
+          onOpen={() => { teams.mutate(step.view.joinId); }}
+          onBack={joining.back}
+        />
+      );
+    case "joining":
+      return <Waiting text={`Joining ${step.view.event?.title ?? "the meeting"}…`} onCancel={joining.back} />;
+    case "call":
+      return (
+        <Suspense fallback={<Waiting text="Joining…" onCancel={joining.back} />}>
+          <Stage
+            key={step.view.joinId}
+            title={step.view.event?.title ?? "Teams meeting"}
+            credentials={step.credentials}
+            choices={step.guest.choices}
+            refreshToken={() => refreshToken(step.view.joinId)}
+            onEnded={joining.ended}
+          />
+        </Suspense>
+      );
+    case "ended":
+      return (
+        <EndPage
+          view={step.view}
+          end={step.end}
+          error={teams.error}
+          onRejoin={() => { joining.join(step.guest); }}
+          onTeams={() => { teams.mutate(step.view.joinId); }}
+          onBack={joining.back}
+        />
+      );
+  }
+}

@@ -1,0 +1,78 @@
+import type { JoinCredentials, JoinView } from "../../bindings/core";
+import type { CallEnd } from "./call-end";
+import type { DeviceChoices } from "./choices";
+
+export interface Invitation {
+  /** The link or ticket code as it came. */
+  input: string;
+  passcode: string | null;
+}
+
+/** What the person decided on the pre-join page. */
+export interface Guest {
+  name: string;
+  passcode: string | null;
+  choices: DeviceChoices;
+}
+
+export type Step =
+  | { at: "door" }
+  | { at: "deciding"; invitation: Invitation }
+  | { at: "failed"; invitation: Invitation; error: Error }
+  | { at: "decided"; invitation: Invitation; view: JoinView; error: Error | null }
+  | { at: "joining"; invitation: Invitation; view: JoinView; guest: Guest }
+  | { at: "call"; invitation: Invitation; view: JoinView; guest: Guest; credentials: JoinCredentials }
+  | { at: "ended"; invitation: Invitation; view: JoinView; guest: Guest; end: CallEnd };
+
+export type Happening =
+  | { type: "given"; invitation: Invitation }
+  | { type: "undecidable"; error: Error }
+  | { type: "decided"; invitation: Invitation; view: JoinView }
+  | { type: "join"; guest: Guest }
+  | { type: "notStarted"; error: Error }
+  | { type: "started"; invitation: Invitation; view: JoinView; credentials: JoinCredentials }
+  | { type: "ended"; end: CallEnd }
+  | { type: "back" };
+
+/** What comes next. Happenings that no longer fit (an answer for a link that was replaced) change nothing. */
+export function next(step: Step, happening: Happening): Step {
+  switch (happening.type) {
+    case "given":
+      return { at: "deciding", invitation: happening.invitation };
+    case "undecidable":
+      return step.at === "deciding" ? { at: "failed", invitation: step.invitation, error: happening.error } : step;
+    case "decided":
+      return step.at === "deciding"
+        ? { at: "decided", invitation: happening.invitation, view: happening.view, error: null }
+        : step;
+    case "join":
+      return step.at === "decided" || step.at === "ended"
+        ? { at: "joining", invitation: step.invitation, view: step.view, guest: happening.guest }
+        : step;
+    case "notStarted":
+      return step.at === "joining"
+        ? { at: "decided", invitation: step.invitation, view: step.view, error: happening.error }
+        : step;
+    case "started":
+      return step.at === "joining"
+        ? {
+            at: "call",
+            invitation: happening.invitation,
+            view: happening.view,
+            guest: step.guest,
+            credentials: happening.credentials,
+          }
+        : step;
+    case "ended":
+      return step.at === "call"
+        ? { at: "ended", invitation: step.invitation, view: step.view, guest: step.guest, end: happening.end }
+        : step;
+    case "back":
+      return { at: "door" };
+  }
+}
+
+/** A new link is asked about only where opening it would end something. */
+export function isBusy(step: Step): boolean {
+  return step.at === "joining" || step.at === "call";
+}
