@@ -8,7 +8,7 @@ use crate::ticket::{TicketCode, TicketCodeError};
 /// The longest deep link that is looked at, in bytes.
 pub const MAX_BYTES: usize = 8 * 1024;
 
-/// What a deep link asks for. It is data: `join_link::decide` judges the link before anything happens.
+/// What a deep link asks for. It is data: [`crate::join_link::decide`] judges the link before anything happens.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DeepLink {
     /// A join link, decoded once and not judged yet.

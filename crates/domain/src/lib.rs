@@ -5,6 +5,7 @@
 pub mod deep_link;
 pub mod email_address;
 pub mod event;
+pub mod join_link;
 pub mod message;
 mod percent;
 pub mod person_name;

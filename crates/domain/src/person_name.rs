@@ -60,7 +60,8 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for character in text.to_lowercase().nfkd() {
+    // Taken apart first: mathematical and full-width capitals only turn into letters with a lower case by that.
+    for character in text.nfkd().collect::<String>().to_lowercase().chars() {
         if is_accent(character) || text::is_invisible(character) || text::is_bidi_control(character) {
             continue;
         }
@@ -70,7 +71,7 @@ pub fn fold(text: &str) -> String {
         }
     }
     // Hangul syllables and voiced kana were taken apart above and are letters, not accents.
-    if folded.is_ascii() { folded } else { folded.nfc().collect::<String>().to_lowercase() }
+    if folded.is_ascii() { folded } else { folded.nfc().collect() }
 }
 
 /// Marks above, below and through letters, and the vowel points of Hebrew and Arabic; not the vowel signs of
