@@ -1,1 +1,26 @@
-//! What we keep: SQLCipher, numbered migrations, one file a table.
+//! What we keep: one SQLCipher file, numbered migrations, one file a table.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), lectern_store::StoreError> {
+//! # let (path, key, now) = (std::path::Path::new("desk.db"), [0; 32], jiff::Timestamp::UNIX_EPOCH);
+//! let store = lectern_store::Store::open(path, &key, now)?;
+//! let events = store.read(|r| r.events().list())?;
+//! # Ok(()) }
+//! ```
+//!
+//! Everything blocks. Instants are kept to the millisecond. What must not be added here: rules (they are the
+//! domain's), sealing of secrets (the core hands over sealed bytes), clocks, and SQL that leaves this crate.
+
+mod backup;
+mod connection;
+mod db;
+mod error;
+mod migrate;
+mod name_order;
+mod search;
+mod store;
+mod table;
+
+pub use error::StoreError;
+pub use store::{Reader, Store, Writer};
+pub use table::{accounts, changes, events, identities, messages, registrants, settings, tickets};

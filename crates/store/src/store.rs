@@ -1,0 +1,150 @@
+//! The store: one file, one writer, a few readers. Several processes may have it open.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use lectern_domain::secret::Secret;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::connection::{self, Access};
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::migrate::{self, MIGRATIONS};
+use crate::{accounts, backup, changes, events, identities, messages, registrants, settings, tickets};
+
+/// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
+const IDLE_READERS: usize = 2;
+
+pub struct Store {
+    path: PathBuf,
+    key: Secret<[u8; 32]>,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Store {
+    /// Opens the file, making it where there is none (its folder must exist), and brings it to this build's schema;
+    /// a copy of what was there is kept as `<file>.before-<n>`. `now` is noted beside the schema's version.
+    ///
+    /// Errors: [`StoreError::Newer`], [`StoreError::WrongKey`], [`StoreError::Corrupt`], [`StoreError::Busy`],
+    /// [`StoreError::DiskFull`], [`StoreError::Unreachable`].
+    pub fn open(path: &Path, key: &[u8; 32], now: Timestamp) -> Result<Self, StoreError> {
+        Self::open_at(path, key, MIGRATIONS, now)
+    }
+
+    pub(crate) fn open_at(
+        path: &Path,
+        key: &[u8; 32],
+        migrations: &[&str],
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        connection::create_private(path)?;
+        let mut writer = connection::open(path, key, Access::Write)?;
+        migrate::migrate(&mut writer, path, key, migrations, now)?;
+        Ok(Self {
+            path: path.to_owned(),
+            key: Secret::new(*key),
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads one snapshot: everything inside `query` sees the same state, whatever others commit meanwhile.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        query: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = lock(&self.readers).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => connection::open(&self.path, self.key.expose(), Access::Read)?,
+        };
+        let result = connection
+            .transaction()
+            .map_err(|error| StoreError::from_sqlite(&self.path, &error).into())
+            .and_then(|transaction| query(&Reader { db: Db::new(&transaction, &self.path) }));
+        let mut readers = lock(&self.readers);
+        if readers.len() < IDLE_READERS {
+            readers.push(connection);
+        }
+        result
+    }
+
+    /// One transaction: on disk when this returns `Ok`, and undone when `change` returns an error or panics. It takes
+    /// the write lock at once, so what `change` reads stays true until it is written.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let fail = |error: rusqlite::Error| StoreError::from_sqlite(&self.path, &error);
+        let mut connection = lock(&self.writer);
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        let value = change(&Writer { db: Db::new(&transaction, &self.path) })?;
+        transaction.commit().map_err(fail)?;
+        Ok(value)
+    }
+
+    /// Writes a whole copy under the same key, replacing `target`; others may read and write meanwhile.
+    pub fn backup_to(&self, target: &Path) -> Result<(), StoreError> {
+        let source = connection::open(&self.path, self.key.expose(), Access::Read)?;
+        backup::copy(&source, target, self.key.expose())
+    }
+
+    /// Reads every page and row; what is wrong, in SQLite's words. Empty: nothing. Takes a second per 100,000 people.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|reader| {
+            let findings: Vec<String> = reader.db.all("PRAGMA integrity_check", [], |row| row.get(0))?;
+            Ok(findings.into_iter().filter(|finding| finding != "ok").collect())
+        })
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// A panic inside a transaction has rolled it back while unwinding: the connection is fit for use.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What can be read, a handle a table.
+pub struct Reader<'a> {
+    db: Db<'a>,
+}
+
+/// What can be changed, a handle a table; each also reads.
+pub struct Writer<'a> {
+    db: Db<'a>,
+}
+
+macro_rules! handles {
+    ($($method:ident: $module:ident :: $read:ident, $write:ident;)+) => {
+        impl<'a> Reader<'a> {
+            $(pub fn $method(&self) -> $module::$read<'a> { $module::$read::new(self.db) })+
+        }
+
+        impl<'a> Writer<'a> {
+            $(pub fn $method(&self) -> $module::$write<'a> { $module::$write::new(self.db) })+
+        }
+    };
+}
+
+handles! {
+    events: events::Events, EventsMut;
+    registrants: registrants::Registrants, RegistrantsMut;
+    tickets: tickets::Tickets, TicketsMut;
+    messages: messages::Messages, MessagesMut;
+    accounts: accounts::Accounts, AccountsMut;
+    settings: settings::Settings, SettingsMut;
+    changes: changes::Changes, ChangesMut;
+    identities: identities::Identities, IdentitiesMut;
+}

@@ -1,0 +1,265 @@
+//! Events on the organizer's calendar, with the registration that is open for them.
+
+use jiff::Timestamp;
+use lectern_domain::event::EventState;
+use rusqlite::{Row, named_params, params};
+
+use crate::db::{At, Db, EventStateWord, at, maybe_at};
+use crate::error::StoreError;
+
+table! {
+    /// The table `events` and its `registrations`.
+    Events, EventsMut
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    pub id: String,
+    /// Fixed before the first request, so that a repeated one makes no second event.
+    pub transaction_id: String,
+    pub title: String,
+    pub description: String,
+    pub start: Timestamp,
+    pub end: Timestamp,
+    /// IANA name.
+    pub zone: String,
+    pub organizer_name: Option<String>,
+    pub organizer_email: Option<String>,
+}
+
+/// What Graph gave the event; `None` leaves what is already known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GraphIds {
+    pub graph_event_id: Option<String>,
+    pub ical_uid: Option<String>,
+    pub change_key: Option<String>,
+    pub meeting_id: Option<String>,
+    pub join_url: Option<String>,
+    pub web_link: Option<String>,
+    pub organizer_name: Option<String>,
+    pub organizer_email: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRecord {
+    pub id: String,
+    pub transaction_id: String,
+    pub title: String,
+    pub description: String,
+    pub start: Timestamp,
+    pub end: Timestamp,
+    pub zone: String,
+    pub state: EventState,
+    pub graph_event_id: Option<String>,
+    pub ical_uid: Option<String>,
+    pub change_key: Option<String>,
+    pub meeting_id: Option<String>,
+    pub join_url: Option<String>,
+    pub web_link: Option<String>,
+    pub organizer_name: Option<String>,
+    pub organizer_email: Option<String>,
+    pub problem: Option<String>,
+    /// SEQUENCE of our own calendar file.
+    pub ics_sequence: u32,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub cancelled_at: Option<Timestamp>,
+    pub cancel_comment: Option<String>,
+    /// `None`: registration was never opened.
+    pub registration: Option<RegistrationRecord>,
+    /// Registrants whose status is registered.
+    pub registered: u32,
+}
+
+/// Registration in Lectern's own mode, the only one that is stored so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegistrationRecord {
+    /// `None`: no limit.
+    pub capacity: Option<u32>,
+    pub opened_at: Timestamp,
+}
+
+const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered
+    FROM events e
+    LEFT JOIN registrations r ON r.event_number = e.number
+    LEFT JOIN registrant_counts c ON c.event_number = e.number";
+
+impl Events<'_> {
+    pub fn by_id(&self, id: &str) -> Result<Option<EventRecord>, StoreError> {
+        self.db.one(&format!("{SELECT} WHERE e.id = ?1"), [id], read)
+    }
+
+    /// Like [`Self::by_id`], for those who were promised that it exists: [`StoreError::NotFound`].
+    pub fn get(&self, id: &str) -> Result<EventRecord, StoreError> {
+        self.by_id(id)?.ok_or_else(|| StoreError::not_found("event", id))
+    }
+
+    pub fn by_transaction_id(&self, transaction_id: &str) -> Result<Option<EventRecord>, StoreError> {
+        self.db.one(&format!("{SELECT} WHERE e.transaction_id = ?1"), [transaction_id], read)
+    }
+
+    pub fn by_graph_event_id(&self, graph_event_id: &str) -> Result<Option<EventRecord>, StoreError> {
+        self.db.one(&format!("{SELECT} WHERE e.graph_event_id = ?1"), [graph_event_id], read)
+    }
+
+    /// All of them, by start.
+    pub fn list(&self) -> Result<Vec<EventRecord>, StoreError> {
+        self.db.all(&format!("{SELECT} ORDER BY e.start_utc, e.number"), [], read)
+    }
+
+    /// Those that the calendar has not confirmed, oldest first: what to take up again after a crash.
+    pub fn creating(&self) -> Result<Vec<EventRecord>, StoreError> {
+        self.db.all(&format!("{SELECT} WHERE e.state = 'creating' ORDER BY e.number"), [], read)
+    }
+
+    pub fn registration(&self, id: &str) -> Result<Option<RegistrationRecord>, StoreError> {
+        Ok(self.get(id)?.registration)
+    }
+}
+
+impl EventsMut<'_> {
+    /// Writes the event down in state creating.
+    pub fn insert(&self, event: &NewEvent, now: Timestamp) -> Result<(), StoreError> {
+        self.db.run(
+            "INSERT INTO events (id, transaction_id, title, description, start_utc, end_utc, zone, state,
+                 organizer_name, organizer_email, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'creating', ?8, ?9, ?10, ?10)",
+            params![
+                event.id,
+                event.transaction_id,
+                event.title,
+                event.description,
+                At(event.start),
+                At(event.end),
+                event.zone,
+                event.organizer_name,
+                event.organizer_email,
+                At(now),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps what Graph has told so far, whatever the state: each answer is on disk before the next request.
+    pub fn learned(&self, id: &str, ids: &GraphIds, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self.db.run(
+            "UPDATE events SET
+                 graph_event_id = coalesce(:graph_event_id, graph_event_id), ical_uid = coalesce(:ical_uid, ical_uid),
+                 change_key = coalesce(:change_key, change_key), meeting_id = coalesce(:meeting_id, meeting_id),
+                 join_url = coalesce(:join_url, join_url), web_link = coalesce(:web_link, web_link),
+                 organizer_name = coalesce(:organizer_name, organizer_name),
+                 organizer_email = coalesce(:organizer_email, organizer_email), updated_at = :now
+             WHERE id = :id",
+            named_params! {
+                ":id": id,
+                ":graph_event_id": ids.graph_event_id,
+                ":ical_uid": ids.ical_uid,
+                ":change_key": ids.change_key,
+                ":meeting_id": ids.meeting_id,
+                ":join_url": ids.join_url,
+                ":web_link": ids.web_link,
+                ":organizer_name": ids.organizer_name,
+                ":organizer_email": ids.organizer_email,
+                ":now": At(now),
+            },
+        )?;
+        found(changed, id)
+    }
+
+    /// The calendar event exists: keeps `ids`, clears the problem, and ends the state creating (a cancelled event stays
+    /// cancelled). `ids` or an earlier [`Self::learned`] must name the calendar event.
+    pub fn scheduled(&self, id: &str, ids: &GraphIds, now: Timestamp) -> Result<(), StoreError> {
+        self.learned(id, ids, now)?;
+        let changed = self.db.run(
+            "UPDATE events SET problem = NULL, state = CASE state WHEN 'creating' THEN 'scheduled' ELSE state END
+             WHERE id = ?1 AND graph_event_id IS NOT NULL",
+            [id],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(conflict(id, "known to the calendar")) }
+    }
+
+    /// [`StoreError::Conflict`] when it is cancelled already.
+    pub fn cancelled(&self, id: &str, comment: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self.db.run(
+            "UPDATE events SET state = 'cancelled', cancelled_at = ?2, cancel_comment = ?3, problem = NULL,
+                 ics_sequence = ics_sequence + 1, updated_at = ?2
+             WHERE id = ?1 AND state <> 'cancelled'",
+            params![id, At(now), comment],
+        )?;
+        match changed {
+            1 => Ok(()),
+            _ => Err(self
+                .by_id(id)?
+                .map_or_else(|| StoreError::not_found("event", id), |_| conflict(id, "open"))),
+        }
+    }
+
+    /// What could not be done yet, in words; `None` when it is over.
+    pub fn problem(&self, id: &str, problem: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self.db.run(
+            "UPDATE events SET problem = ?2, updated_at = ?3 WHERE id = ?1",
+            params![id, problem, At(now)],
+        )?;
+        found(changed, id)
+    }
+
+    /// Opens registration in mode own, or changes its capacity. Opening twice keeps the first moment.
+    pub fn open_registration(
+        &self,
+        id: &str,
+        capacity: Option<u32>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.db.run(
+            "INSERT INTO registrations (event_number, mode, capacity, opened_at) VALUES (?1, 'own', ?2, ?3)
+             ON CONFLICT (event_number) DO UPDATE SET capacity = excluded.capacity",
+            params![number(&self.db, id)?, capacity, At(now)],
+        )?;
+        Ok(())
+    }
+}
+
+/// The number that other tables know the event by.
+pub(crate) fn number(db: &Db<'_>, id: &str) -> Result<i64, StoreError> {
+    db.one("SELECT number FROM events WHERE id = ?1", [id], |row| row.get(0))?
+        .ok_or_else(|| StoreError::not_found("event", id))
+}
+
+fn found(changed: usize, id: &str) -> Result<(), StoreError> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::not_found("event", id)) }
+}
+
+fn conflict(id: &str, expected: &'static str) -> StoreError {
+    StoreError::Conflict { what: "event", id: id.to_owned(), expected }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
+    let opened_at = maybe_at(row, "opened_at")?;
+    let capacity = row.get("capacity")?;
+    Ok(EventRecord {
+        id: row.get("id")?,
+        transaction_id: row.get("transaction_id")?,
+        title: row.get("title")?,
+        description: row.get("description")?,
+        start: at(row, "start_utc")?,
+        end: at(row, "end_utc")?,
+        zone: row.get("zone")?,
+        state: row.get::<_, EventStateWord>("state")?.0,
+        graph_event_id: row.get("graph_event_id")?,
+        ical_uid: row.get("ical_uid")?,
+        change_key: row.get("change_key")?,
+        meeting_id: row.get("meeting_id")?,
+        join_url: row.get("join_url")?,
+        web_link: row.get("web_link")?,
+        organizer_name: row.get("organizer_name")?,
+        organizer_email: row.get("organizer_email")?,
+        problem: row.get("problem")?,
+        ics_sequence: row.get("ics_sequence")?,
+        created_at: at(row, "created_at")?,
+        updated_at: at(row, "updated_at")?,
+        cancelled_at: maybe_at(row, "cancelled_at")?,
+        cancel_comment: row.get("cancel_comment")?,
+        registration: opened_at.map(|opened_at| RegistrationRecord { capacity, opened_at }),
+        registered: row.get("registered")?,
+    })
+}

@@ -1,0 +1,45 @@
+//! One file a table: its rows, its reads, its writes.
+
+/// A table's two handles: the second writes, and reads through the first.
+macro_rules! table {
+    ($(#[$doc:meta])* $read:ident, $write:ident) => {
+        $(#[$doc])*
+        pub struct $read<'a> {
+            db: $crate::db::Db<'a>,
+        }
+
+        $(#[$doc])*
+        pub struct $write<'a> {
+            read: $read<'a>,
+        }
+
+        impl<'a> $read<'a> {
+            pub(crate) fn new(db: $crate::db::Db<'a>) -> Self {
+                Self { db }
+            }
+        }
+
+        impl<'a> $write<'a> {
+            pub(crate) fn new(db: $crate::db::Db<'a>) -> Self {
+                Self { read: $read::new(db) }
+            }
+        }
+
+        impl<'a> std::ops::Deref for $write<'a> {
+            type Target = $read<'a>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.read
+            }
+        }
+    };
+}
+
+pub mod accounts;
+pub mod changes;
+pub mod events;
+pub mod identities;
+pub mod messages;
+pub mod registrants;
+pub mod settings;
+pub mod tickets;
