@@ -18,7 +18,7 @@ pub struct Fault {
     pub route: String,
     #[serde(default = "once")]
     pub count: u32,
-    /// With `before`: the status answered. Absent, the connection is cut instead.
+    /// With `before`: the status answered. Absent, the connection is cut instead, unless a delay is all there is.
     #[serde(default)]
     pub status: Option<u16>,
     /// Seconds, fractions allowed.
@@ -49,6 +49,11 @@ pub enum When {
 }
 
 impl Fault {
+    /// A delay and nothing else.
+    pub fn only_delays(&self) -> bool {
+        self.delay_ms > 0 && self.status.is_none() && self.when == When::Before
+    }
+
     /// Whether this fault is for a request; `path` is the path on the wire.
     pub fn matches(&self, service: Service, method: &str, path: &str) -> bool {
         let Some((verb, route)) = self.route.split_once(' ') else { return false };

@@ -5,17 +5,25 @@
 
 pub mod acs;
 pub mod clock;
+mod control;
 pub mod entra;
 pub mod faults;
 pub mod graph;
+mod listen;
 pub mod random;
+mod redact;
+mod sandbox;
+mod saver;
+mod service;
 pub mod switches;
 pub mod tenant;
+mod tls;
 pub mod traffic;
 mod wire;
 pub mod world;
 
 pub use clock::Clock;
+pub use sandbox::{Options, Ready, Sandbox, SandboxError};
 pub use switches::Switches;
 pub use tenant::Tenant;
 pub use world::{Shared, World};

@@ -16,6 +16,10 @@ pub struct Switches {
     pub event_patch_if_match: EventPatchIfMatch,
     /// `$filter=JoinWebUrl eq …` by someone who is not the organizer.
     pub join_url_filter_by_other: JoinUrlFilterByOther,
+    /// `$filter=JoinWebUrl eq …` with a well-formed link that belongs to no meeting.
+    pub join_url_filter_no_match: JoinUrlFilterNoMatch,
+    /// How long a mailbox works on a request, in milliseconds: what more than four at once are counted by.
+    pub outlook_latency_ms: u64,
     /// The form of a new meeting's join link.
     pub join_url_form: JoinUrlForm,
     /// How far `x-ms-date` may be from the clock, in seconds; the real limit is not published.
@@ -34,6 +38,8 @@ pub struct Switches {
     pub device_code_flow: DeviceCodeFlow,
     /// Whether a token holds the scopes that were asked for, or all that were ever consented to.
     pub scopes_in_token: ScopesInToken,
+    /// The `interval` of a device code, in seconds.
+    pub device_code_interval: i64,
     /// The life of an access token, in seconds.
     pub access_token_seconds: i64,
     /// The life of an access token for a client that declared `cp1`, in seconds.
@@ -47,6 +53,8 @@ impl Default for Switches {
             repeated_operation_id: RepeatedOperationId::SameOperation,
             event_patch_if_match: EventPatchIfMatch::Honoured,
             join_url_filter_by_other: JoinUrlFilterByOther::Forbidden403,
+            join_url_filter_no_match: JoinUrlFilterNoMatch::NotFound404,
+            outlook_latency_ms: 2,
             join_url_form: JoinUrlForm::Long,
             acs_clock_skew_seconds: 300,
             email_seconds_until_done: 0,
@@ -56,6 +64,7 @@ impl Default for Switches {
             unknown_device_code: UnknownDeviceCode::InvalidGrant,
             device_code_flow: DeviceCodeFlow::Allowed,
             scopes_in_token: ScopesInToken::Requested,
+            device_code_interval: 5,
             access_token_seconds: 3_599,
             cae_token_seconds: 86_399,
         }
@@ -89,6 +98,13 @@ pub enum EventPatchIfMatch {
 #[serde(rename_all = "camelCase")]
 pub enum JoinUrlFilterByOther {
     Forbidden403,
+    EmptyList,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JoinUrlFilterNoMatch {
+    NotFound404,
     EmptyList,
 }
 

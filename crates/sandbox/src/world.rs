@@ -36,6 +36,12 @@ pub struct World {
     pub entra: entra::State,
     pub graph: graph::State,
     pub acs: acs::State,
+    /// Where Entra, Graph, ACS and control listened last; 0 for anywhere.
+    #[serde(default)]
+    pub(crate) ports: [u16; 4],
+    /// The private key of the sandbox's authority, once it has served over TLS.
+    #[serde(default)]
+    pub(crate) authority_key: Option<String>,
     #[serde(skip)]
     pub faults: Vec<Fault>,
     #[serde(skip)]
@@ -55,6 +61,8 @@ impl World {
             switches,
             tenant,
             urls: Urls::default(),
+            ports: [0; 4],
+            authority_key: None,
             faults: Vec::new(),
             traffic: Traffic::default(),
         }

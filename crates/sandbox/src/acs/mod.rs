@@ -17,3 +17,8 @@ impl State {
 pub fn router(shared: Shared) -> Router {
     Router::new().with_state(shared)
 }
+
+/// What was sent, newest last.
+pub fn mail(_world: &crate::world::World) -> Vec<serde_json::Value> {
+    Vec::new()
+}

@@ -1,8 +1,7 @@
 //! Entra's errors: `error`, an AADSTS number with its text, and the fields around them.
 
-use axum::Json;
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, PRAGMA};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
+use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -85,10 +84,20 @@ impl Refusal {
 
     /// The whole answer.
     pub fn answer(&self, world: &World) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
-        (status, [(CACHE_CONTROL, "no-store, no-cache"), (PRAGMA, "no-cache")], Json(self.body(world)))
-            .into_response()
+        json_answer(self.status, &self.body(world))
     }
+}
+
+/// A JSON answer as Entra sends it: never to be kept by a cache.
+pub(super) fn json_answer(status: u16, body: &Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+    let headers = [
+        (CONTENT_TYPE, "application/json; charset=utf-8".to_owned()),
+        (CACHE_CONTROL, "no-store, no-cache".to_owned()),
+        (PRAGMA, "no-cache".to_owned()),
+        (HeaderName::from_static("x-ms-request-id"), random::guid()),
+    ];
+    (status, headers, body.to_string()).into_response()
 }
 
 /// `error_uri` comes only sometimes.

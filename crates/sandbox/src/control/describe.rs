@@ -1,0 +1,55 @@
+//! `GET {control}`: what the door can do, and who lives behind it.
+
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+
+use super::Door;
+use crate::world::lock;
+
+pub(super) async fn get(State(door): State<Door>) -> Json<Value> {
+    let world = lock(&door.shared);
+    Json(json!({
+        "about": "The control door of the Lectern sandbox. Bodies are JSON; an empty body stands for {}.",
+        "control": door.ready.control,
+        "services": door.ready,
+        "now": world.now(),
+        "tenant": world.tenant,
+        "switches": world.switches,
+        "routes": routes(),
+    }))
+}
+
+fn routes() -> Value {
+    json!([
+        {"route": "POST /device-codes/{userCode}/approve",
+         "body": {"user": "any name of a seeded user; without it the service account"},
+         "does": "signs the user in on the device that shows the code, dash or none"},
+        {"route": "POST /device-codes/{userCode}/deny", "does": "declines it"},
+        {"route": "POST /device-codes/{userCode}/expire", "does": "lets it expire"},
+        {"route": "POST /authorizations",
+         "body": {"url": "the address of an authorize page", "decision": "approve|deny", "user": "as above"},
+         "does": "goes through the page as a browser would; gives the address it is sent to"},
+        {"route": "POST /grants/revoke", "body": {"user": "as above"},
+         "does": "ends every sign-in of the user: refresh tokens die, cp1 clients are challenged"},
+        {"route": "POST /grants/challenge", "body": {"user": "as above"},
+         "does": "challenges the access tokens in use; refresh tokens live on"},
+        {"route": "POST /faults",
+         "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
+                  "when": "before|after", "code": "the error's code, if not the usual one"},
+         "does": "the next count requests fail: before without effect (without a status the connection is cut), \
+                  after with effect and the connection cut"},
+        {"route": "GET /faults", "does": "what is still planned"},
+        {"route": "DELETE /faults", "does": "plans nothing any more"},
+        {"route": "GET /clock", "does": "the sandbox's time"},
+        {"route": "POST /clock", "body": {"advanceSeconds": 60, "now": "2026-12-01T18:00:00Z", "frozen": false},
+         "does": "moves, sets or stops it"},
+        {"route": "GET /switches", "does": "how open questions are answered"},
+        {"route": "POST /switches", "body": {"joinUrlForm": "short"}, "does": "changes those named"},
+        {"route": "GET /mail", "does": "mail that was sent, newest last"},
+        {"route": "GET /sms", "does": "text messages that were sent"},
+        {"route": "GET /traffic?after=N", "does": "requests and answers after number N, secrets redacted"},
+        {"route": "POST /reset", "does": "the seeded world again"},
+        {"route": "POST /save", "does": "writes the state file now"}
+    ])
+}

@@ -1,0 +1,3 @@
+//! What the services refuse, each refusal with its own status, code and body.
+
+mod entra;
