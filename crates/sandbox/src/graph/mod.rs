@@ -1,19 +1,128 @@
+//! The stand-in for Microsoft Graph v1.0: people, calendars, online meetings and batches.
+
+mod batch;
+mod calendar;
+mod calendar_view;
+mod delta;
+mod draft;
+mod event;
+mod event_answer;
+mod event_change;
+mod event_shape;
+mod filter;
+mod html;
+mod load;
+mod mailbox;
+mod meeting;
+mod meeting_filter;
+mod meeting_shape;
+mod meetings;
+mod names;
+mod odata;
+mod people;
+mod permit;
+mod prefer;
+mod recurrence;
+mod refusal;
+mod route;
+mod seed;
+mod shape;
+mod zone_names;
+mod zones;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use axum::Router;
+use axum::extract::{Request, State as Extract};
+use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::tenant::Tenant;
-use crate::world::Shared;
+use crate::wire::{Call, Reply};
+use crate::world::{Shared, World, lock};
+use load::Load;
+use mailbox::Mailbox;
+use meeting::Meeting;
+use refusal::Stamp;
 
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct State {}
+/// Everything that Graph keeps: a mailbox for each user, and the online meetings of the tenant.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct State {
+    mailboxes: BTreeMap<String, Mailbox>,
+    meetings: BTreeMap<String, Meeting>,
+    /// Delta tokens of another generation are gone.
+    sync_generation: String,
+    #[serde(skip)]
+    load: Load,
+}
 
 impl State {
-    pub fn seed(_tenant: &Tenant, _now: Timestamp) -> Self {
-        Self {}
+    /// The calendars of the seeded tenant as they are at `now`.
+    pub fn seed(tenant: &Tenant, now: Timestamp) -> Self {
+        let mut state = Self {
+            mailboxes: tenant.users.iter().map(|user| (user.id.clone(), Mailbox::new(&user.id))).collect(),
+            meetings: BTreeMap::new(),
+            sync_generation: crate::random::guid(),
+            load: Load::default(),
+        };
+        seed::fill(&mut state, tenant, now);
+        state
     }
 }
 
-pub fn router(shared: Shared) -> Router {
-    Router::new().with_state(shared)
+/// Forgets every sync state: each delta token given out so far is answered with 410 and the way to a full sync.
+pub fn forget_sync_state(world: &mut World) {
+    world.graph.sync_generation = crate::random::guid();
 }
+
+/// The routes of Graph, over the shared world.
+pub fn router(shared: Shared) -> Router {
+    Router::new().fallback(serve).with_state(shared)
+}
+
+async fn serve(Extract(shared): Extract<Shared>, request: Request) -> Response {
+    let call = match Call::read(request).await {
+        Ok(call) => call,
+        Err(status) => return status.into_response(),
+    };
+    let (place, latency) = {
+        let mut world = lock(&shared);
+        let latency = world.switches.outlook_latency_ms;
+        match load::enter(&mut world, &call) {
+            Ok(place) => (place, latency),
+            Err(refusal) => {
+                let stamp = Stamp::of(&call, world.now());
+                return stamped(refusal.reply(&stamp), &stamp).into_response();
+            }
+        }
+    };
+    let _leaving = load::Leaving { shared: shared.clone(), place: place.clone() };
+    if place.is_some() && latency > 0 {
+        tokio::time::sleep(Duration::from_millis(latency)).await;
+    }
+    let mut world = lock(&shared);
+    let reply = answer(&mut world, &call);
+    drop(world);
+    reply.into_response()
+}
+
+/// The answer to one request, alone or inside a batch.
+fn answer(world: &mut World, call: &Call) -> Reply {
+    let stamp = Stamp::of(call, world.now());
+    let reply = route::answer(world, call).unwrap_or_else(|refusal| refusal.reply(&stamp));
+    stamped(reply, &stamp)
+}
+
+fn stamped(reply: Reply, stamp: &Stamp) -> Reply {
+    reply
+        .with("request-id", &stamp.request_id)
+        .with("client-request-id", &stamp.client_request_id)
+        .with("x-ms-ags-diagnostic", DIAGNOSTIC)
+        .with("cache-control", "private")
+}
+
+const DIAGNOSTIC: &str = "{\"ServerInfo\":{\"DataCenter\":\"Sandbox\",\"Slice\":\"E\",\"Ring\":\"1\",\
+                          \"ScaleUnit\":\"000\",\"RoleInstance\":\"LOOPBACK\"}}";
