@@ -99,7 +99,7 @@ async fn no_is_told_to_the_application() {
 #[tokio::test]
 async fn a_code_lives_ten_minutes() {
     let desk = Desk::open().await;
-    let done = desk.control("/authorizations", json!({"url": address(&desk, &[])})).await;
+    let done = desk.control("/authorizations", json!({"url": address(&desk, &[]).as_str()})).await;
     let code = field(&done.text("location"), "code").expect("a code");
     desk.control("/clock", json!({"advanceSeconds": 601})).await;
     assert_eq!(redeem(&desk, &code, REDIRECT, VERIFIER).await.body["error_codes"], json!([70008]));
