@@ -1,0 +1,36 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { ErrorFace } from "../components/Face";
+import { useDesk } from "../lib/desk";
+
+const SignInPage = lazy(async () => ({ default: (await import("../features/sign-in/SignInPage")).SignInPage }));
+const Desk = lazy(() => import("./Desk"));
+
+/** The organizer's window: sign-in while there is nobody, the desk from then on. */
+export default function OrganizerApp(): ReactNode {
+  const desk = useDesk();
+  const [renewing, setRenewing] = useState(false);
+  if (desk.isPending) return null;
+  if (!desk.data) return <ErrorFace error={desk.error} retry={() => void desk.refetch()} />;
+  const { account } = desk.data;
+  const signIn = account === null || renewing;
+  return (
+    <Suspense fallback={null}>
+      {signIn ? (
+        <SignInPage
+          desk={desk.data}
+          onSignedIn={() => {
+            setRenewing(false);
+          }}
+          onBack={account ? () => { setRenewing(false); } : undefined}
+        />
+      ) : (
+        <Desk
+          account={account}
+          onSignInAgain={() => {
+            setRenewing(true);
+          }}
+        />
+      )}
+    </Suspense>
+  );
+}

@@ -1,0 +1,106 @@
+import { Dialog, DialogBody, DialogSurface, Input } from "@fluentui/react-components";
+import { Search20Regular } from "@fluentui/react-icons";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEvents } from "../features/scheduling/api";
+import { useSetAppearance } from "../features/settings/api";
+import { shortMoment } from "../lib/time";
+import styles from "./Palette.module.css";
+
+interface Act {
+  id: string;
+  words: string;
+  aside: string;
+  run: () => void;
+}
+
+const MOST = 8;
+
+function useActs(onJoin: () => void): Act[] {
+  const navigate = useNavigate();
+  const events = useEvents().data ?? [];
+  const appearance = useSetAppearance();
+  return [
+    { id: "new", words: "New event", aside: "Create", run: () => void navigate({ to: "/events/new" }) },
+    { id: "join", words: "Join a meeting", aside: "Join", run: onJoin },
+    { id: "settings", words: "Settings and Doctor", aside: "Go to", run: () => void navigate({ to: "/settings" }) },
+    { id: "dark", words: "Dark colours", aside: "Appearance", run: () => { appearance.mutate("dark"); } },
+    { id: "light", words: "Light colours", aside: "Appearance", run: () => { appearance.mutate("light"); } },
+    ...events.flatMap((event) => [
+      { id: event.id, words: event.title, aside: shortMoment(event.start, event.zone), run: () => void navigate({ to: "/events/$eventId", params: { eventId: event.id } }) },
+      { id: `${event.id}/people`, words: `${event.title}: people`, aside: "Registration", run: () => void navigate({ to: "/events/$eventId/registration", params: { eventId: event.id } }) },
+    ]),
+  ];
+}
+
+function matching(acts: Act[], query: string): Act[] {
+  const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
+  return acts.filter((act) => words.every((word) => act.words.toLowerCase().includes(word))).slice(0, MOST);
+}
+
+/** Ctrl+K: everything that can be gone to or begun, by typing some of its name. */
+export default function Palette({ onClose, onJoin }: { onClose: () => void; onJoin: () => void }): ReactNode {
+  const listId = useId();
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const shown = matching(useActs(onJoin), query);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
+  const run = (act: Act | undefined): void => {
+    if (!act) return;
+    onClose();
+    act.run();
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") run(shown[at]);
+    else if (event.key === "ArrowDown") setAt((now) => Math.min(shown.length - 1, now + 1));
+    else if (event.key === "ArrowUp") setAt((now) => Math.max(0, now - 1));
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => { if (!open) onClose(); }}>
+      <DialogSurface aria-label="Go to or begin" className={styles.surface ?? ""}>
+        <DialogBody className={styles.body ?? ""}>
+          <Input
+            ref={input}
+            size="large"
+            className={styles.input ?? ""}
+            contentBefore={<Search20Regular />}
+            placeholder="Go to an event, or begin something"
+            value={query}
+            onChange={(_, { value }) => {
+              setQuery(value);
+              setAt(0);
+            }}
+            onKeyDown={pressed}
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={listId}
+            aria-activedescendant={shown[at] ? `${listId}-${at}` : undefined}
+            aria-label="Go to or begin"
+          />
+          <ul id={listId} role="listbox" aria-label="Choices" className={styles.list}>
+            {shown.map((act, index) => (
+              <li
+                key={act.id}
+                id={`${listId}-${index}`}
+                role="option"
+                aria-selected={index === at}
+                className={styles.act}
+                onMouseMove={() => { setAt(index); }}
+                onClick={() => { run(act); }}
+              >
+                <bdi>{act.words}</bdi>
+                <span>{act.aside}</span>
+              </li>
+            ))}
+          </ul>
+          {shown.length === 0 && <p className={styles.none}>Nothing is called that.</p>}
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

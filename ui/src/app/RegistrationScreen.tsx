@@ -1,0 +1,14 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { RegistrantsPage } from "../features/registration/RegistrantsPage";
+import { useEvent } from "../features/scheduling/api";
+import { usePrimary } from "./primary";
+
+export default function RegistrationScreen(): ReactNode {
+  const { eventId } = useParams({ from: "/events/$eventId/registration" });
+  const navigate = useNavigate();
+  const { openRegistration } = usePrimary();
+  const event = useEvent(eventId).data;
+  if (!event) return null;
+  return <RegistrantsPage event={event} onOpenRegistration={openRegistration} onImport={() => void navigate({ to: "/events/$eventId/import", params: { eventId } })} />;
+}

@@ -1,0 +1,79 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { CalendarLtr24Filled, CalendarLtr24Regular, MeetNow24Regular, Settings24Filled, Settings24Regular } from "@fluentui/react-icons";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { PlainButton } from "../components/PlainButton";
+import { useShortcut } from "../lib/hooks";
+import { useSession } from "./session";
+import styles from "./Shell.module.css";
+
+const Palette = lazy(() => import("./Palette"));
+const JoinDialog = lazy(() => import("./JoinDialog"));
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toUpperCase();
+}
+
+function SignInBanner(): ReactNode {
+  const { account, onSignInAgain } = useSession();
+  if (!account.needsSignIn) return null;
+  return (
+    <div className={styles.banner} role="alert">
+      <span>
+        <strong>Microsoft ended your sign-in.</strong> Sending is paused. Nothing is lost: what is planned waits here.
+      </span>
+      <PlainButton onClick={onSignInAgain}>Sign in again</PlainButton>
+    </div>
+  );
+}
+
+/** The rail, and beside it whatever is open. */
+export function Shell(): ReactNode {
+  const { account } = useSession();
+  const [open, setOpen] = useState<"palette" | "join" | null>(null);
+  useShortcut("k", () => { setOpen("palette"); }, { chord: true });
+  const close = (): void => {
+    setOpen(null);
+  };
+  return (
+    <div className={styles.shell}>
+      <nav className={styles.rail} aria-label="Lectern">
+        <Link to="/events" className={styles.place}>
+          {({ isActive }) => (
+            <>
+              {isActive ? <CalendarLtr24Filled aria-hidden="true" /> : <CalendarLtr24Regular aria-hidden="true" />}
+              Events
+            </>
+          )}
+        </Link>
+        <button type="button" className={styles.place} onClick={() => { setOpen("join"); }}>
+          <MeetNow24Regular aria-hidden="true" />
+          Join
+        </button>
+        <span className={styles.space} />
+        <Link to="/settings" className={styles.place}>
+          {({ isActive }) => (
+            <>
+              {isActive ? <Settings24Filled aria-hidden="true" /> : <Settings24Regular aria-hidden="true" />}
+              Settings
+            </>
+          )}
+        </Link>
+        <Link to="/settings" className={styles.me} aria-label={`Signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`}>
+          {initials(account.displayName)}
+        </Link>
+      </nav>
+      <div className={styles.side}>
+        <SignInBanner />
+        <div className={styles.content}>
+          <Outlet />
+        </div>
+      </div>
+      <Suspense fallback={null}>
+        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} />}
+        {open === "join" && <JoinDialog onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { Today } from "../features/scheduling/Today";
+import { EventsLayout } from "./EventsLayout";
+import { Shell } from "./Shell";
+import { ScreenError } from "./ScreenError";
+
+const root = createRootRoute({ component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    redirect({ to: "/events", replace: true, throw: true });
+  },
+});
+
+const events = createRoute({ getParentRoute: () => root, path: "events", component: EventsLayout });
+const today = createRoute({ getParentRoute: () => events, path: "/", component: Today });
+const newEvent = createRoute({ getParentRoute: () => events, path: "new", component: lazyRouteComponent(() => import("./NewEventScreen")) });
+
+const event = createRoute({ getParentRoute: () => events, path: "$eventId", component: lazyRouteComponent(() => import("./EventScreen")) });
+const overview = createRoute({ getParentRoute: () => event, path: "/", component: lazyRouteComponent(() => import("./OverviewScreen")) });
+const registration = createRoute({ getParentRoute: () => event, path: "registration", component: lazyRouteComponent(() => import("./RegistrationScreen")) });
+const importing = createRoute({ getParentRoute: () => event, path: "import", component: lazyRouteComponent(() => import("./ImportScreen")) });
+const messages = createRoute({ getParentRoute: () => event, path: "messages", component: lazyRouteComponent(() => import("./MessagesScreen")) });
+
+const settings = createRoute({ getParentRoute: () => root, path: "settings", component: lazyRouteComponent(() => import("./SettingsScreen")) });
+
+const tree = root.addChildren([home, events.addChildren([today, newEvent, event.addChildren([overview, registration, importing, messages])]), settings]);
+
+// The window has no server behind its pages, so the place is kept after the hash and survives a reload.
+export const newRouter = () =>
+  createRouter({ routeTree: tree, history: createHashHistory(), defaultErrorComponent: ScreenError, defaultPreload: "intent", defaultPendingMs: 300 });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

@@ -1,0 +1,69 @@
+import { useId, type ReactNode } from "react";
+import { ErrorCircle24Regular } from "@fluentui/react-icons";
+import { asCoreError } from "../ipc/core";
+import type { ErrorCode } from "../bindings/core";
+import { PlainButton } from "./PlainButton";
+import styles from "./Face.module.css";
+
+const titles: Partial<Record<ErrorCode, string>> = {
+  signInNeeded: "Please sign in again",
+  keychainLocked: "Your keychain is locked",
+  keychainAbsent: "This computer has no keychain",
+  offline: "No connection",
+  throttled: "Microsoft asks us to wait a little",
+  refused: "Microsoft didn’t allow this",
+  notFound: "This is no longer here",
+  conflict: "This was changed somewhere else",
+  newerProfile: "This profile belongs to a newer Lectern",
+  remote: "Microsoft’s service had a problem",
+};
+
+/** What a failure is called, in a few words. */
+export function errorTitle(error: unknown): string {
+  return titles[asCoreError(error).code] ?? "That didn’t work";
+}
+
+/** What happened and what to do, with the wait that the service asked for. */
+export function errorText(error: unknown): string {
+  const { message, retryAfter } = asCoreError(error);
+  return retryAfter ? `${message} Try again in ${retryAfter} s.` : message;
+}
+
+interface EmptyFaceProps {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  action?: ReactNode;
+  level?: "h1" | "h2" | "h3";
+}
+
+/** A list that has nothing yet: what it is for, and the one button. */
+export function EmptyFace({ icon, title, text, action, level: Title = "h2" }: EmptyFaceProps): ReactNode {
+  return (
+    <div className={styles.face}>
+      <span className={styles.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <Title className={styles.title}>{title}</Title>
+      <p className={styles.text}>{text}</p>
+      {action}
+    </div>
+  );
+}
+
+/** What happened, what to do, and a way to try again. */
+export function ErrorFace({ error, retry, title }: { error: unknown; retry?: () => void; title?: string }): ReactNode {
+  const id = useId();
+  return (
+    <div className={styles.face} role="alert" aria-labelledby={id}>
+      <span className={styles.failed} aria-hidden="true">
+        <ErrorCircle24Regular />
+      </span>
+      <h2 className={styles.title} id={id}>
+        {title ?? errorTitle(error)}
+      </h2>
+      <p className={styles.text}>{errorText(error)}</p>
+      {retry && <PlainButton onClick={retry}>Try again</PlainButton>}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { CheckmarkCircle16Filled, Clock16Regular, DismissCircle16Regular, ErrorCircle16Filled, QuestionCircle16Filled, Send16Regular, SkipForwardTab20Regular, Warning16Filled } from "@fluentui/react-icons";
+import type { ReactNode } from "react";
+import type { Check, MessageState, RegistrantRow } from "../bindings/core";
+import styles from "./StatusChip.module.css";
+
+type Tone = "good" | "wait" | "bad" | "ask" | "quiet";
+type Status = MessageState | RegistrantRow["status"] | Check["status"];
+
+const looks: Record<Status, { tone: Tone; word: string; icon: ReactNode }> = {
+  registered: { tone: "good", word: "Registered", icon: <CheckmarkCircle16Filled /> },
+  cancelled: { tone: "quiet", word: "Cancelled", icon: <DismissCircle16Regular /> },
+  planned: { tone: "wait", word: "Waiting", icon: <Clock16Regular /> },
+  sending: { tone: "wait", word: "On its way", icon: <Send16Regular /> },
+  delivered: { tone: "good", word: "Delivered", icon: <CheckmarkCircle16Filled /> },
+  failed: { tone: "bad", word: "Failed", icon: <ErrorCircle16Filled /> },
+  ambiguous: { tone: "ask", word: "Unclear", icon: <QuestionCircle16Filled /> },
+  skipped: { tone: "quiet", word: "Skipped", icon: <SkipForwardTab20Regular fontSize={16} /> },
+  ok: { tone: "good", word: "Fine", icon: <CheckmarkCircle16Filled /> },
+  warning: { tone: "ask", word: "Look here", icon: <Warning16Filled /> },
+};
+
+/** The word that a state has everywhere in the window. */
+export function statusWord(status: Status): string {
+  return looks[status].word;
+}
+
+/** A state as icon, word and colour together. */
+export function StatusChip({ status, word }: { status: Status; word?: string }): ReactNode {
+  const look = looks[status];
+  return (
+    <span className={styles.chip} data-tone={look.tone}>
+      <span className={styles.icon} aria-hidden="true">
+        {look.icon}
+      </span>
+      {word ?? look.word}
+    </span>
+  );
+}

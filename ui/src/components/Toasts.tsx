@@ -1,0 +1,69 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { CheckmarkCircle20Regular, Dismiss16Regular, ErrorCircle20Regular } from "@fluentui/react-icons";
+import { dismiss, useToasts, type Toast } from "../lib/toasts";
+import { PlainButton } from "./PlainButton";
+import styles from "./Toasts.module.css";
+
+const READABLE = 5_000;
+const UNDOABLE = 10_000;
+
+function ToastNote({ toast }: { toast: Toast }): ReactNode {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held || toast.kind === "failed") return;
+    const timer = setTimeout(
+      () => {
+        dismiss(toast.id);
+      },
+      toast.undo ? UNDOABLE : READABLE,
+    );
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [held, toast]);
+  const hold = (): void => {
+    setHeld(true);
+  };
+  const release = (): void => {
+    setHeld(false);
+  };
+  return (
+    <li className={styles.toast} data-kind={toast.kind} onMouseEnter={hold} onMouseLeave={release} onFocus={hold} onBlur={release}>
+      {toast.kind === "done" ? <CheckmarkCircle20Regular aria-hidden="true" /> : <ErrorCircle20Regular aria-hidden="true" />}
+      <span className={styles.text}>{toast.text}</span>
+      {toast.undo && (
+        <PlainButton
+          onClick={() => {
+            dismiss(toast.id);
+            toast.undo?.();
+          }}
+        >
+          Undo
+        </PlainButton>
+      )}
+      <PlainButton
+        look="subtle"
+        aria-label="Dismiss"
+        className={styles.dismiss}
+        icon={<Dismiss16Regular />}
+        onClick={() => {
+          dismiss(toast.id);
+        }}
+      />
+    </li>
+  );
+}
+
+/** What just happened, spoken politely; a failure stays until it is dismissed. */
+export function Toasts(): ReactNode {
+  const toasts = useToasts();
+  return (
+    <section aria-label="Notices" aria-live="polite" className={styles.place}>
+      <ul>
+        {toasts.map((toast) => (
+          <ToastNote key={toast.id} toast={toast} />
+        ))}
+      </ul>
+    </section>
+  );
+}

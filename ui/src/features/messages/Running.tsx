@@ -1,0 +1,34 @@
+import { MessageBar, MessageBarBody, ProgressBar } from "@fluentui/react-components";
+import type { ReactNode } from "react";
+import type { RunProgress, RunReport } from "../../bindings/core";
+import { clock, count, counted, viewerZone } from "../../lib/time";
+import styles from "./messages.module.css";
+
+/** Sending, with its count and the time at which the last one will be out. */
+export function Running({ progress }: { progress: RunProgress | null }): ReactNode {
+  const known = progress !== null && progress.total > 0;
+  return (
+    <div className={styles.running} role="status">
+      <span>
+        {known ? `Sending ${count(progress.done)} of ${count(progress.total)}` : "Sending"}
+        {progress?.finishAt && ` · last one out at ${clock(progress.finishAt, viewerZone())}`}
+      </span>
+      <ProgressBar aria-label="Messages sent" {...(known ? { value: progress.done / progress.total } : {})} />
+      <span className={styles.quiet}>You can go on working, or close the window: what is left waits for the next time.</span>
+    </div>
+  );
+}
+
+export function RunResult({ report }: { report: RunReport }): ReactNode {
+  const parts = [
+    `${counted(report.sent, "message", "messages")} sent`,
+    report.failed > 0 ? `${count(report.failed)} failed` : null,
+    report.ambiguous > 0 ? `${count(report.ambiguous)} unclear` : null,
+    report.waiting > 0 ? `${count(report.waiting)} still waiting` : null,
+  ].filter(Boolean);
+  return (
+    <MessageBar intent={report.failed + report.ambiguous > 0 ? "warning" : "success"}>
+      <MessageBarBody>{parts.join(", ")}.</MessageBarBody>
+    </MessageBar>
+  );
+}

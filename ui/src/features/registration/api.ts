@@ -1,0 +1,109 @@
+import { keepPreviousData, useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, MessageRow, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
+import type { ImportSource } from "../../ipc/commands";
+import { call } from "../../ipc/core";
+import { useRenewEvent } from "../../lib/desk";
+import { keys } from "../../lib/keys";
+
+/** Rows are fetched from the core in windows of this size, and only those that are looked at. */
+const WINDOW = 200;
+
+export function useOpenRegistration(id: string): UseMutationResult<EventDetail, Error, number | null> {
+  const renew = useRenewEvent(id);
+  return useMutation({ mutationFn: (capacity) => call("registration|open_registration", { id, mode: "own", capacity }), onSuccess: renew });
+}
+
+export interface RegistrantWindow {
+  total: number;
+  matching: number;
+  rowAt: (index: number) => RegistrantRow | undefined;
+  isPending: boolean;
+  isStale: boolean;
+  error: Error | null;
+  retry: () => void;
+}
+
+function pageQuery(id: string, query: string, page: number) {
+  return {
+    queryKey: [...keys.registrants(id), query, page],
+    queryFn: () => call("registration|registrants", { id, query, offset: page * WINDOW, limit: WINDOW }),
+    staleTime: 10_000,
+  };
+}
+
+/** The list as far as it is visible: the first window for the counts, and those that the rows `from`–`to` fall into. */
+export function useRegistrants(id: string, query: string, from: number, to: number): RegistrantWindow {
+  const first = useQuery({ ...pageQuery(id, query, 0), placeholderData: keepPreviousData });
+  const pages = useMemo(() => {
+    const start = Math.max(1, Math.floor(from / WINDOW));
+    const end = Math.floor(to / WINDOW);
+    return Array.from({ length: Math.max(0, end - start + 1) }, (_, step) => start + step);
+  }, [from, to]);
+  const rest = useQueries({ queries: pages.map((page) => pageQuery(id, query, page)) });
+  const failed = first.error ? first : rest.find((page) => page.error);
+  return {
+    total: first.data?.total ?? 0,
+    matching: first.data?.matching ?? 0,
+    rowAt: (index) => {
+      const page = Math.floor(index / WINDOW);
+      const data = page === 0 ? first.data : rest[pages.indexOf(page)]?.data;
+      return data?.rows[index - page * WINDOW];
+    },
+    isPending: first.isPending,
+    isStale: first.isPlaceholderData,
+    error: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+  };
+}
+
+/** The first window of the whole list, in the core's order. */
+export function useFirstRegistrants(id: string): UseQueryResult<RegistrantPage> {
+  return useQuery(pageQuery(id, "", 0));
+}
+
+export function useAddRegistrant(id: string): UseMutationResult<AddOutcome, Error, NewRegistrant> {
+  const renew = useRenewEvent(id);
+  return useMutation({ mutationFn: (registrant) => call("registration|add_registrant", { id, registrant }), onSuccess: renew });
+}
+
+export function useRemoveRegistrants(id: string): UseMutationResult<number, Error, string[]> {
+  const renew = useRenewEvent(id);
+  return useMutation({ mutationFn: (registrantIds) => call("registration|remove_registrants", { id, registrantIds }), onSuccess: renew });
+}
+
+export function useRestoreRegistrants(id: string): UseMutationResult<number, Error, string[]> {
+  const renew = useRenewEvent(id);
+  return useMutation({ mutationFn: (registrantIds) => call("registration|restore_registrants", { id, registrantIds }), onSuccess: renew });
+}
+
+export function useTicket(registrantId: string): UseQueryResult<TicketView> {
+  // A ticket is a secret: it is not kept once its panel is closed.
+  return useQuery({ queryKey: keys.ticket(registrantId), queryFn: () => call("registration|ticket", { registrantId }), gcTime: 0 });
+}
+
+/** One person's messages, as far as they are among the event's first 200. */
+export function useMessagesOf(id: string, registrantId: string): UseQueryResult<MessageRow[]> {
+  return useQuery({
+    queryKey: [...keys.messages(id), "of", registrantId],
+    queryFn: async () => (await call("messages|list_messages", { id, state: null, offset: 0, limit: 200 })).rows.filter((row) => row.registrantId === registrantId),
+  });
+}
+
+export interface ImportChoice {
+  source: ImportSource;
+  fields: (ImportField | null)[] | null;
+}
+
+export function usePreviewImport(id: string): UseMutationResult<ImportPreview, Error, ImportChoice> {
+  return useMutation({ mutationFn: ({ source, fields }) => call("registration|preview_import", { id, fields, ...source }) });
+}
+
+export function useRunImport(id: string): UseMutationResult<ImportReport, Error, { source: ImportSource; fields: (ImportField | null)[] }> {
+  const renew = useRenewEvent(id);
+  return useMutation({ mutationFn: ({ source, fields }) => call("registration|run_import", { id, fields, ...source }), onSuccess: renew });
+}
+
+export function useExportRegistrants(id: string): UseMutationResult<number, Error, string> {
+  return useMutation({ mutationFn: (path) => call("registration|export_registrants", { id, path }) });
+}

@@ -1,0 +1,129 @@
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, Tooltip } from "@fluentui/react-components";
+import { CalendarCancel20Regular, Copy20Regular, MeetNow20Regular, MoreHorizontal20Regular, Open20Regular } from "@fluentui/react-icons";
+import { useState, type ReactNode } from "react";
+import type { EventDetail } from "../../bindings/core";
+import { errorText } from "../../components/Face";
+import { PageHead } from "../../components/PageHead";
+import { openOutside } from "../../ipc/outside";
+import { useNow } from "../../lib/hooks";
+import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
+import { tell } from "../../lib/toasts";
+import { useOpenJoinWindow } from "./api";
+import { CancelDialog } from "./CancelDialog";
+import styles from "./EventHead.module.css";
+
+function outside(address: string): void {
+  openOutside(address).catch((error: unknown) => {
+    tell({ kind: "failed", text: `Nothing opened: ${errorText(error)}` });
+  });
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    tell({ kind: "done", text: "Copied the Teams link." });
+  } catch {
+    tell({ kind: "failed", text: "The clipboard can’t be reached." });
+  }
+}
+
+function MoreMenu({ event, onCancel }: { event: EventDetail; onCancel: () => void }): ReactNode {
+  const join = useOpenJoinWindow();
+  const { joinUrl, webLink } = event;
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="More" relationship="label">
+          <Button appearance="subtle" icon={<MoreHorizontal20Regular />} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {joinUrl && (
+            <>
+              <MenuItem
+                icon={<MeetNow20Regular />}
+                onClick={() => {
+                  join.mutate(joinUrl, { onError: (error) => { tell({ kind: "failed", text: errorText(error) }); } });
+                }}
+              >
+                Join here
+              </MenuItem>
+              <MenuItem icon={<Copy20Regular />} onClick={() => void copy(joinUrl)}>
+                Copy the Teams link
+              </MenuItem>
+            </>
+          )}
+          {webLink && (
+            <MenuItem icon={<Open20Regular />} onClick={() => { outside(webLink); }}>
+              Open in Outlook
+            </MenuItem>
+          )}
+          {event.state === "scheduled" && (
+            <>
+              <MenuDivider />
+              <MenuItem icon={<CalendarCancel20Regular />} onClick={onCancel}>
+                Cancel the event…
+              </MenuItem>
+            </>
+          )}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function When({ event }: { event: EventDetail }): ReactNode {
+  const now = useNow(30_000);
+  const parts = [whenInZone(event, now), whenForViewer(event), soon(event, now)].filter(Boolean);
+  return (
+    <p className={styles.when} title={fullMoment(event.start, viewerZone())}>
+      {parts.join(" · ")}
+    </p>
+  );
+}
+
+function Notes({ event }: { event: EventDetail }): ReactNode {
+  if (event.state === "scheduled" && event.problem === null) return null;
+  const words = {
+    creating: { title: "Still being created.", text: "Lectern goes on by itself as soon as Microsoft answers." },
+    cancelled: { title: "This event is cancelled.", text: "It is off your calendar. The list of people stays here." },
+    scheduled: { title: "Something needs a look.", text: "" },
+  }[event.state];
+  return (
+    <MessageBar intent={event.problem === null ? "info" : "warning"} layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.title}</MessageBarTitle> {event.problem ?? words.text}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** The event's name and time, its one primary action (given by the page), and what else can be done with it. */
+export function EventHead({ event, primary }: { event: EventDetail; primary: ReactNode }): ReactNode {
+  const [cancelling, setCancelling] = useState(false);
+  const { joinUrl } = event;
+  return (
+    <>
+      <PageHead
+        title={event.title}
+        subtitle={<When event={event} />}
+        actions={
+          <>
+            <MoreMenu event={event} onCancel={() => { setCancelling(true); }} />
+            {joinUrl && event.state === "scheduled" && (
+              <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
+                Open in Teams
+              </Button>
+            )}
+            {primary}
+          </>
+        }
+      />
+      <div className={styles.notes}>
+        <Notes event={event} />
+      </div>
+      {cancelling && <CancelDialog event={event} onClose={() => { setCancelling(false); }} />}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { Link, useParams } from "@tanstack/react-router";
+import { Add20Regular, CalendarLtr24Regular, Search20Regular } from "@fluentui/react-icons";
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import type { EventSummary } from "../../bindings/core";
+import { EmptyFace, ErrorFace } from "../../components/Face";
+import { Skeleton } from "../../components/Skeleton";
+import { useNow, useShortcut } from "../../lib/hooks";
+import { count } from "../../lib/time";
+import { useEvents } from "./api";
+import { EventRow } from "./EventRow";
+import { groupEvents, type EventGroup } from "./groups";
+import styles from "./EventList.module.css";
+
+const FIRST_SHOWN = 100;
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Group({ group, now }: { group: EventGroup; now: number }): ReactNode {
+  const [all, setAll] = useState(false);
+  const shown = all ? group.events : group.events.slice(0, FIRST_SHOWN);
+  return (
+    <section aria-label={group.title}>
+      <h2 className={styles.group}>{group.title}</h2>
+      <ul>
+        {shown.map((event) => (
+          <li key={event.id} className={styles.item}>
+            <EventRow event={event} now={now} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < group.events.length && (
+        <button type="button" className={styles.more} onClick={() => { setAll(true); }}>
+          Show {count(group.events.length - shown.length)} more
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Groups({ events, query }: { events: EventSummary[]; query: string }): ReactNode {
+  const now = useNow(30_000);
+  const groups = useMemo(() => groupEvents(events, query, now), [events, query, now]);
+  if (groups.length > 0) return groups.map((group) => <Group key={group.title} group={group} now={now} />);
+  if (events.length > 0) return <p className={styles.nothing}>No event matches “{query}”.</p>;
+  return <EmptyFace icon={<CalendarLtr24Regular />} title="No events yet" text="Your Teams events appear here, the next one first." />;
+}
+
+/** The organizer's events: what comes first, what is over below it. */
+export function EventList(): ReactNode {
+  const events = useEvents();
+  const [query, setQuery] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  const open = useParams({ strict: false }).eventId;
+  // The registrants' search takes the key over where that list is open.
+  useShortcut("/", () => {
+    (document.querySelector<HTMLInputElement>("[data-page-search]") ?? search.current)?.focus();
+  });
+  return (
+    <nav className={styles.list} aria-label="Events" data-open={open !== undefined}>
+      <header className={styles.head}>
+        <h1 className={styles.title}>Events</h1>
+        <Link to="/events/new" className={styles.add} aria-label="New event" title="New event">
+          <Add20Regular aria-hidden="true" />
+        </Link>
+      </header>
+      <div className={styles.search}>
+        <Search20Regular aria-hidden="true" />
+        <input
+          ref={search}
+          type="search"
+          aria-label="Search events"
+          placeholder="Search"
+          value={query}
+          onChange={(event) => { setQuery(event.target.value); }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setQuery("");
+          }}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <div className={styles.rows} onKeyDown={moveFocus} data-ready={events.isSuccess || undefined}>
+        {events.isPending && <Skeleton rows={6} height={68} label="Loading events" />}
+        {events.isError && <ErrorFace error={events.error} retry={() => void events.refetch()} />}
+        {events.data && <Groups events={events.data} query={query} />}
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,65 @@
+import { Link } from "@tanstack/react-router";
+import { CalendarAdd24Regular } from "@fluentui/react-icons";
+import type { ReactNode } from "react";
+import type { EventSummary } from "../../bindings/core";
+import { DateTile } from "../../components/DateTile";
+import { EmptyFace } from "../../components/Face";
+import { useNow } from "../../lib/hooks";
+import { count, fullMoment, relative, whenForViewer, whenInZone } from "../../lib/time";
+import { useEvents } from "./api";
+import { nextEvent } from "./groups";
+import button from "../../components/PlainButton.module.css";
+import styles from "./Today.module.css";
+
+function people(event: EventSummary): string {
+  if (!event.registrationOpen) return "Registration is not open yet";
+  const of = event.capacity === null ? "" : ` of ${count(event.capacity)} places`;
+  return `${count(event.registered)} registered${of}`;
+}
+
+/** What is next, before anything is chosen. */
+export function Today(): ReactNode {
+  const events = useEvents().data;
+  const now = useNow(30_000);
+  if (!events) return null;
+  const next = nextEvent(events, now);
+  if (!next) {
+    return (
+      <EmptyFace
+        icon={<CalendarAdd24Regular />}
+        title={events.length === 0 ? "Plan your first event" : "Nothing planned"}
+        text="Say what and when. Lectern puts it on your calendar together with its Teams meeting, then you invite people."
+        action={
+          <Link to="/events/new" className={`${button["button"] ?? ""} ${button["primary"] ?? ""}`}>
+            New event
+          </Link>
+        }
+      />
+    );
+  }
+  const on = Date.parse(next.start) <= now;
+  const yours = whenForViewer(next);
+  return (
+    <section className={styles.today} aria-label="Next event">
+      <p className={styles.eyebrow} title={fullMoment(next.start, next.zone)}>
+        {on ? "On now" : `Next, ${relative(next.start, now)}`}
+      </p>
+      <div className={styles.head}>
+        <DateTile start={next.start} zone={next.zone} size="large" />
+        <div>
+          <h2 className={styles.title}>
+            <bdi>{next.title}</bdi>
+          </h2>
+          <p className={styles.when}>
+            {whenInZone(next, now)}
+            {yours && ` · ${yours}`}
+          </p>
+          <p className={styles.when}>{people(next)}</p>
+        </div>
+      </div>
+      <Link to="/events/$eventId" params={{ eventId: next.id }} className={`${button["button"] ?? ""} ${button["primary"] ?? ""}`}>
+        Open
+      </Link>
+    </section>
+  );
+}

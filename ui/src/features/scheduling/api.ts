@@ -1,0 +1,48 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import type { EventDetail, EventDraft, EventSummary, NewEvent } from "../../bindings/core";
+import { call } from "../../ipc/core";
+import { renewEvent } from "../../lib/desk";
+import { keys } from "../../lib/keys";
+
+export function useEvents(): UseQueryResult<EventSummary[]> {
+  return useQuery({ queryKey: keys.events, queryFn: () => call("scheduling|list_events") });
+}
+
+export function useEvent(id: string): UseQueryResult<EventDetail> {
+  return useQuery({ queryKey: keys.event(id), queryFn: () => call("scheduling|show_event", { id }) });
+}
+
+export function useCreateEvent(): UseMutationResult<EventDetail, Error, NewEvent> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (event) => call("scheduling|create_event", { event }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(event.id), event);
+      client.setQueryData(keys.draft, null);
+      await client.invalidateQueries({ queryKey: keys.events });
+    },
+  });
+}
+
+export function useCancelEvent(id: string): UseMutationResult<EventDetail, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (comment) => call("scheduling|cancel_event", { id, comment }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(id), event);
+      await renewEvent(client, id);
+    },
+  });
+}
+
+export function useOpenJoinWindow(): UseMutationResult<null, Error, string> {
+  return useMutation({ mutationFn: (input) => call("joining|open_join_window", { input }) });
+}
+
+export function useDraft(): UseQueryResult<EventDraft | null> {
+  return useQuery({ queryKey: keys.draft, queryFn: () => call("scheduling|load_draft"), staleTime: 0, gcTime: 0 });
+}
+
+export function useSaveDraft(): UseMutationResult<null, Error, EventDraft | null> {
+  return useMutation({ mutationFn: (draft) => call("scheduling|save_draft", { draft }) });
+}

@@ -1,0 +1,97 @@
+import type { EventDraft, NewEvent } from "../../bindings/core";
+import { CoreError } from "../../ipc/core";
+import { offsetLabel } from "../../lib/time";
+import { addDays, showDate, today } from "../../lib/dates";
+import { addMinutes, localAt, minutesBetween, offsetMinutes, resolveLocal } from "../../lib/wall-clock";
+
+export type Fold = "earlier" | "later";
+export type FormField = "title" | "description" | "start" | "end" | "zone" | "fold";
+export type FormErrors = Partial<Record<FormField, string>>;
+
+/** An hour tomorrow at ten: a start that most people change least. */
+export function blankDraft(zone: string): EventDraft {
+  const day = addDays(today(), 1);
+  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone };
+}
+
+/** The start moves and the end with it, so that the event stays as long as it was. */
+export function moveStart(draft: EventDraft, start: string): EventDraft {
+  const length = minutesBetween(draft.start, draft.end) ?? 60;
+  return { ...draft, start, end: addMinutes(start, length) };
+}
+
+/** An end that is not after the start is meant for the next day. */
+export function setEndTime(draft: EventDraft, time: string): EventDraft {
+  const end = `${draft.start.slice(0, 10)}T${time}`;
+  return { ...draft, end: end > draft.start ? end : addMinutes(end, 24 * 60) };
+}
+
+/** What the clocks of the zone do at the chosen times. */
+export interface ClockQuestion {
+  /** The start or end falls into the hour that is skipped; `next` is the same time after it. */
+  gap: { field: "start" | "end"; next: string } | null;
+  /** The start or end comes twice. */
+  twice: { field: "start" | "end"; time: string; earlier: string; later: string } | null;
+}
+
+export function askClock(draft: EventDraft): ClockQuestion {
+  const question: ClockQuestion = { gap: null, twice: null };
+  for (const field of ["start", "end"] as const) {
+    const resolved = resolveLocal(draft[field], draft.zone);
+    if (resolved?.kind === "gap") question.gap ??= { field, next: resolved.next };
+    if (resolved?.kind === "twice") {
+      const at = (instant: number): string => offsetLabel(offsetMinutes(instant, draft.zone));
+      question.twice ??= { field, time: draft[field].slice(11), earlier: at(resolved.earlier), later: at(resolved.later) };
+    }
+  }
+  return question;
+}
+
+/** The instants that the draft means; null while it means none. */
+export function instants(draft: EventDraft, fold: Fold | null): { start: number; end: number } | null {
+  const pick = (local: string): number | null => {
+    const resolved = resolveLocal(local, draft.zone);
+    if (resolved?.kind === "once") return resolved.instant;
+    return resolved?.kind === "twice" ? resolved[fold ?? "earlier"] : null;
+  };
+  const start = pick(draft.start);
+  const end = pick(draft.end);
+  return start === null || end === null ? null : { start, end };
+}
+
+export function checkForm(draft: EventDraft, fold: Fold | null): FormErrors {
+  const errors: FormErrors = {};
+  if (draft.title.trim() === "") errors.title = "Give the event a title.";
+  else if (draft.title.length > 255) errors.title = `Microsoft takes 255 characters at most; this has ${draft.title.length}.`;
+  const { gap, twice } = askClock(draft);
+  if (gap) errors[gap.field] = `The clocks skip ${draft[gap.field].slice(11)} on ${showDate(draft[gap.field].slice(0, 10))}.`;
+  if (twice && fold === null) errors.fold = "Choose which of the two.";
+  const meant = instants(draft, fold);
+  if (meant && meant.end <= meant.start) errors.end = "The end has to come after the start.";
+  return errors;
+}
+
+/** Where the core refused a field, its words beside that field; otherwise null, and the refusal belongs to the whole form. */
+export function refusedField(error: unknown): FormErrors | null {
+  if (!(error instanceof CoreError) || error.field === null) return null;
+  const known: FormField[] = ["title", "description", "start", "end", "zone", "fold"];
+  const field = known.find((name) => name === error.field);
+  return field ? { [field]: error.message } : null;
+}
+
+export function toNewEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewEvent {
+  return { ...draft, title: draft.title.trim(), fold: askClock(draft).twice ? fold : null, draftId };
+}
+
+export function startsInPast(draft: EventDraft, fold: Fold | null, now: number): boolean {
+  const meant = instants(draft, fold);
+  return meant !== null && meant.start < now;
+}
+
+/** "19:00 in Paris is 13:00 on your clock", or null where the clocks agree. */
+export function onYourClock(draft: EventDraft, fold: Fold | null, viewer: string): string | null {
+  const meant = instants(draft, fold);
+  if (!meant || offsetMinutes(meant.start, draft.zone) === offsetMinutes(meant.start, viewer)) return null;
+  const [date = "", time = ""] = localAt(meant.start, viewer).split("T");
+  return date === draft.start.slice(0, 10) ? `${time} on your clock` : `${showDate(date)}, ${time} on your clock`;
+}

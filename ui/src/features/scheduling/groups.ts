@@ -1,0 +1,30 @@
+import type { EventSummary } from "../../bindings/core";
+
+export interface EventGroup {
+  title: string;
+  events: EventSummary[];
+}
+
+const accents = /\p{Diacritic}/gu;
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(accents, "").toLowerCase();
+}
+
+/** What comes, soonest first; then what is over or cancelled, latest first. Empty groups are left out. */
+export function groupEvents(events: EventSummary[], query: string, now: number): EventGroup[] {
+  const wanted = plain(query.trim());
+  const matching = events.filter((event) => plain(event.title).includes(wanted));
+  const comes = (event: EventSummary): boolean => event.state !== "cancelled" && Date.parse(event.end) > now;
+  const byStart = (a: EventSummary, b: EventSummary): number => Date.parse(a.start) - Date.parse(b.start);
+  const groups = [
+    { title: "Upcoming", events: matching.filter(comes).sort(byStart) },
+    { title: "Past and cancelled", events: matching.filter((event) => !comes(event)).sort((a, b) => byStart(b, a)) },
+  ];
+  return groups.filter((group) => group.events.length > 0);
+}
+
+/** The event on now or next; null where nothing is planned. */
+export function nextEvent(events: EventSummary[], now: number): EventSummary | null {
+  return groupEvents(events, "", now).find((group) => group.title === "Upcoming")?.events[0] ?? null;
+}

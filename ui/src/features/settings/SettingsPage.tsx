@@ -1,0 +1,121 @@
+import { Button, MessageBar, MessageBarBody, Radio, RadioGroup } from "@fluentui/react-components";
+import type { ReactNode } from "react";
+import type { Account, Appearance } from "../../bindings/core";
+import { errorText } from "../../components/Face";
+import { PageHead } from "../../components/PageHead";
+import { useAppearance, useDesk } from "../../lib/desk";
+import { tell } from "../../lib/toasts";
+import { useSetAppearance, useSignOut } from "./api";
+import { About } from "./About";
+import { Doctor } from "./Doctor";
+import styles from "./settings.module.css";
+
+const appearances: { value: Appearance; label: string }[] = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+  { value: "contrast", label: "High contrast" },
+];
+
+function AccountSection({ account, onSignInAgain }: { account: Account; onSignInAgain: () => void }): ReactNode {
+  const signOut = useSignOut();
+  return (
+    <section className={styles.section}>
+      <h2>Account</h2>
+      <div className={styles.row}>
+        <div>
+          <p>
+            <bdi>{account.displayName}</bdi>
+          </p>
+          <p className={styles.quiet}>{account.username}</p>
+        </div>
+        <div className={styles.buttons}>
+          {account.needsSignIn && (
+            <Button appearance="primary" onClick={onSignInAgain}>
+              Sign in again
+            </Button>
+          )}
+          <Button
+            disabled={signOut.isPending}
+            onClick={() => {
+              signOut.mutate(undefined, { onError: (error) => { tell({ kind: "failed", text: `You are still signed in. ${errorText(error)}` }); } });
+            }}
+          >
+            Sign out
+          </Button>
+        </div>
+      </div>
+      <p className={styles.quiet}>Signing out stops sending. Events and lists stay in this profile.</p>
+      {account.looksPersonal && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>This looks like a person’s own account. Events belong to it and end with it; a shared account such as events@your-company.com outlives people.</MessageBarBody>
+        </MessageBar>
+      )}
+    </section>
+  );
+}
+
+function AppearanceSection(): ReactNode {
+  const appearance = useAppearance().data ?? "system";
+  const set = useSetAppearance();
+  return (
+    <section className={styles.section}>
+      <h2 id="appearance">Appearance</h2>
+      <RadioGroup
+        layout="horizontal"
+        aria-labelledby="appearance"
+        value={appearance}
+        onChange={(_, { value }) => {
+          const chosen = appearances.find((choice) => choice.value === value);
+          if (chosen) set.mutate(chosen.value, { onError: (error) => { tell({ kind: "failed", text: `The choice was not kept. ${errorText(error)}` }); } });
+        }}
+      >
+        {appearances.map(({ value, label }) => (
+          <Radio key={value} value={value} label={label} />
+        ))}
+      </RadioGroup>
+    </section>
+  );
+}
+
+function ProfileSection(): ReactNode {
+  const desk = useDesk().data;
+  if (!desk) return null;
+  const sandbox = desk.profile.kind === "sandbox";
+  return (
+    <section className={styles.section}>
+      <h2>Profile</h2>
+      <dl className={styles.facts}>
+        <dt>Name</dt>
+        <dd>{desk.profile.name}</dd>
+        <dt>Kind</dt>
+        <dd>{sandbox ? "Sandbox: nothing here reaches Microsoft" : "Real: it speaks with Microsoft’s cloud"}</dd>
+        {desk.tenantName && (
+          <>
+            <dt>Organization</dt>
+            <dd>{desk.tenantName}</dd>
+          </>
+        )}
+        <dt>Links</dt>
+        <dd>
+          <code>{desk.scheme}://</code>
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+export function SettingsPage({ account, onSignInAgain }: { account: Account; onSignInAgain: () => void }): ReactNode {
+  return (
+    <>
+      <PageHead title="Settings" />
+      <div className={styles.page}>
+        <AccountSection account={account} onSignInAgain={onSignInAgain} />
+        <AppearanceSection />
+        <ProfileSection />
+        <Doctor />
+        <About />
+      </div>
+    </>
+  );
+}

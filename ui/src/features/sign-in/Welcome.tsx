@@ -1,0 +1,50 @@
+import { Button } from "@fluentui/react-components";
+import { ArrowRight20Regular } from "@fluentui/react-icons";
+import type { ReactNode } from "react";
+import type { KeychainStatus } from "../../bindings/core";
+import styles from "./SignInPage.module.css";
+
+interface Props {
+  sandbox: boolean;
+  keychain: KeychainStatus;
+  onBegin: (way: "browser" | "code" | "sandbox") => void;
+  onBack: (() => void) | undefined;
+}
+
+export function Welcome({ sandbox, keychain, onBegin, onBack }: Props): ReactNode {
+  // Without a place for the sign-in's keys there is nothing to begin; the note above says what to do.
+  const blocked = keychain !== "ready";
+  return (
+    <div className={styles.step}>
+      <h1 className={styles.title}>{onBack ? "Sign in again" : "Sign in"}</h1>
+      <p className={styles.text}>
+        {onBack
+          ? "Microsoft ended your sign-in. Nothing is lost: what was planned waits here."
+          : "Use the account that will own your events, best a shared one such as events@your-company.com."}
+      </p>
+      <div className={styles.buttons}>
+        <Button appearance="primary" size="large" disabled={blocked} onClick={() => { onBegin("browser"); }}>
+          Sign in with Microsoft
+        </Button>
+        <Button size="large" disabled={blocked} onClick={() => { onBegin("code"); }}>
+          Use a code
+        </Button>
+        {sandbox && (
+          <Button appearance="transparent" size="large" icon={<ArrowRight20Regular />} iconPosition="after" disabled={blocked} onClick={() => { onBegin("sandbox"); }}>
+            Explore the sandbox
+          </Button>
+        )}
+        {onBack && (
+          <Button appearance="subtle" onClick={onBack}>
+            Not now
+          </Button>
+        )}
+      </div>
+      <p className={styles.aside}>
+        {sandbox
+          ? "This is a sandbox: its Microsoft is a stand-in on this computer. No account is needed."
+          : "A code also works where this computer’s browser can’t be used: enter it on your phone."}
+      </p>
+    </div>
+  );
+}
