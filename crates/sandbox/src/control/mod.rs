@@ -73,10 +73,8 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/sms", get(mail::sms))
         .route("/reset", post(world::reset))
         .route("/save", post(world::save));
-    let here = format!("/{}", door.key);
     Router::new()
-        .route(&here, get(describe::get))
-        .nest(&here, routes)
+        .nest(&format!("/{}", door.key), routes)
         .layer(from_fn_with_state(door.clone(), guard))
         .with_state(door)
 }

@@ -59,14 +59,14 @@ struct Move {
 pub(super) async fn set_clock(State(door): State<Door>, body: Bytes) -> Answer {
     let asked: Move = read(&body)?;
     let mut world = lock(&door.shared);
+    if let Some(frozen) = asked.frozen {
+        world.clock.freeze(frozen);
+    }
     if let Some(now) = asked.now {
         world.clock.set(now);
     }
     if let Some(seconds) = asked.advance_seconds {
         world.clock.advance(seconds);
-    }
-    if let Some(frozen) = asked.frozen {
-        world.clock.freeze(frozen);
     }
     Ok(Json(shown(&world.clock)))
 }

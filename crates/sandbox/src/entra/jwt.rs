@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 static KEY: LazyLock<KeyPair> = LazyLock::new(|| {
-    KeyPair::from_pkcs8(include_bytes!("../../assets/token-signing-key.der"))
+    KeyPair::from_der(include_bytes!("../../assets/token-signing-key.der"))
         .expect("the key in the source is well-formed")
 });
 
