@@ -2,6 +2,9 @@
 //!
 //! Nothing here reads a clock, a file or the network: time arrives as a parameter, randomness as bytes.
 
+pub mod calendar_file;
+pub mod csv_export;
+pub mod csv_import;
 pub mod deep_link;
 pub mod email_address;
 pub mod event;

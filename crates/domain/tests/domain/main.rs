@@ -1,3 +1,6 @@
-//! What the crate promises as a whole: the corpus of links, and properties that hold for any input.
+//! What the crate promises as a whole: the corpus of links, real lists of people, and properties that hold for
+//! any input.
 
+mod bindings;
+mod csv_files;
 mod join_links;
