@@ -15,7 +15,7 @@ pub fn write(headers: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Strin
     text
 }
 
-/// The cell as it was before [`write`] made it harmless.
+/// The cell as it was before [`write()`] made it harmless.
 pub fn original(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_guarded(rest)).unwrap_or(cell)
 }
