@@ -52,6 +52,11 @@ impl Acs {
         Self { transport, root: root(endpoint), credential: Arc::new(Credential::Bearer(token)), clock }
     }
 
+    /// The resource's address, as a join screen is told it.
+    pub fn endpoint(&self) -> &str {
+        &self.root
+    }
+
     /// Identities and their tokens.
     pub fn identities(&self) -> Identities<'_> {
         Identities::new(self)

@@ -13,7 +13,7 @@ impl Clock {
     }
 
     /// This machine's clock.
-    #[allow(
+    #[expect(
         clippy::disallowed_methods,
         reason = "the one place where this crate asks the machine for the time"
     )]
@@ -38,7 +38,9 @@ impl fmt::Debug for Clock {
 
 /// Where a client gets chance from: PKCE verifiers, states, nonces, request ids, jitter.
 #[derive(Clone)]
-pub struct Entropy(Arc<dyn Fn(&mut [u8]) -> Result<(), NoEntropy> + Send + Sync>);
+pub struct Entropy(Arc<Fill>);
+
+type Fill = dyn Fn(&mut [u8]) -> Result<(), NoEntropy> + Send + Sync;
 
 /// The operating system could not give random bytes. Nothing that needs a secret may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +53,7 @@ impl Entropy {
     }
 
     /// The operating system's generator.
-    #[allow(
+    #[expect(
         clippy::disallowed_methods,
         reason = "the one place where this crate asks the machine for chance"
     )]

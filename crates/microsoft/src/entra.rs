@@ -100,9 +100,9 @@ impl Entra {
             .exchange_refresh_token(&token)
             .add_scopes(to_scopes(scopes))
             .add_extra_param("claims", claims::merge(challenge)?)
-            .request_async(&|request| exchange.send(request))
+            .request_async(&exchange)
             .await;
-        self.tokens(answer.map_err(|error| exchange.explain(error))?, None)
+        self.tokens(&answer.map_err(|error| exchange.explain(error))?, None)
     }
 
     /// A confidential client's own token, e.g. a service principal's for ACS ([`Endpoints::acs_scope`]). Only `/.default`
@@ -119,13 +119,13 @@ impl Entra {
         let answer = client
             .exchange_client_credentials()
             .add_scope(Scope::new(scope.to_owned()))
-            .request_async(&|request| exchange.send(request))
+            .request_async(&exchange)
             .await;
-        self.tokens(answer.map_err(|error| exchange.explain(error))?, None)
+        self.tokens(&answer.map_err(|error| exchange.explain(error))?, None)
     }
 
     /// The wire's answer as ours, with its id token checked.
-    fn tokens(&self, answer: wire::TokenAnswer, nonce: Option<&str>) -> Result<TokenSet, EntraError> {
+    fn tokens(&self, answer: &wire::TokenAnswer, nonce: Option<&str>) -> Result<TokenSet, EntraError> {
         let expected = id_token::Expected {
             login: &self.endpoints.login,
             tenant: &self.tenant,
@@ -133,7 +133,7 @@ impl Entra {
             nonce,
             now: self.transport.clock().now(),
         };
-        TokenSet::read(&answer, &expected)
+        TokenSet::read(answer, &expected)
     }
 }
 

@@ -14,4 +14,4 @@ pub mod secret;
 pub mod transport;
 
 pub use ambient::{Clock, Entropy};
-pub use secret::{AccessKey, AccessToken, ClientSecret, RefreshToken};
+pub use secret::{AccessKey, AccessToken, AuthorizationCode, RefreshToken};

@@ -41,10 +41,6 @@ secret! {
     AccessKey
 }
 secret! {
-    /// A confidential client's secret (client credentials only; never in an attendee's build).
-    ClientSecret
-}
-secret! {
     /// An authorization code from the browser's redirect: good for one redemption within about ten minutes.
     AuthorizationCode
 }

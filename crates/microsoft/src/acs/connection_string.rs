@@ -118,4 +118,14 @@ mod tests {
             assert_eq!(ConnectionString::parse(text).err(), Some(expected), "{text:?}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_can_harm(text in "(endpoint=|accesskey=|;|https://|http://|localhost|\\PC){0,20}") {
+            if let Ok(connection) = ConnectionString::parse(&text) {
+                let endpoint = connection.endpoint();
+                proptest::prop_assert!(endpoint.scheme() == "https" || is_loopback(endpoint), "{endpoint}");
+            }
+        }
+    }
 }

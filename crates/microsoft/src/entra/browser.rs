@@ -141,9 +141,9 @@ impl Entra {
             .set_redirect_uri(Cow::Owned(redirect(redirect_uri)?))
             .add_extra_param("scope", session.scopes.clone())
             .add_extra_param("claims", session.claims.clone())
-            .request_async(&|request| exchange.send(request))
+            .request_async(&exchange)
             .await;
-        self.tokens(answer.map_err(|error| exchange.explain(error))?, Some(&session.nonce))
+        self.tokens(&answer.map_err(|error| exchange.explain(error))?, Some(&session.nonce))
     }
 }
 

@@ -67,7 +67,7 @@ impl Entra {
             .exchange_device_code()
             .add_scopes(to_scopes(scopes))
             .add_extra_param("claims", claims::merge(challenge)?)
-            .request_async(&|request| exchange.send(request))
+            .request_async(&exchange)
             .await
             .map_err(|error| exchange.explain(error))?;
         Ok(DeviceAuthorization {
@@ -90,7 +90,6 @@ impl Entra {
     /// lost poll, after which polling goes on (more slowly after a timeout).
     pub async fn poll_device_code(&self, authorization: &DeviceAuthorization) -> Result<Poll, EntraError> {
         let exchange = Exchange::new(&self.transport);
-        let http = |request| exchange.send(request);
         let asked_to_wait = Notify::new();
         // the crate would go round until the code expires; the first time it wants to sleep, this poll is over
         let sleep = |_: Duration| {
@@ -101,13 +100,13 @@ impl Entra {
             .client
             .exchange_device_access_token(&authorization.answer)
             .add_extra_param("claims", claims::merge(None)?)
-            .request_async(&http, sleep, None);
+            .request_async(&exchange, sleep, None);
         let outcome = tokio::select! {
             answer = flow => answer.map_err(|error| exchange.explain(error)),
             () = asked_to_wait.notified() => Err(exchange.refusal().unwrap_or_else(|| EntraError::client("no answer"))),
         };
         match outcome {
-            Ok(answer) => Ok(Poll::Ready(Box::new(self.tokens(answer, None)?))),
+            Ok(answer) => Ok(Poll::Ready(Box::new(self.tokens(&answer, None)?))),
             Err(refusal) => standing(refusal),
         }
     }

@@ -13,7 +13,7 @@ use super::id_token::IdTokenError;
 /// A sign-in or a refresh that brought no token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntraError {
-    kind: EntraErrorKind,
+    kind: Box<EntraErrorKind>,
     /// The `error` name, e.g. `invalid_grant`; empty where Entra did not speak.
     pub error: String,
     /// AADSTS numbers, for the log and for a refined explanation.
@@ -22,7 +22,6 @@ pub struct EntraError {
     pub description: String,
     /// For Microsoft's support.
     pub correlation_id: Option<String>,
-    pub trace_id: Option<String>,
 }
 
 /// What to do about it.
@@ -65,12 +64,11 @@ impl EntraError {
 
     fn of(kind: EntraErrorKind, description: &str) -> Self {
         Self {
-            kind,
+            kind: Box::new(kind),
             error: String::new(),
             codes: Vec::new(),
             description: description.to_owned(),
             correlation_id: None,
-            trace_id: None,
         }
     }
 
@@ -96,12 +94,11 @@ impl EntraError {
             _ => classify(&body, &codes, retry_after),
         };
         Self {
-            kind,
+            kind: Box::new(kind),
             description: body.sentence(),
             error: body.error,
             codes,
             correlation_id: body.correlation_id,
-            trace_id: body.trace_id,
         }
     }
 }
@@ -150,7 +147,7 @@ fn classify(body: &ErrorBody, codes: &[u32], retry_after: Option<Duration>) -> E
 
 impl fmt::Display for EntraError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
+        match &*self.kind {
             EntraErrorKind::Transport(error) => write!(f, "{error}"),
             EntraErrorKind::IdToken(error) => write!(f, "{error}"),
             _ if self.error.is_empty() => f.write_str(&self.description),
@@ -193,8 +190,6 @@ pub(super) struct ErrorBody {
     pub claims: Option<String>,
     #[serde(default)]
     pub correlation_id: Option<String>,
-    #[serde(default)]
-    pub trace_id: Option<String>,
 }
 
 impl oauth2::ErrorResponse for ErrorBody {}

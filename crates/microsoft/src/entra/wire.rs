@@ -4,11 +4,12 @@ use super::error::{EntraError, ErrorBody};
 use crate::transport::{Request, Response, Transport, TransportError};
 use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType};
 use oauth2::{
-    ErrorResponse, ExtraDeviceAuthorizationFields, ExtraTokenFields, HttpRequest, HttpResponse,
-    RequestTokenError, StandardRevocableToken, StandardTokenResponse,
+    AsyncHttpClient, ErrorResponse, ExtraDeviceAuthorizationFields, ExtraTokenFields, HttpRequest,
+    HttpResponse, RequestTokenError, StandardRevocableToken, StandardTokenResponse,
 };
 use reqwest::header::CONTENT_TYPE;
 use serde::{Deserialize, Serialize};
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 pub(super) type OauthClient<A, D, I, R, T> = oauth2::Client<
@@ -52,17 +53,17 @@ impl ExtraDeviceAuthorizationFields for DeviceExtras {}
 
 /// One flow's requests. It remembers the last refusal with all that the crate's own error types have no field for:
 /// codes, claims, `Retry-After`.
-pub(super) struct Exchange<'a> {
-    transport: &'a Transport,
+pub(super) struct Exchange {
+    transport: Transport,
     refusal: Mutex<Option<EntraError>>,
 }
 
-impl<'a> Exchange<'a> {
-    pub(super) fn new(transport: &'a Transport) -> Self {
-        Self { transport, refusal: Mutex::new(None) }
+impl Exchange {
+    pub(super) fn new(transport: &Transport) -> Self {
+        Self { transport: transport.clone(), refusal: Mutex::new(None) }
     }
 
-    pub(super) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, EntraError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, EntraError> {
         let outcome = self.exchange(request).await;
         if let Err(error) = &outcome {
             *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
@@ -97,6 +98,16 @@ impl<'a> Exchange<'a> {
                 TransportError::Malformed { status: 200, path: ".".to_owned(), reason }.into()
             }
         }
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Exchange {
+    type Error = EntraError;
+    // named and boxed: with a closure's own future the compiler cannot see that a flow may change threads
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, EntraError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
     }
 }
 

@@ -142,4 +142,14 @@ mod tests {
             assert_eq!(claims(header), None, "{header:?} would be sent to Entra as claims");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_header_can_harm(header in "(Bearer|PoP|[ ,=\"\\\\]|error|claims|insufficient_claims|e30|\\PC){0,40}") {
+            if let Some(found) = claims(&header) {
+                let object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&found);
+                proptest::prop_assert!(object.is_ok(), "only JSON may go on to Entra: {found}");
+            }
+        }
+    }
 }

@@ -84,8 +84,8 @@ fn inner_error(of: &Value) -> Option<&Value> {
 }
 
 fn claims(headers: &HeaderMap) -> Option<String> {
-    let values = headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
-    values.filter_map(challenge::claims).next()
+    let mut values = headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
+    values.find_map(challenge::claims)
 }
 
 impl fmt::Display for ServiceError {

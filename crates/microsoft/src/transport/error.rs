@@ -135,25 +135,25 @@ fn host(url: &Url) -> String {
 
 /// The innermost cause's own words; reqwest's outer ones repeat the URL with its query.
 fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn Error = error;
+    let mut cause: &(dyn Error + 'static) = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    if std::ptr::eq(cause, error as &dyn Error) { "no further reason".to_owned() } else { cause.to_string() }
+    if cause.is::<reqwest::Error>() { "no further reason".to_owned() } else { cause.to_string() }
 }
 
-/// rustls' words, if it was the one who refused. It hides inside an `io::Error`, which does not name it as source.
+/// rustls' words, if it was the one who refused. It hides inside `io::Error`s, which do not name it as their source.
 fn tls_reason(error: &reqwest::Error) -> Option<String> {
-    let mut cause: Option<&dyn Error> = Some(error);
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(current) = cause {
         if let Some(tls) = current.downcast_ref::<rustls::Error>() {
             return Some(tls.to_string());
         }
         let inside = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if let Some(tls) = inside.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-            return Some(tls.to_string());
-        }
-        cause = current.source();
+        cause = match inside {
+            Some(inner) => Some(inner),
+            None => current.source(),
+        };
     }
     None
 }
@@ -172,7 +172,6 @@ mod tests {
 
     #[test]
     fn a_json_error_names_the_place_and_not_the_value() {
-        let bytes = br#"{"value":[{"id":"secret-token"},{"id":{"token":"secret"}}]}"#;
         #[derive(Debug, serde::Deserialize)]
         struct Item {
             #[allow(dead_code, reason = "only its type matters here")]
@@ -183,6 +182,7 @@ mod tests {
             #[allow(dead_code, reason = "only its type matters here")]
             value: Vec<Item>,
         }
+        let bytes = br#"{"value":[{"id":"secret-token"},{"id":{"token":"secret"}}]}"#;
         let error =
             serde_path_to_error::deserialize::<_, Page>(&mut serde_json::Deserializer::from_slice(bytes))
                 .expect_err("an id is no number");
