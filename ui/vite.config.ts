@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { fileURLToPath } from "node:url";
+import { mdl2Fonts } from "./mdl2-fonts.ts";
 
 // No manual chunks: grouping by package pulls shared dependencies, and with them the calling SDK, into every screen.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), mdl2Fonts()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -73,7 +73,7 @@ function EventHead({ view }: { view: JoinView }): ReactNode {
       <header className={styles.head}>
         <p className={styles.eyebrow}>From the link you opened</p>
         <h1 className={styles.eventTitle}>{view.kind === "channel-meeting" ? "Channel meeting" : "Teams meeting"}</h1>
-        <p className={styles.when}>Its name and time show once you are in.</p>
+        <p className={styles.when}>The link alone doesn’t say its name or time.</p>
       </header>
     );
   }
@@ -87,7 +87,8 @@ function EventHead({ view }: { view: JoinView }): ReactNode {
       </h1>
       <p className={styles.when}>
         {whenInZone(event, now)}
-        {viewer === null ? "" : ` · ${viewer}`}
+        {/* Kept together, so that the two times never break in the middle. */}
+        {viewer === null ? "" : ` · ${viewer.replaceAll(" ", "\u00a0")}`}
       </p>
     </header>
   );

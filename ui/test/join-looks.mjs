@@ -1,0 +1,215 @@
+// Walks a guest's way through the real window in a browser: pre-join, lobby, call, chat, captions, leave, end page; in
+// light and dark. Fails when a request leaves the machine, when axe-core finds something outside the call's composite,
+// or something new inside it. Pictures go to test-output/join/. With --accept, what axe finds inside is written down.
+import { createServer } from "node:http";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "../..");
+const output = join(root, "test-output/join");
+const site = join(root, "test-output/join-page");
+const knownFile = join(here, "composite-axe-known.json");
+const axeSource = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const accept = process.argv.includes("--accept");
+const problems = [];
+const found = new Set();
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff": "font/woff", ".woff2": "font/woff2" };
+
+/** The window's own content security policy, so that what it would block is blocked here. */
+function policy() {
+  const csp = JSON.parse(readFileSync(join(root, "tauri.conf.json"), "utf8")).app?.security?.csp;
+  if (csp === undefined || csp === null) return undefined;
+  return typeof csp === "string" ? csp : Object.entries(csp).map(([name, value]) => `${name} ${[value].flat().join(" ")}`).join("; ");
+}
+
+function serve() {
+  const csp = policy();
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    if (path === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
+    try {
+      const body = readFileSync(join(site, path === "/" ? "index.html" : path));
+      response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/html");
+      if (csp !== undefined) response.setHeader("Content-Security-Policy", csp);
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve({ server, origin: `http://localhost:${server.address().port}` }));
+  });
+}
+
+async function buildPage() {
+  await build({
+    configFile: join(here, "../vite.config.ts"),
+    root: join(here, "join-looks"),
+    logLevel: "warn",
+    build: { outDir: site, emptyOutDir: true },
+  });
+}
+
+async function picture(page, name) {
+  await page.screenshot({ path: join(output, `${name}.png`) });
+}
+
+/** axe-core's findings: none outside the composite, none but the known ones inside. */
+async function inspect(page, where) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(async () => {
+    const inside = (target) => {
+      const element = document.querySelector(target);
+      return element !== null && element.closest("[data-composite], .ms-Layer, .fui-FluentProvider:not(.lectern)") !== null;
+    };
+    const { violations } = await globalThis.axe.run(document, { iframes: false });
+    return violations.flatMap(({ id, impact, nodes }) =>
+      nodes.map((node) => ({ id, impact, inside: inside(node.target.join(" ")), html: node.html.slice(0, 160), why: node.failureSummary })),
+    );
+  });
+  for (const finding of result) {
+    if (finding.inside) found.add(`${where}: ${finding.id}`);
+    else problems.push(`axe ${finding.id} (${finding.impact}) on ${where}: ${finding.html}\n    ${finding.why}`);
+  }
+}
+
+async function open(browser, origin, query, size = { width: 1280, height: 800 }) {
+  const context = await browser.newContext({ viewport: size, timezoneId: "America/New_York", locale: "en-US" });
+  const page = await context.newPage();
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) problems.push(`a request left the machine: ${url}`);
+  });
+  page.on("pageerror", (error) => problems.push(`${query}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`${query}: console: ${message.text().slice(0, 300)}`);
+  });
+  await page.goto(`${origin}/?${query}`);
+  return page;
+}
+
+async function faces(browser, origin) {
+  for (const theme of ["light", "dark", "contrast"]) {
+    for (const name of ["door", "embed", "terms", "long", "nowebrtc", "teams", "refuse", "failed"]) {
+      const page = await open(browser, origin, `case=${name}&theme=${theme}`);
+      await page.locator("h1").waitFor();
+      await page.waitForTimeout(150);
+      const chunks = await page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
+      if (chunks.some((chunk) => /Stage|sdk\.bundle/.test(chunk))) problems.push(`${name}: the call's code was loaded before Join was pressed`);
+      await picture(page, `${name}-${theme}`);
+      await inspect(page, name);
+      await page.context().close();
+    }
+  }
+  const narrow = await open(browser, origin, "case=embed&theme=light", { width: 720, height: 900 });
+  await narrow.locator("h1").waitFor();
+  await picture(narrow, "embed-narrow");
+  await narrow.context().close();
+}
+
+async function walk(browser, origin, theme) {
+  const page = await open(browser, origin, `case=embed&theme=${theme}`);
+  const shot = (name) => picture(page, `walk-${theme}-${name}`);
+  await page.getByRole("button", { name: "Camera off" }).click();
+  await shot("1-prejoin");
+  await page.keyboard.press("Tab");
+  await page.getByLabel("Your name in the meeting").press("Enter");
+  await page.getByText("The host knows you are here").waitFor({ timeout: 60_000 });
+  if (await page.locator('[data-ui-id="call-composite-start-call-button"]').count()) problems.push("the composite showed its own pre-join page");
+  await shot("2-lobby");
+  await inspect(page, "lobby");
+  await page.locator("[data-ui-id=call-page]").waitFor({ timeout: 30_000 });
+  await page.getByText("ליאור אברהמי").first().waitFor({ timeout: 15_000 });
+  await page.waitForTimeout(1_500);
+  await shot("3-call");
+  await inspect(page, "call");
+  await chat(page, shot);
+  await captions(page, shot);
+  await page.getByRole("button", { name: "Simulated call" }).click();
+  await shot("7-simulation");
+  await inspect(page, "simulation menu");
+  await page.getByRole("button", { name: "Diego shares a screen" }).click();
+  await page.waitForTimeout(2_000);
+  await shot("8-share");
+  await page.evaluate(() => window.openLink?.("https://teams.microsoft.com/meet/456"));
+  await page.getByRole("dialog", { name: "Leave this call for another?" }).waitFor();
+  await shot("9-new-link");
+  await page.keyboard.press("Escape");
+  await page.locator('[data-ui-id="call-composite-hangup-button"]').click();
+  await page.waitForTimeout(600);
+  await shot("10-leave");
+  const confirm = page.getByRole("dialog").getByRole("button", { name: "Leave" });
+  if (await confirm.count()) await confirm.first().click();
+  await page.getByRole("heading", { name: "You left" }).waitFor({ timeout: 10_000 });
+  await shot("11-end");
+  await inspect(page, "end");
+  await page.getByRole("button", { name: "Rejoin" }).click();
+  await page.getByText("The host knows you are here").waitFor({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Simulated call" }).click();
+  await page.getByRole("button", { name: "says guests are forbidden" }).click();
+  await page.getByRole("heading", { name: /doesn’t let guests in/ }).waitFor({ timeout: 10_000 });
+  await shot("12-forbidden");
+  await inspect(page, "end");
+  await page.context().close();
+}
+
+async function chat(page, shot) {
+  await page.getByRole("button", { name: /chat/i }).first().click();
+  const box = page.getByRole("textbox").last();
+  await box.waitFor({ timeout: 15_000 });
+  await box.fill("Will the slides be shared?");
+  await box.press("Enter");
+  await page.getByLabel(/Diego Siciliani said Good question/).waitFor({ timeout: 15_000 });
+  await shot("4-chat");
+  await inspect(page, "chat");
+}
+
+async function captions(page, shot) {
+  await page.locator('[data-ui-id="common-call-composite-more-button"]').click();
+  await page.getByRole("menuitem", { name: /captions/i }).first().click();
+  await page.waitForTimeout(400);
+  await shot("5-captions-menu");
+  await page.getByRole("menuitem", { name: "Turn on captions" }).click();
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.waitForTimeout(7_000);
+  await shot("6-captions");
+  await inspect(page, "captions");
+}
+
+function compareKnown() {
+  const now = [...found].sort();
+  if (accept) {
+    writeFileSync(knownFile, `${JSON.stringify(now, null, 2)}\n`);
+    return;
+  }
+  const known = new Set(JSON.parse(readFileSync(knownFile, "utf8")));
+  for (const finding of now) if (!known.has(finding)) problems.push(`axe, new inside the composite: ${finding}`);
+}
+
+const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice(7);
+mkdirSync(output, { recursive: true });
+if (!process.argv.includes("--built")) await buildPage();
+const { server, origin } = await serve();
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  if (only !== "walk") await faces(browser, origin);
+  if (only !== "faces") for (const theme of ["light", "dark"]) await walk(browser, origin, theme);
+  if (only === undefined) compareKnown();
+} finally {
+  await browser.close();
+  server.close();
+}
+for (const problem of new Set(problems)) console.error(`✗ ${problem}`);
+if (problems.length > 0) process.exit(1);
+console.log(`The guest's way looks as it should; pictures are in ${output}.`);

@@ -1,0 +1,151 @@
+import type { CommandError, DeskState, JoinCredentials, JoinOffer, JoinView } from "../../src/bindings/core";
+
+const DESK: DeskState = {
+  profile: { name: "Sandbox", kind: "sandbox" },
+  tenantName: "Contoso Events",
+  account: null,
+  keychain: "ready",
+  keychainMessage: null,
+  scheme: "lectern-sandbox",
+  version: "0.1.0",
+  termsAccepted: true,
+};
+
+const OFFERS: JoinOffer[] = [
+  { what: "av", available: true, reason: null },
+  { what: "chat", available: true, reason: null },
+  { what: "captions", available: true, reason: null },
+  { what: "reactions", available: true, reason: null },
+  { what: "polls", available: false, reason: "Only in Teams" },
+];
+
+function inMinutes(minutes: number): string {
+  return new Date(Date.now() + minutes * 60_000).toISOString();
+}
+
+let joins = 0;
+
+function embed(): JoinView {
+  joins += 1;
+  return {
+    joinId: `join-${String(joins)}`,
+    verdict: "embed",
+    kind: "meeting",
+    cloud: "global",
+    needs: null,
+    reason: "ok",
+    message: "This meeting can be joined here.",
+    surface: "window",
+    blockers: [],
+    event: {
+      title: "Autumn Product Briefing",
+      start: inMinutes(4.5),
+      end: inMinutes(94.5),
+      zone: "Europe/Berlin",
+      organizer: "Contoso Events",
+    },
+    displayName: "Ana Reyes",
+    offers: OFFERS,
+    simulated: true,
+    canOpenTeams: true,
+    termsNeeded: false,
+  };
+}
+
+const ONLY_TEAMS = OFFERS.map((offer) => ({ ...offer, available: false, reason: "In Teams" }));
+
+/** What the core would say to each case's link. */
+const VIEWS: Readonly<Record<string, () => JoinView>> = {
+  embed,
+  terms: () => ({ ...embed(), termsNeeded: true, needs: "passcode", event: null, displayName: null }),
+  long: () => ({
+    ...embed(),
+    displayName: "ماكسيميليان فون هوهنبرغ",
+    event: {
+      title: "The Annual Regional Partner & Customer Advisory Roundtable on Sustainable Supply Chains <img src=x onerror=alert(1)>",
+      start: inMinutes(-12),
+      end: inMinutes(48),
+      zone: "Asia/Kolkata",
+      organizer: "Contoso Deutschland GmbH, Regional Events and Partner Relations",
+    },
+  }),
+  nowebrtc: () => ({
+    ...embed(),
+    simulated: false,
+    surface: null,
+    offers: ONLY_TEAMS,
+    blockers: [
+      {
+        code: "no-webrtc",
+        message:
+          "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.",
+      },
+    ],
+  }),
+  teams: () => ({
+    ...embed(),
+    verdict: "teams",
+    kind: "consumer",
+    reason: "consumer-unsupported",
+    message: "This is a meeting of Teams for personal use. Other apps can’t join those; Teams can.",
+    surface: null,
+    event: null,
+  }),
+  refuse: () => ({
+    ...embed(),
+    verdict: "refuse",
+    kind: "unknown",
+    cloud: null,
+    reason: "unknown-host",
+    message:
+      "This link leads to teams.micros0ft.example, which is not a Microsoft Teams address. Nothing was opened. Ask whoever sent it for the original link.",
+    surface: null,
+    event: null,
+    canOpenTeams: false,
+  }),
+};
+
+const FAILURE: CommandError = {
+  code: "notFound",
+  message: "This ticket is not on this machine’s lists. Open the link in the organizer’s mail instead, or ask the organizer.",
+  retryAfter: null,
+  field: null,
+};
+
+const CREDENTIALS: JoinCredentials = {
+  userId: "8:acs:00000000-0000-0000-0000-000000000001_00000000-0000-0000-0000-000000000002",
+  displayName: "Ana Reyes",
+  endpoint: "https://sandbox.invalid",
+  token: "simulated",
+  expiresOn: inMinutes(60),
+  locator: { meetingLink: "https://teams.microsoft.com/meet/123" },
+  simulated: true,
+};
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+/** Answers one command of the core; a rejected one throws the object that the bridge would hand over. */
+export function answer(query: URLSearchParams, command: string, payload: unknown): unknown {
+  const name = query.get("case") ?? "door";
+  switch (command) {
+    case "plugin:session|state":
+      return DESK;
+    case "plugin:session|appearance":
+      return query.get("theme") ?? "light";
+    case "plugin:joining|take_pending_link":
+      return name === "door" ? null : `https://teams.microsoft.com/meet/123?case=${name}`;
+    case "plugin:joining|prepare_join": {
+      const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
+      if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
+      return view();
+    }
+    case "plugin:joining|start_join":
+      return { ...CREDENTIALS, displayName: String(asRecord(payload)["displayName"]) };
+    case "plugin:joining|refresh_join":
+      return { token: "simulated", expiresOn: inMinutes(60) };
+    default:
+      return null;
+  }
+}
