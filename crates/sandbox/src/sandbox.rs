@@ -1,7 +1,7 @@
 //! Starting and stopping the whole.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -21,7 +21,7 @@ use crate::{acs, control, entra, graph, listen, random, service};
 /// How to start.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Loopback only. With a port, Entra listens there, Graph, ACS and the control door on the three ports
+    /// 127.0.0.1 only. With a port, Entra listens there, Graph, ACS and the control door on the three ports
     /// after it; without one, on free ports.
     pub listen: Option<SocketAddr>,
     /// Entra, Graph and ACS over TLS; the control door stays plain.
@@ -39,7 +39,7 @@ pub struct Options {
 /// Why the sandbox did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
-    #[error("the sandbox listens on loopback only, not on {0}")]
+    #[error("the sandbox listens on 127.0.0.1 only, not on {0}")]
     NotLoopback(IpAddr),
     #[error("the sandbox could not listen: {0}")]
     Listen(#[source] io::Error),
@@ -176,16 +176,12 @@ fn first_world(options: &Options) -> Result<World, SandboxError> {
         }
         None => None,
     };
-    Ok(match stored {
-        Some(mut world) => {
-            world.switches = options.switches.clone().unwrap_or(world.switches);
-            world
-        }
-        None => {
-            let clock = options.now.map_or_else(Clock::default, Clock::starting_at);
-            World::seeded(clock, options.switches.clone().unwrap_or_default())
-        }
-    })
+    let Some(mut world) = stored else {
+        let clock = options.now.map_or_else(Clock::default, Clock::starting_at);
+        return Ok(World::seeded(clock, options.switches.clone().unwrap_or_default()));
+    };
+    world.switches = options.switches.clone().unwrap_or(world.switches);
+    Ok(world)
 }
 
 struct Doors {
@@ -198,7 +194,7 @@ struct Doors {
 async fn bind_all(options: &Options, earlier: [u16; 4]) -> Result<Doors, SandboxError> {
     let fixed = options.listen.map_or(0, |at| at.port());
     if let Some(at) = options.listen
-        && !at.ip().is_loopback()
+        && at.ip() != Ipv4Addr::LOCALHOST
     {
         return Err(SandboxError::NotLoopback(at.ip()));
     }

@@ -138,3 +138,21 @@ async fn what_is_wrong_is_told_where_it_is_safe() {
         assert!(sent.text().await.expect("markup").contains(number), "{changes:?} is {number}");
     }
 }
+
+#[tokio::test]
+async fn a_form_can_carry_the_code() {
+    let desk = Desk::open().await;
+    let url = address(&desk, &[("response_mode", "form_post")]);
+    let done = desk.control("/authorizations", json!({"url": url.as_str(), "user": "priya.raman"})).await;
+    assert_eq!(
+        done.text("location"),
+        REDIRECT,
+        "MSAL recommends form_post: no code in an address: {}",
+        done.body
+    );
+    let code = done.body["fields"]["code"].as_str().expect("a code").to_owned();
+    assert_eq!(done.body["fields"]["state"], "st&te");
+    assert_eq!(redeem(&desk, &code, REDIRECT, VERIFIER).await.status, 200);
+    let denied = desk.control("/authorizations", json!({"url": url.as_str(), "decision": "deny"})).await;
+    assert_eq!(denied.body["fields"]["error"], "access_denied");
+}

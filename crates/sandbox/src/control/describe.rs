@@ -29,7 +29,7 @@ fn routes() -> Value {
         {"route": "POST /device-codes/{userCode}/expire", "does": "lets it expire"},
         {"route": "POST /authorizations",
          "body": {"url": "the address of an authorize page", "decision": "approve|deny", "user": "as above"},
-         "does": "goes through the page as a browser would; gives the address it is sent to"},
+         "does": "goes through the page as a browser would; gives where it is sent (with form_post: where the fields go)"},
         {"route": "POST /grants/revoke", "body": {"user": "as above"},
          "does": "ends every sign-in of the user: refresh tokens die, cp1 clients are challenged"},
         {"route": "POST /grants/challenge", "body": {"user": "as above"},
@@ -49,6 +49,7 @@ fn routes() -> Value {
         {"route": "GET /mail", "does": "mail that was sent, newest last"},
         {"route": "GET /sms", "does": "text messages that were sent"},
         {"route": "GET /traffic?after=N", "does": "requests and answers after number N, secrets redacted"},
+        {"route": "POST /sync-state/forget", "does": "delta tokens given out so far meet 410 and start anew"},
         {"route": "POST /reset", "does": "the seeded world again"},
         {"route": "POST /save", "does": "writes the state file now"}
     ])

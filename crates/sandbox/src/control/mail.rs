@@ -23,13 +23,11 @@ pub(super) async fn sms() -> Json<Value> {
 pub(super) async fn traffic(State(door): State<Door>, RawQuery(query): RawQuery) -> Answer {
     let mut after = 0;
     for (name, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
-        after = match (&*name, value.parse()) {
-            ("after", Ok(number)) => number,
-            _ => {
-                let text = format!("'{name}={value}' is not understood; 'after' takes a number");
-                return Err(Problem(StatusCode::BAD_REQUEST, "badRequest", text));
-            }
-        };
+        let number = value.parse().ok().filter(|_| name == "after");
+        after = number.ok_or_else(|| {
+            let text = format!("'{name}={value}' is not understood; 'after' takes a number");
+            Problem(StatusCode::BAD_REQUEST, "badRequest", text)
+        })?;
     }
     let world = lock(&door.shared);
     let exchanges: Vec<_> = world.traffic.after(after).collect();

@@ -72,6 +72,7 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/mail", get(mail::mail))
         .route("/sms", get(mail::sms))
         .route("/reset", post(world::reset))
+        .route("/sync-state/forget", post(world::forget_sync_state))
         .route("/save", post(world::save));
     Router::new()
         .nest(&format!("/{}", door.key), routes)

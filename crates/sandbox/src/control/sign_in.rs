@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Answer, Door, Problem, read};
 use crate::entra::{self, Decision, NotDecided};
@@ -62,7 +62,8 @@ struct Authorization {
     user: Option<String>,
 }
 
-/// `POST /authorizations {"url","decision","user"}` → `{"location"}`
+/// `POST /authorizations {"url","decision","user"}` → `{"location","responseMode","fields"}`; with `form_post` the
+/// fields are posted to the location.
 pub(super) async fn authorization(State(door): State<Door>, body: Bytes) -> Answer {
     let asked: Authorization = read(&body)?;
     let approved = match asked.decision.as_deref() {
@@ -77,9 +78,11 @@ pub(super) async fn authorization(State(door): State<Door>, body: Bytes) -> Answ
         }
     };
     let mut world = lock(&door.shared);
-    let location = entra::complete_authorization(&mut world, &asked.url, approved, asked.user.as_deref())
+    let reply = entra::complete_authorization(&mut world, &asked.url, approved, asked.user.as_deref())
         .map_err(|text| Problem(StatusCode::BAD_REQUEST, "refused", text))?;
-    Ok(Json(json!({"location": location})))
+    let fields: Map<String, Value> =
+        reply.fields.iter().map(|(name, text)| ((*name).into(), json!(text))).collect();
+    Ok(Json(json!({"location": reply.location(), "responseMode": reply.response_mode, "fields": fields})))
 }
 
 /// `POST /grants/revoke {"user"}`

@@ -107,12 +107,17 @@ pub(super) async fn reset(State(door): State<Door>) -> Json<Value> {
     Json(shown(&world.clock))
 }
 
+/// `POST /sync-state/forget`: every delta token given out so far is answered with 410.
+pub(super) async fn forget_sync_state(State(door): State<Door>) -> Json<Value> {
+    crate::graph::forget_sync_state(&mut lock(&door.shared));
+    Json(json!({"forgotten": true}))
+}
+
 /// `POST /save`: writes the state file now.
 pub(super) async fn save(State(door): State<Door>) -> Answer {
     door.saver.touch();
     let saver = door.saver.clone();
-    let saved = tokio::task::spawn_blocking(move || saver.save()).await;
-    match saved {
+    match tokio::task::spawn_blocking(move || saver.save()).await {
         Ok(Ok(())) => Ok(Json(json!({"saved": true}))),
         Ok(Err(error)) => Err(Problem(StatusCode::INTERNAL_SERVER_ERROR, "notSaved", error.to_string())),
         Err(error) => Err(Problem(StatusCode::INTERNAL_SERVER_ERROR, "notSaved", error.to_string())),

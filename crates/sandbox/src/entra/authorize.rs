@@ -24,6 +24,15 @@ enum Refused {
     ByRedirect(Box<Authorization>, Refusal),
 }
 
+/// What goes back to the application, and how.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub redirect_uri: String,
+    /// `query`, `fragment` or `form_post`.
+    pub response_mode: String,
+    pub fields: Vec<(&'static str, String)>,
+}
+
 pub(super) async fn get(
     State(shared): State<Shared>,
     Path(tenant): Path<String>,
@@ -52,7 +61,7 @@ pub(super) async fn get(
             page
         }
         Err(Refused::OnPage(refusal)) => pages::refused(&refusal),
-        Err(Refused::ByRedirect(request, refusal)) => send_refusal(&request, &refusal),
+        Err(Refused::ByRedirect(request, refusal)) => refusal_reply(&request, &refusal).send(),
     }
 }
 
@@ -75,7 +84,7 @@ pub(super) async fn post(
     }
     let approved = form.get("decision") == Some("approve");
     match decide(&mut world, flow, approved, form.get("user")) {
-        Some(response) => response,
+        Some(reply) => reply.send(),
         None => pages::refused(&form::malformed("invalid_request")),
     }
 }
@@ -171,7 +180,7 @@ fn check(world: &World, app: &App, form: &Form, request: &Authorization) -> Resu
 }
 
 /// Ends a flow with a code or with `access_denied`.
-fn decide(world: &mut World, flow: &str, approved: bool, user: Option<&str>) -> Option<Response> {
+fn decide(world: &mut World, flow: &str, approved: bool, user: Option<&str>) -> Option<Reply> {
     let user = match user {
         Some(name) => world.tenant.find_user(name)?.id.clone(),
         None => world.tenant.default_user().id.clone(),
@@ -179,39 +188,35 @@ fn decide(world: &mut World, flow: &str, approved: bool, user: Option<&str>) -> 
     let request = world.entra.authorizations.remove(flow)?;
     if !approved {
         let text = "User declined to consent to access the app.";
-        return Some(send_refusal(&request, &Refusal::bad("access_denied", 65_004, text)));
+        return Some(refusal_reply(&request, &Refusal::bad("access_denied", 65_004, text)));
     }
     let code = format!("1.A{}", random::opaque::<96>());
-    let mut fields = vec![("code", code.clone())];
-    fields.extend(request.state.clone().map(|state| ("state", state)));
-    fields.push(("session_state", random::guid()));
-    let response = send(&request, &fields);
+    let mut reply = Reply::to(&request, vec![("code", code.clone())]);
+    reply.fields.push(("session_state", random::guid()));
     let issued = world.now();
     world.entra.auth_codes.insert(code, AuthCode { request, user, issued, redeemed: false });
-    Some(response)
+    Some(reply)
 }
 
-/// For the control door: the whole page in one step. Gives the address that the browser would be sent to, or
-/// what is shown instead.
+/// For the control door: the whole page in one step. Gives what the browser would carry to the application,
+/// or the text of the page where there is nothing to carry.
 pub(crate) fn complete(
     world: &mut World,
     url: &str,
     approved: bool,
     user: Option<&str>,
-) -> Result<String, String> {
+) -> Result<Reply, String> {
     let url = Url::parse(url).map_err(|error| error.to_string())?;
     let mut segments = url.path_segments().into_iter().flatten();
     let tenant = segments.next().unwrap_or_default().to_owned();
     if segments.collect::<Vec<_>>() != ["oauth2", "v2.0", "authorize"] {
         return Err("not an address of the authorize page".into());
     }
-    let response = match begin(world, &tenant, &Form::query(url.query()), "control") {
-        Ok(flow) => decide(world, &flow, approved, user).ok_or("no such user")?,
-        Err(Refused::OnPage(refusal)) => return Err(refusal.headline()),
-        Err(Refused::ByRedirect(request, refusal)) => send_refusal(&request, &refusal),
-    };
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-    location.map(ToOwned::to_owned).ok_or_else(|| "the answer is a form, not a redirect".into())
+    match begin(world, &tenant, &Form::query(url.query()), "control") {
+        Ok(flow) => decide(world, &flow, approved, user).ok_or_else(|| "no such user".into()),
+        Err(Refused::OnPage(refusal)) => Err(refusal.headline()),
+        Err(Refused::ByRedirect(request, refusal)) => Ok(refusal_reply(&request, &refusal)),
+    }
 }
 
 /// Whether a redirect is registered. The port of a loopback address does not count, its path does.
@@ -227,22 +232,38 @@ pub(super) fn is_registered(app: &App, redirect: &str) -> bool {
     })
 }
 
-fn send_refusal(request: &Authorization, refusal: &Refusal) -> Response {
-    let mut fields = vec![("error", refusal.error().to_owned()), ("error_description", refusal.headline())];
-    fields.extend(request.state.clone().map(|state| ("state", state)));
-    send(request, &fields)
+fn refusal_reply(request: &Authorization, refusal: &Refusal) -> Reply {
+    let description = ("error_description", refusal.headline());
+    Reply::to(request, vec![("error", refusal.error().to_owned()), description])
 }
 
-/// Sends the browser back to the application.
-fn send(request: &Authorization, fields: &[(&str, String)]) -> Response {
-    if request.response_mode == "form_post" {
-        return pages::form_post(&request.redirect_uri, fields);
+impl Reply {
+    fn to(request: &Authorization, mut fields: Vec<(&'static str, String)>) -> Self {
+        fields.extend(request.state.clone().map(|state| ("state", state)));
+        Self {
+            redirect_uri: request.redirect_uri.clone(),
+            response_mode: request.response_mode.clone(),
+            fields,
+        }
     }
-    let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let mark = match (request.response_mode.as_str(), request.redirect_uri.contains('?')) {
-        ("fragment", _) => '#',
-        (_, true) => '&',
-        (_, false) => '?',
-    };
-    (StatusCode::FOUND, [(LOCATION, format!("{}{mark}{text}", request.redirect_uri))]).into_response()
+
+    /// Where the browser goes; with `form_post`, where it posts the fields to.
+    pub fn location(&self) -> String {
+        let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish();
+        let mark = match (self.response_mode.as_str(), self.redirect_uri.contains('?')) {
+            ("form_post", _) => return self.redirect_uri.clone(),
+            ("fragment", _) => '#',
+            (_, true) => '&',
+            (_, false) => '?',
+        };
+        format!("{}{mark}{text}", self.redirect_uri)
+    }
+
+    /// Sends the browser back to the application.
+    fn send(&self) -> Response {
+        if self.response_mode == "form_post" {
+            return pages::form_post(&self.redirect_uri, &self.fields);
+        }
+        (StatusCode::FOUND, [(LOCATION, self.location())]).into_response()
+    }
 }

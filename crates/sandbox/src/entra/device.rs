@@ -147,7 +147,7 @@ fn sign_in(world: &mut World, request: &Request, user: &str, scope: &str) -> Res
             cae,
             client_info: request.form.wants_client_info(),
             nonce: None,
-            refresh_token: wanted.offline,
+            refresh_token: wanted.offline(),
         },
     ))
 }

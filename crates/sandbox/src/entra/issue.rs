@@ -70,7 +70,7 @@ pub(super) fn for_user(world: &mut World, issue: &Issue) -> Value {
     if issue.refresh_token {
         answer["refresh_token"] = json!(refresh_token(world, issue.session));
     }
-    if issue.wanted.openid {
+    if issue.wanted.openid() {
         answer["id_token"] = json!(id_token(world, &session.client_id, &user, issue.nonce));
     }
     if issue.client_info {

@@ -53,11 +53,12 @@ pub(super) struct Wanted {
     permissions: Vec<String>,
     /// `.default`: what was consented to beforehand.
     pub all_consented: bool,
-    pub openid: bool,
-    profile: bool,
-    email: bool,
-    pub offline: bool,
+    /// Those of `openid`, `profile`, `email` and `offline_access` that were asked for.
+    identity: Vec<&'static str>,
 }
+
+/// Scopes that belong to no resource.
+const IDENTITY: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 /// Understands a `scope` parameter. `graph` is the address that Graph is served at here, also good as the
 /// host of a scope.
@@ -67,30 +68,23 @@ pub(super) fn parse(scope: &str, world: &World) -> Result<Wanted, Refusal> {
         prefix: String::new(),
         permissions: Vec::new(),
         all_consented: false,
-        openid: false,
-        profile: false,
-        email: false,
-        offline: false,
+        identity: Vec::new(),
     };
     let mut resource = None;
     for item in scope.split_whitespace() {
-        match item.to_ascii_lowercase().as_str() {
-            "openid" => wanted.openid = true,
-            "profile" => wanted.profile = true,
-            "email" => wanted.email = true,
-            "offline_access" => wanted.offline = true,
-            _ => {
-                let (audience, prefix, name) = split(item, world)?;
-                if resource.replace(audience).is_some_and(|earlier| earlier != audience) {
-                    return Err(two_resources(scope));
-                }
-                wanted.prefix = prefix;
-                if name.eq_ignore_ascii_case(".default") {
-                    wanted.all_consented = true;
-                } else {
-                    wanted.permissions.push(name);
-                }
-            }
+        if let Some(known) = IDENTITY.iter().find(|known| known.eq_ignore_ascii_case(item)) {
+            wanted.identity.push(known);
+            continue;
+        }
+        let (audience, prefix, name) = split(item, world)?;
+        if resource.replace(audience).is_some_and(|earlier| earlier != audience) {
+            return Err(two_resources(scope));
+        }
+        wanted.prefix = prefix;
+        if name.eq_ignore_ascii_case(".default") {
+            wanted.all_consented = true;
+        } else {
+            wanted.permissions.push(name);
         }
     }
     if wanted.all_consented && !wanted.permissions.is_empty() {
@@ -161,11 +155,24 @@ impl Wanted {
         names.join(" ")
     }
 
+    /// An id token is wanted.
+    pub fn openid(&self) -> bool {
+        self.identity.contains(&"openid")
+    }
+
+    /// A refresh token is wanted.
+    pub fn offline(&self) -> bool {
+        self.identity.contains(&"offline_access")
+    }
+
+    /// As the service answers them: with `openid` comes `email`, and `offline_access` is no scope of a token.
     fn identity_scopes(&self) -> impl Iterator<Item = &'static str> {
-        let email = self.email || self.openid;
-        [("openid", self.openid), ("profile", self.profile), ("email", email)]
-            .into_iter()
-            .filter_map(|(name, asked)| asked.then_some(name))
+        let answered = |name: &&str| match *name {
+            "offline_access" => false,
+            "email" => self.openid() || self.identity.contains(name),
+            _ => self.identity.contains(name),
+        };
+        IDENTITY.into_iter().filter(answered)
     }
 
     fn known(&self, name: &str) -> Option<Permission> {
@@ -215,7 +222,7 @@ pub(super) fn application(scope: &str, world: &World) -> Result<Audience, Refusa
         return Err(not_default());
     }
     let wanted = parse(scope, world)?;
-    if wanted.openid || wanted.offline || scope.split_whitespace().count() != 1 {
+    if !wanted.identity.is_empty() || scope.split_whitespace().count() != 1 {
         return Err(not_default());
     }
     Ok(wanted.resource)

@@ -135,7 +135,7 @@ fn authorization_code(world: &mut World, request: &Request) -> Result<Value, Ref
             cae,
             client_info: form.wants_client_info(),
             nonce: asked.nonce.as_deref(),
-            refresh_token: wanted.offline || first.offline,
+            refresh_token: wanted.offline() || first.offline(),
         },
     ))
 }
