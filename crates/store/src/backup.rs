@@ -7,17 +7,18 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::connection::{create_private, unlock};
+use crate::connection::{self, Access, create_private, unlock};
 use crate::error::StoreError;
 
 const PAGES_PER_STEP: i32 = 1_000;
 
 /// Writes `target` as a whole or not at all; an existing file there is replaced.
-pub(crate) fn copy(source: &Connection, target: &Path, key: &[u8; 32]) -> Result<(), StoreError> {
+pub(crate) fn copy(path: &Path, target: &Path, key: &[u8; 32]) -> Result<(), StoreError> {
+    let source = connection::open(path, key, Access::Read)?;
     let unfinished = unfinished_path(target);
     remove(&unfinished)?;
     create_private(&unfinished)?;
-    fill(source, &unfinished, key).map_err(|error| StoreError::from_sqlite(target, &error))?;
+    fill(&source, &unfinished, key).map_err(|error| StoreError::from_sqlite(target, &error))?;
     fs::File::open(&unfinished)
         .and_then(|file| file.sync_all())
         .and_then(|()| fs::rename(&unfinished, target))

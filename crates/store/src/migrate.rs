@@ -24,11 +24,11 @@ pub(crate) fn migrate(
     if found > known {
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
-    if found > 0 && found < known {
-        backup::copy(connection, &backup_path(path, found + 1), key)?;
-    }
     for (to, sql) in (1..).zip(migrations).skip_while(|(to, _)| *to <= found) {
-        apply(connection, to, sql, now).map_err(|error| StoreError::from_sqlite(path, &error))?;
+        let first = to == found + 1 && found > 0;
+        apply(connection, path, to, sql, now, || {
+            if first { backup::copy(path, &backup_path(path, to), key) } else { Ok(()) }
+        })?;
     }
     Ok(())
 }
@@ -46,18 +46,75 @@ fn version(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
         .map_err(|error| StoreError::from_sqlite(path, &error))
 }
 
-fn apply(connection: &mut Connection, to: u32, sql: &str, now: Timestamp) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // The window and the terminal may start together: whoever comes second finds the step done.
-    let at: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if at >= to {
+/// The window and the terminal may start together. The backup is therefore taken under the write lock: whoever comes
+/// second finds the step done and must not put the moved data in the backup's place.
+fn apply(
+    connection: &mut Connection,
+    path: &Path,
+    to: u32,
+    sql: &str,
+    now: Timestamp,
+    back_up: impl FnOnce() -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let fail = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+    if version(&transaction, path)? >= to {
         return Ok(());
     }
-    transaction.execute_batch(sql)?;
+    back_up()?;
+    transaction.execute_batch(sql).map_err(fail)?;
     transaction
-        .execute("INSERT INTO schema_history (version, applied_at) VALUES (?1, ?2)", params![to, At(now)])?;
-    transaction.pragma_update(None, "user_version", to)?;
-    transaction.commit()?;
-    tracing::info!(schema = to, "the store's schema is up to date");
+        .execute("INSERT INTO schema_history (version, applied_at) VALUES (?1, ?2)", params![to, At(now)])
+        .map_err(fail)?;
+    transaction.pragma_update(None, "user_version", to).map_err(fail)?;
+    transaction.commit().map_err(fail)?;
+    tracing::info!(schema = to, "the store moved to a new schema");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Store, connection};
+
+    const KEY: [u8; 32] = [1; 32];
+    const NEXT: &str = "ALTER TABLE settings ADD COLUMN note TEXT; UPDATE settings SET note = 'moved';";
+
+    fn versions(store: &Store) -> Vec<u32> {
+        store.read(|r| r.settings().get("versions")).ok().flatten().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_step_is_preceded_by_a_backup_that_opens() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("desk.db");
+        let store = Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect("a new store");
+        store.write(|w| w.settings().set("versions", &[1])).expect("a row to keep");
+        drop(store);
+        assert!(!backup_path(&path, 1).exists(), "an empty file needs no backup");
+        let steps = [MIGRATIONS[0], NEXT];
+        let store = Store::open_at(&path, &KEY, &steps, Timestamp::UNIX_EPOCH).expect("the step works");
+        assert_eq!(versions(&store), [1]);
+        drop(store);
+        let error = Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect_err("an older build");
+        assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error:?}");
+        // A second process that had read the old version and only now gets the lock.
+        let mut late = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");
+        apply(&mut late, &path, 2, NEXT, Timestamp::UNIX_EPOCH, || panic!("it would overwrite the way back"))
+            .expect("nothing is left to do");
+        let before = Store::open(&backup_path(&path, 2), &KEY, Timestamp::UNIX_EPOCH).expect("the way back");
+        assert_eq!(versions(&before), [1], "the backup holds what was there");
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("desk.db");
+        drop(Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect("a new store"));
+        let steps = [MIGRATIONS[0], "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"];
+        let error =
+            Store::open_at(&path, &KEY, &steps, Timestamp::UNIX_EPOCH).expect_err("the step is wrong");
+        assert!(matches!(error, StoreError::Unexpected { .. }), "{error:?}");
+        Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect("still at the first step");
+    }
 }

@@ -92,8 +92,7 @@ impl Store {
 
     /// Writes a whole copy under the same key, replacing `target`; others may read and write meanwhile.
     pub fn backup_to(&self, target: &Path) -> Result<(), StoreError> {
-        let source = connection::open(&self.path, self.key.expose(), Access::Read)?;
-        backup::copy(&source, target, self.key.expose())
+        backup::copy(&self.path, target, self.key.expose())
     }
 
     /// Reads every page and row; what is wrong, in SQLite's words. Empty: nothing. Takes a second per 100,000 people.

@@ -1,0 +1,9 @@
+//! The store through its own door, on real files.
+
+mod crash;
+mod fixture;
+mod opening;
+mod outbox;
+mod registrants;
+mod search;
+mod tables;
