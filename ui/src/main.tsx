@@ -1,4 +1,6 @@
 import "@fontsource-variable/inter/index.css";
+import "virtual:fluent-themes.css";
+import "@fluentui/react-icons/headless/styles.css";
 import "./app/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -10,8 +12,11 @@ window.FabricConfig = { fontBaseUrl: "", iconBaseUrl: "/fonts/" };
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place to show the window in.");
-createRoot(root).render(
-  <StrictMode>
-    <App start={startDesk()} />
-  </StrictMode>,
-);
+const page = createRoot(root);
+void startDesk().then((client) => {
+  page.render(
+    <StrictMode>
+      <App client={client} />
+    </StrictMode>,
+  );
+});

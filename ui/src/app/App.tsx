@@ -1,24 +1,19 @@
-import type { Theme } from "@fluentui/react-components";
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import type { QueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, type ReactNode } from "react";
 import { ErrorBoundary } from "../components/ErrorBoundary";
 import { SandboxStrip } from "../components/SandboxStrip";
 import { Toasts } from "../components/Toasts";
 import { windowLabel } from "../ipc/window";
-import { Providers, type Start } from "./providers";
+import { Providers } from "./providers";
 import styles from "./App.module.css";
 
 const OrganizerApp = lazy(() => import("./OrganizerApp"));
 const AttendeeApp = lazy(() => import("./AttendeeApp"));
 
 /** The window: its strip, its app by the window's label, and what it says at the foot. */
-export function App({ start }: { start: Start }): ReactNode {
-  const [theme, setTheme] = useState<Theme | null>(null);
-  useEffect(() => {
-    void start.theme.then(setTheme);
-  }, [start]);
-  if (!theme) return null;
+export function App({ client }: { client: QueryClient }): ReactNode {
   return (
-    <Providers client={start.client} theme={theme}>
+    <Providers client={client}>
       <div className={styles.window}>
         <SandboxStrip />
         <ErrorBoundary>

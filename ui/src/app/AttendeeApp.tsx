@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, type ReactNode } from "react";
+import { Fluent } from "../components/Fluent";
 import { ErrorFace } from "../components/Face";
 import { call } from "../ipc/core";
 
@@ -12,8 +13,10 @@ export default function AttendeeApp(): ReactNode {
   if (pending.isPending) return null;
   if (pending.isError) return <ErrorFace error={pending.error} retry={() => void pending.refetch()} />;
   return (
-    <Suspense fallback={null}>
-      <JoinPage pendingLink={pending.data} />
-    </Suspense>
+    <Fluent>
+      <Suspense fallback={null}>
+        <JoinPage pendingLink={pending.data} />
+      </Suspense>
+    </Fluent>
   );
 }

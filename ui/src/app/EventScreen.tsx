@@ -1,6 +1,7 @@
 import { Button, Tab, TabList } from "@fluentui/react-components";
 import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
+import { Fluent } from "../components/Fluent";
 import type { EventDetail } from "../bindings/core";
 import { ErrorFace } from "../components/Face";
 import { Skeleton } from "../components/Skeleton";
@@ -65,10 +66,18 @@ function EventPage({ event }: { event: EventDetail }): ReactNode {
   );
 }
 
-export default function EventScreen(): ReactNode {
+function EventContent(): ReactNode {
   const { eventId } = useParams({ from: "/events/$eventId" });
   const event = useEvent(eventId);
   if (event.data) return <EventPage key={eventId} event={event.data} />;
   if (event.isError) return <ErrorFace error={event.error} retry={() => void event.refetch()} />;
   return <Skeleton rows={4} height={96} label="Loading the event" />;
+}
+
+export default function EventScreen(): ReactNode {
+  return (
+    <Fluent>
+      <EventContent />
+    </Fluent>
+  );
 }

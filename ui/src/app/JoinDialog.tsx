@@ -1,10 +1,11 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
+import { Fluent } from "../components/Fluent";
 import { errorText } from "../components/Face";
 import { useOpenJoinWindow } from "../features/scheduling/api";
 
 /** Takes a link or a ticket to the window where people join. */
-export default function JoinDialog({ onClose }: { onClose: () => void }): ReactNode {
+function JoinDialogContent({ onClose }: { onClose: () => void }): ReactNode {
   const [input, setInput] = useState("");
   const join = useOpenJoinWindow();
   return (
@@ -33,5 +34,13 @@ export default function JoinDialog({ onClose }: { onClose: () => void }): ReactN
         </form>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+export default function JoinDialog(props: Parameters<typeof JoinDialogContent>[0]): ReactNode {
+  return (
+    <Fluent>
+      <JoinDialogContent {...props} />
+    </Fluent>
   );
 }

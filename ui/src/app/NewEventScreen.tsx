@@ -1,13 +1,22 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { Fluent } from "../components/Fluent";
 import { NewEventPage } from "../features/scheduling/NewEventPage";
 
-export default function NewEventScreen(): ReactNode {
+function NewEventContent(): ReactNode {
   const navigate = useNavigate();
   return (
     <NewEventPage
       onCreated={(event) => void navigate({ to: "/events/$eventId", params: { eventId: event.id }, replace: true })}
       onDiscard={() => void navigate({ to: "/events" })}
     />
+  );
+}
+
+export default function NewEventScreen(): ReactNode {
+  return (
+    <Fluent>
+      <NewEventContent />
+    </Fluent>
   );
 }

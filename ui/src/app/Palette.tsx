@@ -1,7 +1,8 @@
 import { Dialog, DialogBody, DialogSurface, Input } from "@fluentui/react-components";
-import { Search20Regular } from "@fluentui/react-icons";
+import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { Fluent } from "../components/Fluent";
 import { useEvents } from "../features/scheduling/api";
 import { useSetAppearance } from "../features/settings/api";
 import { shortMoment } from "../lib/time";
@@ -39,7 +40,7 @@ function matching(acts: Act[], query: string): Act[] {
 }
 
 /** Ctrl+K: everything that can be gone to or begun, by typing some of its name. */
-export default function Palette({ onClose, onJoin }: { onClose: () => void; onJoin: () => void }): ReactNode {
+function PaletteContent({ onClose, onJoin }: { onClose: () => void; onJoin: () => void }): ReactNode {
   const listId = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
@@ -102,5 +103,13 @@ export default function Palette({ onClose, onJoin }: { onClose: () => void; onJo
         </DialogBody>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+export default function Palette(props: Parameters<typeof PaletteContent>[0]): ReactNode {
+  return (
+    <Fluent>
+      <PaletteContent {...props} />
+    </Fluent>
   );
 }

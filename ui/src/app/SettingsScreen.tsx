@@ -1,13 +1,22 @@
 import type { ReactNode } from "react";
+import { Fluent } from "../components/Fluent";
 import { SettingsPage } from "../features/settings/SettingsPage";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
-export default function SettingsScreen(): ReactNode {
+function SettingsContent(): ReactNode {
   const { account, onSignInAgain } = useSession();
   return (
     <main className={styles.page}>
       <SettingsPage account={account} onSignInAgain={onSignInAgain} />
     </main>
+  );
+}
+
+export default function SettingsScreen(): ReactNode {
+  return (
+    <Fluent>
+      <SettingsContent />
+    </Fluent>
   );
 }

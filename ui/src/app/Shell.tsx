@@ -1,5 +1,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { CalendarLtr24Filled, CalendarLtr24Regular, MeetNow24Regular, Settings24Filled, Settings24Regular } from "@fluentui/react-icons";
+import { CalendarLtr24Filled, CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
+import { MeetNow24Regular } from "@fluentui/react-icons/headless/svg/meet-now";
+import { Settings24Filled, Settings24Regular } from "@fluentui/react-icons/headless/svg/settings";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { PlainButton } from "../components/PlainButton";
 import { useShortcut } from "../lib/hooks";

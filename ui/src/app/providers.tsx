@@ -1,16 +1,10 @@
-import { FluentProvider, type Theme } from "@fluentui/react-components";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import type { Appearance } from "../bindings/core";
 import { call } from "../ipc/core";
 import { useAppearance } from "../lib/desk";
 import { keys } from "../lib/keys";
-import { loadTheme, onSystemColours, themeName, type ThemeName } from "../lib/themes";
-
-export interface Start {
-  client: QueryClient;
-  theme: Promise<Theme>;
-}
+import { onSystemColours, showTheme, themeName } from "../lib/themes";
 
 function newQueryClient(): QueryClient {
   return new QueryClient({
@@ -22,49 +16,33 @@ function newQueryClient(): QueryClient {
   });
 }
 
-/** Asks the core for what the first screen needs, before anything is drawn. */
-export function startDesk(): Start {
+/** Asks the core for what the first screen needs; the answer comes once the page has its colours. */
+export async function startDesk(): Promise<QueryClient> {
   const client = newQueryClient();
   void client.prefetchQuery({ queryKey: keys.desk, queryFn: () => call("session|state") });
-  const appearance = client
+  const appearance = await client
     .fetchQuery({ queryKey: keys.appearance, queryFn: () => call("session|appearance") })
     .catch((): Appearance => "system");
-  return { client, theme: appearance.then((chosen) => loadTheme(themeName(chosen))) };
+  showTheme(themeName(appearance));
+  return client;
 }
 
-function Themed({ first, children }: { first: Theme; children: ReactNode }): ReactNode {
-  const [theme, setTheme] = useState(first);
-  const [systemChange, setSystemChange] = useState(0);
+function Colours(): ReactNode {
   const appearance = useAppearance().data ?? "system";
-  const name: ThemeName = themeName(appearance);
-  useEffect(
-    () =>
-      onSystemColours(() => {
-        setSystemChange((n) => n + 1);
-      }),
-    [],
-  );
   useEffect(() => {
-    let outdated = false;
-    document.documentElement.dataset["theme"] = name;
-    void loadTheme(name).then((loaded) => {
-      if (!outdated) setTheme(loaded);
+    showTheme(themeName(appearance));
+    return onSystemColours(() => {
+      showTheme(themeName(appearance));
     });
-    return () => {
-      outdated = true;
-    };
-  }, [name, systemChange]);
-  return (
-    <FluentProvider theme={theme} className="lectern">
-      {children}
-    </FluentProvider>
-  );
+  }, [appearance]);
+  return null;
 }
 
-export function Providers({ client, theme, children }: { client: QueryClient; theme: Theme; children: ReactNode }): ReactNode {
+export function Providers({ client, children }: { client: QueryClient; children: ReactNode }): ReactNode {
   return (
     <QueryClientProvider client={client}>
-      <Themed first={theme}>{children}</Themed>
+      <Colours />
+      {children}
     </QueryClientProvider>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from "@fluentui/react-components";
-import { ChevronLeft20Regular, ChevronRight20Regular } from "@fluentui/react-icons";
+import { ChevronLeft20Regular } from "@fluentui/react-icons/headless/svg/chevron-left";
+import { ChevronRight20Regular } from "@fluentui/react-icons/headless/svg/chevron-right";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { addDays, addMonths, monthGrid, showDate, today } from "../lib/dates";
 import styles from "./Calendar.module.css";

@@ -1,5 +1,6 @@
 import { Button, type ButtonProps } from "@fluentui/react-components";
-import { Checkmark20Regular, Copy20Regular } from "@fluentui/react-icons";
+import { Checkmark20Regular } from "@fluentui/react-icons/headless/svg/checkmark";
+import { Copy20Regular } from "@fluentui/react-icons/headless/svg/copy";
 import { useEffect, useState, type ReactNode } from "react";
 import { tell } from "../lib/toasts";
 

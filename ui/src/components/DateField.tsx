@@ -1,5 +1,5 @@
 import { Button, Field, Input, Popover, PopoverSurface, PopoverTrigger } from "@fluentui/react-components";
-import { CalendarLtr20Regular } from "@fluentui/react-icons";
+import { CalendarLtr20Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { useState, type ReactNode } from "react";
 import { parseDate, showDate } from "../lib/dates";
 import { Calendar } from "./Calendar";

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from "react";
-import { ErrorCircle24Regular } from "@fluentui/react-icons";
+import { ErrorCircle24Regular } from "@fluentui/react-icons/headless/svg/error-circle";
 import { asCoreError } from "../ipc/core";
 import type { ErrorCode } from "../bindings/core";
 import { PlainButton } from "./PlainButton";

@@ -1,5 +1,5 @@
 import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, OverlayDrawer } from "@fluentui/react-components";
-import { Dismiss20Regular } from "@fluentui/react-icons";
+import { Dismiss20Regular } from "@fluentui/react-icons/headless/svg/dismiss";
 import type { ReactNode } from "react";
 
 /** A panel at the window's end edge. The page behind it stays usable; Esc closes it. */

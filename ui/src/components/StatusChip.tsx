@@ -1,4 +1,11 @@
-import { CheckmarkCircle16Filled, Clock16Regular, DismissCircle16Regular, ErrorCircle16Filled, QuestionCircle16Filled, Send16Regular, SkipForwardTab20Regular, Warning16Filled } from "@fluentui/react-icons";
+import { CheckmarkCircle16Filled } from "@fluentui/react-icons/headless/svg/checkmark-circle";
+import { Clock16Regular } from "@fluentui/react-icons/headless/svg/clock";
+import { DismissCircle16Regular } from "@fluentui/react-icons/headless/svg/dismiss-circle";
+import { ErrorCircle16Filled } from "@fluentui/react-icons/headless/svg/error-circle";
+import { QuestionCircle16Filled } from "@fluentui/react-icons/headless/svg/question-circle";
+import { Send16Regular } from "@fluentui/react-icons/headless/svg/send";
+import { SkipForwardTab20Regular } from "@fluentui/react-icons/headless/svg/skip-forward-tab";
+import { Warning16Filled } from "@fluentui/react-icons/headless/svg/warning";
 import type { ReactNode } from "react";
 import type { Check, MessageState, RegistrantRow } from "../bindings/core";
 import styles from "./StatusChip.module.css";

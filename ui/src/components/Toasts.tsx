@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { CheckmarkCircle20Regular, Dismiss16Regular, ErrorCircle20Regular } from "@fluentui/react-icons";
+import { CheckmarkCircle20Regular } from "@fluentui/react-icons/headless/svg/checkmark-circle";
+import { Dismiss16Regular } from "@fluentui/react-icons/headless/svg/dismiss";
+import { ErrorCircle20Regular } from "@fluentui/react-icons/headless/svg/error-circle";
 import { dismiss, useToasts, type Toast } from "../lib/toasts";
 import { PlainButton } from "./PlainButton";
 import styles from "./Toasts.module.css";

@@ -1,8 +1,14 @@
-import { getCurrentWindow } from "@tauri-apps/api/window";
-
 export type WindowLabel = "organizer" | "attendee";
 
-/** Which of the app's windows this is; anything unknown is treated as the one with the fewest rights. */
+interface Bridge {
+  metadata?: { currentWindow?: { label?: string } };
+}
+
+/**
+ * Which of the app's windows this is; anything unknown is treated as the one with the fewest rights. Read where
+ * `getCurrentWindow()` of @tauri-apps/api reads it: calling that brings every window command, 3 KB of the first screen.
+ */
 export function windowLabel(): WindowLabel {
-  return getCurrentWindow().label === "organizer" ? "organizer" : "attendee";
+  const bridge = (window as { __TAURI_INTERNALS__?: Bridge }).__TAURI_INTERNALS__;
+  return bridge?.metadata?.currentWindow?.label === "organizer" ? "organizer" : "attendee";
 }

@@ -1,10 +1,8 @@
 import type { Theme } from "@fluentui/react-components";
 import type { Appearance } from "../bindings/core";
+import { fontFamilyBase } from "./font";
 
 export type ThemeName = "light" | "dark" | "contrast";
-
-// Segoe UI where the system has it, else Inter, which is shipped; the system's own fonts for other scripts.
-const fontFamilyBase = "'Segoe UI Variable Text', 'Segoe UI', 'Inter Variable', system-ui, 'Noto Sans', sans-serif";
 
 const loaders: Record<ThemeName, () => Promise<Theme>> = {
   light: async () => (await import("./themes/light")).theme,
@@ -12,7 +10,10 @@ const loaders: Record<ThemeName, () => Promise<Theme>> = {
   contrast: async () => (await import("./themes/contrast")).theme,
 };
 
-/** One token set at a time: the others stay on disk until they are asked for. */
+/**
+ * A theme's tokens as values, for what is not drawn by Fluent v9 (the call). The window itself takes them from a style
+ * sheet, by the page's `data-theme`.
+ */
 export async function loadTheme(name: ThemeName): Promise<Theme> {
   return { ...(await loaders[name]()), fontFamilyBase };
 }
@@ -25,6 +26,11 @@ export function themeName(appearance: Appearance): ThemeName {
   if (appearance !== "system") return appearance;
   if (window.matchMedia(forcedColors).matches) return "contrast";
   return window.matchMedia(prefersDark).matches ? "dark" : "light";
+}
+
+/** Draws the page in a theme from now on. */
+export function showTheme(name: ThemeName): void {
+  document.documentElement.dataset["theme"] = name;
 }
 
 /** Hears the system change its colours until the returned function is called. */

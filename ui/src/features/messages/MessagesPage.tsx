@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, ToggleButton } from "@fluentui/react-components";
-import { Mail24Regular, Send20Regular } from "@fluentui/react-icons";
+import { Mail24Regular } from "@fluentui/react-icons/headless/svg/mail";
+import { Send20Regular } from "@fluentui/react-icons/headless/svg/send";
 import { useState, type ReactNode } from "react";
 import type { EventDetail, MessageCounts, MessageRow, MessageState } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText, errorTitle } from "../../components/Face";

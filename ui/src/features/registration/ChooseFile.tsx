@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from "@fluentui/react-components";
-import { DocumentTable24Regular } from "@fluentui/react-icons";
+import { DocumentTable24Regular } from "@fluentui/react-icons/headless/svg/document-table";
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from "react";
 import type { ImportSource } from "../../ipc/commands";
 import { chooseCsv, onFileDrag } from "../../ipc/files";

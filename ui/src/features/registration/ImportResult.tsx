@@ -1,5 +1,5 @@
 import { Button } from "@fluentui/react-components";
-import { CheckmarkCircle24Regular } from "@fluentui/react-icons";
+import { CheckmarkCircle24Regular } from "@fluentui/react-icons/headless/svg/checkmark-circle";
 import type { ReactNode } from "react";
 import type { ImportReport } from "../../bindings/core";
 import { CopyButton } from "../../components/CopyButton";

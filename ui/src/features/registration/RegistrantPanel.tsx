@@ -1,5 +1,5 @@
 import { Button } from "@fluentui/react-components";
-import { PersonDelete20Regular } from "@fluentui/react-icons";
+import { PersonDelete20Regular } from "@fluentui/react-icons/headless/svg/person-delete";
 import type { ReactNode } from "react";
 import type { EventDetail, RegistrantRow } from "../../bindings/core";
 import { CopyButton } from "../../components/CopyButton";

@@ -1,5 +1,8 @@
 import { Button, SearchBox } from "@fluentui/react-components";
-import { ArrowDownload20Regular, ArrowUpload20Regular, PeopleAdd24Regular, PersonAdd20Regular } from "@fluentui/react-icons";
+import { ArrowDownload20Regular } from "@fluentui/react-icons/headless/svg/arrow-download";
+import { ArrowUpload20Regular } from "@fluentui/react-icons/headless/svg/arrow-upload";
+import { PeopleAdd24Regular } from "@fluentui/react-icons/headless/svg/people-add";
+import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
 import { useState, type ReactNode } from "react";
 import type { EventDetail, RegistrantRow } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText } from "../../components/Face";

@@ -1,5 +1,9 @@
 import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, Tooltip } from "@fluentui/react-components";
-import { CalendarCancel20Regular, Copy20Regular, MeetNow20Regular, MoreHorizontal20Regular, Open20Regular } from "@fluentui/react-icons";
+import { CalendarCancel20Regular } from "@fluentui/react-icons/headless/svg/calendar-cancel";
+import { Copy20Regular } from "@fluentui/react-icons/headless/svg/copy";
+import { MeetNow20Regular } from "@fluentui/react-icons/headless/svg/meet-now";
+import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
+import { Open20Regular } from "@fluentui/react-icons/headless/svg/open";
 import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";

@@ -1,5 +1,7 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { Add20Regular, CalendarLtr24Regular, Search20Regular } from "@fluentui/react-icons";
+import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
+import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
+import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { EventSummary } from "../../bindings/core";
 import { EmptyFace, ErrorFace } from "../../components/Face";

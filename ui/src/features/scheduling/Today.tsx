@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CalendarAdd24Regular } from "@fluentui/react-icons";
+import { CalendarAdd24Regular } from "@fluentui/react-icons/headless/svg/calendar-add";
 import type { ReactNode } from "react";
 import type { EventSummary } from "../../bindings/core";
 import { DateTile } from "../../components/DateTile";

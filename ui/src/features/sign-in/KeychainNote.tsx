@@ -48,10 +48,9 @@ function PassphraseForm({ first }: { first: boolean }): ReactNode {
 }
 
 /** Says why keys can't be kept, and offers a passphrase only when the person asks for one. */
-export function KeychainNote({ status, message }: { status: KeychainStatus; message: string | null }): ReactNode {
+export function KeychainNote({ status, message }: { status: Exclude<KeychainStatus, "ready">; message: string | null }): ReactNode {
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
-  if (status === "ready") return null;
   const { title, text } = words[status];
   return (
     <div className={styles.passphrase}>

@@ -1,13 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import type { DeskState } from "../../bindings/core";
 import { useApproveInSandbox, useCancelSignIn, useSignInProgress, useStartBrowser, useStartDeviceCode } from "./api";
-import { BrowserWait } from "./BrowserWait";
-import { CodeScreen } from "./CodeScreen";
-import { KeychainNote } from "./KeychainNote";
-import { SignInEnded } from "./SignInEnded";
+import { Fluent } from "../../components/Fluent";
 import { Welcome } from "./Welcome";
 import styles from "./SignInPage.module.css";
+
+// Only the welcome is part of the window's first screen; the rest arrives while Microsoft is being asked.
+const BrowserWait = lazy(async () => ({ default: (await import("./BrowserWait")).BrowserWait }));
+const CodeScreen = lazy(async () => ({ default: (await import("./CodeScreen")).CodeScreen }));
+const KeychainNote = lazy(async () => ({ default: (await import("./KeychainNote")).KeychainNote }));
+const SignInEnded = lazy(async () => ({ default: (await import("./SignInEnded")).SignInEnded }));
 
 interface Props {
   desk: DeskState;
@@ -83,6 +86,7 @@ export function SignInPage({ desk, onSignedIn, onBack }: Props): ReactNode {
   };
 
   return (
+    <Fluent>
     <main className={styles.page}>
       <section className={styles.about}>
         <p className={styles.name}>Lectern</p>
@@ -95,10 +99,13 @@ export function SignInPage({ desk, onSignedIn, onBack }: Props): ReactNode {
       </section>
       <section className={styles.ways}>
         <div className={styles.column}>
-          <KeychainNote status={desk.keychain} message={desk.keychainMessage} />
-          {body()}
+          <Suspense fallback={null}>
+            {desk.keychain !== "ready" && <KeychainNote status={desk.keychain} message={desk.keychainMessage} />}
+            {body()}
+          </Suspense>
         </div>
       </section>
     </main>
+    </Fluent>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from "@fluentui/react-components";
-import { ArrowRight20Regular } from "@fluentui/react-icons";
+import { ArrowRight20Regular } from "@fluentui/react-icons/headless/svg/arrow-right";
 import type { ReactNode } from "react";
 import type { KeychainStatus } from "../../bindings/core";
 import styles from "./SignInPage.module.css";

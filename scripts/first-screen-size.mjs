@@ -1,0 +1,40 @@
+// Sums the JavaScript that the window asks for before a person can do anything: on the sign-in page, and on the list
+// of events. `--build` builds the window first. Fails above the budget.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildWindow, openBrowser, root } from "../ui/test/built-window.mjs";
+
+const BUDGET = 110 * 1024;
+const screens = [
+  { name: "sign-in", scenario: { signedIn: false }, ready: "text=Sign in with Microsoft" },
+  { name: "events", scenario: { registrants: 5 }, ready: "[data-ready] [data-row]" },
+];
+
+async function measure(browser, { name, scenario, ready }) {
+  const { page, requests, problems, close } = await browser.open(scenario);
+  await page.locator(ready).first().waitFor();
+  const scripts = requests.map((url) => new URL(url).pathname).filter((path) => path.endsWith(".js"));
+  const files = await Promise.all(
+    scripts.map(async (path) => ({ path, gzip: gzipSync(await readFile(join(root, "dist", path)), { level: 9 }).length })),
+  );
+  await close();
+  if (problems.length > 0) throw new Error(`The ${name} screen had problems: ${problems.join("\n")}`);
+  return { name, gzip: files.reduce((sum, file) => sum + file.gzip, 0), files };
+}
+
+if (process.argv.includes("--build")) await buildWindow();
+const browser = await openBrowser();
+const measured = [];
+for (const screen of screens) measured.push(await measure(browser, screen));
+await browser.close();
+
+for (const { name, gzip, files } of measured) {
+  process.stdout.write(`${name}: ${(gzip / 1024).toFixed(1)} KB gzip in ${files.length} files (budget ${BUDGET / 1024} KB)\n`);
+  if (process.argv.includes("--files")) for (const file of files.sort((a, b) => b.gzip - a.gzip)) process.stdout.write(`  ${(file.gzip / 1024).toFixed(1).padStart(6)}  ${file.path}\n`);
+}
+const over = measured.filter(({ gzip }) => gzip > BUDGET);
+if (over.length > 0) {
+  process.stderr.write(`Over the budget: ${over.map(({ name }) => name).join(", ")}. People wait for every byte at each start.\n`);
+  process.exitCode = 1;
+}

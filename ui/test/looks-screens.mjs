@@ -1,0 +1,239 @@
+// The screens that are looked at: how to get to each, and what shows that it is there.
+const offline = { code: "offline", message: "There is no connection to Microsoft. Your events are kept here and will be renewed.", retryAfter: null, field: null };
+const throttled = { code: "throttled", message: "Too many requests at once.", retryAfter: 30, field: null };
+
+const event = "#/events/autumn";
+
+export const screens = [
+  { name: "sign-in", scenario: { signedIn: false }, ready: "text=Explore the sandbox" },
+  { name: "sign-in-real", scenario: { signedIn: false, real: true }, ready: "text=Use a code", once: true },
+  {
+    name: "code",
+    scenario: { signedIn: false },
+    ready: "text=Use a code",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Use a code" }).click();
+      await page.getByText("Enter this code").waitFor();
+    },
+  },
+  {
+    name: "code-declined",
+    scenario: { signedIn: false },
+    ready: "text=Use a code",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Use a code" }).click();
+      await page.getByText("Enter this code").waitFor();
+      await page.evaluate(() => window.mockCore.emit("sign-in", { state: "declined" }));
+      await page.getByText("was declined").waitFor();
+    },
+  },
+  {
+    name: "browser-wait",
+    scenario: { signedIn: false },
+    ready: "text=Use a code",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Sign in with Microsoft" }).click();
+      await page.getByText("Continue in your browser").waitFor();
+    },
+  },
+  { name: "keychain-absent", scenario: { signedIn: false, keychain: "absent" }, ready: "text=no keychain", once: true },
+  { name: "events", scenario: { registrants: 214 }, ready: "[data-ready] [data-row]" },
+  { name: "events-empty", scenario: { events: "none" }, ready: "text=Plan your first event" },
+  { name: "events-failing", scenario: { failing: { "scheduling|list_events": offline } }, ready: "text=No connection" },
+  { name: "events-loading", scenario: { hanging: ["scheduling|list_events"] }, ready: "[aria-label='Loading events']", once: true },
+  { name: "signed-out-notice", scenario: { needsSignIn: true }, ready: "text=Sign in again", once: true },
+  { name: "new-event", scenario: {}, hash: "#/events/new", ready: "text=Create event" },
+  {
+    name: "new-event-fold",
+    scenario: {},
+    hash: "#/events/new",
+    ready: "text=Create event",
+    once: true,
+    act: async (page) => {
+      await page.getByLabel("Date").fill("25 Oct 2026");
+      await page.getByLabel("Time zone").fill("berlin");
+      await page.getByRole("option", { name: /Berlin/ }).click();
+      await page.getByLabel("Starts").fill("2:30");
+      await page.getByLabel("Title").click();
+      await page.getByText("comes twice").waitFor();
+      await page.getByRole("button", { name: "Create event" }).click();
+    },
+  },
+  {
+    name: "new-event-calendar",
+    scenario: {},
+    hash: "#/events/new",
+    ready: "text=Create event",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose from a calendar" }).click();
+      await page.getByRole("grid").waitFor();
+    },
+  },
+  {
+    name: "new-event-zones",
+    scenario: {},
+    hash: "#/events/new",
+    ready: "text=Create event",
+    once: true,
+    act: async (page) => {
+      await page.getByLabel("Time zone").fill("new y");
+      await page.getByRole("option", { name: /New York/ }).waitFor();
+    },
+  },
+  { name: "overview", scenario: { registrants: 214 }, hash: event, ready: "text=Next step" },
+  { name: "overview-empty", scenario: { registrants: 0 }, hash: event, ready: "text=Next step" },
+  { name: "overview-closed", scenario: {}, hash: "#/events/sydney", ready: "text=Next step" },
+  { name: "overview-hostile", scenario: {}, hash: "#/events/hostile", ready: "text=Next step" },
+  { name: "overview-hebrew", scenario: {}, hash: "#/events/hebrew", ready: "text=Next step", once: true },
+  { name: "overview-missing", scenario: {}, hash: "#/events/nowhere", ready: "text=no longer here", once: true },
+  {
+    name: "menu",
+    scenario: { registrants: 5 },
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Join here" }).waitFor();
+    },
+  },
+  {
+    name: "cancel",
+    scenario: { registrants: 5 },
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Cancel the event" }).click();
+      await page.getByText("This is final").waitFor();
+    },
+  },
+  {
+    name: "open-registration",
+    scenario: {},
+    hash: "#/events/sydney",
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Open registration" }).first().click();
+      await page.getByLabel("Places").fill("lots");
+    },
+  },
+  { name: "people", scenario: { registrants: 100_000 }, hash: `${event}/registration`, ready: "text=Ana Reyes" },
+  { name: "people-few", scenario: { registrants: 5 }, hash: `${event}/registration`, ready: "text=Ana Reyes", once: true },
+  { name: "people-empty", scenario: { registrants: 0 }, hash: `${event}/registration`, ready: "text=Nobody yet" },
+  { name: "people-closed", scenario: {}, hash: "#/events/sydney/registration", ready: "text=Registration is not open", once: true },
+  { name: "people-failing", scenario: { failing: { "registration|registrants": throttled } }, hash: `${event}/registration`, ready: "text=wait a little", once: true },
+  {
+    name: "people-far",
+    scenario: { registrants: 100_000 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Ana Reyes" }).press("End");
+      await page.getByText("Guest 100000").waitFor();
+    },
+  },
+  {
+    name: "people-selected",
+    scenario: { registrants: 214 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("checkbox", { name: "Select Ana Reyes" }).click();
+      await page.getByRole("checkbox", { name: /Select Bjørn/ }).click();
+    },
+  },
+  {
+    name: "people-removed",
+    scenario: { registrants: 214 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("checkbox", { name: "Select Ana Reyes" }).click();
+      await page.getByRole("button", { name: "Remove" }).click();
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+    },
+  },
+  {
+    name: "person",
+    scenario: { registrants: 214 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Bjørn Ødegård" }).click();
+      await page.getByRole("img", { name: /QR code/ }).waitFor();
+    },
+  },
+  {
+    name: "add-person",
+    scenario: { registrants: 5 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add a person" }).click();
+      await page.getByLabel("Name", { exact: true }).fill("Ana R.");
+      await page.getByLabel("Email", { exact: true }).fill("ana.reyes@fabrikam.example");
+      await page.keyboard.press("Enter");
+      await page.getByText("already on the list").waitFor();
+    },
+  },
+  { name: "import", scenario: { registrants: 0 }, hash: `${event}/import`, ready: "text=Drop a list here" },
+  {
+    name: "import-preview",
+    scenario: { registrants: 0 },
+    hash: `${event}/import`,
+    ready: "text=Drop a list here",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose a file" }).click();
+      await page.getByText("What each column is").waitFor();
+    },
+  },
+  {
+    name: "import-result",
+    scenario: { registrants: 0 },
+    hash: `${event}/import`,
+    ready: "text=Drop a list here",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose a file" }).click();
+      await page.getByRole("button", { name: "Import 119 people" }).click();
+      await page.getByText("119 people are registered").waitFor();
+    },
+  },
+  { name: "messages", scenario: { registrants: 8 }, hash: `${event}/messages`, ready: "text=need your decision" },
+  { name: "messages-empty", scenario: { registrants: 0 }, hash: `${event}/messages`, ready: "text=No messages yet" },
+  {
+    name: "messages-running",
+    scenario: { registrants: 8, hanging: ["messages|run_messages"] },
+    hash: `${event}/messages`,
+    ready: "text=need your decision",
+    act: async (page) => {
+      await page.getByRole("button", { name: /Send 2 messages/ }).click();
+      await page.evaluate(() => window.mockCore.emit("messages", { running: true, done: 120, total: 214, finishAt: "2026-12-03T11:03:00Z", report: null, error: null }));
+      await page.getByText("Sending 120 of 214").waitFor();
+    },
+  },
+  { name: "settings", scenario: {}, hash: "#/settings", ready: "text=verified sender" },
+  {
+    name: "palette",
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Go to or begin" }).fill("autumn");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "join-dialog",
+    scenario: {},
+    ready: "[data-ready] [data-row]",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Join" }).click();
+      await page.getByLabel("Link or ticket code").waitFor();
+    },
+  },
+];

@@ -1,0 +1,220 @@
+import type {
+  Account,
+  Check,
+  CommandError,
+  DeskState,
+  DeviceCode,
+  ErrorCode,
+  EventDetail,
+  ImportField,
+  ImportPreview,
+  ImportReport,
+  MessageRow,
+  MessageState,
+  NewEvent,
+  NewRegistrant,
+  RegistrantRow,
+  TicketView,
+} from "../src/bindings/core";
+import { resolveLocal } from "../src/lib/wall-clock";
+import type { Scenario } from "./mock-core";
+
+/** The day on which the screens are looked at; the clock of the page is set to it. */
+export const NOW = Date.parse("2026-12-03T11:00:00Z");
+
+export function refusal(code: ErrorCode, message: string, more: Partial<CommandError> = {}): CommandError {
+  return { code, message, retryAfter: null, field: null, ...more };
+}
+
+export function account(needsSignIn: boolean): Account {
+  return { userId: "u-1", tenantId: "t-1", username: "events@contoso.example", displayName: "Contoso Events", looksPersonal: false, needsSignIn };
+}
+
+export function desk(scenario: Scenario): DeskState {
+  return {
+    profile: { name: scenario.real ? "Contoso" : "sandbox", kind: scenario.real ? "real" : "sandbox" },
+    tenantName: scenario.real ? null : "Contoso Events",
+    account: scenario.signedIn === false ? null : account(scenario.needsSignIn ?? false),
+    keychain: scenario.keychain ?? "ready",
+    keychainMessage: null,
+    scheme: scenario.real ? "lectern" : "lectern-sandbox",
+    version: "0.1.0",
+    termsAccepted: false,
+  };
+}
+
+// A drawing of about the density of a real code; nothing reads it.
+function squares(): string {
+  const cells: string[] = [];
+  let state = 7;
+  for (let y = 0; y < 29; y += 1) {
+    for (let x = 0; x < 29; x += 1) {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      const finder = (x < 7 || x > 21) && y < 7 ? true : x < 7 && y > 21;
+      if (!finder && state % 2 === 0) cells.push(`M${x} ${y}h1v1h-1z`);
+    }
+  }
+  const finders = [[0, 0], [22, 0], [0, 22]].map(([x = 0, y = 0]) => `M${x} ${y}h7v7h-7zM${x + 1} ${y + 1}v5h5v-5zM${x + 2} ${y + 2}h3v3h-3z`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><path fill-rule="evenodd" d="${finders.join("")}${cells.join("")}"/></svg>`;
+}
+
+export function deviceCode(): DeviceCode {
+  return { userCode: "F7KQ-M2ZD", verificationUri: "https://microsoft.com/devicelogin", expiresAt: new Date(Date.now() + 14 * 60_000).toISOString(), expiresIn: 900, interval: 5, qrSvg: squares() };
+}
+
+const counts = { planned: 0, sending: 0, delivered: 0, failed: 0, ambiguous: 0, skipped: 0 };
+
+function event(id: string, title: string, start: string, hours: number, zone: string, more: Partial<EventDetail> = {}): EventDetail {
+  return {
+    id,
+    title,
+    start,
+    end: new Date(Date.parse(start) + hours * 3_600_000).toISOString(),
+    zone,
+    state: "scheduled",
+    registrationOpen: false,
+    registered: 0,
+    capacity: null,
+    joinUrl: "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzI0%40thread.v2/0?context=%7b%22Tid%22%3a%22t-1%22%7d",
+    organizer: "Contoso Events",
+    description: "",
+    eventId: `AAMk${id}`,
+    meetingId: `MSo1${id}`,
+    webLink: "https://outlook.office365.com/calendar/item/AAMk",
+    messages: counts,
+    registrationMode: null,
+    createdAt: "2026-11-15T09:12:00Z",
+    problem: null,
+    ...more,
+  };
+}
+
+const open = { registrationOpen: true, registrationMode: "own" } as const;
+
+export function events(registrants: number): EventDetail[] {
+  return [
+    event("autumn", "Autumn Product Briefing", "2026-12-03T13:00:00Z", 1.5, "Europe/Berlin", {
+      ...open,
+      registered: registrants,
+      capacity: registrants > 1_000 ? null : 250,
+      description: "What ships this winter, and what it means for partners.\n\nDoors open ten minutes early. Captions in English and German.",
+      messages: registrants === 0 ? counts : { ...counts, delivered: 3, planned: 2, ambiguous: 2, failed: 1 },
+    }),
+    event("partners", "Partner Office Hours", "2026-12-03T16:00:00Z", 0.75, "Europe/Berlin", { ...open, registered: 18, messages: { ...counts, delivered: 18 } }),
+    event("k8s", "Kubernetes for Auditors", "2026-12-05T08:00:00Z", 3, "Europe/Berlin", { ...open, registered: 96, capacity: 100, messages: { ...counts, delivered: 90, planned: 6 } }),
+    event("sydney", "Quarterly Review with Sydney", "2026-12-07T22:00:00Z", 1, "Australia/Sydney"),
+    event("hostile", '<img src=x onerror="alert(1)"> and a title that goes on for much longer than any screen is wide, because somebody pasted the whole invitation into it', "2026-12-08T15:00:00Z", 1, "America/New_York", {
+      problem: "Teams didn’t accept the change because the event was edited elsewhere at 14:02. Open it in Outlook to compare.",
+    }),
+    event("hebrew", "סדנת Graph API למפתחים", "2026-12-11T09:00:00Z", 2, "Asia/Jerusalem", { state: "creating", joinUrl: null, webLink: null }),
+    event("old", "Summer Roadshow", "2026-07-02T09:00:00Z", 2, "Europe/Paris", { ...open, registered: 412, messages: { ...counts, delivered: 412 } }),
+    event("gone", "Cancelled Town Hall", "2026-12-09T15:00:00Z", 1, "Europe/Berlin", { state: "cancelled" }),
+  ];
+}
+
+function instantOf(local: string, wanted: NewEvent): string {
+  const resolved = resolveLocal(local, wanted.zone);
+  if (!resolved || resolved.kind === "gap") throw refusal("invalid", `Clocks skip ${local} there.`, { field: "start" });
+  return new Date(resolved.kind === "once" ? resolved.instant : resolved[wanted.fold ?? "earlier"]).toISOString();
+}
+
+export function created(wanted: NewEvent): EventDetail {
+  const start = instantOf(wanted.start, wanted);
+  return { ...event(wanted.draftId, wanted.title, start, 1, wanted.zone), end: instantOf(wanted.end, wanted), description: wanted.description };
+}
+
+const known: [string, string, string | null, MessageState | null][] = [
+  ["Ana Reyes", "ana.reyes@fabrikam.example", "Fabrikam", "delivered"],
+  ["Bjørn Ødegård", "bjorn@nordtek.example", "Nordtek AS", "ambiguous"],
+  ["Chloé Dubois", "chloe.dubois@litware.example", "Litware", "planned"],
+  ["林 美咲", "m.hayashi@tailspin.example", "Tailspin Toys", "failed"],
+  ['<img src=x onerror="alert(1)">', "mallory@evil.example", "'; DROP TABLE registrants; --", "delivered"],
+  ["שרה לוי־כהן", "sara@adatum.example", "אדאטום בע״מ", "delivered"],
+  ["Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Maria Magdalena Theresia", "a.very.long.address.that.keeps.going.and.going@subdomain.of.a.subdomain.example", "A Company With a Name That Nobody Ever Shortened GmbH & Co. KG", "ambiguous"],
+];
+
+export function registrants(howMany: number): RegistrantRow[] {
+  return Array.from({ length: howMany }, (_, index) => {
+    const [name, email, company, confirmation] = known[index] ?? [`Guest ${String(index + 1).padStart(6, "0")}`, `guest${index + 1}@example.org`, index % 3 === 0 ? "Northwind" : null, "planned" as const];
+    return { id: `r${index}`, name, email, company, status: "registered", registeredAt: new Date(NOW - (index + 1) * 5_400_000 - (index % 7) * 900_000).toISOString(), source: index % 2 ? "import" : "manual", confirmation };
+  });
+}
+
+export function added(person: NewRegistrant, index: number): RegistrantRow {
+  return { id: `new${index}`, name: person.name, email: person.email.toLowerCase(), company: person.company, status: "registered", registeredAt: new Date().toISOString(), source: "manual", confirmation: "planned" };
+}
+
+export const ticket: TicketView = {
+  code: "4XR8N2QJ0W7KZC5T9VHB3MD6YF",
+  link: "lectern-sandbox://join?ticket=4XR8N2QJ0W7KZC5T9VHB3MD6YF",
+  joinUrl: "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzI0%40thread.v2/0",
+  qrSvg: squares(),
+};
+
+export function messages(): MessageRow[] {
+  const states: MessageState[] = ["delivered", "ambiguous", "planned", "failed", "delivered", "delivered", "ambiguous", "planned"];
+  const people = registrants(8);
+  return states.map((state, index) => ({
+    id: `m${index}`,
+    registrantId: `r${index}`,
+    name: people[index]?.name ?? "",
+    email: people[index]?.email ?? "",
+    kind: "confirmation",
+    channel: "acsEmail",
+    state,
+    dueAt: "2026-12-02T16:41:00Z",
+    at: state === "planned" ? null : "2026-12-02T16:42:10Z",
+    subject: "You’re registered: Autumn Product Briefing",
+    problem: state === "failed" ? "The address does not exist at tailspin.example." : null,
+    operationId: `00000000-0000-4000-8000-00000000000${index}`,
+  }));
+}
+
+export const preview = {
+  subject: "You’re registered: Autumn Product Briefing",
+  html: `<!doctype html><html><body style="font-family: sans-serif; margin: 24px; color: #242424"><h1 style="font-size: 20px">You’re registered, Ana</h1><p>Autumn Product Briefing<br>Thursday 3 December, 14:00–15:30 Berlin</p><p><a href="https://teams.microsoft.com/l/meetup-join/19" style="color: #0f548c">Join in Teams</a></p><p>Or in Lectern: lectern://join?ticket=…</p><script>alert(1)</script></body></html>`,
+  text: "You’re registered, Ana\n\nAutumn Product Briefing\nThursday 3 December, 14:00–15:30 Berlin\n\nJoin in Teams: https://teams.microsoft.com/l/meetup-join/19",
+};
+
+const headers: [string, ImportField | null, string[]][] = [
+  ["Vorname", "firstName", ["Ana", "Björn", "Zoë"]],
+  ["Nachname", "lastName", ["Reyes", "Ødegård", "van der Berg"]],
+  ["E-Mail-Adresse", "email", ["ana.reyes@fabrikam.example", "bjorn@nordtek.example", "zoe@woodgrove.example"]],
+  ["Firma", "company", ["Fabrikam", "Nordtek AS", "Woodgrove Bank"]],
+  ["Notiz", null, ["vegetarisch", "", "=1+1"]],
+];
+
+export function importPreview(fields: (ImportField | null)[] | null): ImportPreview {
+  const columns = headers.map(([header, field, samples], index) => ({ header, field: fields ? (fields[index] ?? null) : field, samples }));
+  const hasEmail = columns.some((column) => column.field === "email");
+  return {
+    encoding: "Windows-1252",
+    delimiter: ";",
+    columns,
+    rows: 128,
+    valid: hasEmail ? 119 : 0,
+    duplicates: 6,
+    errors: [
+      { line: 17, column: "E-Mail-Adresse", code: "email", message: "“peter@” is no address: the part after @ is missing." },
+      { line: 58, column: "Nachname", code: "name", message: "There is no name." },
+      { line: 91, column: null, code: "width", message: "This row has 3 columns, the header has 5." },
+    ],
+    errorCount: 3,
+    problem: hasEmail ? null : "No column holds email addresses. Choose which one does.",
+    sample: [
+      { line: 2, name: "Ana Reyes", email: "ana.reyes@fabrikam.example", company: "Fabrikam" },
+      { line: 3, name: "Björn Ødegård", email: "bjorn@nordtek.example", company: "Nordtek AS" },
+      { line: 4, name: "Zoë van der Berg", email: "zoe@woodgrove.example", company: "Woodgrove Bank" },
+    ],
+  };
+}
+
+export const importReport: ImportReport = { rows: 128, imported: 119, duplicates: 6, errors: importPreview(null).errors, errorCount: 3, rejectedFile: "/home/ana/Guests autumn.rejected.csv" };
+
+export const checks: Check[] = [
+  { id: "keychain", title: "Keychain", status: "ok", detail: "Written, read and deleted a trial entry.", fix: null },
+  { id: "graph", title: "Calendar and meetings", status: "ok", detail: "Calendars.ReadWrite and OnlineMeetings.ReadWrite are granted.", fix: null },
+  { id: "webrtc", title: "Calls in this window", status: "warning", detail: "This system’s webview has no WebRTC.", fix: "Meetings open in Teams. Chromium or Edge on this computer will make calls here possible." },
+  { id: "acs", title: "Email sender", status: "failed", detail: "events@contoso.example is not a verified sender.", fix: "Verify the domain in the Azure portal under Email Communication Services, Domains." },
+  { id: "clock", title: "Clock", status: "skipped", detail: "There was no answer to compare with.", fix: null },
+];
