@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use axum::Router;
 use hyper::body::Incoming;
@@ -33,7 +34,11 @@ pub async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, router: Rout
             accepted = listener.accept() => accepted,
             Some(_) = connections.join_next() => continue,
         };
-        let Ok((stream, _)) = accepted else { continue };
+        let Ok((stream, _)) = accepted else {
+            // Out of descriptors, as a rule: some will be closed in a moment.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
         let _ = stream.set_nodelay(true);
         let (tls, router) = (tls.clone(), router.clone());
         connections.spawn(async move {

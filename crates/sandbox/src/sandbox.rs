@@ -1,9 +1,9 @@
 //! Starting and stopping the whole.
 
-use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::{fmt, io};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -51,8 +51,9 @@ pub enum SandboxError {
     Tls(#[from] TlsError),
 }
 
-/// Where everything is, once it serves.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Where everything is, once it serves. It holds the way to the control door and the access key, so it prints
+/// only the services' addresses.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ready {
     /// Base addresses without path and without trailing slash.
@@ -68,6 +69,17 @@ pub struct Ready {
     pub sender: String,
     /// The authority's PEM file, with https.
     pub ca: Option<PathBuf>,
+}
+
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entra, graph, acs, .. } = self;
+        f.debug_struct("Ready")
+            .field("entra", entra)
+            .field("graph", graph)
+            .field("acs", acs)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Ready {

@@ -1,5 +1,6 @@
 //! Everything the sandbox knows, behind one lock.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -25,7 +26,7 @@ pub struct Urls {
 }
 
 /// A state file keeps all of it but the addresses, the planned faults and the traffic.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct World {
     pub clock: Clock,
@@ -46,6 +47,13 @@ pub struct World {
     pub faults: Vec<Fault>,
     #[serde(skip)]
     pub traffic: Traffic,
+}
+
+/// Tokens, codes and mail are in it: only the time is shown.
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World").field("clock", &self.clock).finish_non_exhaustive()
+    }
 }
 
 impl World {

@@ -12,7 +12,10 @@ use crate::device_code::hidden;
 const REDIRECT: &str = "http://localhost:49152";
 const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";
 
-fn address(desk: &Desk, changes: &[(&str, &str)]) -> Url {
+/// Fields that are sent instead, or not at all where there is nothing in them.
+type Changes<'a> = &'a [(&'a str, &'a str)];
+
+fn address(desk: &Desk, changes: Changes) -> Url {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
     let mut fields = vec![
         ("client_id", desk.sandbox.ready().client_id.clone()),
@@ -108,7 +111,7 @@ async fn a_code_lives_ten_minutes() {
 #[tokio::test]
 async fn what_is_wrong_is_told_where_it_is_safe() {
     let desk = Desk::open().await;
-    let by_redirect: [(&[(&str, &str)], &str, &str); 8] = [
+    let by_redirect: [(Changes, &str, &str); 8] = [
         (&[("code_challenge", "")], "invalid_request", "AADSTS9002325"),
         (&[("code_challenge_method", "plain")], "invalid_request", "AADSTS9002325"),
         (&[("code_challenge", "short")], "invalid_request", "AADSTS501491"),
@@ -125,7 +128,7 @@ async fn what_is_wrong_is_told_where_it_is_safe() {
         assert_eq!(field(location, "error").as_deref(), Some(error), "for {changes:?}");
         assert!(field(location, "error_description").expect("a text").starts_with(number), "{location}");
     }
-    let on_page: [(&[(&str, &str)], &str); 5] = [
+    let on_page: [(Changes, &str); 5] = [
         (&[("redirect_uri", "http://localhost:1/elsewhere")], "AADSTS50011"),
         (&[("redirect_uri", "http://127.0.0.1:49152")], "AADSTS50011"),
         (&[("redirect_uri", "https://evil.example/")], "AADSTS50011"),

@@ -93,8 +93,8 @@ async fn traffic_is_kept_without_its_secrets() {
 #[tokio::test]
 async fn the_clock_and_the_date_header_go_together() {
     let desk = Desk::open().await;
-    let set = desk.control("/clock", json!({"now": "2026-12-01T18:00:00Z", "frozen": true})).await;
-    assert_eq!(set.body["now"], "2026-12-01T18:00:00Z");
+    let moved = desk.control("/clock", json!({"now": "2026-12-01T18:00:00Z", "frozen": true})).await;
+    assert_eq!(moved.body["now"], "2026-12-01T18:00:00Z");
     desk.control("/clock", json!({"advanceSeconds": 90})).await;
     assert_eq!(desk.look("/clock").await["now"], "2026-12-01T18:01:30Z");
     let sent = desk.http.get(desk.entra("/common/discovery/v2.0/keys")).send().await.expect("an answer");

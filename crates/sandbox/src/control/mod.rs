@@ -27,7 +27,7 @@ use crate::switches::Switches;
 use crate::world::Shared;
 
 /// What the door opens to, and what it was opened with.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Door {
     pub shared: Shared,
     pub saver: Saver,

@@ -25,7 +25,6 @@ enum Refused {
 }
 
 /// What goes back to the application, and how.
-#[derive(Debug)]
 pub(crate) struct Reply {
     pub redirect_uri: String,
     /// `query`, `fragment` or `form_post`.

@@ -77,7 +77,8 @@ fn new_user_code() -> String {
         .collect()
 }
 
-/// The token endpoint's side: one poll.
+/// The token endpoint's side: one poll. The documentation gives no AADSTS number for a declined code nor for
+/// `slow_down`; those here are not to be relied on.
 pub(super) fn redeem(world: &mut World, request: &Request) -> Result<Value, Refusal> {
     let device_code = request.form.need("device_code")?;
     let now = world.now();

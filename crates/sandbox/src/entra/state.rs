@@ -1,4 +1,5 @@
 //! What Entra remembers: sign-ins, the codes that lead to them, and the refresh tokens that came of them.
+//! What holds a secret does not print.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// All of Entra's memory; ids and codes are the keys.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct State {
     pub(crate) sessions: BTreeMap<String, Session>,
@@ -43,7 +44,7 @@ pub(crate) struct Challenge {
 }
 
 /// A device code on its way.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DeviceCode {
     /// Nine letters and digits without a dash.
@@ -69,7 +70,7 @@ pub(super) enum Outcome {
 }
 
 /// A request to the authorize page that waits for a person.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Authorization {
     pub tenant: String,
@@ -88,7 +89,7 @@ pub(super) struct Authorization {
 }
 
 /// An authorization code, good once and for ten minutes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AuthCode {
     pub request: Authorization,
@@ -98,7 +99,7 @@ pub(super) struct AuthCode {
 }
 
 /// A refresh token. Using one gives a new one and leaves the old one alive, as the service does.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RefreshToken {
     pub session: String,
