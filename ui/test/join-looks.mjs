@@ -18,7 +18,7 @@ const accept = process.argv.includes("--accept");
 const problems = [];
 const found = new Set();
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff": "font/woff", ".woff2": "font/woff2" };
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff": "font/woff", ".woff2": "font/woff2", ".svg": "image/svg+xml" };
 
 /** The window's own content security policy, so that what it would block is blocked here. */
 function policy() {
@@ -141,8 +141,11 @@ async function walk(browser, origin, theme) {
   await shot("8-share");
   await page.evaluate(() => window.openLink?.("https://teams.microsoft.com/meet/456"));
   await page.getByRole("dialog", { name: "Leave this call for another?" }).waitFor();
+  await page.waitForTimeout(300);
   await shot("9-new-link");
+  await inspect(page, "question");
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Leave this call for another?" }).waitFor({ state: "hidden", timeout: 5_000 });
   await page.locator('[data-ui-id="call-composite-hangup-button"]').click();
   await page.waitForTimeout(600);
   await shot("10-leave");

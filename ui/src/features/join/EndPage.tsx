@@ -7,7 +7,7 @@ import {
   PlugDisconnected48Regular,
   ShieldProhibitedRegular,
 } from "@fluentui/react-icons";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import type { JoinView } from "../../bindings/core";
 import { useShortcut } from "../../lib/hooks";
 import { END_WORDS, endKind, endReference, type CallEnd, type EndKind } from "./call-end";
@@ -33,6 +33,11 @@ interface EndPageProps {
 /** What really happened, and what to do now. */
 export function EndPage({ view, end, error, onRejoin, onTeams, onBack }: EndPageProps): ReactNode {
   useShortcut("escape", onBack);
+  // The call took the focus with it; here it starts again at what happened, so that it is read out.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   const kind = endKind(end);
   const words = END_WORDS[kind];
   const reference = endReference(end);
@@ -45,7 +50,7 @@ export function EndPage({ view, end, error, onRejoin, onTeams, onBack }: EndPage
           {endIcon(kind)}
         </span>
         {view.event !== null && <p className={styles.eyebrow}>{view.event.title}</p>}
-        <h1 className={styles.title} role="status">
+        <h1 ref={heading} tabIndex={-1} className={styles.title}>
           {words.title}
         </h1>
         <p className={styles.lead}>{words.text}</p>

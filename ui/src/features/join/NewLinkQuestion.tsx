@@ -1,45 +1,25 @@
 import { Button } from "@fluentui/react-components";
-import { useEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import styles from "./JoinPage.module.css";
+import { ModalDialog } from "./ModalDialog";
 
-/** Another link arrived during a call. It lies above the call, so it is the browser's own modal dialog. */
+/** Another link arrived during a call. */
 export function NewLinkQuestion({ answer }: { answer: (leave: boolean) => void }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+  const stay = (): void => {
+    answer(false);
+  };
+  const go = (): void => {
+    answer(true);
+  };
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby="new-link-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        answer(false);
-      }}
-    >
-      <h2 id="new-link-title" className={styles.dialogTitle}>
-        Leave this call for another?
-      </h2>
+    <ModalDialog title="Leave this call for another?" onDismiss={stay}>
       <p className={styles.lead}>A link to another meeting was just opened. You can be in one call at a time here.</p>
       <div className={styles.dialogActions}>
-        <Button
-          appearance="primary"
-          autoFocus
-          onClick={() => {
-            answer(false);
-          }}
-        >
+        <Button appearance="primary" data-first="" onClick={stay}>
           Stay in this call
         </Button>
-        <Button
-          onClick={() => {
-            answer(true);
-          }}
-        >
-          Leave and open the link
-        </Button>
+        <Button onClick={go}>Leave and open the link</Button>
       </div>
-    </dialog>
+    </ModalDialog>
   );
 }

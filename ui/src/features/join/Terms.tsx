@@ -1,22 +1,16 @@
 import { Button } from "@fluentui/react-components";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import styles from "./JoinPage.module.css";
+import { ModalDialog } from "./ModalDialog";
 
 /** Where the build puts the third-party notices, Microsoft's licence for the calling SDK among them. */
 const NOTICES = "/notices.html";
 
 /** Lectern's terms for embedded calls, and the notices shipped with it. */
 export function Terms({ onClose }: { onClose: () => void }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [notices, setNotices] = useState(false);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="terms-title" onClose={onClose}>
-      <h2 id="terms-title" className={styles.dialogTitle}>
-        Calls in this window
-      </h2>
+    <ModalDialog title="Calls in this window" onDismiss={onClose}>
       <div className={styles.termsText}>
         <p>
           The call runs on Microsoft’s Azure Communication Services calling software, which Microsoft licenses and owns.
@@ -40,10 +34,10 @@ export function Terms({ onClose }: { onClose: () => void }): ReactNode {
             Show all notices
           </Button>
         )}
-        <Button appearance="primary" autoFocus onClick={onClose}>
+        <Button appearance="primary" data-first="" onClick={onClose}>
           Close
         </Button>
       </div>
-    </dialog>
+    </ModalDialog>
   );
 }

@@ -39,7 +39,7 @@ export function cameraPicture(label: string): HTMLElement {
 
 /** The slide that a presenter shares. */
 export function slidePicture(title: string, lines: readonly string[]): HTMLElement {
-  const text = { "font-family": "Segoe UI, Inter, sans-serif", fill: "#1b1b1b" };
+  const text = { "font-family": "'Segoe UI', 'Inter Variable', sans-serif", fill: "#1b1b1b" };
   return frame(
     draw("svg", { viewBox: "0 0 960 540", width: "100%", height: "100%", role: "img", "aria-label": title }, [
       draw("rect", { width: 960, height: 540, fill: "#fffaf2" }),

@@ -1,0 +1,17 @@
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
+import { answer } from "./core";
+
+declare global {
+  interface Window {
+    /** Lets the script open a link as the system would. */
+    openLink?: (link: string) => Promise<void>;
+  }
+}
+
+// The attendee's window on a core that only answers: the address says which case and which colours.
+mockWindows("attendee");
+mockIPC((command, payload) => answer(new URLSearchParams(location.search), command, payload), { shouldMockEvents: true });
+window.openLink = (link) => emit("join-link", link);
+
+await import("../../src/main");
