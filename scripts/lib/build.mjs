@@ -1,0 +1,43 @@
+// Building for use: only what changed, with the compiler's words shown only when it fails.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, shellFeatures } from './place.mjs';
+import { attach, run } from './run.mjs';
+import { header, line, stop, time } from './say.mjs';
+
+function newest(path) {
+  const state = statSync(path);
+  if (!state.isDirectory()) return state.mtimeMs;
+  return Math.max(state.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** The window's assets into dist/, when a source is younger than they are. */
+export async function buildWindow() {
+  header('build the window', 'about 20 s when something changed');
+  const made = join(root, 'dist', 'index.html');
+  const sources = ['ui', 'package-lock.json'].map((name) => newest(join(root, name)));
+  if (existsSync(made) && statSync(made).mtimeMs > Math.max(...sources)) return line('up to date');
+  const result = await run(['npm', 'run', '--silent', 'ui:build'], { beat: true });
+  if (result.code !== 0) stop(result.output.slice(-4000), 'The window could not be built: see above.');
+  return line(`built in ${time(result.seconds)}`);
+}
+
+async function cargoBuild(about, args) {
+  header(about, 'the first time takes some minutes');
+  const command = ['cargo', 'build', '--locked', ...args];
+  // On a terminal cargo draws its own progress.
+  if (process.stderr.isTTY) {
+    if (await attach(command) !== 0) stop('The build failed: see above.');
+    return;
+  }
+  const result = await run(command, { beat: true });
+  if (result.code !== 0) stop(result.output.slice(-6000), 'The build failed: see above.');
+  line(`built in ${time(result.seconds)}`);
+}
+
+/**
+ * The window's program. A debug build: it is ready in a third of a release build's time, and what is slow
+ * without optimization (the database's cipher, key derivation) is optimized in every profile.
+ */
+export const buildShell = () => cargoBuild('build the program', ['-p', 'lectern-desktop', '--bin', 'lectern-desktop', ...shellFeatures]);
+export const buildCli = () => cargoBuild('build the command line', ['-p', 'lectern-cli', '--bin', 'lectern']);

@@ -1,0 +1,76 @@
+// What a test runner's own closing lines say. Never an estimate: a runner that prints no numbers counts as one check.
+
+const plain = (text) => text.replaceAll(/\u001b\[[0-9;]*m/g, '');
+const number = (text, pattern) => Number(text.match(pattern)?.[1] ?? 0);
+
+/**
+ * `cargo test`: one `test result:` line a binary. A test that says "skipped: …" in its output proved nothing,
+ * so it moves from passed to skipped; that needs `--show-output`.
+ */
+function cargo(text) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, passed, failed, ignored] of text.matchAll(/^test result: .*? (\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
+    sum.passed += Number(passed);
+    sum.failed += Number(failed);
+    sum.skipped += Number(ignored);
+  }
+  const quietlySkipped = skippedTests(text);
+  sum.passed -= quietlySkipped;
+  sum.skipped += quietlySkipped;
+  return sum;
+}
+
+function skippedTests(text) {
+  let test = null;
+  const found = new Set();
+  for (const row of text.split('\n')) {
+    const head = row.match(/^---- (.+) stdout ----$/);
+    if (head) test = head[1];
+    else if (/^(successes|failures):$/.test(row)) test = null;
+    else if (test && /^skipped: /.test(row)) found.add(test);
+  }
+  return found.size;
+}
+
+/** vitest: `Tests  2 failed | 10 passed | 1 skipped (13)`. */
+function vitest(text) {
+  const row = text.match(/^\s*Tests\s+(.*)$/m)?.[1] ?? '';
+  return {
+    passed: number(row, /(\d+) passed/),
+    failed: number(row, /(\d+) failed/),
+    skipped: number(row, /(\d+) (?:skipped|todo)/) + number(row.replace(/\d+ skipped/, ''), /(\d+) todo/),
+  };
+}
+
+/** `node --test --test-reporter=spec`. */
+function node(text) {
+  const of = (word) => number(text, new RegExp(`^ℹ ${word} (\\d+)$`, 'm'));
+  return { passed: of('pass'), failed: of('fail') + of('cancelled'), skipped: of('skipped') + of('todo') };
+}
+
+/** A script of ours that ends with the same line as this one does. */
+function own(text) {
+  const rows = [...text.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)];
+  const last = rows.at(-1);
+  return last ? { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3] ?? 0) } : nothing();
+}
+
+export const nothing = () => ({ passed: 0, failed: 0, skipped: 0 });
+const readers = { cargo, vitest, node, own };
+
+/**
+ * @param {'check'|'cargo'|'vitest'|'node'|'own'} kind
+ * @param {string} output everything the runner printed
+ * @param {number} code its exit code: a failure without a failed test (it did not compile) still counts as one
+ */
+export function count(kind, output, code) {
+  if (kind === 'check') return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const sum = readers[kind](plain(output));
+  if (code !== 0 && sum.failed === 0) sum.failed = 1;
+  return sum;
+}
+
+/** Reasons that tests gave for skipping, for the person who reads the log. */
+export function reasons(output) {
+  return [...new Set([...plain(output).matchAll(/^(?:\s*﹣ .*# )?skipped: (.*)$/gm)].map((found) => found[1]))];
+}

@@ -1,0 +1,63 @@
+// The stages of `npm test`, cheap first. A stage is data: add one here, and it is run, timed and counted.
+//
+//   name     what `--only` takes
+//   about    one line for the person who waits
+//   counts   how its output is counted (counts.mjs): check, cargo, vitest, node or own
+//   commands one after the other; the first failure ends the stage. A function where they must be asked for
+//   skip     a function that gives the reason to leave it out, or null
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { output, root, shellFeatures } from './place.mjs';
+import { answer, has } from './run.mjs';
+import { cargoDeny } from './tools.mjs';
+
+// The same members and features in every call: another choice would compile the dependencies again.
+const cargo = (verb, ...rest) => ['cargo', verb, '--locked', '--workspace', ...shellFeatures, ...rest];
+const bindings = join(output, 'bindings');
+
+/** Names of the integration binaries beside the crates; tests/ has stages of its own. */
+function crateTests() {
+  const { packages } = JSON.parse(answer('cargo', 'metadata', '--no-deps', '--format-version', '1'));
+  return packages
+    .filter((member) => member.name !== 'lectern-tests')
+    .flatMap((member) => member.targets.filter((target) => target.kind.includes('test')).map((target) => target.name))
+    .flatMap((name) => ['--test', name]);
+}
+
+/** Node's own runner on the `*.test.mjs` of a folder; what it takes for folders and globs differs from version to version. */
+const nodeTests = (folder, ...options) => ['node', '--test', '--test-reporter=spec', ...options,
+  ...readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => `${folder}/${name}`)];
+
+export const stages = [
+  { name: 'scripts', about: 'the scripts’ own tests', counts: 'node', commands: [nodeTests('scripts/lib')] },
+  { name: 'format', about: 'rustfmt', counts: 'check', commands: [['cargo', 'fmt', '--all', '--check', '--', '--color', 'never']] },
+  { name: 'types', about: 'tsc, strict', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:types']] },
+  { name: 'lint', about: 'ESLint', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:lint']] },
+  { name: 'notices', about: 'third-party notices match the lock files', counts: 'check',
+    commands: [['node', 'scripts/notices.mjs', '--check']] },
+  // The shell embeds dist/ when it is compiled, so the window's assets come before any Rust.
+  { name: 'ui-build', about: 'the window’s assets', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:build']] },
+  { name: 'clippy', about: 'clippy, warnings refused', counts: 'check',
+    commands: [cargo('clippy', '--all-targets', '--', '-D', 'warnings')] },
+  { name: 'deny', about: 'bans, licences and sources of every crate', counts: 'check',
+    commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources']] },
+  { name: 'advisories', about: 'known vulnerabilities', counts: 'check',
+    commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', 'advisories']],
+    // The database of advisories is a git repository; where the network has only package registries there is none.
+    skipOn: /failed to fetch advisory database|failed to (?:clone|open|fetch)|Couldn't resolve host|network/i,
+    skipReason: 'the advisory database cannot be reached from here' },
+  { name: 'crates', about: 'each crate’s own tests', counts: 'cargo',
+    commands: async () => [cargo('test', '--no-fail-fast', '--lib', '--bins', ...crateTests(), '--', '--show-output')],
+    env: { TS_RS_EXPORT_DIR: bindings } },
+  { name: 'ui', about: 'the window’s own tests', counts: 'vitest', commands: [['npm', 'run', '--silent', 'ui:test']] },
+  { name: 'bindings', about: 'TypeScript generated from Rust', counts: 'check',
+    commands: [['node', 'scripts/bindings.mjs', '--check']] },
+  { name: 'contract', about: 'the house’s rules, and the services’ contracts', counts: 'cargo',
+    commands: [cargo('test', '--test', 'contract', '--', '--show-output')] },
+  { name: 'journeys', about: 'the whole job, without a window', counts: 'cargo',
+    commands: [cargo('test', '--test', 'journeys', '--', '--show-output')] },
+  { name: 'shell', about: 'both programs, debug build', counts: 'check', commands: [cargo('build', '--bins')] },
+  { name: 'desktop', about: 'the real window, by WebDriver', counts: 'node',
+    commands: () => [nodeTests('tests/desktop', '--test-concurrency=1')],
+    skip: () => (process.platform === 'linux' && has('WebKitWebDriver') && has('Xvfb') ? null : 'needs Xvfb and WebKitWebDriver') },
+];

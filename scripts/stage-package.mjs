@@ -1,0 +1,28 @@
+// Puts into gen/package what the .deb carries beside the window's program: the `lectern` command and Microsoft's terms.
+// The Tauri CLI calls this before it bundles.
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { binary, root } from './lib/place.mjs';
+import { run } from './lib/run.mjs';
+import { header, line, stop, time } from './lib/say.mjs';
+import { microsoftPackages } from './lib/notices.mjs';
+
+const profile = process.env.TAURI_ENV_DEBUG === 'true' ? 'debug' : 'release';
+const stage = join(root, 'gen', 'package');
+
+header('package', 'the command line and the notices');
+// One build of the whole workspace in a debug package: the tests have made it already.
+const selection = profile === 'debug' ? ['--workspace', '--features', 'tauri/custom-protocol'] : ['-p', 'lectern-cli', '--release'];
+const built = await run(['cargo', 'build', '--locked', ...selection, '--bin', 'lectern'], { beat: true });
+if (built.code !== 0) stop(built.output.slice(-4000), 'The command line could not be built: see above.');
+line(`lectern, ${profile}: ${time(built.seconds)}`);
+
+rmSync(stage, { recursive: true, force: true });
+mkdirSync(stage, { recursive: true });
+copyFileSync(binary('lectern', profile), join(stage, 'lectern'));
+for (const name of microsoftPackages) {
+  const from = join(root, 'node_modules', name);
+  const to = join(stage, 'microsoft', name.split('/').at(-1));
+  mkdirSync(to, { recursive: true });
+  for (const file of ['LICENSE', 'NOTICES.txt']) cpSync(join(from, file), join(to, file));
+}
