@@ -147,7 +147,7 @@ fn check_headers(message: &Map<String, Value>) -> Outcome<()> {
         Some(Value::Object(headers)) => {
             let wrong = headers.iter().find(|(name, value)| {
                 let token = name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
-                name.is_empty() || !token || !value.as_str().is_some_and(|text| !text.contains(['\r', '\n']))
+                name.is_empty() || !token || value.as_str().is_none_or(|text| text.contains(['\r', '\n']))
             });
             match wrong {
                 Some((name, _)) => Err(Refusal::property(

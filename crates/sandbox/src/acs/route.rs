@@ -56,11 +56,10 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome<Reply> {
             ask(EMAIL)?;
             email::status(world, id)
         }
-        ["identities"]
+        ["identities" | "emails:send"]
         | ["identities", _]
         | ["identities", _, ":issueAccessToken" | ":revokeAccessTokens"]
         | ["teamsUser", ":exchangeAccessToken"]
-        | ["emails:send"]
         | ["emails", "operations", _] => Err(Refusal::method_not_allowed()),
         ["sms", ..] => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,

@@ -30,7 +30,7 @@ pub(crate) fn list(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
     let mut instances: Vec<Instance<'_>> = mailbox.events().map(Event::itself).collect();
     // Without an order the newest come first.
     instances.sort_by(|a, b| b.event.created.cmp(&a.event.created).then(a.event.id.cmp(&b.event.id)));
-    collection(world, ask, &options, &view, instances)
+    Ok(collection(world, ask, &options, &view, instances))
 }
 
 /// One page of events, filtered and ordered.
@@ -40,7 +40,7 @@ pub(crate) fn collection(
     options: &Options,
     view: &View<'_>,
     instances: Vec<Instance<'_>>,
-) -> Outcome<Reply> {
+) -> Reply {
     let in_utc = Prefer { zone: None, ..view.prefer.clone() };
     let plain = View { prefer: &in_utc, basic: true };
     let mut rows: Vec<(Value, Instance<'_>)> =
@@ -64,7 +64,7 @@ pub(crate) fn collection(
         body["@odata.nextLink"] =
             json!(ask.link(world, &[("$skip", Some((options.skip + page).to_string()))]));
     }
-    Ok(applied(Reply::json(StatusCode::OK, body), view.prefer))
+    applied(Reply::json(StatusCode::OK, body), view.prefer)
 }
 
 fn compare(a: &Value, b: &Value, order: &[Order]) -> std::cmp::Ordering {
@@ -226,9 +226,10 @@ pub(crate) fn itself(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
     }
     reading(ask)?;
     let (user, mailbox) = (owner(world, ask)?, mailbox(world, ask)?);
-    let (allowed, default) = match user.teams_licensed {
-        true => (json!(["teamsForBusiness"]), "teamsForBusiness"),
-        false => (json!([]), "unknown"),
+    let (allowed, default) = if user.teams_licensed {
+        (json!(["teamsForBusiness"]), "teamsForBusiness")
+    } else {
+        (json!([]), "unknown")
     };
     let body = json!({
         "@odata.context": context(world, ask, "calendar/$entity"),

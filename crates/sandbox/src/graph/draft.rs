@@ -17,8 +17,8 @@ pub(crate) struct Draft {
     pub start: Option<Moment>,
     pub end: Option<Moment>,
     pub body: Option<String>,
-    /// `Some(None)` takes the recurrence away.
-    pub recurrence: Option<Option<Value>>,
+    /// Null takes the recurrence away.
+    pub recurrence: Option<Value>,
     pub online: Option<bool>,
     pub provider: Option<String>,
     pub plain: Map<String, Value>,
@@ -34,7 +34,7 @@ impl Draft {
         if let Some(body) = object.remove("body") {
             draft.body = Some(body_html(&body));
         }
-        draft.recurrence = object.remove("recurrence").map(|value| (!value.is_null()).then_some(value));
+        draft.recurrence = object.remove("recurrence");
         draft.online = object.remove("isOnlineMeeting").and_then(|value| value.as_bool());
         draft.provider =
             object.remove("onlineMeetingProvider").and_then(|value| value.as_str().map(str::to_owned));
@@ -70,10 +70,8 @@ impl Draft {
     pub fn check_recurrence(&self, start: &Moment, existing: Option<&Event>) -> Outcome<Option<Recurrence>> {
         match &self.recurrence {
             None => Ok(existing.and_then(|event| event.recurrence.clone())),
-            Some(None) => Ok(None),
-            Some(Some(value)) => {
-                Recurrence::read(value, start.local_date(), start.zone().windows_name()).map(Some)
-            }
+            Some(Value::Null) => Ok(None),
+            Some(value) => Recurrence::read(value, start.local_date(), start.zone().windows_name()).map(Some),
         }
     }
 }

@@ -25,38 +25,25 @@ impl View<'_> {
         let changed = event.changed(instance.date);
         let version = event.version + changed.map_or(0, |changed| changed.version);
         let change_key = names::change_key(&event.id, version);
-        let plain = |name: &str| event.plain(instance.date, name).cloned();
         let mut answer = json!({
             "@odata.etag": format!("W/\"{change_key}\""),
             "id": if self.prefer.immutable_ids { instance.immutable_id() } else { instance.id() },
             "createdDateTime": instant(event.created),
             "lastModifiedDateTime": instant(event.modified),
             "changeKey": change_key,
-            "categories": plain("categories").unwrap_or_else(|| json!([])),
-            "transactionId": plain("transactionId"),
             "originalStartTimeZone": instance.start.zone().windows_name(),
             "originalEndTimeZone": instance.end.zone().windows_name(),
             "iCalUId": event.ical_uid,
-            "reminderMinutesBeforeStart": plain("reminderMinutesBeforeStart").unwrap_or_else(|| json!(15)),
-            "isReminderOn": plain("isReminderOn").unwrap_or_else(|| json!(true)),
             "hasAttachments": false,
-            "subject": plain("subject").unwrap_or_else(|| json!("")),
-            "importance": plain("importance").unwrap_or_else(|| json!("normal")),
-            "sensitivity": plain("sensitivity").unwrap_or_else(|| json!("normal")),
-            "isAllDay": plain("isAllDay").unwrap_or_else(|| json!(false)),
             "isCancelled": event.is_cancelled,
             "isOrganizer": event.is_organizer,
-            "responseRequested": plain("responseRequested").unwrap_or_else(|| json!(true)),
             "seriesMasterId": instance.date.map(|_| self.master_id(event)),
-            "showAs": plain("showAs").unwrap_or_else(|| json!("busy")),
             "type": instance.kind(),
             "webLink": names::web_link(&instance.id()),
             "onlineMeetingUrl": null,
             "isOnlineMeeting": event.is_online,
             "onlineMeetingProvider": if event.is_online { "teamsForBusiness" } else { "unknown" },
-            "allowNewTimeProposals": plain("allowNewTimeProposals").unwrap_or_else(|| json!(true)),
             "isDraft": false,
-            "hideAttendees": plain("hideAttendees").unwrap_or_else(|| json!(false)),
             "recurrence": recurrence(instance),
             "responseStatus": response_status(event),
             "start": moment(&instance.start, &zone),
@@ -67,21 +54,27 @@ impl View<'_> {
             "organizer": {"emailAddress": {"name": event.organizer.name, "address": event.organizer.address}},
             "onlineMeeting": event.join_url.as_ref().map(|url| json!({"joinUrl": url})),
         });
-        if answer["transactionId"].is_null()
-            && let Some(object) = answer.as_object_mut()
-        {
-            object.remove("transactionId");
+        for (name, default) in plain_defaults() {
+            answer[name] = event.plain(instance.date, name).cloned().unwrap_or(default);
+        }
+        // Echoed only where it was set.
+        if let Some(transaction) = event.plain(instance.date, "transactionId") {
+            answer["transactionId"] = transaction.clone();
         }
         if !self.basic {
             let body = changed.and_then(|changed| changed.body.as_ref()).unwrap_or(&event.body);
             answer["bodyPreview"] = json!(html::preview(body));
-            answer["body"] = if self.prefer.plain_body == Some(true) {
-                json!({"contentType": "text", "content": html::to_text(body)})
-            } else {
-                json!({"contentType": "html", "content": html::document(body)})
-            };
+            answer["body"] = self.body(body);
         }
         answer
+    }
+
+    fn body(&self, body: &str) -> Value {
+        if self.prefer.plain_body == Some(true) {
+            json!({"contentType": "text", "content": html::to_text(body)})
+        } else {
+            json!({"contentType": "html", "content": html::document(body)})
+        }
     }
 
     /// What a delta says of an unchanged date of a series: where and when, the rest is the master's.
@@ -97,6 +90,23 @@ impl View<'_> {
     fn master_id(&self, event: &Event) -> String {
         if self.prefer.immutable_ids { event.immutable_id.clone() } else { event.id.clone() }
     }
+}
+
+/// What a property is where nobody has set it.
+fn plain_defaults() -> [(&'static str, Value); 11] {
+    [
+        ("categories", json!([])),
+        ("reminderMinutesBeforeStart", json!(15)),
+        ("isReminderOn", json!(true)),
+        ("subject", json!("")),
+        ("importance", json!("normal")),
+        ("sensitivity", json!("normal")),
+        ("isAllDay", json!(false)),
+        ("responseRequested", json!(true)),
+        ("showAs", json!("busy")),
+        ("allowNewTimeProposals", json!(true)),
+        ("hideAttendees", json!(false)),
+    ]
 }
 
 /// `DateTimeOffset` with up to seven decimals, trailing zeros gone.

@@ -114,7 +114,7 @@ pub(crate) fn update_date(
     let mailbox = state.mailboxes.get_mut(owner).ok_or_else(Refusal::item_not_found)?;
     let number = mailbox.next_change();
     let event = mailbox.event_mut(id).ok_or_else(Refusal::item_not_found)?;
-    if draft.recurrence.is_some_and(|recurrence| recurrence.is_some()) {
+    if draft.recurrence.is_some_and(|recurrence| !recurrence.is_null()) {
         return Err(Refusal::invalid_property());
     }
     let instance = event.on(date).ok_or_else(Refusal::item_not_found)?;

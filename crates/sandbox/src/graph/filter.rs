@@ -72,7 +72,7 @@ impl Filter {
 
 impl Term {
     fn read(text: &str, shape: &Shape) -> Outcome<Self> {
-        let (path, test, literal) = if let Some(inner) = text.strip_prefix("startswith(") {
+        let (path, comparison, literal) = if let Some(inner) = text.strip_prefix("startswith(") {
             let (path, rest) = inner.split_once(',').ok_or_else(invalid_nodes)?;
             let literal = rest.trim().strip_suffix(')').ok_or_else(invalid_nodes)?;
             (path.trim(), Test::StartsWith, literal.trim())
@@ -94,7 +94,7 @@ impl Term {
         if !sound || !SEARCHABLE.contains(&parts[0].as_str()) {
             return Err(invalid_nodes());
         }
-        Ok(Self { path: parts, test, literal: Literal::read(literal)? })
+        Ok(Self { path: parts, test: comparison, literal: Literal::read(literal)? })
     }
 
     fn passes(&self, event: &Value) -> bool {

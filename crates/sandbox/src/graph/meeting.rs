@@ -119,7 +119,10 @@ impl Meeting {
             },
         });
         for (name, value) in defaults().into_iter().chain(self.options.clone()) {
-            answer[name] = value;
+            match (answer[&name].as_object_mut(), value) {
+                (Some(known), Value::Object(parts)) => known.extend(parts),
+                (_, value) => answer[name] = value,
+            }
         }
         answer
     }

@@ -1,6 +1,8 @@
 //! Graph's error answers: one shape, and a code for each family of resources.
 
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -151,7 +153,7 @@ impl Refusal {
             TokenFault::Revoked { claims } => (
                 "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
                  TokenIssuedBeforeRevocationTimestamp",
-                format!("{CHALLENGE}, error=\"insufficient_claims\", claims=\"{claims}\""),
+                format!("{CHALLENGE}, error=\"insufficient_claims\", claims=\"{}\"", STANDARD.encode(claims)),
             ),
         };
         Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
