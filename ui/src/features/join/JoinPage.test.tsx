@@ -1,0 +1,297 @@
+import { FluentProvider } from "@fluentui/react-components";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC } from "@tauri-apps/api/mocks";
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CommandError, JoinCredentials, JoinView } from "../../bindings/core";
+import type { CallEnd } from "./call-end";
+import { JoinPage } from "./JoinPage";
+
+// The real stage loads the composite, which takes half a minute here; what is tested is the way to it and back.
+vi.mock("./stage/Stage", () => ({
+  default: ({ title, credentials, onEnded }: { title: string; credentials: JoinCredentials; onEnded: (end: CallEnd) => void }) => (
+    <main>
+      <h1>{`In the call: ${title}`}</h1>
+      <p>{`as ${credentials.displayName}`}</p>
+      <button type="button" onClick={() => { onEnded({ code: 0, subCode: 5854 }); }}>
+        deny
+      </button>
+      <button type="button" onClick={() => { onEnded({ code: 0, subCode: 4097 }); }}>
+        end for all
+      </button>
+    </main>
+  ),
+}));
+
+type Calls = { command: string; payload: Record<string, unknown> }[];
+
+const LINK = "https://teams.microsoft.com/meet/123";
+
+const VIEW: JoinView = {
+  joinId: "join-1",
+  verdict: "embed",
+  kind: "meeting",
+  cloud: "global",
+  needs: null,
+  reason: "ok",
+  message: "This meeting can be joined here.",
+  surface: "window",
+  blockers: [],
+  event: {
+    title: "Autumn Product Briefing",
+    start: "2026-12-03T13:00:00Z",
+    end: "2026-12-03T14:30:00Z",
+    zone: "Europe/Berlin",
+    organizer: "Contoso Events",
+  },
+  displayName: "Ana Reyes",
+  offers: [
+    { what: "av", available: true, reason: null },
+    { what: "polls", available: false, reason: "Only in Teams" },
+  ],
+  simulated: true,
+  canOpenTeams: true,
+  termsNeeded: false,
+};
+
+const REFUSED: CommandError = { code: "notFound", message: "This ticket is not on this machine’s lists.", retryAfter: null, field: null };
+
+interface Core {
+  view: Partial<JoinView>;
+  /** What start_join throws instead of answering. */
+  startError?: CommandError;
+  prepareError?: CommandError | undefined;
+  /** Holds answers back. */
+  until?: (input: unknown) => Promise<void>;
+}
+
+let calls: Calls = [];
+
+function mockCore(core: Core): void {
+  let prepared = 0;
+  mockIPC(
+    async (command, payload) => {
+      const fields: Record<string, unknown> = Object.fromEntries(Object.entries(payload ?? {}));
+      calls.push({ command, payload: fields });
+      if (command === "plugin:joining|prepare_join") {
+        // The bridge hands over a plain object, not an Error.
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+        if (core.prepareError !== undefined) return Promise.reject(core.prepareError);
+        prepared += 1;
+        await core.until?.(fields["input"]);
+        return { ...VIEW, joinId: `join-${String(prepared)}`, ...core.view };
+      }
+      if (command === "plugin:joining|start_join") {
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+        if (core.startError !== undefined) return Promise.reject(core.startError);
+        return {
+          userId: "8:acs:guest",
+          displayName: fields["displayName"],
+          endpoint: "https://sandbox.invalid",
+          token: "simulated",
+          expiresOn: "2026-12-03T15:00:00Z",
+          locator: { meetingLink: LINK },
+          simulated: true,
+        };
+      }
+      return null;
+    },
+    { shouldMockEvents: true },
+  );
+}
+
+function show(core: Core = { view: {} }, pendingLink: string | null = LINK): ReturnType<typeof userEvent.setup> {
+  mockCore(core);
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <FluentProvider>
+        <JoinPage pendingLink={pendingLink} />
+      </FluentProvider>
+    </QueryClientProvider>,
+  );
+  return userEvent.setup();
+}
+
+function sent(command: string): Record<string, unknown>[] {
+  return calls.filter((call) => call.command === `plugin:joining|${command}`).map((call) => call.payload);
+}
+
+beforeEach(() => {
+  calls = [];
+  localStorage.clear();
+  // jsdom has no modal dialogs; open is all that matters here.
+  HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
+
+afterEach(async () => {
+  cleanup();
+  // The page stops listening a moment after it went, and must still find the bridge then.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+});
+
+describe("before the call", () => {
+  it("asks for a link, says what is missing, and hands over what was pasted with what the webview can do", async () => {
+    const user = show({ view: {} }, null);
+    await user.click(await screen.findByRole("button", { name: "Continue" }));
+    expect(screen.getByText("Paste a link or type a code first.")).toBeInTheDocument();
+    expect(sent("prepare_join"), "an empty field is no link").toEqual([]);
+    await user.type(screen.getByLabelText("Link or ticket code"), `  ${LINK} {Enter}`);
+    await screen.findByRole("heading", { name: "Autumn Product Briefing" });
+    expect(sent("prepare_join")).toEqual([
+      { input: LINK, passcode: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
+    ]);
+  });
+
+  it("says whose event it is, when in both zones, and what will not work with the reason", async () => {
+    show();
+    await screen.findByRole("heading", { name: "Autumn Product Briefing" });
+    expect(screen.getByText(/14:00–15:30 Berlin/)).toHaveTextContent(/08:00.your.time/);
+    expect(screen.getByText("Video and audio")).toBeInTheDocument();
+    expect(screen.getByText("Only in Teams")).toBeInTheDocument();
+    expect(screen.getByLabelText("Your name in the meeting"), "the ticket knows the name").toHaveValue("Ana Reyes");
+  });
+
+  it("joins by Enter, with the name typed, and remembers it", async () => {
+    const user = show({ view: { displayName: null } });
+    const name = await screen.findByLabelText("Your name in the meeting");
+    await user.type(name, "{Enter}");
+    expect(screen.getByText("The host needs to see who is asking.")).toBeInTheDocument();
+    await user.type(name, "Noa Levi{Enter}");
+    await screen.findByRole("heading", { name: "In the call: Autumn Product Briefing" });
+    expect(sent("start_join")).toEqual([{ joinId: "join-1", displayName: "Noa Levi" }]);
+    cleanup();
+    show({ view: { displayName: null } });
+    expect(await screen.findByLabelText("Your name in the meeting")).toHaveValue("Noa Levi");
+  });
+
+  it("decides once more when a passcode was typed", async () => {
+    const user = show({ view: { needs: "passcode" } });
+    await user.type(await screen.findByLabelText("Passcode"), "aB3!");
+    await user.click(screen.getByRole("button", { name: "Join now" }));
+    await screen.findByRole("heading", { name: /In the call/ });
+    expect(sent("prepare_join").map(({ passcode }) => passcode)).toEqual([null, "aB3!"]);
+    expect(sent("start_join")[0]?.["joinId"], "the decision with the passcode is the one that counts").toBe("join-2");
+  });
+
+  it("takes Microsoft’s terms before the first call and not without", async () => {
+    const user = show({ view: { termsNeeded: true } });
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    expect(sent("start_join"), "nobody accepts by pressing Join").toEqual([]);
+    expect(screen.getByText(/accept the terms to join here/)).toBeInTheDocument();
+    await user.click(screen.getByRole("checkbox", { name: /Microsoft’s terms/ }));
+    await user.click(screen.getByRole("button", { name: "Join now" }));
+    await screen.findByRole("heading", { name: /In the call/ });
+    const order = calls.map(({ command }) => command);
+    expect(order.indexOf("plugin:session|accept_terms")).toBeGreaterThan(-1);
+    expect(order.indexOf("plugin:session|accept_terms")).toBeLessThan(order.indexOf("plugin:joining|start_join"));
+  });
+
+  it("offers Teams, and only Teams, where the webview cannot call", async () => {
+    const message = "This system’s webview can’t make calls.";
+    const user = show({ view: { surface: null, blockers: [{ code: "no-webrtc", message }] } });
+    expect(await screen.findByText(message)).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Join now" })).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Open in Teams" }));
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+  });
+
+  it("keeps name and page when the pass is refused, and says why", async () => {
+    const startError: CommandError = { code: "throttled", message: "Too many guests at once.", retryAfter: 12, field: null };
+    const user = show({ view: {}, startError });
+    const name = await screen.findByLabelText("Your name in the meeting");
+    await user.clear(name);
+    await user.type(name, "Noa Levi{Enter}");
+    expect(await screen.findByText("Too many guests at once. Try again in 12 s.")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Teams instead" }), "Teams stays one click away").toBeInTheDocument();
+  });
+});
+
+describe("links that are not joined here", () => {
+  it("explains a refused link and opens nothing", async () => {
+    const message = "This link leads to teams.micros0ft.example.";
+    const user = show({ view: { verdict: "refuse", surface: null, event: null, canOpenTeams: false, message } });
+    expect(await screen.findByText(message)).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: /Open in/ })).not.toBeInTheDocument();
+    await user.keyboard("{Escape}");
+    expect(await screen.findByLabelText("Link or ticket code")).toBeInTheDocument();
+  });
+
+  it("hands a meeting that only Teams can join over to Teams", async () => {
+    const user = show({ view: { verdict: "teams", surface: null, event: null, message: "A personal meeting." } });
+    await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
+    expect(await screen.findByText(/Handed over/)).toBeInTheDocument();
+  });
+
+  it("says why a ticket is not known, and tries again when asked", async () => {
+    const core: Core = { view: {}, prepareError: REFUSED };
+    const user = show(core);
+    expect(await screen.findByText(REFUSED.message)).toBeInTheDocument();
+    core.prepareError = undefined;
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("heading", { name: "Autumn Product Briefing" })).toBeInTheDocument();
+  });
+});
+
+describe("in the call and after it", () => {
+  async function inCall(): Promise<ReturnType<typeof userEvent.setup>> {
+    const user = show();
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    await screen.findByRole("heading", { name: /In the call/ });
+    return user;
+  }
+
+  it("says what really happened, leaves, and rejoins with a fresh pass", async () => {
+    const user = await inCall();
+    await user.click(screen.getByRole("button", { name: "deny" }));
+    expect(await screen.findByRole("heading", { name: "The host didn’t let you in" })).toHaveFocus();
+    expect(sent("leave_join")).toEqual([{ joinId: "join-1" }]);
+    await user.click(screen.getByRole("button", { name: "Rejoin" }));
+    await screen.findByRole("heading", { name: /In the call/ });
+    expect(sent("start_join").map(({ joinId }) => joinId), "the old pass went with the call").toEqual(["join-1", "join-2"]);
+  });
+
+  it("offers no way back into a meeting that is over", async () => {
+    const user = await inCall();
+    await user.click(screen.getByRole("button", { name: "end for all" }));
+    await screen.findByRole("heading", { name: "The host ended the meeting" });
+    expect(screen.queryByRole("button", { name: "Rejoin" })).not.toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Teams instead" })).not.toBeInTheDocument();
+  });
+
+  it("asks before another link ends the call", async () => {
+    const user = await inCall();
+    await emit("join-link", "https://teams.microsoft.com/meet/456");
+    await screen.findByRole("dialog", { name: "Leave this call for another?" });
+    await user.click(screen.getByRole("button", { name: "Stay in this call" }));
+    expect(screen.getByRole("heading", { name: /In the call/ })).toBeInTheDocument();
+    expect(sent("prepare_join")).toHaveLength(1);
+    await emit("join-link", "https://teams.microsoft.com/meet/789");
+    await user.click(await screen.findByRole("button", { name: "Leave and open the link" }));
+    await screen.findByRole("button", { name: "Join now" });
+    expect(sent("leave_join")).toEqual([{ joinId: "join-1" }]);
+    expect(sent("prepare_join").at(-1)?.["input"]).toBe("https://teams.microsoft.com/meet/789");
+  });
+});
+
+describe("links that arrive", () => {
+  it("replace each other before the call, and a late answer for the old one changes nothing", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const core: Core = { view: {}, until: (input) => (input === LINK ? held : Promise.resolve()) };
+    show(core);
+    await screen.findByRole("heading", { name: "Reading the link…" });
+    core.view = { event: null };
+    await emit("join-link", "https://teams.microsoft.com/meet/456");
+    await screen.findByRole("heading", { name: "Teams meeting" });
+    core.view = {};
+    release();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(screen.getByRole("heading", { name: "Teams meeting" }), "the newer link is the one that counts").toBeInTheDocument();
+  });
+});
