@@ -1,1 +1,54 @@
-fn main() {}
+//! `lectern`: the same use cases as the window's, from a terminal.
+
+mod arguments;
+mod demo;
+mod events;
+mod joining;
+mod messages;
+mod opening;
+mod output;
+mod people;
+mod sandbox;
+mod sign_in;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use lectern_core::error::CommandError;
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Lectern, What};
+use output::Output;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let asked = Lectern::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("error")))
+        .with_writer(std::io::stderr)
+        .init();
+    let output = Output { json: asked.json };
+    match run(asked, output).await {
+        Ok(code) => code,
+        Err(error) => output.error(&error),
+    }
+}
+
+async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
+    let at = opening::Where { profile: asked.profile, sandbox: asked.sandbox, passphrase_file: asked.passphrase_file };
+    match asked.what {
+        What::Sandbox(args) => sandbox::run(args, output).await?,
+        What::Profile(args) => opening::create(&at, &args, output)?,
+        What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
+        What::SignOut => sign_in::out(&at.open().await?, output).await?,
+        What::Events(what) => events::run(&at.open().await?, what, output).await?,
+        What::Registration(what) => people::registration(&at.open().await?, what, output).await?,
+        What::Registrants(what) => people::run(&at.open().await?, what, output).await?,
+        What::Link(args) => joining::link(&args, output),
+        What::Join(args) => joining::join(&at.open().await?, &args, output).await?,
+        What::Messages(what) => messages::run(&at.open().await?, what, output).await?,
+        What::Doctor => return opening::doctor(&at.open().await?, output).await,
+        What::Demo => return demo::run(&at, output).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,1 +1,21 @@
 //! What the desk does: one folder a room, one file a use case.
+
+pub mod chance;
+pub mod clock;
+pub mod desk;
+pub mod doctor;
+pub mod error;
+mod history;
+pub mod join;
+pub mod keychain;
+mod locks;
+pub mod messages;
+pub mod profile;
+pub mod registration;
+pub mod scheduling;
+mod seal;
+pub mod session;
+pub mod sign_in;
+
+pub use chance::Chance;
+pub use clock::{Clock, SystemClock};

@@ -1,0 +1,262 @@
+//! What `lectern` understands.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Parser)]
+#[command(name = "lectern", version, about = "Microsoft Teams events, from the invitation to the door", propagate_version = true)]
+pub struct Lectern {
+    /// The profile's folder. Default: one per kind in your data folder.
+    #[arg(long, global = true, value_name = "DIR", env = "LECTERN_PROFILE")]
+    pub profile: Option<PathBuf>,
+    /// A running sandbox, by the address of its control door. Makes (and needs) a profile of kind sandbox.
+    #[arg(long, global = true, value_name = "CONTROL-URL")]
+    pub sandbox: Option<String>,
+    /// A file whose first line is the passphrase of a profile that has one.
+    #[arg(long, global = true, value_name = "FILE", env = "LECTERN_PASSPHRASE_FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// One JSON object on standard output, camelCase; errors as {code,message,retryAfter} on standard error.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub what: What,
+}
+
+#[derive(Subcommand)]
+pub enum What {
+    /// Run the local stand-in for Entra, Graph and ACS until it is stopped.
+    Sandbox(SandboxArgs),
+    /// Make a profile for your own tenant.
+    Profile(ProfileArgs),
+    /// Sign in as the account that this profile belongs to.
+    SignIn(SignInArgs),
+    /// Forget the account's tokens on this machine.
+    SignOut,
+    /// Events on the calendar.
+    #[command(subcommand)]
+    Events(Events),
+    /// Who may come, and how.
+    #[command(subcommand)]
+    Registration(Registration),
+    /// The people on an event's list.
+    #[command(subcommand)]
+    Registrants(Registrants),
+    /// Say what a link is and what can be done with it.
+    Link(LinkArgs),
+    /// Decide how a link or ticket can be joined here, and get a token where it can.
+    Join(JoinArgs),
+    /// The outbox.
+    #[command(subcommand)]
+    Messages(Messages),
+    /// Check keychain, account, permissions and services.
+    Doctor,
+    /// The whole job on a sandbox: sign in, schedule, register, confirm, join.
+    Demo,
+}
+
+#[derive(Args)]
+pub struct SandboxArgs {
+    /// 127.0.0.1:PORT: Entra there, Graph, ACS and the control door on the next three. Default: free ports.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Serve TLS under a generated authority (its certificate's path is `ca` in the ready file).
+    #[arg(long)]
+    pub https: bool,
+    /// Written (mode 0600) once it serves: where everything is.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// Keep the world in this file over restarts.
+    #[arg(long, value_name = "FILE")]
+    pub state_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum CloudName {
+    Global,
+    UsGovL4,
+    UsGovL5,
+    China,
+}
+
+#[derive(Args)]
+pub struct ProfileArgs {
+    /// The directory (tenant) id or a verified domain.
+    #[arg(long)]
+    pub tenant: String,
+    /// The application (client) id of your app registration.
+    #[arg(long)]
+    pub client_id: String,
+    #[arg(long, value_enum, default_value = "global")]
+    pub cloud: CloudName,
+    /// Keep the key under a passphrase (from --passphrase-file) instead of the system's keychain.
+    #[arg(long)]
+    pub passphrase: bool,
+}
+
+#[derive(Args)]
+pub struct SignInArgs {
+    /// The device authorization grant: a code to enter on any device (the default in a terminal).
+    #[arg(long, conflicts_with = "browser")]
+    pub device_code: bool,
+    /// The system's browser and a loopback redirect.
+    #[arg(long)]
+    pub browser: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Events {
+    /// Schedule an event with its Teams meeting.
+    Create {
+        #[arg(long)]
+        title: String,
+        #[arg(long, default_value = "")]
+        description: String,
+        /// Local start in the zone, as in 2026-12-01T18:00.
+        #[arg(long)]
+        start: String,
+        #[arg(long)]
+        end: String,
+        /// IANA name, as in Europe/Paris.
+        #[arg(long)]
+        zone: String,
+        /// Where clocks go back and the time comes twice: which one.
+        #[arg(long, value_enum)]
+        fold: Option<FoldName>,
+        /// A name of your own for this creation: repeating it after a crash makes no second event.
+        #[arg(long, value_name = "UUID")]
+        request_id: Option<String>,
+    },
+    List,
+    Show {
+        id: String,
+    },
+    Cancel {
+        id: String,
+        #[arg(long, default_value = "")]
+        comment: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FoldName {
+    Earlier,
+    Later,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ModeName {
+    Own,
+}
+
+#[derive(Subcommand)]
+pub enum Registration {
+    /// Open registration.
+    Open {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        #[arg(long, value_enum, default_value = "own")]
+        mode: ModeName,
+        #[arg(long)]
+        capacity: Option<u32>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Registrants {
+    /// Import a CSV file: all valid rows in one transaction; the others are listed and saved beside it.
+    Import {
+        file: PathBuf,
+        #[arg(long, value_name = "ID")]
+        event: String,
+        /// Which column is what, as in email=Mail (name, firstName, lastName, email, company).
+        #[arg(long, value_name = "FIELD=COLUMN")]
+        map: Vec<String>,
+        /// Say what would happen and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    Add {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        company: Option<String>,
+    },
+    List {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        #[arg(long, default_value = "")]
+        search: String,
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    Remove {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    Export {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        file: PathBuf,
+    },
+    /// A registrant's ticket: code, link and QR code.
+    Ticket {
+        id: String,
+    },
+}
+
+#[derive(Args)]
+pub struct LinkArgs {
+    pub link: String,
+    #[arg(long)]
+    pub passcode: Option<String>,
+}
+
+#[derive(Args)]
+pub struct JoinArgs {
+    #[arg(value_name = "LINK-OR-CODE")]
+    pub input: String,
+    #[arg(long)]
+    pub passcode: Option<String>,
+    #[arg(long, default_value = "Guest")]
+    pub name: String,
+    /// Print the token too. It lets its holder join as this guest.
+    #[arg(long)]
+    pub show_token: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Messages {
+    /// Send what is due, until nothing is.
+    Run,
+    List {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Decide about a message whose fate is not known.
+    Resolve {
+        id: String,
+        #[arg(long = "as", value_enum)]
+        decision: ResolutionName,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ResolutionName {
+    Delivered,
+    Skipped,
+    Again,
+}

@@ -1,0 +1,64 @@
+//! Events on the calendar.
+
+use lectern_core::desk::Desk;
+use lectern_core::error::CommandError;
+use lectern_core::scheduling::create::{self, NewEvent};
+use lectern_core::scheduling::{EventDetail, cancel, list};
+use lectern_core::Chance;
+use lectern_domain::zone::Fold;
+use serde_json::{Value, json};
+
+use crate::arguments::{Events, FoldName};
+use crate::output::Output;
+
+pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), CommandError> {
+    match what {
+        Events::Create { title, description, start, end, zone, fold, request_id } => {
+            let fold = fold.map(|fold| match fold {
+                FoldName::Earlier => Fold::Earlier,
+                FoldName::Later => Fold::Later,
+            });
+            let draft_id = request_id.unwrap_or_else(|| Chance.uuid().to_string());
+            let event = create::create(desk, NewEvent { title, description, start, end, zone, fold, draft_id }).await?;
+            output.result(&ids(&event), |_| told(&event));
+        }
+        Events::List => {
+            let events = list::all(desk).await?;
+            output.result(&json!({"events": events}), |_| {
+                if events.is_empty() {
+                    return "No events yet. Make one with `lectern events create`.".into();
+                }
+                let row = |event: &lectern_core::scheduling::EventSummary| {
+                    format!("{}  {}  {} ({})", event.id, event.start, event.title, event.zone)
+                };
+                events.iter().map(row).collect::<Vec<_>>().join("\n")
+            });
+        }
+        Events::Show { id } => {
+            let event = list::one(desk, &id).await?;
+            output.result(&event, told);
+        }
+        Events::Cancel { id, comment } => {
+            let event = cancel::cancel(desk, &id, &comment).await?;
+            output.result(&event, |event| format!("Cancelled: {}", event.summary.title));
+        }
+    }
+    Ok(())
+}
+
+fn ids(event: &EventDetail) -> Value {
+    json!({"id": event.summary.id, "eventId": event.event_id, "meetingId": event.meeting_id, "joinUrl": event.summary.join_url})
+}
+
+fn told(event: &EventDetail) -> String {
+    let mut lines = vec![
+        event.summary.title.clone(),
+        format!("  id       {}", event.summary.id),
+        format!("  start    {} ({})", event.summary.start, event.summary.zone),
+        format!("  end      {}", event.summary.end),
+        format!("  join     {}", event.summary.join_url.as_deref().unwrap_or("not ready yet")),
+        format!("  people   {}", event.summary.registered),
+    ];
+    lines.extend(event.problem.iter().map(|problem| format!("  problem  {problem}")));
+    lines.join("\n")
+}

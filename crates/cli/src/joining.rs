@@ -1,0 +1,48 @@
+//! Links and joins.
+
+use lectern_core::desk::Desk;
+use lectern_core::error::CommandError;
+use lectern_core::join::prepare::{self, JoinRequest};
+use lectern_core::join::start;
+use lectern_domain::join_link;
+use serde_json::{Value, json};
+
+use crate::arguments::{JoinArgs, LinkArgs};
+use crate::output::Output;
+
+pub fn link(args: &LinkArgs, output: Output) {
+    let decision = join_link::decide(&args.link, args.passcode.as_deref());
+    output.result(&decision, |decision| decision.message.clone());
+}
+
+/// The decision, and where it can be joined here a token of its own. The token is printed only when asked for.
+pub async fn join(desk: &Desk, args: &JoinArgs, output: Output) -> Result<(), CommandError> {
+    let request = JoinRequest { input: args.input.clone(), passcode: args.passcode.clone(), abilities: None };
+    let view = prepare::prepare(desk, request).await?;
+    let mut told = json!({
+        "verdict": view.verdict, "kind": view.kind, "cloud": view.cloud, "needs": view.needs,
+        "target": prepare::target(desk, &view.join_id), "open": prepare::teams_address(desk, &view.join_id).ok(),
+        "reason": view.reason, "message": view.message, "surface": view.surface, "blockers": view.blockers,
+        "userId": Value::Null, "endpoint": Value::Null, "expiresOn": Value::Null,
+    });
+    if view.surface.is_some() {
+        let name = view.display_name.as_deref().unwrap_or(&args.name);
+        let credentials = start::start(desk, &view.join_id, name).await?;
+        told["userId"] = json!(credentials.user_id);
+        told["endpoint"] = json!(credentials.endpoint);
+        told["expiresOn"] = json!(credentials.expires_on);
+        told["displayName"] = json!(credentials.display_name);
+        if args.show_token {
+            told["token"] = json!(credentials.token);
+        }
+    }
+    output.result(&told, |told| {
+        let mut lines = vec![view.message.clone()];
+        lines.extend(view.blockers.iter().map(|blocker| format!("  {}", blocker.message)));
+        if let Some(until) = told["expiresOn"].as_str() {
+            lines.push(format!("  ready to join as {} until {until}", told["displayName"].as_str().unwrap_or_default()));
+        }
+        lines.join("\n")
+    });
+    Ok(())
+}

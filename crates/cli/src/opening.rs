@@ -1,0 +1,142 @@
+//! Which profile, which sandbox, which key.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
+use lectern_core::doctor::{self, CheckStatus};
+use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::profile::{CloudName, KeyPlace, NewProfile, Profile, ProfileKind, Registration, best_key_place};
+use lectern_core::{Chance, SystemClock, session};
+use lectern_domain::secret::Secret;
+use serde_json::json;
+
+use crate::arguments::{self, ProfileArgs};
+use crate::output::Output;
+
+pub struct Where {
+    pub profile: Option<PathBuf>,
+    pub sandbox: Option<String>,
+    pub passphrase_file: Option<PathBuf>,
+}
+
+impl Where {
+    fn kind(&self) -> ProfileKind {
+        if self.sandbox.is_some() { ProfileKind::Sandbox } else { ProfileKind::Real }
+    }
+
+    fn dir(&self) -> Result<PathBuf, CommandError> {
+        if let Some(dir) = &self.profile {
+            return Ok(dir.clone());
+        }
+        let data = data_dir().ok_or_else(|| invalid("No data folder is known here (HOME is not set). Name one with --profile."))?;
+        Ok(data.join(match self.kind() {
+            ProfileKind::Sandbox => "app.lectern.desktop.sandbox",
+            ProfileKind::Real => "app.lectern.desktop",
+        }).join(self.kind().folder()))
+    }
+
+    fn passphrase(&self) -> Result<Option<Secret<String>>, CommandError> {
+        let Some(path) = &self.passphrase_file else { return Ok(None) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| invalid(&format!("The passphrase file {} can't be read: {error}", path.display())))?;
+        Ok(Some(Secret::new(text.lines().next().unwrap_or_default().to_owned())))
+    }
+
+    /// The desk of this profile. A sandbox profile is made where there is none; a real one by `lectern profile`.
+    pub async fn open(&self) -> Result<Desk, CommandError> {
+        let sandbox = match &self.sandbox {
+            Some(control) => Some(SandboxEndpoints::discover(control).await?),
+            None => None,
+        };
+        let profile = open_profile(&self.dir()?, self.kind())?;
+        if profile.kind() == ProfileKind::Sandbox && sandbox.is_none() {
+            return Err(invalid("This is a sandbox's profile. Name its sandbox with --sandbox CONTROL-URL."));
+        }
+        let options = DeskOptions {
+            profile,
+            passphrase: self.passphrase()?,
+            sandbox,
+            clock: Arc::new(SystemClock),
+            chance: Chance,
+        };
+        Ok(Desk::open(options).await?)
+    }
+}
+
+fn open_profile(dir: &Path, kind: ProfileKind) -> Result<Profile, CommandError> {
+    match Profile::open(dir) {
+        Ok(found) => {
+            let key_place = found.key_place();
+            let same = NewProfile { name: String::new(), kind, key_place, registration: None };
+            Ok(if kind == ProfileKind::Sandbox { Profile::open_or_create(dir, same, Chance)? } else { found })
+        }
+        Err(_) if kind == ProfileKind::Sandbox => {
+            let key_place = best_key_place(kind).map_err(|error| session::keychain_failed(&error))?;
+            let new = NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
+            Ok(Profile::open_or_create(dir, new, Chance)?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub fn create(at: &Where, args: &ProfileArgs, output: Output) -> Result<(), CommandError> {
+    if at.sandbox.is_some() {
+        return Err(invalid("A real profile speaks to its cloud only: leave --sandbox out."));
+    }
+    let key_place = if args.passphrase {
+        KeyPlace::Passphrase
+    } else {
+        best_key_place(ProfileKind::Real).map_err(|error| session::keychain_failed(&error))?
+    };
+    let cloud = match args.cloud {
+        arguments::CloudName::Global => CloudName::Global,
+        arguments::CloudName::UsGovL4 => CloudName::UsGovL4,
+        arguments::CloudName::UsGovL5 => CloudName::UsGovL5,
+        arguments::CloudName::China => CloudName::China,
+    };
+    let registration = Registration { cloud, tenant: args.tenant.clone(), client_id: args.client_id.clone() };
+    let kind = ProfileKind::Real;
+    let new = NewProfile { name: kind.profile_name().into(), kind, key_place, registration: Some(registration) };
+    let profile = Profile::create(&at.dir()?, new, Chance)?;
+    let made = json!({"id": profile.id(), "dir": profile.dir()});
+    output.result(&made, |_| format!("Made a profile in {}. Next: lectern sign-in", profile.dir().display()));
+    Ok(())
+}
+
+pub async fn doctor(desk: &Desk, output: Output) -> Result<ExitCode, CommandError> {
+    let checks = doctor::run::run(desk).await;
+    let well = checks.iter().all(|check| check.status != CheckStatus::Failed);
+    output.result(&json!({"ok": well, "checks": checks}), |_| {
+        let mut lines = Vec::new();
+        for check in &checks {
+            let mark = match check.status {
+                CheckStatus::Ok => "ok     ",
+                CheckStatus::Warning => "warning",
+                CheckStatus::Failed => "FAILED ",
+                CheckStatus::Skipped => "skipped",
+            };
+            lines.push(format!("{mark}  {}: {}", check.title, check.detail));
+            lines.extend(check.fix.iter().map(|fix| format!("         {fix}")));
+        }
+        lines.join("\n")
+    });
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(4) })
+}
+
+pub fn invalid(message: &str) -> CommandError {
+    CommandError::new(ErrorCode::Invalid, message)
+}
+
+/// The user's data folder, as the desktop has it: `$XDG_DATA_HOME`, `~/Library/Application Support`, `%APPDATA%`.
+fn data_dir() -> Option<PathBuf> {
+    let home = || std::env::var_os("HOME").map(PathBuf::from);
+    if cfg!(target_os = "windows") {
+        std::env::var_os("APPDATA").map(PathBuf::from)
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Application Support"))
+    } else {
+        std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".local/share")))
+    }
+}

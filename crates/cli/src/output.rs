@@ -1,0 +1,56 @@
+//! What the terminal is told: plain lines for people, one JSON object for programs, errors on standard error.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use lectern_core::error::{CommandError, ErrorCode};
+use serde::Serialize;
+
+/// Where results go.
+#[derive(Clone, Copy)]
+pub struct Output {
+    pub json: bool,
+}
+
+impl Output {
+    /// One object for programs, or the sentence for people.
+    pub fn result<T: Serialize>(self, value: &T, sentence: impl FnOnce(&T) -> String) {
+        if self.json {
+            line(&serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"unprintable\":\"{error}\"}}")));
+        } else {
+            line(&sentence(value));
+        }
+    }
+
+    pub fn error(self, error: &CommandError) -> ExitCode {
+        let told = if self.json {
+            serde_json::json!({"code": error.code, "message": error.message, "retryAfter": error.retry_after}).to_string()
+        } else {
+            format!("lectern: {}", error.message)
+        };
+        drop(writeln!(std::io::stderr(), "{told}"));
+        exit_code(error.code)
+    }
+}
+
+/// One line on standard output. A reader that went away (`| head`) is no failure of ours.
+pub fn line(text: &str) {
+    let mut out = std::io::stdout().lock();
+    drop(writeln!(out, "{text}"));
+    drop(out.flush());
+}
+
+fn exit_code(code: ErrorCode) -> ExitCode {
+    ExitCode::from(match code {
+        ErrorCode::Invalid => 2,
+        ErrorCode::SignInNeeded => 3,
+        ErrorCode::Refused
+        | ErrorCode::Conflict
+        | ErrorCode::KeychainLocked
+        | ErrorCode::KeychainAbsent
+        | ErrorCode::NewerProfile => 4,
+        ErrorCode::Offline | ErrorCode::Throttled | ErrorCode::Remote => 5,
+        ErrorCode::NotFound => 6,
+        ErrorCode::Internal => 1,
+    })
+}

@@ -1,0 +1,91 @@
+//! Registration and the people on the list.
+
+use lectern_core::desk::Desk;
+use lectern_core::error::CommandError;
+use lectern_core::registration::import::{self, ImportSource};
+use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
+use lectern_core::registration::{export, list, open, remove, ticket};
+use lectern_core::scheduling::RegistrationMode;
+use lectern_domain::csv_import::Field;
+use serde_json::json;
+
+use crate::arguments::{ModeName, Registrants, Registration};
+use crate::opening::invalid;
+use crate::output::Output;
+
+pub async fn registration(desk: &Desk, what: Registration, output: Output) -> Result<(), CommandError> {
+    let Registration::Open { event, mode: ModeName::Own, capacity } = what;
+    let event = open::open(desk, &event, RegistrationMode::Own, capacity).await?;
+    output.result(&event, |event| format!("Registration is open: {}", event.summary.title));
+    Ok(())
+}
+
+pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), CommandError> {
+    match what {
+        Registrants::Import { file, event, map, dry_run } => {
+            let source = ImportSource::File(file);
+            let fields = if map.is_empty() { None } else { Some(mapped(desk, &event, &source, &map).await?) };
+            if dry_run {
+                let preview = import::preview(desk, &event, source, fields).await?;
+                output.result(&preview, |p| format!("{} rows, {} would be imported, {} duplicates, {} errors", p.rows, p.valid, p.duplicates, p.error_count));
+            } else {
+                let report = import::run(desk, &event, source, fields).await?;
+                output.result(&report, |r| format!("{} of {} rows imported, {} duplicates, {} errors", r.imported, r.rows, r.duplicates, r.error_count));
+            }
+        }
+        Registrants::Add { event, name, email, company } => {
+            let outcome = register::add(desk, &event, NewRegistrant { name, email, company }).await?;
+            output.result(&outcome, |outcome| match outcome {
+                AddOutcome::Registered { registrant } => format!("Registered: {} <{}>", registrant.name, registrant.email),
+                AddOutcome::Duplicate { registrant } => format!("Already on the list: {} <{}>", registrant.name, registrant.email),
+                AddOutcome::Full => "The event is full.".into(),
+            });
+        }
+        Registrants::List { event, search, offset, limit } => {
+            let page = list::page(desk, &event, &search, offset, limit).await?;
+            output.result(&page, |page| {
+                let mut lines = vec![format!("{} of {}", page.matching, page.total)];
+                lines.extend(page.rows.iter().map(|row| format!("{}  {} <{}>", row.id, row.name, row.email)));
+                lines.join("\n")
+            });
+        }
+        Registrants::Remove { event, ids } => {
+            let removed = remove::remove(desk, &event, ids).await?;
+            output.result(&json!({"removed": removed}), |_| format!("Removed {removed}."));
+        }
+        Registrants::Export { event, file } => {
+            let rows = export::export(desk, &event, file.clone()).await?;
+            output.result(&json!({"rows": rows, "file": file}), |_| format!("{rows} people in {}", file.display()));
+        }
+        Registrants::Ticket { id } => {
+            let ticket = ticket::show(desk, &id).await?;
+            output.result(&ticket, |ticket| format!("{}\n{}", ticket.code, ticket.link));
+        }
+    }
+    Ok(())
+}
+
+/// `email=Mail` and the like, laid over what the headers suggest.
+async fn mapped(
+    desk: &Desk,
+    event: &str,
+    source: &ImportSource,
+    map: &[String],
+) -> Result<Vec<Option<Field>>, CommandError> {
+    let preview = import::preview(desk, event, source.clone(), None).await?;
+    let mut fields: Vec<Option<Field>> = preview.columns.iter().map(|column| column.field).collect();
+    for entry in map {
+        let (name, column) = entry.split_once('=').ok_or_else(|| invalid(&format!("{entry:?} is not FIELD=COLUMN, as in email=Mail")))?;
+        let field: Field = serde_json::from_value(json!(name))
+            .map_err(|_| invalid(&format!("{name:?} is no field. Use name, firstName, lastName, email or company.")))?;
+        let place = preview.columns.iter().position(|found| found.header == column)
+            .ok_or_else(|| invalid(&format!("The file has no column {column:?}.")))?;
+        for other in &mut fields {
+            if *other == Some(field) {
+                *other = None;
+            }
+        }
+        fields[place] = Some(field);
+    }
+    Ok(fields)
+}

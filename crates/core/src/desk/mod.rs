@@ -1,0 +1,135 @@
+//! The desk: the core with its store, clients and clock. What every use case is given.
+
+mod endpoints;
+mod graph;
+mod open;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use lectern_microsoft::acs::Acs;
+use lectern_microsoft::entra::Entra;
+use lectern_microsoft::graph::Graph;
+use lectern_microsoft::transport::Transport;
+use lectern_store::{Reader, Store, StoreError, Writer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use endpoints::{SandboxEndpoints, SandboxError};
+pub use graph::{GraphFailure, remote};
+pub use open::{DeskOptions, OpenError};
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::error::DeskError;
+use crate::join::start::RunningJoin;
+use crate::keychain::Keychain;
+use crate::profile::Profile;
+use crate::seal::Seal;
+use crate::sign_in::tokens::TokenCache;
+
+pub struct Desk {
+    profile: Profile,
+    store: Arc<Store>,
+    keychain: Arc<dyn Keychain>,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    seal: Seal,
+    sandbox: Option<SandboxEndpoints>,
+    transport: Transport,
+    entra: Option<Entra>,
+    scopes: Vec<String>,
+    graph: Graph,
+    acs: RwLock<Option<Acs>>,
+    pub(crate) tokens: tokio::sync::Mutex<TokenCache>,
+    pub(crate) sending: tokio::sync::Mutex<()>,
+    joins: Mutex<HashMap<String, RunningJoin>>,
+}
+
+impl Desk {
+    pub async fn open(options: DeskOptions) -> Result<Self, OpenError> {
+        open::open(options).await
+    }
+
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    pub fn sandbox(&self) -> Option<&SandboxEndpoints> {
+        self.sandbox.as_ref()
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn chance(&self) -> Chance {
+        self.chance
+    }
+
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    pub(crate) fn keychain(&self) -> &Arc<dyn Keychain> {
+        &self.keychain
+    }
+
+    /// `None`: a real profile whose app registration nobody has entered yet.
+    pub(crate) fn entra(&self) -> Option<&Entra> {
+        self.entra.as_ref()
+    }
+
+    /// What sign-in asks for, in the words of this profile's cloud.
+    pub(crate) fn scopes(&self) -> Vec<&str> {
+        self.scopes.iter().map(String::as_str).collect()
+    }
+
+    /// `None`: this machine holds no key of an ACS resource.
+    pub(crate) fn acs(&self) -> Option<Acs> {
+        self.acs.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {
+        self.joins.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads off the async threads: a query must never hold up the network or the window.
+    pub async fn read<T, F>(&self, query: F) -> Result<T, DeskError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let store = Arc::clone(&self.store);
+        blocking(move || store.read(query).map_err(DeskError::from)).await?
+    }
+
+    /// One transaction, off the async threads; it is on disk when this returns.
+    pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + From<DeskError> + Send + 'static,
+        F: FnOnce(&Writer<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let store = Arc::clone(&self.store);
+        blocking(move || store.write(change)).await.map_err(E::from)?
+    }
+
+    pub async fn setting<T: DeserializeOwned + Send + 'static>(&self, key: &'static str) -> Result<Option<T>, DeskError> {
+        self.read(move |r| r.settings().get(key)).await
+    }
+
+    pub async fn set_setting<T: Serialize + ?Sized>(&self, key: &'static str, value: &T) -> Result<(), DeskError> {
+        let value = serde_json::to_value(value).map_err(|error| DeskError::Stopped(error.to_string()))?;
+        self.write(move |w| Ok(w.settings().set(key, &value)?)).await
+    }
+}
+
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, DeskError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| DeskError::Stopped(error.to_string()))
+}

@@ -1,0 +1,203 @@
+//! Opens a desk: proves the keychain, opens the store under its key, and points the clients where the profile says.
+
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use lectern_domain::secret::Secret;
+use lectern_microsoft::acs::{Acs, ConnectionString};
+use lectern_microsoft::cloud::{Cloud, Endpoints};
+use lectern_microsoft::entra::Entra;
+use lectern_microsoft::graph::Graph;
+use lectern_microsoft::transport::{Transport, TransportOptions};
+use lectern_microsoft::{Clock as WireClock, Entropy};
+use lectern_store::Store;
+use url::Url;
+
+use super::{Desk, SandboxEndpoints, SandboxError, blocking, endpoints};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::keychain::{Keychain, KeychainError};
+use crate::profile::{Profile, ProfileKind};
+use crate::seal::ProfileKey;
+use crate::sign_in::{self, tokens::TokenCache};
+
+/// The longest pause that a service may ask for before the person is told instead of waiting.
+const MAX_WAIT: Duration = Duration::from_secs(20);
+
+pub struct DeskOptions {
+    pub profile: Profile,
+    /// For a profile whose key is under one.
+    pub passphrase: Option<Secret<String>>,
+    /// For a profile of kind sandbox, and only for one.
+    pub sandbox: Option<SandboxEndpoints>,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Chance,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("A real profile speaks to its cloud only; it can't be pointed at a sandbox. Use a sandbox profile.")]
+    RealOnSandbox,
+    #[error("A sandbox profile needs a running sandbox.")]
+    SandboxMissing,
+    #[error("The key of this profile is gone from the keychain, and its data can't be opened without it. Restore the keychain, or start a new profile in another folder.")]
+    KeyGone,
+    #[error("The app registration of this profile is incomplete: {0}")]
+    Registration(String),
+    #[error("The ACS connection string in the keychain can't be used: {0}")]
+    Connection(String),
+    #[error("The network client could not be made: {0}")]
+    Transport(String),
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<KeychainError> for OpenError {
+    fn from(error: KeychainError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Desk(inner) => inner.into(),
+            OpenError::Sandbox(inner) => inner.into(),
+            OpenError::KeyGone | OpenError::Transport(_) => Self::new(ErrorCode::Internal, error.to_string()),
+            _ => Self::new(ErrorCode::Invalid, error.to_string()),
+        }
+    }
+}
+
+pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
+    let DeskOptions { profile, passphrase, sandbox, clock, chance } = options;
+    match (profile.kind(), &sandbox) {
+        (ProfileKind::Real, Some(_)) => return Err(OpenError::RealOnSandbox),
+        (ProfileKind::Sandbox, None) => return Err(OpenError::SandboxMissing),
+        _ => {}
+    }
+    let now = clock.now();
+    let (opening, acs_from_sandbox) = (profile.clone(), sandbox.as_ref().map(|s| s.acs_connection_string.clone()));
+    let kept = blocking(move || keep(&opening, passphrase.as_ref(), acs_from_sandbox.as_deref(), chance, now)).await??;
+    let transport = transport(sandbox.as_ref(), &clock)?;
+    let endpoints = reachable(&profile, sandbox.as_ref())?;
+    let entra = entra(&profile, sandbox.as_ref(), &transport, &endpoints)?;
+    let acs = match &kept.connection {
+        Some(text) => Some(acs(text.expose(), &transport, &endpoints, &clock)?),
+        None => None,
+    };
+    Ok(Desk {
+        scopes: sign_in::scopes(&endpoints),
+        graph: Graph::new(transport.clone(), endpoints.graph.clone()),
+        entra,
+        acs: RwLock::new(acs),
+        transport,
+        seal: kept.key.seal(),
+        store: Arc::new(kept.store),
+        keychain: kept.keychain,
+        clock,
+        chance,
+        sandbox,
+        tokens: tokio::sync::Mutex::new(TokenCache::default()),
+        sending: tokio::sync::Mutex::new(()),
+        joins: std::sync::Mutex::default(),
+        profile,
+    })
+}
+
+struct Kept {
+    key: ProfileKey,
+    keychain: Arc<dyn Keychain>,
+    store: Store,
+    connection: Option<Secret<String>>,
+}
+
+/// Everything that blocks: the keychain (D-Bus) and the disk.
+fn keep(
+    profile: &Profile,
+    passphrase: Option<&Secret<String>>,
+    acs_from_sandbox: Option<&str>,
+    chance: Chance,
+    now: jiff::Timestamp,
+) -> Result<Kept, OpenError> {
+    let keychain: Arc<dyn Keychain> = Arc::from(profile.keychain(passphrase, chance)?);
+    keychain.prove(&profile.entry("start"))?;
+    let key = profile_key(profile, keychain.as_ref(), chance)?;
+    let store = Store::open(&profile.store_path(), key.store_key().expose(), now).map_err(DeskError::from)?;
+    let entry = profile.entry("acs-connection");
+    if let Some(text) = acs_from_sandbox {
+        keychain.set(&entry, text.as_bytes())?;
+    }
+    let connection = keychain
+        .get(&entry)?
+        .map(|bytes| String::from_utf8(bytes.expose().clone()).map(Secret::new))
+        .transpose()
+        .map_err(|_| OpenError::Connection("it is not text".into()))?;
+    Ok(Kept { key, keychain, store, connection })
+}
+
+/// Made once, at the first opening. A profile that has data but no key is not given a new one: that would lose the data.
+fn profile_key(profile: &Profile, keychain: &dyn Keychain, chance: Chance) -> Result<ProfileKey, OpenError> {
+    let entry = profile.entry("key");
+    if let Some(found) = keychain.get(&entry)? {
+        let bytes: [u8; 32] = found.expose().as_slice().try_into().map_err(|_| OpenError::KeyGone)?;
+        return Ok(ProfileKey::new(bytes));
+    }
+    if profile.store_path().exists() {
+        return Err(OpenError::KeyGone);
+    }
+    let bytes: [u8; 32] = chance.bytes();
+    keychain.set(&entry, &bytes)?;
+    Ok(ProfileKey::new(bytes))
+}
+
+fn transport(sandbox: Option<&SandboxEndpoints>, clock: &Arc<dyn Clock>) -> Result<Transport, OpenError> {
+    let told = Arc::clone(clock);
+    let options = TransportOptions {
+        user_agent: endpoints::user_agent(),
+        extra_ca_pem: sandbox.map(SandboxEndpoints::ca_pem).transpose()?.flatten(),
+        timeout: Duration::from_secs(60),
+        max_wait: MAX_WAIT,
+        clock: WireClock::new(move || told.now()),
+        entropy: Entropy::system(),
+    };
+    Transport::new(options).map_err(|error| OpenError::Transport(error.to_string()))
+}
+
+fn reachable(profile: &Profile, sandbox: Option<&SandboxEndpoints>) -> Result<Endpoints, OpenError> {
+    match (sandbox, profile.registration()) {
+        (Some(sandbox), _) => Endpoints::loopback(sandbox.entra.clone(), sandbox.graph.clone())
+            .map_err(|error| OpenError::Registration(error.to_string())),
+        (None, Some(registration)) => Ok(Endpoints::of(registration.cloud.into())),
+        (None, None) => Ok(Endpoints::of(Cloud::Global)),
+    }
+}
+
+fn entra(
+    profile: &Profile,
+    sandbox: Option<&SandboxEndpoints>,
+    transport: &Transport,
+    endpoints: &Endpoints,
+) -> Result<Option<Entra>, OpenError> {
+    let (tenant, client_id) = match (sandbox, profile.registration()) {
+        (Some(sandbox), _) => (&sandbox.tenant_id, &sandbox.client_id),
+        (None, Some(registration)) => (&registration.tenant, &registration.client_id),
+        (None, None) => return Ok(None),
+    };
+    Entra::new(transport.clone(), endpoints.clone(), tenant, client_id)
+        .map(Some)
+        .map_err(|error| OpenError::Registration(error.to_string()))
+}
+
+fn acs(text: &str, transport: &Transport, endpoints: &Endpoints, clock: &Arc<dyn Clock>) -> Result<Acs, OpenError> {
+    let connection = ConnectionString::parse(text).map_err(|error| OpenError::Connection(error.to_string()))?;
+    let endpoint: &Url = connection.endpoint();
+    if !endpoints.accepts_acs(endpoint) {
+        return Err(OpenError::Connection(format!("{} belongs to another kind of profile", endpoint.host_str().unwrap_or("it"))));
+    }
+    let told = Arc::clone(clock);
+    Ok(Acs::new(transport.clone(), connection, WireClock::new(move || told.now())))
+}

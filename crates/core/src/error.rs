@@ -1,0 +1,109 @@
+//! What the window and the terminal are told when something does not work.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub enum ErrorCode {
+    SignInNeeded,
+    KeychainLocked,
+    KeychainAbsent,
+    Offline,
+    Throttled,
+    Refused,
+    Invalid,
+    NotFound,
+    Conflict,
+    NewerProfile,
+    Remote,
+    Internal,
+}
+
+/// One error as it crosses: what happened and what to do next, in words.
+#[derive(Debug, Clone, Serialize, TS, thiserror::Error)]
+#[error("{message}")]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct CommandError {
+    pub code: ErrorCode,
+    pub message: String,
+    /// Seconds until another try makes sense, where the service named them.
+    pub retry_after: Option<f64>,
+    /// The field of the request that is at fault, where one is.
+    pub field: Option<String>,
+}
+
+impl CommandError {
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), retry_after: None, field: None }
+    }
+
+    #[must_use]
+    pub fn on(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+}
+
+/// What every room can run into, whatever it is doing.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    #[error("You are not signed in. Sign in and try again; what you entered is kept.")]
+    SignInNeeded,
+    #[error("{0}")]
+    SignInBlocked(String),
+    #[error(transparent)]
+    Keychain(#[from] crate::keychain::KeychainError),
+    #[error(transparent)]
+    Store(#[from] lectern_store::StoreError),
+    #[error("{service} can't be reached from here ({detail}). Check the network and try again; nothing is lost.")]
+    Offline { service: &'static str, detail: String },
+    #[error("{service} asks for a pause of {} s. It goes on by itself.", retry_after.unwrap_or(30.0))]
+    Throttled { service: &'static str, retry_after: Option<f64> },
+    #[error("{service} refused: {message}")]
+    Refused { service: &'static str, message: String },
+    #[error("{service} gave an answer that can't be used: {message}")]
+    Remote { service: &'static str, message: String },
+    #[error("{service} doesn't know this any more: {message}")]
+    Gone { service: &'static str, message: String },
+    #[error("What is stored under this profile can't be opened with its key ({0}). The key in the keychain was changed.")]
+    Seal(&'static str),
+    #[error("The work was stopped inside ({0}). Please report this.")]
+    Stopped(String),
+}
+
+impl DeskError {
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::SignInNeeded => ErrorCode::SignInNeeded,
+            Self::Keychain(error) => error.code(),
+            Self::Store(error) => store_code(error),
+            Self::Offline { .. } => ErrorCode::Offline,
+            Self::Throttled { .. } => ErrorCode::Throttled,
+            Self::Refused { .. } | Self::SignInBlocked(_) => ErrorCode::Refused,
+            Self::Remote { .. } => ErrorCode::Remote,
+            Self::Gone { .. } => ErrorCode::NotFound,
+            Self::Seal(_) | Self::Stopped(_) => ErrorCode::Internal,
+        }
+    }
+}
+
+fn store_code(error: &lectern_store::StoreError) -> ErrorCode {
+    match error {
+        lectern_store::StoreError::Newer { .. } => ErrorCode::NewerProfile,
+        _ => ErrorCode::Internal,
+    }
+}
+
+impl From<DeskError> for CommandError {
+    fn from(error: DeskError) -> Self {
+        let retry_after = match &error {
+            DeskError::Throttled { retry_after, .. } => *retry_after,
+            _ => None,
+        };
+        Self { code: error.code(), message: error.to_string(), retry_after, field: None }
+    }
+}

@@ -1,0 +1,27 @@
+//! Who changed what and when, as the history keeps it.
+
+use lectern_store::changes::NewChange;
+use serde_json::{Value, json};
+
+/// A change by the person at this desk.
+fn by_desk(event_id: &str, registrant_id: Option<&str>, what: &'static str, detail: Value) -> NewChange {
+    NewChange {
+        who: "desk".into(),
+        event_id: Some(event_id.to_owned()),
+        registrant_id: registrant_id.map(str::to_owned),
+        what: what.into(),
+        detail,
+    }
+}
+
+pub fn of_event(event_id: &str, what: &'static str) -> NewChange {
+    by_desk(event_id, None, what, json!({}))
+}
+
+pub fn of_import(event_id: &str, imported: usize) -> NewChange {
+    by_desk(event_id, None, "imported", json!({"registrants": imported}))
+}
+
+pub fn of_registrant(event_id: &str, registrant_id: &str, what: &'static str) -> NewChange {
+    by_desk(event_id, Some(registrant_id), what, json!({}))
+}

@@ -1,0 +1,103 @@
+//! What a person will have in the meeting here, and what not, each with its reason: said before Join (D4).
+
+use lectern_domain::join_link::{Kind, LinkDecision, Verdict};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What this machine's webview can do, probed once a start, before the calling SDK is loaded.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct WebviewAbilities {
+    pub secure_context: bool,
+    pub rtc: bool,
+    pub get_user_media: bool,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct Blocker {
+    pub code: &'static str,
+    pub message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub enum Offered {
+    Av,
+    Chat,
+    Captions,
+    Reactions,
+    Polls,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct JoinOffer {
+    pub what: Offered,
+    pub available: bool,
+    pub reason: Option<String>,
+}
+
+/// Why the call cannot run in this window. Empty: it can. `abilities` is `None` where nobody could look (a terminal).
+pub fn blockers(
+    decision: &LinkDecision,
+    abilities: Option<WebviewAbilities>,
+    simulated: bool,
+    has_key: bool,
+) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    if decision.verdict != Verdict::Embed {
+        found.push(Blocker { code: "link", message: decision.message.clone() });
+        return found;
+    }
+    if !has_key {
+        found.push(Blocker {
+            code: "no-token",
+            message: "This machine holds no key for guest access to calls. An organizer's machine or a kiosk does; \
+                      here the meeting opens in Teams."
+                .into(),
+        });
+    }
+    if simulated {
+        return found;
+    }
+    match abilities {
+        Some(abilities) if !abilities.secure_context => found.push(Blocker {
+            code: "insecure-context",
+            message: "This window may not use the camera and the microphone, because its page is not a secure one.".into(),
+        }),
+        Some(abilities) if !abilities.rtc => found.push(Blocker {
+            code: "no-webrtc",
+            message: "This system's webview can't make calls (it has no WebRTC, as on Debian and Ubuntu). \
+                      The meeting opens in Teams instead."
+                .into(),
+        }),
+        Some(abilities) if !abilities.get_user_media => found.push(Blocker {
+            code: "no-devices",
+            message: "This window can't reach a camera or a microphone.".into(),
+        }),
+        _ => {}
+    }
+    found
+}
+
+pub fn offers(decision: &LinkDecision, embeds: bool) -> Vec<JoinOffer> {
+    let only_teams = (!embeds).then(|| "In Teams".to_owned());
+    let channel = decision.kind == Kind::ChannelMeeting;
+    let chat_reason = match (embeds, channel) {
+        (true, true) => Some("Channel meetings keep their chat in Teams".to_owned()),
+        _ => only_teams.clone(),
+    };
+    let here = |what| JoinOffer { what, available: embeds, reason: only_teams.clone() };
+    vec![
+        here(Offered::Av),
+        JoinOffer { what: Offered::Chat, available: embeds && !channel, reason: chat_reason },
+        here(Offered::Captions),
+        here(Offered::Reactions),
+        JoinOffer { what: Offered::Polls, available: false, reason: Some("Only in Teams".into()) },
+    ]
+}

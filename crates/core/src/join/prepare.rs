@@ -1,0 +1,211 @@
+//! "Can I join this here?" Answered before the person presses Join (D4).
+
+use lectern_domain::deep_link;
+use lectern_domain::event::EventState;
+use lectern_domain::join_link::{self, Cloud, JoinTarget, Kind, LinkDecision, Needs, Reason, Verdict};
+use lectern_domain::ticket::TicketCode;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
+use super::start::RunningJoin;
+use crate::desk::Desk;
+use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::session;
+
+/// `input` is whatever the person has: a Teams link however wrapped, a `lectern:` link, a ticket's code.
+pub struct JoinRequest {
+    pub input: String,
+    pub passcode: Option<String>,
+    /// `None`: nobody can look (a terminal).
+    pub abilities: Option<WebviewAbilities>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub enum Surface {
+    Window,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct JoinEvent {
+    pub title: String,
+    pub start: String,
+    pub end: String,
+    pub zone: String,
+    pub organizer: String,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct JoinView {
+    pub join_id: String,
+    pub verdict: Verdict,
+    pub kind: Kind,
+    pub cloud: Option<Cloud>,
+    pub needs: Option<Needs>,
+    pub reason: Reason,
+    /// The decision in words.
+    pub message: String,
+    /// Where the call can run here; `None`: only in Teams or the browser, or not at all.
+    pub surface: Option<Surface>,
+    pub blockers: Vec<Blocker>,
+    /// Known where the ticket or link belongs to an event of this desk.
+    pub event: Option<JoinEvent>,
+    pub display_name: Option<String>,
+    pub offers: Vec<JoinOffer>,
+    /// A sandbox: the call is simulated.
+    pub simulated: bool,
+    pub can_open_teams: bool,
+    pub terms_needed: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    #[error("This ticket is not on this machine's lists. Open the link in the organizer's mail instead, or ask the organizer.")]
+    UnknownTicket,
+    #[error("This ticket was cancelled. Ask the organizer if you think that is wrong.")]
+    TicketRevoked,
+    #[error("The event was cancelled by its organizer.")]
+    EventCancelled,
+    #[error("The meeting of this event isn't ready yet. Try again in a minute.")]
+    NoMeetingYet,
+    #[error("This link was damaged on its way: {0} Copy it again, whole.")]
+    Damaged(String),
+    #[error("That join is over. Open the link again.")]
+    Over,
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<PrepareError> for CommandError {
+    fn from(error: PrepareError) -> Self {
+        let code = match error {
+            PrepareError::Desk(inner) => return inner.into(),
+            PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
+            PrepareError::TicketRevoked | PrepareError::EventCancelled | PrepareError::NoMeetingYet => ErrorCode::Refused,
+            PrepareError::Damaged(_) => ErrorCode::Invalid,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
+    let asked = Asked::read(&request.input, desk.profile().kind().scheme())?;
+    let known = match &asked.ticket {
+        Some(ticket) => known_by_ticket(desk, ticket, asked.link.is_some()).await?,
+        None => None,
+    };
+    let link = match (&known, asked.link) {
+        (Some(known), _) => known.join_url.clone(),
+        (None, Some(link)) => link,
+        (None, None) => return Err(PrepareError::UnknownTicket),
+    };
+    let decision = join_link::decide(&link, request.passcode.as_deref());
+    let simulated = desk.sandbox().is_some();
+    let blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
+    let join_id = desk.chance().uuid().to_string();
+    let view = JoinView {
+        join_id: join_id.clone(),
+        verdict: decision.verdict,
+        kind: decision.kind,
+        cloud: decision.cloud,
+        needs: decision.needs,
+        reason: decision.reason,
+        message: decision.message.clone(),
+        surface: embeds.then_some(Surface::Window),
+        offers: offers::offers(&decision, embeds),
+        event: known.as_ref().map(|known| known.event.clone()),
+        display_name: known.as_ref().map(|known| known.name.clone()),
+        simulated,
+        can_open_teams: decision.open.is_some(),
+        terms_needed: embeds && !session::terms_accepted(desk).await?,
+        blockers,
+    };
+    desk.joins().insert(join_id, remembered(&decision, embeds));
+    Ok(view)
+}
+
+/// What goes to the calling SDK, where the call can run here.
+pub fn target(desk: &Desk, join_id: &str) -> Option<JoinTarget> {
+    desk.joins().get(join_id).and_then(|join| join.target.clone())
+}
+
+/// Where Teams or the browser is sent; always one click away.
+pub fn teams_address(desk: &Desk, join_id: &str) -> Result<String, PrepareError> {
+    let joins = desk.joins();
+    let join = joins.get(join_id).ok_or(PrepareError::Over)?;
+    join.open.clone().ok_or(PrepareError::Over)
+}
+
+pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
+    CommandError::new(ErrorCode::Internal, format!("The system did not open the link ({error}). Copy it into a browser instead."))
+}
+
+fn remembered(decision: &LinkDecision, embeds: bool) -> RunningJoin {
+    let target: Option<JoinTarget> = if embeds { decision.target.clone() } else { None };
+    RunningJoin { target, open: decision.open.clone(), identity: None }
+}
+
+struct Asked {
+    link: Option<String>,
+    ticket: Option<TicketCode>,
+}
+
+impl Asked {
+    fn read(input: &str, scheme: &str) -> Result<Self, PrepareError> {
+        let input = input.trim();
+        if input.get(..scheme.len() + 1).is_some_and(|head| head.eq_ignore_ascii_case(&format!("{scheme}:"))) {
+            let found = deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
+            return Ok(Self { link: found.link, ticket: found.ticket });
+        }
+        if let Ok(ticket) = TicketCode::parse(input) {
+            return Ok(Self { link: None, ticket: Some(ticket) });
+        }
+        Ok(Self { link: Some(input.to_owned()), ticket: None })
+    }
+}
+
+struct Known {
+    join_url: String,
+    name: String,
+    event: JoinEvent,
+}
+
+/// A ticket of this desk's own lists. One from elsewhere that carries a link is joined by its link.
+async fn known_by_ticket(desk: &Desk, ticket: &TicketCode, has_link: bool) -> Result<Option<Known>, PrepareError> {
+    let hash = ticket.lookup_hash();
+    let found = desk
+        .read(move |r| {
+            let Some(holder) = r.registrants().by_ticket_hash(&hash)? else { return Ok(None) };
+            let event = r.events().by_id(&holder.registrant.event_id)?;
+            Ok(event.map(|event| (holder, event)))
+        })
+        .await?;
+    let Some((holder, event)) = found else {
+        return if has_link { Ok(None) } else { Err(PrepareError::UnknownTicket) };
+    };
+    if holder.revoked_at.is_some() {
+        return Err(PrepareError::TicketRevoked);
+    }
+    if event.state == EventState::Cancelled {
+        return Err(PrepareError::EventCancelled);
+    }
+    let join_url = event.join_url.clone().ok_or(PrepareError::NoMeetingYet)?;
+    Ok(Some(Known {
+        join_url,
+        name: holder.registrant.name,
+        event: JoinEvent {
+            title: event.title,
+            start: event.start.to_string(),
+            end: event.end.to_string(),
+            zone: event.zone,
+            organizer: event.organizer_name.unwrap_or_default(),
+        },
+    }))
+}

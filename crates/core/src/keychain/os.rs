@@ -1,0 +1,49 @@
+//! The operating system's keychain: Secret Service, macOS Keychain, Windows Credential Manager.
+
+use keyring::{Entry, Error};
+use lectern_domain::secret::Secret;
+
+use super::{Keychain, KeychainError};
+
+const SERVICE: &str = "app.lectern.desktop";
+
+/// Calls block (D-Bus on Linux): the desk makes them off the async threads.
+#[derive(Default)]
+pub struct OsKeychain;
+
+impl OsKeychain {
+    fn entry(name: &str) -> Result<Entry, KeychainError> {
+        Entry::new(SERVICE, name).map_err(|error| Self::told(name, &error))
+    }
+
+    fn told(entry: &str, error: &Error) -> KeychainError {
+        match error {
+            Error::NoDefaultStore => KeychainError::Absent(
+                Entry::store_status().as_ref().err().map_or_else(|| "no secret service answers".into(), ToString::to_string),
+            ),
+            Error::NoStorageAccess(_) => KeychainError::Locked,
+            other => KeychainError::Refused { entry: entry.to_owned(), detail: other.to_string() },
+        }
+    }
+}
+
+impl Keychain for OsKeychain {
+    fn get(&self, entry: &str) -> Result<Option<Secret<Vec<u8>>>, KeychainError> {
+        match Self::entry(entry)?.get_secret() {
+            Ok(value) => Ok(Some(Secret::new(value))),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(Self::told(entry, &error)),
+        }
+    }
+
+    fn set(&self, entry: &str, value: &[u8]) -> Result<(), KeychainError> {
+        Self::entry(entry)?.set_secret(value).map_err(|error| Self::told(entry, &error))
+    }
+
+    fn delete(&self, entry: &str) -> Result<(), KeychainError> {
+        match Self::entry(entry)?.delete_credential() {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(error) => Err(Self::told(entry, &error)),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! One at a time over all processes of a profile: the window and the terminal share a store, and must not both create
+//! an event or send a message. The operating system drops a lock with its process, so a crash leaves none behind.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::PathBuf;
+
+use crate::desk::blocking;
+use crate::error::DeskError;
+use crate::profile::Profile;
+
+pub struct Lock(#[expect(dead_code, reason = "held for its lock, which ends when it is dropped")] File);
+
+impl Lock {
+    /// Waits for its turn.
+    pub async fn wait(profile: &Profile, name: &'static str) -> Result<Self, DeskError> {
+        let path = path(profile, name);
+        blocking(move || {
+            let file = open(&path)?;
+            file.lock().map_err(|error| failed(&path, &error))?;
+            Ok(Self(file))
+        })
+        .await?
+    }
+
+    /// `None`: somebody else has it.
+    pub fn try_take(profile: &Profile, name: &'static str) -> Result<Option<Self>, DeskError> {
+        let path = path(profile, name);
+        let file = open(&path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(&path, &error)),
+        }
+    }
+}
+
+fn path(profile: &Profile, name: &str) -> PathBuf {
+    profile.dir().join(format!("{name}.lock"))
+}
+
+fn open(path: &PathBuf) -> Result<File, DeskError> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &std::path::Path, error: &std::io::Error) -> DeskError {
+    DeskError::Stopped(format!("the lock {}: {error}", path.display()))
+}

@@ -1,0 +1,170 @@
+//! SMTP by lettre. A relay remembers nothing, so a broken conversation after the text went out is a question for a
+//! person; the Message-ID is fixed at planning, so that a mailbox can recognize a second copy.
+
+use std::time::Duration;
+
+use lectern_domain::message::ChannelKind;
+use lectern_domain::secret::Secret;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::{AsyncSmtpTransportBuilder, Error as SmtpError};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Channel, Fate, Outcome, Outgoing};
+
+const PAUSE: Duration = Duration::from_secs(60);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Security {
+    /// TLS from the first byte (port 465).
+    Tls,
+    /// Upgraded by STARTTLS, and refused without (port 587).
+    StartTls,
+    /// No protection: accepted for a relay on this machine only.
+    None,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SmtpSettings {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub username: Option<String>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpSettingsError {
+    #[error("{0} is no mail address to send from.")]
+    Sender(String),
+    #[error("Mail without encryption is sent to a relay on this machine only, not to {0}. Choose STARTTLS or TLS.")]
+    Unprotected(String),
+    #[error("The mail server {host} can't be used: {detail}")]
+    Server { host: String, detail: String },
+}
+
+pub struct Smtp {
+    from: Mailbox,
+    domain: String,
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+}
+
+impl Smtp {
+    pub fn new(
+        settings: &SmtpSettings,
+        sender: &str,
+        sender_name: Option<&str>,
+        password: Option<&Secret<String>>,
+    ) -> Result<Self, SmtpSettingsError> {
+        let address: Address = sender.parse().map_err(|_| SmtpSettingsError::Sender(sender.to_owned()))?;
+        let builder = protected(settings)?.port(settings.port).timeout(Some(Duration::from_secs(60)));
+        let builder = match (&settings.username, password) {
+            (Some(user), Some(word)) => builder.credentials(Credentials::new(user.clone(), word.expose().clone())),
+            _ => builder,
+        };
+        let domain = address.domain().to_owned();
+        let from = Mailbox::new(sender_name.map(str::to_owned), address);
+        Ok(Self { from, domain, transport: builder.build() })
+    }
+
+    fn message(&self, outgoing: &Outgoing<'_>) -> Result<Message, String> {
+        let address: Address = outgoing.to.parse().map_err(|_| format!("{} is no mail address.", outgoing.to))?;
+        let calendar = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|e| e.to_string())?;
+        let body = MultiPart::mixed()
+            .multipart(MultiPart::alternative_plain_html(outgoing.rendered.text.clone(), outgoing.rendered.html.clone()))
+            .singlepart(attached(outgoing.rendered.calendar.clone(), calendar));
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(outgoing.name.to_owned()), address))
+            .subject(outgoing.rendered.subject.clone())
+            .message_id(Some(format!("<{}@{}>", outgoing.operation_id, self.domain)))
+            .multipart(body)
+            .map_err(|error| error.to_string())?;
+        // RFC 3834: no vacation notes back.
+        let name = HeaderName::new_from_ascii_str("Auto-Submitted");
+        message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".into()));
+        Ok(message)
+    }
+}
+
+fn attached(calendar: String, kind: ContentType) -> SinglePart {
+    Attachment::new("event.ics".into()).body(calendar, kind)
+}
+
+fn protected(settings: &SmtpSettings) -> Result<AsyncSmtpTransportBuilder, SmtpSettingsError> {
+    let host = settings.host.as_str();
+    let parameters = || {
+        TlsParameters::new(host.to_owned())
+            .map_err(|error| SmtpSettingsError::Server { host: host.to_owned(), detail: error.to_string() })
+    };
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host);
+    match settings.security {
+        Security::Tls => Ok(builder.tls(Tls::Wrapper(parameters()?))),
+        Security::StartTls => Ok(builder.tls(Tls::Required(parameters()?))),
+        Security::None if is_local(host) => Ok(builder),
+        Security::None => Err(SmtpSettingsError::Unprotected(host.to_owned())),
+    }
+}
+
+fn is_local(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+impl Channel for Smtp {
+    fn kind(&self) -> ChannelKind {
+        ChannelKind::Smtp
+    }
+
+    async fn send(&self, outgoing: &Outgoing<'_>) -> Outcome {
+        let message = match self.message(outgoing) {
+            Ok(message) => message,
+            Err(problem) => return Outcome::Refused { problem },
+        };
+        match self.transport.send(message).await {
+            Ok(_) => Outcome::Delivered,
+            Err(error) => outcome(&error),
+        }
+    }
+
+    async fn fate(&self, _operation_id: Uuid) -> Fate {
+        Fate::Untold
+    }
+}
+
+/// A reply code is an answer: 4xx means later, 5xx never (RFC 5321 §4.2.1). No answer at all leaves the question open.
+fn outcome(error: &SmtpError) -> Outcome {
+    let problem = format!("The mail server said: {error}");
+    if error.is_permanent() {
+        Outcome::Refused { problem }
+    } else if error.is_transient() {
+        Outcome::NotSent { pause: PAUSE, problem }
+    } else if error.is_client() || error.is_transport_shutdown() || error.is_tls() || refused(error) {
+        Outcome::NotSent { pause: PAUSE, problem: format!("The mail server could not be reached: {error}") }
+    } else {
+        Outcome::Unknown { problem: format!("The conversation with the mail server broke: {error}") }
+    }
+}
+
+/// The connection never came about, so nothing was sent.
+fn refused(error: &SmtpError) -> bool {
+    use std::error::Error as _;
+    let mut source = error.source();
+    while let Some(inner) = source {
+        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
+            return matches!(
+                io.kind(),
+                std::io::ErrorKind::ConnectionRefused
+                    | std::io::ErrorKind::HostUnreachable
+                    | std::io::ErrorKind::NetworkUnreachable
+                    | std::io::ErrorKind::AddrNotAvailable
+            );
+        }
+        source = inner.source();
+    }
+    false
+}

@@ -1,0 +1,11 @@
+//! Confirmations: planned with what causes them, rendered at the moment of sending, sent once.
+
+pub mod channel;
+pub mod list;
+pub mod render;
+pub mod resolve;
+pub mod run;
+
+mod plan;
+
+pub use plan::confirmation;

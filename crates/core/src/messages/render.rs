@@ -1,0 +1,132 @@
+//! What a person will read: subject, text, HTML and the calendar file, made at the moment of sending or previewing.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use lectern_domain::calendar_file::{self, CalendarEntry};
+use lectern_domain::deep_link::{self, DeepLink};
+use lectern_domain::ticket::TicketCode;
+use lectern_store::events::EventRecord;
+use minijinja::{AutoEscape, Environment, context};
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::desk::Desk;
+use crate::error::{CommandError, DeskError, ErrorCode};
+
+/// A message ready to leave.
+pub struct Rendered {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub calendar: String,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct MessagePreview {
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    #[error("There is no such event here any more.")]
+    NoEvent,
+    #[error("The event has no Teams link yet, so there is nothing to send. Open the event and finish scheduling it.")]
+    NoJoinUrl,
+    #[error("The message could not be written: {0}")]
+    Template(#[from] minijinja::Error),
+    #[error("The event's time can't be shown: {0}")]
+    Time(#[from] jiff::Error),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<RenderError> for CommandError {
+    fn from(error: RenderError) -> Self {
+        let code = match error {
+            RenderError::Desk(inner) => return inner.into(),
+            RenderError::NoEvent => ErrorCode::NotFound,
+            RenderError::NoJoinUrl => ErrorCode::Refused,
+            RenderError::Template(_) | RenderError::Time(_) => ErrorCode::Internal,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut templates = Environment::new();
+    templates.set_auto_escape_callback(|name| if name == "html" { AutoEscape::Html } else { AutoEscape::None });
+    for (name, source) in [
+        ("subject", include_str!("templates/confirmation/subject.txt")),
+        ("text", include_str!("templates/confirmation/body.txt")),
+        ("html", include_str!("templates/confirmation/body.html")),
+    ] {
+        templates.add_template(name, source).expect("a test renders every template of the program");
+    }
+    templates
+});
+
+/// The message to one registrant. The https link of Teams comes first: mail programs drop custom schemes.
+pub fn confirmation(
+    event: &EventRecord,
+    name: &str,
+    ticket: &TicketCode,
+    scheme: &str,
+    sender: &str,
+) -> Result<Rendered, RenderError> {
+    let join_url = event.join_url.as_deref().ok_or(RenderError::NoJoinUrl)?;
+    let link = DeepLink { link: Some(join_url.to_owned()), ticket: Some(ticket.clone()), service: None };
+    let organizer = event.organizer_name.clone().unwrap_or_default();
+    let values = context! {
+        name,
+        event => context! { title => &event.title, description => &event.description },
+        when => when(event.start, event.end, &event.zone)?,
+        teams_link => join_url,
+        lectern_link => deep_link::build(scheme, &link),
+        organizer => &organizer,
+    };
+    let render = |template: &str| TEMPLATES.get_template(template)?.render(&values);
+    let subject = render("subject")?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let calendar = calendar_file::ics(&CalendarEntry {
+        uid: format!("{}@lectern.invalid", event.id),
+        sequence: event.ics_sequence,
+        title: event.title.clone(),
+        description: format!("Join in Teams: {join_url}\n\n{}", event.description),
+        start: event.start,
+        end: event.end,
+        organizer_name: organizer,
+        organizer_email: event.organizer_email.clone().unwrap_or_else(|| sender.to_owned()),
+        join_url: Some(join_url.to_owned()),
+        created: event.created_at,
+        cancelled: false,
+    });
+    Ok(Rendered { subject, text: render("text")?, html: render("html")?, calendar })
+}
+
+/// "Thursday, 3 December 2026, 14:00–15:30 (Europe/Berlin)"
+pub fn when(start: Timestamp, end: Timestamp, zone: &str) -> Result<String, jiff::Error> {
+    let zone = TimeZone::get(zone)?;
+    let (start, end) = (start.to_zoned_datetime(zone.clone()), end.to_zoned_datetime(zone.clone()));
+    let name = zone.iana_name().unwrap_or("UTC");
+    let from = start.strftime("%A, %-d %B %Y, %H:%M");
+    Ok(if start.date() == end.date() {
+        format!("{from}–{} ({name})", end.strftime("%H:%M"))
+    } else {
+        format!("{from} – {} ({name})", end.strftime("%A, %-d %B %Y, %H:%M"))
+    })
+}
+
+/// The confirmation as somebody would get it, with a ticket that opens nothing.
+pub async fn preview(desk: &Desk, id: &str) -> Result<MessagePreview, RenderError> {
+    let id = id.to_owned();
+    let event = desk.read(move |r| r.events().by_id(&id)).await?.ok_or(RenderError::NoEvent)?;
+    let ticket = TicketCode::from_bytes([0; 16]);
+    let sender = super::channel::sender(desk).await?.unwrap_or_default();
+    let made = confirmation(&event, "Ana Reyes", &ticket, desk.profile().kind().scheme(), &sender)?;
+    Ok(MessagePreview { subject: made.subject, html: made.html, text: made.text })
+}

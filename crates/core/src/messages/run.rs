@@ -1,0 +1,234 @@
+//! Sends what is due, once. Each message is claimed on disk before it is sent and marked on disk after; whatever lies
+//! between is asked for before it is repeated. One runner at a time over all processes of a profile (a lock that the
+//! operating system drops with its process), and one message in flight: so a crash leaves at most one in doubt.
+//!
+//! planned = delivered once + failed + skipped + ambiguous.
+
+mod deliver;
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use lectern_domain::message::ChannelKind;
+use lectern_store::messages::MessageRecord;
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::desk::Desk;
+use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::locks::Lock;
+use deliver::{Mailer, Step};
+
+/// All processes of a profile claim under one name: the lock says whose turn it is.
+const OWNER: &str = "outbox";
+const LEASE_SECONDS: u32 = 120;
+/// A pause of this length is waited for; a longer one is told, and the rest stays planned.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct RunReport {
+    pub sent: u32,
+    pub failed: u32,
+    /// Still planned or on their way: due later, or held up.
+    pub waiting: u32,
+    /// For a person to decide.
+    pub ambiguous: u32,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct RunProgress {
+    pub running: bool,
+    pub done: u32,
+    pub total: u32,
+    /// When the last one leaves at this pace.
+    pub finish_at: Option<String>,
+    pub report: Option<RunReport>,
+    pub error: Option<CommandError>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("Another window or terminal of this profile is sending already. Its progress is shown there.")]
+    Elsewhere,
+    #[error("Nothing to send with: no sender is set up. Choose ACS Email or a mail server in Settings.")]
+    NoChannel,
+    #[error("{0}")]
+    Channel(String),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<RunError> for CommandError {
+    fn from(error: RunError) -> Self {
+        let code = match error {
+            RunError::Desk(inner) => return inner.into(),
+            RunError::Elsewhere => ErrorCode::Conflict,
+            RunError::NoChannel | RunError::Channel(_) => ErrorCode::Refused,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+/// Told of each step; must not block.
+pub type Told<'a> = &'a (dyn Fn(&RunProgress) + Send + Sync);
+
+/// Until nothing is due any more, or a service asks for a long pause.
+pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
+    let Ok(_here) = desk.sending.try_lock() else { return Err(RunError::Elsewhere) };
+    let Some(_lock) = Lock::try_take(desk.profile(), "outbox")? else { return Err(RunError::Elsewhere) };
+    match work(desk, told).await {
+        Ok(report) => {
+            let done = report.sent + report.failed;
+            told(&RunProgress { running: false, done, total: done + report.waiting, finish_at: None, report: Some(report), error: None });
+            Ok(report)
+        }
+        Err(error) => {
+            let shown = CommandError::new(ErrorCode::Refused, error.to_string());
+            told(&RunProgress { running: false, done: 0, total: 0, finish_at: None, report: None, error: Some(shown) });
+            Err(error)
+        }
+    }
+}
+
+async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
+    // A revoked grant stops sending and loses nothing: what is planned waits for the sign-in.
+    if desk.read(|r| r.accounts().get()).await?.is_some_and(|account| account.needs_sign_in) {
+        return Err(DeskError::SignInNeeded.into());
+    }
+    let mut mailer = Mailer::of(desk).await?;
+    let mut pace = Pace::start(desk).await?;
+    loop {
+        settle(desk, &mut mailer, &mut pace).await?;
+        while let Some(message) = claim(desk, &mailer).await? {
+            let step = mailer.send(desk, &message).await?;
+            pace.count(step);
+            told(&pace.progress(desk.now()));
+            if let Step::Held { pause } = step {
+                pace.hold(pause);
+                break;
+            }
+        }
+        match pause(desk, &pace).await? {
+            Some(pause) => tokio::time::sleep(pause).await,
+            None => return report(desk, pace).await,
+        }
+        pace.held = None;
+    }
+}
+
+/// What a crash or a broken connection left in flight, and what was accepted but not confirmed.
+async fn settle(desk: &Desk, mailer: &mut Mailer, pace: &mut Pace) -> Result<(), RunError> {
+    // The lock says that nobody else is sending: whatever is in flight without an answer was left behind.
+    for message in desk.read(|r| r.messages().abandoned(Timestamp::MAX)).await? {
+        pace.count(mailer.settle(desk, &message).await?);
+    }
+    let now = desk.now();
+    let accepted =
+        desk.write(move |w| Ok::<_, DeskError>(w.messages().awaiting_result(now, OWNER, LEASE_SECONDS)?)).await?;
+    for message in accepted {
+        if mailer.may_ask(&message.id, desk.now()) {
+            pace.count(mailer.settle(desk, &message).await?);
+        }
+    }
+    Ok(())
+}
+
+async fn claim(desk: &Desk, mailer: &Mailer) -> Result<Option<MessageRecord>, DeskError> {
+    for channel in mailer.kinds() {
+        let now = desk.now();
+        let claimed = desk
+            .write(move |w| Ok::<_, DeskError>(w.messages().claim_next(now, OWNER, LEASE_SECONDS, channel)?))
+            .await?;
+        if claimed.is_some() {
+            return Ok(claimed);
+        }
+    }
+    Ok(None)
+}
+
+/// How long until there is something to do again; `None`: not soon enough to wait for.
+async fn pause(desk: &Desk, pace: &Pace) -> Result<Option<Duration>, DeskError> {
+    if let Some(held) = pace.held {
+        return Ok((held <= PATIENCE).then_some(held));
+    }
+    let (next, counts) = desk.read(|r| Ok((r.messages().next_ready_at()?, r.messages().counts_of_all()?))).await?;
+    if counts.sending > 0 {
+        return Ok((pace.idle() <= PATIENCE).then_some(Duration::from_millis(500)));
+    }
+    let Some(next) = next else { return Ok(None) };
+    let until = next.duration_since(desk.now());
+    let until = Duration::try_from(until).unwrap_or(Duration::ZERO).max(Duration::from_millis(50));
+    Ok((until <= PATIENCE).then_some(until))
+}
+
+async fn report(desk: &Desk, pace: Pace) -> Result<RunReport, RunError> {
+    let counts = desk.read(|r| r.messages().counts_of_all()).await?;
+    Ok(RunReport {
+        sent: pace.delivered,
+        failed: pace.failed,
+        waiting: counts.planned + counts.sending,
+        ambiguous: counts.ambiguous,
+    })
+}
+
+/// How far the run is, and how fast.
+struct Pace {
+    began: Timestamp,
+    latest: Timestamp,
+    due: u32,
+    delivered: u32,
+    failed: u32,
+    settled: u32,
+    held: Option<Duration>,
+    waited: Duration,
+}
+
+impl Pace {
+    async fn start(desk: &Desk) -> Result<Self, DeskError> {
+        let now = desk.now();
+        let due = desk
+            .read(move |r| {
+                let ready = |channel| r.messages().count_ready(channel, now);
+                Ok(ready(ChannelKind::AcsEmail)? + ready(ChannelKind::Smtp)?)
+            })
+            .await?;
+        Ok(Self { began: now, latest: now, due, delivered: 0, failed: 0, settled: 0, held: None, waited: Duration::ZERO })
+    }
+
+    fn count(&mut self, step: Step) {
+        match step {
+            Step::Delivered => self.delivered += 1,
+            Step::Failed => self.failed += 1,
+            Step::Settled => self.settled += 1,
+            Step::Accepted | Step::Held { .. } => {
+                self.waited += Duration::from_millis(500);
+                return;
+            }
+        }
+        self.waited = Duration::ZERO;
+    }
+
+    fn hold(&mut self, pause: Duration) {
+        self.held = Some(pause);
+    }
+
+    /// How long nothing has come to an end.
+    fn idle(&self) -> Duration {
+        self.waited
+    }
+
+    fn progress(&mut self, now: Timestamp) -> RunProgress {
+        self.latest = now;
+        let done = self.delivered + self.failed + self.settled;
+        let total = self.due.max(done);
+        let spent = self.latest.duration_since(self.began);
+        let left = if done == 0 { None } else { spent.checked_mul(i32::try_from(total - done).unwrap_or(i32::MAX)) };
+        let finish = left.and_then(|left| left.checked_div(i32::try_from(done).unwrap_or(i32::MAX)));
+        let finish_at = finish.and_then(|left: SignedDuration| now.saturating_add(left).ok()).map(|at| at.to_string());
+        RunProgress { running: true, done, total, finish_at, report: None, error: None }
+    }
+}

@@ -1,0 +1,195 @@
+//! One message: rendered, sent, and written down as what became of it.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use lectern_domain::message::ChannelKind;
+use lectern_domain::secret::Secret;
+use lectern_microsoft::acs::EmailAddress;
+use lectern_store::messages::{MessageRecord, SkipReason};
+use uuid::Uuid;
+
+use super::RunError;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::messages::channel::{self, AcsEmail, Channel, Fate, Outcome, Outgoing, Smtp, SmtpSettings};
+use crate::messages::render::{self, RenderError};
+use crate::registration::ticket;
+
+/// Where a message stands after a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Delivered,
+    Failed,
+    /// Skipped, or put before a person.
+    Settled,
+    /// Taken; its result is asked for later.
+    Accepted,
+    /// Not sent, and planned again after the pause.
+    Held { pause: Duration },
+}
+
+/// After a broken connection the request may still be on its way: so long it is given to show up.
+const DOUBT: Duration = Duration::from_secs(2);
+
+/// The channels of this desk, and when to ask which message's channel again.
+pub(super) struct Mailer {
+    acs: Option<AcsEmail>,
+    smtp: Option<Smtp>,
+    ask_at: HashMap<String, Timestamp>,
+    sender: String,
+}
+
+impl Mailer {
+    pub async fn of(desk: &Desk) -> Result<Self, RunError> {
+        let chosen = channel::chosen(desk).await?.ok_or(RunError::NoChannel)?;
+        let account = desk.read(|r| r.accounts().get()).await?;
+        let reply_to = account.as_ref().filter(|account| account.username.contains('@')).map(|account| EmailAddress {
+            address: account.username.clone(),
+            display_name: Some(account.display_name.clone()),
+        });
+        let acs = desk.acs().map(|acs| AcsEmail::new(acs, chosen.sender.clone(), reply_to));
+        let name = account.map(|account| account.display_name);
+        let smtp = smtp(desk, &chosen.sender, name.as_deref()).await?;
+        match chosen.kind {
+            ChannelKind::AcsEmail if acs.is_none() => return Err(RunError::NoChannel),
+            ChannelKind::Smtp if smtp.is_none() => return Err(RunError::NoChannel),
+            _ => {}
+        }
+        Ok(Self { acs, smtp, ask_at: HashMap::new(), sender: chosen.sender })
+    }
+
+    pub fn kinds(&self) -> Vec<ChannelKind> {
+        let acs = self.acs.as_ref().map(Channel::kind);
+        acs.into_iter().chain(self.smtp.as_ref().map(Channel::kind)).collect()
+    }
+
+    pub fn may_ask(&self, id: &str, now: Timestamp) -> bool {
+        self.ask_at.get(id).is_none_or(|at| *at <= now)
+    }
+
+    /// A message that was just claimed.
+    pub async fn send(&mut self, desk: &Desk, message: &MessageRecord) -> Result<Step, RunError> {
+        if message.attempts > 1 && message.problem.is_none() {
+            tracing::debug!(id = message.id, attempts = message.attempts, "a further try");
+        }
+        let rendered = match self.rendered(desk, message).await {
+            Ok(rendered) => rendered,
+            Err(RenderError::Desk(error)) => return Err(error.into()),
+            Err(error) => return Ok(skip(desk, message, error.to_string()).await?),
+        };
+        let operation_id = operation_id(message)?;
+        let outgoing = Outgoing { operation_id, to: &message.email, name: &message.name, rendered: &rendered };
+        let outcome = match (message.channel, &self.acs, &self.smtp) {
+            (ChannelKind::AcsEmail, Some(acs), _) => acs.send(&outgoing).await,
+            (ChannelKind::Smtp, _, Some(smtp)) => smtp.send(&outgoing).await,
+            _ => Outcome::NotSent { pause: Duration::from_mins(5), problem: "Its channel is not set up here.".into() },
+        };
+        self.note(desk, message, outcome).await
+    }
+
+    async fn rendered(&self, desk: &Desk, message: &MessageRecord) -> Result<render::Rendered, RenderError> {
+        let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
+        let (event, ticket) = desk
+            .read(move |r| Ok((r.events().by_id(&event_id)?, r.tickets().of_registrant(&registrant)?)))
+            .await?;
+        let (event, sealed) = event.zip(ticket).ok_or(RenderError::NoEvent)?;
+        let code = ticket::opened(desk.seal(), &sealed.code_sealed)?;
+        render::confirmation(&event, &message.name, &code, desk.profile().kind().scheme(), &self.sender)
+    }
+
+    async fn note(&mut self, desk: &Desk, message: &MessageRecord, outcome: Outcome) -> Result<Step, RunError> {
+        let (id, now) = (message.id.clone(), desk.now());
+        match outcome {
+            Outcome::Delivered => {
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_delivered(&id, now)?)).await?;
+                Ok(Step::Delivered)
+            }
+            Outcome::Accepted { ask_after } => {
+                self.ask_later(&id, now, ask_after);
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_accepted(&id, now)?)).await?;
+                Ok(Step::Accepted)
+            }
+            Outcome::NotSent { pause, problem } => Ok(put_back(desk, &id, pause, problem).await?),
+            Outcome::Refused { problem } => {
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_failed(&id, now, &problem)?)).await?;
+                Ok(Step::Failed)
+            }
+            Outcome::Unknown { problem } => {
+                tracing::info!(id, problem, "a message is in doubt; its channel is asked");
+                tokio::time::sleep(DOUBT).await;
+                Box::pin(self.settle(desk, message)).await
+            }
+        }
+    }
+
+    /// A message whose channel may know more than we do. Asked before anything is repeated.
+    pub async fn settle(&mut self, desk: &Desk, message: &MessageRecord) -> Result<Step, RunError> {
+        let fate = match (message.channel, &self.acs) {
+            (ChannelKind::AcsEmail, Some(acs)) => acs.fate(operation_id(message)?).await,
+            (ChannelKind::AcsEmail, None) => {
+                Fate::NotNow { pause: Duration::from_mins(5), problem: "ACS Email is not set up here.".into() }
+            }
+            (ChannelKind::Smtp, _) => match &self.smtp {
+                Some(smtp) => smtp.fate(operation_id(message)?).await,
+                None => Fate::Untold,
+            },
+        };
+        let (id, now) = (message.id.clone(), desk.now());
+        match fate {
+            Fate::Delivered => self.note(desk, message, Outcome::Delivered).await,
+            Fate::Failed { problem } => self.note(desk, message, Outcome::Refused { problem }).await,
+            Fate::Running { ask_after } => self.note(desk, message, Outcome::Accepted { ask_after }).await,
+            // The service has the record of every operation it took: this one it never got. The id stays the same.
+            Fate::NeverSeen if message.accepted_at.is_none() => {
+                Ok(put_back(desk, &id, Duration::ZERO, "The first try never reached the service.".into()).await?)
+            }
+            // Taken once, and its record is gone: how it ended can't be known any more.
+            Fate::NeverSeen | Fate::Untold => {
+                let problem = "Lectern was stopped while this message was being handed over, and the channel keeps no \
+                               record. It may have arrived.";
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_ambiguous(&id, now, problem)?)).await?;
+                Ok(Step::Settled)
+            }
+            Fate::NotNow { pause, problem } => {
+                tracing::info!(id, problem, "the channel can't be asked now");
+                self.ask_later(&id, now, pause);
+                Ok(Step::Held { pause })
+            }
+        }
+    }
+
+    fn ask_later(&mut self, id: &str, now: Timestamp, pause: Duration) {
+        let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_mins(1));
+        self.ask_at.insert(id.to_owned(), now.saturating_add(pause).unwrap_or(now));
+    }
+}
+
+fn operation_id(message: &MessageRecord) -> Result<Uuid, DeskError> {
+    Uuid::parse_str(&message.operation_id)
+        .map_err(|_| DeskError::Stopped(format!("the operation id of message {}", message.id)))
+}
+
+async fn put_back(desk: &Desk, id: &str, pause: Duration, problem: String) -> Result<Step, DeskError> {
+    let later = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_mins(1));
+    let (id, retry_at) = (id.to_owned(), desk.now().saturating_add(later).unwrap_or(desk.now()));
+    desk.write(move |w| Ok::<_, DeskError>(w.messages().put_back(&id, retry_at, &problem)?)).await?;
+    Ok(Step::Held { pause })
+}
+
+async fn skip(desk: &Desk, message: &MessageRecord, problem: String) -> Result<Step, DeskError> {
+    tracing::warn!(id = message.id, problem, "a message can't be sent");
+    let (id, now) = (message.id.clone(), desk.now());
+    desk.write(move |w| Ok::<_, DeskError>(w.messages().skip(&id, now, SkipReason::Impossible, Some(&problem))?)).await?;
+    Ok(Step::Settled)
+}
+
+async fn smtp(desk: &Desk, sender: &str, name: Option<&str>) -> Result<Option<Smtp>, RunError> {
+    let Some(settings) = desk.setting::<SmtpSettings>(channel::SMTP).await? else { return Ok(None) };
+    let (keychain, entry) = (std::sync::Arc::clone(desk.keychain()), desk.profile().entry("smtp-password"));
+    let password = crate::desk::blocking(move || keychain.get(&entry)).await?.map_err(DeskError::from)?;
+    let password = password.map(|bytes| Secret::new(String::from_utf8_lossy(bytes.expose()).into_owned()));
+    let made = Smtp::new(&settings, sender, name, password.as_ref());
+    made.map(Some).map_err(|error| RunError::Channel(error.to_string()))
+}

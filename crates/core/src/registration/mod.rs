@@ -1,0 +1,70 @@
+//! Who may come, and how they get in: the list that Lectern keeps itself (mode `own`).
+
+pub mod export;
+pub mod import;
+pub mod list;
+pub mod open;
+pub mod register;
+pub mod remove;
+pub mod ticket;
+
+use lectern_store::StoreError;
+use lectern_store::events::EventRecord;
+
+use crate::error::{CommandError, DeskError, ErrorCode};
+
+/// What every use case of this room can run into.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistrationError {
+    #[error("There is no event {0} here. It may have been made under another profile.")]
+    NoEvent(String),
+    #[error("There is no such person on this list any more.")]
+    NoRegistrant,
+    #[error("Registration isn't open for this event. Open it first.")]
+    NotOpen,
+    #[error("The event was cancelled; nobody can be registered for it.")]
+    Cancelled,
+    #[error("{message}")]
+    Field { field: &'static str, message: String },
+    #[error("{path} can't be {doing}: {detail}.")]
+    File { path: String, doing: &'static str, detail: String },
+    #[error("{0}")]
+    Csv(String),
+    #[error("The list holds {registered} people already; it can't have fewer places than that.")]
+    TooSmall { registered: u32 },
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<StoreError> for RegistrationError {
+    fn from(error: StoreError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+impl From<RegistrationError> for CommandError {
+    fn from(error: RegistrationError) -> Self {
+        let code = match error {
+            RegistrationError::Desk(inner) => return inner.into(),
+            RegistrationError::Field { field, message } => return Self::new(ErrorCode::Invalid, message).on(field),
+            RegistrationError::NoEvent(_) | RegistrationError::NoRegistrant => ErrorCode::NotFound,
+            RegistrationError::NotOpen | RegistrationError::Cancelled | RegistrationError::TooSmall { .. } => {
+                ErrorCode::Refused
+            }
+            RegistrationError::File { .. } | RegistrationError::Csv(_) => ErrorCode::Invalid,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+/// The event with its registration open, or why not.
+fn open_event(event: Option<EventRecord>, id: &str) -> Result<EventRecord, RegistrationError> {
+    let event = event.ok_or_else(|| RegistrationError::NoEvent(id.to_owned()))?;
+    if event.state == lectern_domain::event::EventState::Cancelled {
+        return Err(RegistrationError::Cancelled);
+    }
+    if event.registration.is_none() {
+        return Err(RegistrationError::NotOpen);
+    }
+    Ok(event)
+}

@@ -1,0 +1,50 @@
+//! "Let people register."
+
+use super::RegistrationError;
+use crate::desk::Desk;
+use crate::error::CommandError;
+use crate::history;
+use crate::scheduling::list::ShowError;
+use crate::scheduling::{EventDetail, EventState, RegistrationMode, list};
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Registration(#[from] RegistrationError),
+    #[error(transparent)]
+    Show(#[from] ShowError),
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Registration(inner) => inner.into(),
+            OpenError::Show(inner) => inner.into(),
+        }
+    }
+}
+
+/// Opens registration, or changes its capacity where it is open already.
+pub async fn open(
+    desk: &Desk,
+    id: &str,
+    mode: RegistrationMode,
+    capacity: Option<u32>,
+) -> Result<EventDetail, OpenError> {
+    let RegistrationMode::Own = mode;
+    let (wanted, now) = (id.to_owned(), desk.now());
+    desk.write(move |w| {
+        let event = w.events().by_id(&wanted)?.ok_or_else(|| RegistrationError::NoEvent(wanted.clone()))?;
+        if event.state == EventState::Cancelled {
+            return Err(RegistrationError::Cancelled);
+        }
+        if capacity.is_some_and(|capacity| capacity < event.registered) {
+            return Err(RegistrationError::TooSmall { registered: event.registered });
+        }
+        w.events().open_registration(&wanted, capacity, now)?;
+        w.changes().record(&history::of_event(&wanted, "registration-opened"), now)?;
+        Ok(())
+    })
+    .await?;
+    Ok(list::one(desk, id).await?)
+}

@@ -1,0 +1,348 @@
+//! "Put this event on the calendar, with its Teams meeting." Once, however often it is tried (D2): the row is written
+//! before Graph is asked, the transaction id is fixed with it, and after any doubt the calendar is read before the
+//! request is repeated. That is right under every answer Graph may give to a repeated transaction id: the existing
+//! event, a conflict, or a second event.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use lectern_domain::zone::{self, Fold, ZoneError};
+use lectern_microsoft::graph::{
+    DateTimeTimeZone, Event, GraphError, ItemBody, NewEvent as GraphEvent, OnlineMeeting, OnlineMeetingPatch, Preferences,
+    Presenters,
+};
+use lectern_store::events::{EventRecord, GraphIds, NewEvent as NewRecord};
+use serde::Deserialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::{EventDetail, EventState, list};
+use crate::desk::{Desk, GraphFailure};
+use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::locks::Lock;
+
+/// Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct NewEvent {
+    pub title: String,
+    pub description: String,
+    pub start: String,
+    pub end: String,
+    pub zone: String,
+    /// Where clocks go back and the time comes twice: which one.
+    pub fold: Option<Fold>,
+    /// A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
+    pub draft_id: String,
+}
+
+const LONGEST_TITLE: usize = 255;
+
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    #[error("{message}")]
+    Field { field: &'static str, message: String },
+    #[error("{0} It is kept here as being created; try again and it goes on where it stopped.")]
+    Kept(DeskError),
+    #[error(transparent)]
+    Show(#[from] list::ShowError),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<CreateError> for CommandError {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Desk(inner) => inner.into(),
+            CreateError::Show(inner) => inner.into(),
+            CreateError::Field { field, message } => Self::new(ErrorCode::Invalid, message).on(field),
+            CreateError::Kept(inner) => {
+                let message = CreateError::Kept(inner).to_string();
+                Self::new(ErrorCode::Remote, message)
+            }
+        }
+    }
+}
+
+impl From<lectern_store::StoreError> for CreateError {
+    fn from(error: lectern_store::StoreError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateError> {
+    let record = planned(desk, &new)?;
+    let id = record.id.clone();
+    let _lock = Lock::wait(desk.profile(), "scheduling").await?;
+    let known = {
+        let id = id.clone();
+        desk.read(move |r| r.events().by_id(&id)).await?
+    };
+    let seen_before = known.is_some();
+    if !seen_before {
+        let now = desk.now();
+        desk.write(move |w| Ok::<_, CreateError>(w.events().insert(&record, now)?)).await?;
+    }
+    finish(desk, &id, seen_before).await?;
+    Ok(list::one(desk, &id).await?)
+}
+
+/// Goes on with what a crash or a lost network left half done. Errors stay with their event.
+pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
+    let _lock = Lock::wait(desk.profile(), "scheduling").await?;
+    let mut finished = 0;
+    for event in desk.read(|r| r.events().list()).await? {
+        let waits = event.state == EventState::Creating || event.meeting_id.is_none();
+        if !waits || event.state == EventState::Cancelled {
+            continue;
+        }
+        match finish(desk, &event.id, true).await {
+            Ok(()) => finished += 1,
+            Err(error) => tracing::info!(event = event.id, %error, "scheduling waits"),
+        }
+    }
+    Ok(finished)
+}
+
+fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
+    let field = |field, message: &str| CreateError::Field { field, message: message.to_owned() };
+    let title = new.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return Err(field("title", "Give the event a title."));
+    }
+    if title.chars().count() > LONGEST_TITLE {
+        return Err(field("title", "Calendars cut titles after 255 characters. Shorten it."));
+    }
+    let start = resolved("start", &new.start, new)?;
+    let end = resolved("end", &new.end, new)?;
+    if end <= start {
+        return Err(field("end", "The end lies before the start. Choose a later end."));
+    }
+    if end <= desk.now() {
+        return Err(field("start", "This event would be over already. Choose a later date."));
+    }
+    let id = Uuid::parse_str(&new.draft_id).map_err(|_| field("draftId", "The form's id is no UUID."))?;
+    Ok(NewRecord {
+        id: id.to_string(),
+        // Another value than our own id, and the same at every try.
+        transaction_id: Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("lectern:transaction:{id}").as_bytes()).to_string(),
+        title,
+        description: new.description.trim().to_owned(),
+        start,
+        end,
+        zone: new.zone.clone(),
+        organizer_name: None,
+        organizer_email: None,
+    })
+}
+
+fn resolved(field: &'static str, local: &str, new: &NewEvent) -> Result<Timestamp, CreateError> {
+    zone::resolve(local, &new.zone, new.fold).map_err(|error| {
+        let field = if matches!(error, ZoneError::UnknownZone { .. }) { "zone" } else { field };
+        CreateError::Field { field, message: error.to_string() }
+    })
+}
+
+async fn finish(desk: &Desk, id: &str, seen_before: bool) -> Result<(), CreateError> {
+    let id = id.to_owned();
+    let Some(record) = desk.read(move |r| r.events().by_id(&id)).await? else { return Ok(()) };
+    if record.state == EventState::Cancelled {
+        return Ok(());
+    }
+    match steps(desk, &record, seen_before).await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let (id, problem, now) = (record.id, error.to_string(), desk.now());
+            desk.write(move |w| Ok::<_, DeskError>(w.events().problem(&id, Some(&problem), now)?)).await?;
+            Err(CreateError::Kept(error))
+        }
+    }
+}
+
+async fn steps(desk: &Desk, record: &EventRecord, seen_before: bool) -> Result<(), DeskError> {
+    let join_url = match (&record.graph_event_id, &record.join_url) {
+        (Some(_), Some(join_url)) => join_url.clone(),
+        (known, _) => {
+            let event = match known {
+                Some(graph_id) => with_meeting(desk, record, graph_id).await?,
+                None => on_calendar(desk, record, seen_before).await?,
+            };
+            keep(desk, record, &event).await?
+        }
+    };
+    if record.meeting_id.is_none() {
+        meeting(desk, record, &join_url).await?;
+    }
+    Ok(())
+}
+
+pub(crate) fn preferences(record: &EventRecord) -> Preferences {
+    Preferences { time_zone: Some(windows_zone(&record.zone).to_owned()), immutable_ids: true, page_size: None }
+}
+
+/// Windows names are what every mailbox understands; the few zones without one are asked for by their IANA name.
+fn windows_zone(iana: &str) -> &str {
+    zone::to_windows(iana).unwrap_or(iana)
+}
+
+/// The event on the calendar: found where an earlier try may have made it, else made.
+async fn on_calendar(desk: &Desk, record: &EventRecord, seen_before: bool) -> Result<Event, DeskError> {
+    if seen_before && let Some(found) = look_up(desk, record).await? {
+        return Ok(found);
+    }
+    let mut doubts = 0;
+    loop {
+        match post(desk, record).await {
+            Ok(event) => return Ok(event),
+            Err(GraphFailure::Graph(error)) if doubts < 2 && (error.ambiguous() || error.status() == Some(409)) => {
+                doubts += 1;
+                tokio::time::sleep(Duration::from_secs(doubts)).await;
+                if let Some(found) = look_up(desk, record).await? {
+                    return Ok(found);
+                }
+            }
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+}
+
+async fn post(desk: &Desk, record: &EventRecord) -> Result<Event, GraphFailure> {
+    let new = graph_event(record);
+    desk.graph(|graph, token| {
+        let new = new.clone();
+        async move { graph.as_user(&token).events().preferring(preferences(record)).create(&new).await }
+    })
+    .await
+}
+
+fn graph_event(record: &EventRecord) -> GraphEvent {
+    let with_seconds = |local: String| if local.len() == "2026-12-01T18:00".len() { local + ":00" } else { local };
+    let at = |instant: Timestamp| DateTimeTimeZone {
+        date_time: with_seconds(zone::local(instant, &record.zone)),
+        time_zone: windows_zone(&record.zone).to_owned(),
+    };
+    let in_utc = |instant: Timestamp| DateTimeTimeZone {
+        date_time: instant.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        time_zone: "UTC".to_owned(),
+    };
+    // A local time that comes twice says nothing of which one is meant; UTC does.
+    let twice = |instant: Timestamp| {
+        matches!(
+            zone::resolve(&zone::local(instant, &record.zone), &record.zone, None),
+            Err(ZoneError::Ambiguous { .. })
+        )
+    };
+    let (start, end) = if twice(record.start) || twice(record.end) {
+        (in_utc(record.start), in_utc(record.end))
+    } else {
+        (at(record.start), at(record.end))
+    };
+    let mut event = GraphEvent::teams(&record.title, start, end, &record.transaction_id);
+    if !record.description.is_empty() {
+        event.body = Some(ItemBody::text(&record.description));
+    }
+    event.allow_new_time_proposals = Some(false);
+    event
+}
+
+/// The event that an earlier try made, by its transaction id.
+async fn look_up(desk: &Desk, record: &EventRecord) -> Result<Option<Event>, DeskError> {
+    let around = SignedDuration::from_mins(1);
+    let from = record.start.saturating_sub(around).unwrap_or(record.start);
+    let until = record.end.saturating_add(around).unwrap_or(record.end);
+    let events = desk
+        .graph(|graph, token| async move {
+            let events = graph.as_user(&token).events().preferring(preferences(record));
+            let first = events.calendar_view(from, until).await?;
+            events.rest_of(first).await
+        })
+        .await?;
+    Ok(events.into_iter().find(|event| {
+        event.transaction_id.as_deref() == Some(&record.transaction_id) && event.is_cancelled != Some(true)
+    }))
+}
+
+/// Teams may take a moment to add the meeting to a new event.
+async fn with_meeting(desk: &Desk, record: &EventRecord, graph_id: &str) -> Result<Event, DeskError> {
+    let mut pause = Duration::from_millis(500);
+    loop {
+        let event = desk
+            .graph(|graph, token| async move {
+                graph.as_user(&token).events().preferring(preferences(record)).get(graph_id).await
+            })
+            .await?;
+        if join_url(&event).is_some() || pause > Duration::from_secs(4) {
+            return Ok(event);
+        }
+        tokio::time::sleep(pause).await;
+        pause *= 2;
+    }
+}
+
+fn join_url(event: &Event) -> Option<&str> {
+    event.online_meeting.as_ref().and_then(|meeting| meeting.join_url.as_deref())
+}
+
+/// Writes down what the calendar said, and answers with the way in.
+async fn keep(desk: &Desk, record: &EventRecord, event: &Event) -> Result<String, DeskError> {
+    let waited;
+    let event = if join_url(event).is_some() {
+        event
+    } else {
+        waited = with_meeting(desk, record, &event.id).await?;
+        &waited
+    };
+    let organizer = event.organizer.as_ref().and_then(|organizer| organizer.email_address.as_ref());
+    let ids = GraphIds {
+        graph_event_id: Some(event.id.clone()),
+        ical_uid: event.i_cal_u_id.clone(),
+        change_key: event.change_key.clone(),
+        join_url: join_url(event).map(str::to_owned),
+        web_link: event.web_link.clone(),
+        meeting_id: None,
+        organizer_name: organizer.and_then(|address| address.name.clone()),
+        organizer_email: organizer.and_then(|address| address.address.clone()),
+    };
+    let (id, now, url) = (record.id.clone(), desk.now(), ids.join_url.clone());
+    desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await?;
+    url.ok_or_else(|| DeskError::Refused {
+        service: "Teams",
+        message: "the event is on the calendar, but Teams gave it no meeting. Does the account have a Teams licence?".into(),
+    })
+}
+
+/// Finds the meeting behind the link and sets its options: only the organizer presents, and joins are not announced,
+/// as befits an event whose attendees come by registration.
+async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
+    let found: Vec<OnlineMeeting> = match desk
+        .graph(|graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await })
+        .await
+    {
+        Ok(found) => found,
+        Err(GraphFailure::Graph(error)) if error.forbidden() => return Err(not_ours(&error)),
+        Err(failure) => return Err(failure.into()),
+    };
+    let meeting = found.into_iter().next().ok_or_else(|| DeskError::Gone {
+        service: "Teams",
+        message: "the meeting behind this event can't be found by its link yet.".into(),
+    })?;
+    let patch = OnlineMeetingPatch {
+        allowed_presenters: Some(Presenters::Organizer),
+        is_entry_exit_announced: Some(false),
+        ..OnlineMeetingPatch::default()
+    };
+    let (meeting_id, patch) = (&meeting.id, &patch);
+    desk.graph(|graph, token| async move { graph.as_user(&token).online_meetings().update(meeting_id, patch).await })
+        .await?;
+    let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
+    let (id, now) = (record.id.clone(), desk.now());
+    desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await
+}
+
+fn not_ours(error: &GraphError) -> DeskError {
+    DeskError::Refused {
+        service: "Teams",
+        message: format!("only the organizer may look a meeting up by its link ({error})."),
+    }
+}

@@ -1,0 +1,134 @@
+//! The desk as the window sees it at first: whose it is, whether it is open, how it looks.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::desk::Desk;
+use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::keychain::KeychainError;
+use crate::profile::{KeyPlace, ProfileKind};
+use crate::sign_in::{Account, account};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub enum KeychainStatus {
+    Ready,
+    Locked,
+    Absent,
+    Passphrase,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct ProfileView {
+    pub name: String,
+    pub kind: ProfileKind,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct DeskState {
+    pub profile: ProfileView,
+    /// A sandbox: the seeded tenant's name.
+    pub tenant_name: Option<String>,
+    pub account: Option<Account>,
+    pub keychain: KeychainStatus,
+    pub keychain_message: Option<String>,
+    /// The scheme of this profile's links: `lectern` or `lectern-sandbox`.
+    pub scheme: &'static str,
+    pub version: &'static str,
+    /// Microsoft's terms for the calling SDK were accepted on this machine.
+    pub terms_accepted: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub enum Appearance {
+    #[default]
+    System,
+    Light,
+    Dark,
+    Contrast,
+}
+
+const APPEARANCE: &str = "appearance";
+const TERMS: &str = "calling-terms-accepted";
+
+pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
+    let account = account::current(desk).await?;
+    let terms_accepted = desk.setting::<bool>(TERMS).await?.unwrap_or(false);
+    let (keychain, keychain_message) = match desk.profile().key_place() {
+        KeyPlace::Keychain => (KeychainStatus::Ready, None),
+        KeyPlace::Passphrase => (KeychainStatus::Passphrase, None),
+        KeyPlace::Folder => (
+            KeychainStatus::Absent,
+            Some("This machine has no keychain that is open, so this sandbox keeps its key in its own folder. A real profile never does.".into()),
+        ),
+    };
+    Ok(DeskState {
+        profile: ProfileView { name: desk.profile().name().to_owned(), kind: desk.profile().kind() },
+        tenant_name: desk.sandbox().map(|sandbox| sandbox.tenant_name.clone()),
+        account,
+        keychain,
+        keychain_message,
+        scheme: desk.profile().kind().scheme(),
+        version: env!("CARGO_PKG_VERSION"),
+        terms_accepted,
+    })
+}
+
+/// What can be said of a desk that would not open because of its keychain; `None` for any other reason.
+pub fn shut_state(kind: ProfileKind, error: &CommandError) -> Option<DeskState> {
+    let keychain = match error.code {
+        ErrorCode::KeychainLocked => KeychainStatus::Locked,
+        ErrorCode::KeychainAbsent => KeychainStatus::Absent,
+        _ => return None,
+    };
+    Some(DeskState {
+        profile: ProfileView { name: kind.profile_name().into(), kind },
+        tenant_name: None,
+        account: None,
+        keychain,
+        keychain_message: Some(error.message.clone()),
+        scheme: kind.scheme(),
+        version: env!("CARGO_PKG_VERSION"),
+        terms_accepted: false,
+    })
+}
+
+pub async fn appearance(desk: &Desk) -> Result<Appearance, DeskError> {
+    Ok(desk.setting(APPEARANCE).await?.unwrap_or_default())
+}
+
+pub async fn set_appearance(desk: &Desk, appearance: Appearance) -> Result<(), DeskError> {
+    desk.set_setting(APPEARANCE, &appearance).await
+}
+
+/// Once a machine, before the first embedded call: the calling SDK is Microsoft's, under its own terms.
+pub async fn accept_terms(desk: &Desk) -> Result<(), DeskError> {
+    desk.set_setting(TERMS, &true).await
+}
+
+pub async fn terms_accepted(desk: &Desk) -> Result<bool, DeskError> {
+    Ok(desk.setting::<bool>(TERMS).await?.unwrap_or(false))
+}
+
+pub fn stopped(error: &dyn std::fmt::Display) -> CommandError {
+    DeskError::Stopped(error.to_string()).into()
+}
+
+pub fn keychain_failed(error: &KeychainError) -> CommandError {
+    CommandError::new(error.code(), error.to_string())
+}
+
+pub fn sandbox_failed(error: &dyn std::fmt::Display) -> CommandError {
+    CommandError::new(ErrorCode::Internal, format!("The sandbox did not start: {error}. Is a loopback address available?"))
+}
+
+pub fn no_sandbox() -> CommandError {
+    CommandError::new(ErrorCode::Invalid, "This build has no sandbox inside; name a running one with --sandbox.")
+}

@@ -1,0 +1,156 @@
+//! A token for Graph whenever one is needed: from memory, or by the refresh token; and one clear prompt when neither
+//! will do. Never a loop: an account that needs its person is asked nothing more until somebody signs in.
+
+use jiff::{SignedDuration, Timestamp};
+use lectern_microsoft::entra::{EntraError, EntraErrorKind, TokenSet};
+use lectern_microsoft::transport::TransportError;
+use lectern_microsoft::{AccessToken, RefreshToken};
+use lectern_store::accounts::AccountRecord;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+
+/// A token is renewed this long before it ends, so that no call starts with one that ends on the way.
+const MARGIN: SignedDuration = SignedDuration::from_mins(5);
+const SERVICE: &str = "Microsoft's sign-in";
+pub(super) const REFRESH_CONTEXT: &str = "refresh-token";
+
+#[derive(Default)]
+pub struct TokenCache {
+    access: Option<(AccessToken, Timestamp)>,
+    /// What the service demanded of the next interactive sign-in (a claims challenge).
+    pub(super) challenge: Option<String>,
+}
+
+/// A token for Graph. `refused` says that the service just turned down the cached one, with its claims where it sent any.
+pub(crate) async fn access(desk: &Desk, refused: Option<Option<String>>) -> Result<AccessToken, DeskError> {
+    let mut cache = desk.tokens.lock().await;
+    if refused.is_none()
+        && let Some((token, until)) = &cache.access
+        && *until > desk.now()
+    {
+        return Ok(token.clone());
+    }
+    cache.access = None;
+    let account = desk.read(|r| r.accounts().get()).await?.ok_or(DeskError::SignInNeeded)?;
+    if account.needs_sign_in {
+        return Err(DeskError::SignInNeeded);
+    }
+    let sealed = account.refresh_token_sealed.ok_or(DeskError::SignInNeeded)?;
+    let plain = desk.seal().open(REFRESH_CONTEXT, &sealed)?;
+    let refresh = RefreshToken::new(String::from_utf8_lossy(plain.expose()));
+    let entra = desk.entra().ok_or(DeskError::SignInNeeded)?;
+    let claims = refused.flatten();
+    match entra.refresh(&refresh, &desk.scopes(), claims.as_deref()).await {
+        Ok(set) => {
+            if let Some(next) = &set.refresh_token {
+                keep_refresh_token(desk, next).await?;
+            }
+            cache.access = Some((set.access_token.clone(), usable_until(desk.now(), &set)));
+            Ok(set.access_token)
+        }
+        Err(error) => {
+            if let EntraErrorKind::InteractionRequired { claims } = error.kind() {
+                cache.challenge.clone_from(claims);
+            }
+            if needs_person(&error) {
+                desk.write(|w| Ok::<_, DeskError>(w.accounts().needs_sign_in()?)).await?;
+            }
+            Err(told(&error))
+        }
+    }
+}
+
+fn usable_until(now: Timestamp, set: &TokenSet) -> Timestamp {
+    let life = SignedDuration::try_from(set.expires_in).unwrap_or(MARGIN);
+    now.saturating_add(life - MARGIN).unwrap_or(now)
+}
+
+async fn keep_refresh_token(desk: &Desk, token: &RefreshToken) -> Result<(), DeskError> {
+    let sealed = desk.seal().seal(desk.chance(), REFRESH_CONTEXT, token.expose().as_bytes());
+    desk.write(move |w| Ok::<_, DeskError>(w.accounts().keep_tokens(Some(&sealed), None)?)).await
+}
+
+/// Writes down who signed in and starts with the tokens that came along.
+pub(super) async fn accept(desk: &Desk, set: TokenSet) -> Result<(), DeskError> {
+    let id = set.id_token.as_ref().ok_or_else(|| DeskError::Remote {
+        service: SERVICE,
+        message: "it named no account (no id token).".into(),
+    })?;
+    let username = id.preferred_username.clone().unwrap_or_else(|| id.oid.clone());
+    let sealed = set
+        .refresh_token
+        .as_ref()
+        .map(|token| desk.seal().seal(desk.chance(), REFRESH_CONTEXT, token.expose().as_bytes()));
+    let record = AccountRecord {
+        user_id: id.oid.clone(),
+        tenant_id: id.tid.clone(),
+        display_name: id.name.clone().unwrap_or_else(|| username.clone()),
+        username,
+        refresh_token_sealed: sealed,
+        access_tokens_sealed: None,
+        needs_sign_in: false,
+        signed_in_at: desk.now(),
+    };
+    desk.write(move |w| Ok::<_, DeskError>(w.accounts().put(&record)?)).await?;
+    let mut cache = desk.tokens.lock().await;
+    cache.challenge = None;
+    cache.access = Some((set.access_token.clone(), usable_until(desk.now(), &set)));
+    Ok(())
+}
+
+pub(super) async fn forget(desk: &Desk) {
+    *desk.tokens.lock().await = TokenCache::default();
+}
+
+fn needs_person(error: &EntraError) -> bool {
+    matches!(
+        error.kind(),
+        EntraErrorKind::InteractionRequired { .. }
+            | EntraErrorKind::InvalidGrant
+            | EntraErrorKind::ConsentMissing
+            | EntraErrorKind::Expired
+            | EntraErrorKind::Blocked
+    )
+}
+
+/// Entra's refusals as the desk tells them.
+pub(super) fn told(error: &EntraError) -> DeskError {
+    let seconds = |pause: &Option<std::time::Duration>| pause.map(|pause| pause.as_secs_f64());
+    match error.kind() {
+        EntraErrorKind::InteractionRequired { .. } | EntraErrorKind::InvalidGrant | EntraErrorKind::Expired => {
+            DeskError::SignInNeeded
+        }
+        EntraErrorKind::ConsentMissing => DeskError::SignInBlocked(format!(
+            "Nobody has agreed yet to what Lectern may do in this organization. Sign in and agree, or ask an administrator. ({error})"
+        )),
+        EntraErrorKind::Blocked => DeskError::SignInBlocked(format!(
+            "Your organization's sign-in rules (Conditional Access) don't allow this. Use the browser sign-in, or ask an administrator; trying again changes nothing. ({error})"
+        )),
+        EntraErrorKind::Declined => DeskError::SignInBlocked("The sign-in was declined.".into()),
+        EntraErrorKind::LoopDetected => DeskError::Throttled { service: SERVICE, retry_after: Some(300.0) },
+        EntraErrorKind::Throttled { retry_after } | EntraErrorKind::Unavailable { retry_after } => {
+            DeskError::Throttled { service: SERVICE, retry_after: seconds(retry_after) }
+        }
+        EntraErrorKind::Client => DeskError::SignInBlocked(format!(
+            "The app registration doesn't fit: {error} Check tenant, client id and that public client flows are allowed."
+        )),
+        EntraErrorKind::IdToken(detail) => DeskError::Remote {
+            service: SERVICE,
+            message: format!("{detail}. Is this computer's clock right?"),
+        },
+        EntraErrorKind::Transport(transport) => unreachable_or_odd(SERVICE, transport),
+    }
+}
+
+/// A call that brought no usable answer: no network, or somebody else's voice.
+pub(crate) fn unreachable_or_odd(service: &'static str, error: &TransportError) -> DeskError {
+    match error {
+        TransportError::Offline { .. }
+        | TransportError::Timeout { .. }
+        | TransportError::Broken { .. }
+        | TransportError::Tls { .. }
+        | TransportError::Redirected { .. } => DeskError::Offline { service, detail: error.to_string() },
+        other => DeskError::Remote { service, message: other.to_string() },
+    }
+}

@@ -1,0 +1,14 @@
+//! The rooms, one file each. A command unpacks, makes one call, maps the error.
+
+pub mod doctor;
+pub mod joining;
+pub mod messages;
+pub mod registration;
+pub mod scheduling;
+pub mod session;
+pub mod signin;
+pub mod windows;
+
+use lectern_core::error::CommandError;
+
+pub type Answer<T> = Result<T, CommandError>;

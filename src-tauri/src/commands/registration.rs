@@ -1,0 +1,100 @@
+//! The list of people, and their tickets.
+
+use std::path::PathBuf;
+
+use lectern_core::registration::import::{ImportPreview, ImportReport, ImportSource};
+use lectern_core::registration::list::RegistrantPage;
+use lectern_core::registration::register::{AddOutcome, NewRegistrant};
+use lectern_core::registration::ticket::TicketView;
+use lectern_core::registration::{export, import, list, open, register, remove, ticket as tickets};
+use lectern_core::scheduling::{EventDetail, RegistrationMode};
+use lectern_domain::csv_import::Field;
+use tauri::plugin::{Builder, TauriPlugin};
+use tauri::{Runtime, State, command, generate_handler};
+
+use super::Answer;
+use crate::compose::Slot;
+
+#[command]
+async fn open_registration(
+    slot: State<'_, Slot>,
+    id: String,
+    mode: RegistrationMode,
+    capacity: Option<u32>,
+) -> Answer<EventDetail> {
+    Ok(open::open(&*slot.desk().await?, &id, mode, capacity).await?)
+}
+
+#[command]
+async fn registrants(
+    slot: State<'_, Slot>,
+    id: String,
+    query: String,
+    offset: u32,
+    limit: u32,
+) -> Answer<RegistrantPage> {
+    Ok(list::page(&*slot.desk().await?, &id, &query, offset, limit).await?)
+}
+
+#[command]
+async fn add_registrant(slot: State<'_, Slot>, id: String, registrant: NewRegistrant) -> Answer<AddOutcome> {
+    Ok(register::add(&*slot.desk().await?, &id, registrant).await?)
+}
+
+#[command]
+async fn remove_registrants(slot: State<'_, Slot>, id: String, registrant_ids: Vec<String>) -> Answer<usize> {
+    Ok(remove::remove(&*slot.desk().await?, &id, registrant_ids).await?)
+}
+
+#[command]
+async fn restore_registrants(slot: State<'_, Slot>, id: String, registrant_ids: Vec<String>) -> Answer<usize> {
+    Ok(remove::restore(&*slot.desk().await?, &id, registrant_ids).await?)
+}
+
+#[command]
+async fn preview_import(
+    slot: State<'_, Slot>,
+    id: String,
+    path: Option<PathBuf>,
+    bytes: Option<Vec<u8>>,
+    fields: Option<Vec<Option<Field>>>,
+) -> Answer<ImportPreview> {
+    Ok(import::preview(&*slot.desk().await?, &id, ImportSource::given(path, bytes)?, fields).await?)
+}
+
+#[command]
+async fn run_import(
+    slot: State<'_, Slot>,
+    id: String,
+    path: Option<PathBuf>,
+    bytes: Option<Vec<u8>>,
+    fields: Option<Vec<Option<Field>>>,
+) -> Answer<ImportReport> {
+    Ok(import::run(&*slot.desk().await?, &id, ImportSource::given(path, bytes)?, fields).await?)
+}
+
+#[command]
+async fn export_registrants(slot: State<'_, Slot>, id: String, path: PathBuf) -> Answer<usize> {
+    Ok(export::export(&*slot.desk().await?, &id, path).await?)
+}
+
+#[command]
+async fn ticket(slot: State<'_, Slot>, registrant_id: String) -> Answer<TicketView> {
+    Ok(tickets::show(&*slot.desk().await?, &registrant_id).await?)
+}
+
+pub fn room<R: Runtime>() -> TauriPlugin<R> {
+    Builder::new("registration")
+        .invoke_handler(generate_handler![
+            open_registration,
+            registrants,
+            add_registrant,
+            remove_registrants,
+            restore_registrants,
+            preview_import,
+            run_import,
+            export_registrants,
+            ticket
+        ])
+        .build()
+}

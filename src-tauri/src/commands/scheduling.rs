@@ -1,0 +1,53 @@
+//! Events on the calendar.
+
+use lectern_core::scheduling::create::NewEvent;
+use lectern_core::scheduling::draft::EventDraft;
+use lectern_core::scheduling::{EventDetail, EventSummary, cancel, create, draft, list};
+use tauri::plugin::{Builder, TauriPlugin};
+use tauri::{Runtime, State, command, generate_handler};
+
+use super::Answer;
+use crate::compose::Slot;
+
+#[command]
+async fn list_events(slot: State<'_, Slot>) -> Answer<Vec<EventSummary>> {
+    Ok(list::all(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn show_event(slot: State<'_, Slot>, id: String) -> Answer<EventDetail> {
+    Ok(list::one(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn create_event(slot: State<'_, Slot>, event: NewEvent) -> Answer<EventDetail> {
+    Ok(create::create(&*slot.desk().await?, event).await?)
+}
+
+#[command]
+async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Answer<EventDetail> {
+    Ok(cancel::cancel(&*slot.desk().await?, &id, &comment).await?)
+}
+
+#[command]
+async fn load_draft(slot: State<'_, Slot>) -> Answer<Option<EventDraft>> {
+    Ok(draft::load(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn save_draft(slot: State<'_, Slot>, draft: Option<EventDraft>) -> Answer<()> {
+    Ok(draft::save(&*slot.desk().await?, draft).await?)
+}
+
+pub fn room<R: Runtime>() -> TauriPlugin<R> {
+    Builder::new("scheduling")
+        .invoke_handler(generate_handler![
+            list_events,
+            show_event,
+            create_event,
+            cancel_event,
+            load_draft,
+            save_draft
+        ])
+        .build()
+}

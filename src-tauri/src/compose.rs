@@ -1,0 +1,169 @@
+//! Puts the desk together while the window is already loading: profile, keychain, sandbox, store.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
+use lectern_core::error::CommandError;
+use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind, best_key_place};
+use lectern_core::session::{self, DeskState};
+use lectern_core::{Chance, SystemClock};
+use lectern_domain::secret::Secret;
+use tauri::async_runtime::{self, JoinHandle};
+use tokio::sync::watch;
+
+use crate::arguments::Arguments;
+
+#[derive(Clone)]
+enum Stage {
+    Opening,
+    Open(Arc<Desk>),
+    Shut(CommandError),
+}
+
+/// Where commands find the desk. They wait while it opens, and get its error when it could not.
+pub struct Slot {
+    stage: watch::Sender<Stage>,
+    arguments: Arguments,
+    dir: PathBuf,
+    pending_link: Mutex<Option<String>>,
+    sign_in: Mutex<Option<JoinHandle<()>>>,
+    #[cfg(feature = "sandbox")]
+    sandbox: tokio::sync::Mutex<Option<lectern_sandbox::Sandbox>>,
+}
+
+impl Slot {
+    pub fn new(arguments: Arguments, data_dir: &std::path::Path) -> Self {
+        let dir = arguments.profile.clone().unwrap_or_else(|| data_dir.join(arguments.kind().folder()));
+        Self {
+            stage: watch::Sender::new(Stage::Opening),
+            arguments,
+            dir,
+            pending_link: Mutex::default(),
+            sign_in: Mutex::default(),
+            #[cfg(feature = "sandbox")]
+            sandbox: tokio::sync::Mutex::default(),
+        }
+    }
+
+    pub fn scheme(&self) -> &'static str {
+        self.arguments.kind().scheme()
+    }
+
+    /// Opens the desk and tells everybody who waits for it.
+    pub async fn open(&self, passphrase: Option<Secret<String>>) {
+        let stage = match self.compose(passphrase).await {
+            Ok(desk) => Stage::Open(Arc::new(desk)),
+            Err(error) => Stage::Shut(error),
+        };
+        self.stage.send_replace(stage);
+    }
+
+    async fn compose(&self, passphrase: Option<Secret<String>>) -> Result<Desk, CommandError> {
+        let (kind, dir) = (self.arguments.kind(), self.dir.clone());
+        let profile = async_runtime::spawn_blocking(move || open_profile(kind, &dir))
+            .await
+            .map_err(|error| session::stopped(&error))??;
+        let sandbox = match kind {
+            ProfileKind::Sandbox => Some(self.sandbox_endpoints(&profile).await?),
+            ProfileKind::Real => None,
+        };
+        let options = DeskOptions { profile, passphrase, sandbox, clock: Arc::new(SystemClock), chance: Chance };
+        Ok(Desk::open(options).await?)
+    }
+
+    #[cfg(feature = "sandbox")]
+    async fn sandbox_endpoints(&self, profile: &Profile) -> Result<SandboxEndpoints, CommandError> {
+        if let Some(control) = &self.arguments.sandbox {
+            return Ok(SandboxEndpoints::discover(control).await?);
+        }
+        let mut running = self.sandbox.lock().await;
+        if running.is_none() {
+            let options = lectern_sandbox::Options {
+                state_file: Some(profile.dir().join("sandbox-state.json")),
+                ..lectern_sandbox::Options::default()
+            };
+            let started = lectern_sandbox::Sandbox::start(options).await;
+            *running = Some(started.map_err(|error| session::sandbox_failed(&error))?);
+        }
+        let control = running.as_ref().map(|sandbox| sandbox.ready().control.clone()).unwrap_or_default();
+        Ok(SandboxEndpoints::discover(&control).await?)
+    }
+
+    #[cfg(not(feature = "sandbox"))]
+    async fn sandbox_endpoints(&self, _profile: &Profile) -> Result<SandboxEndpoints, CommandError> {
+        match &self.arguments.sandbox {
+            Some(control) => Ok(SandboxEndpoints::discover(control).await?),
+            None => Err(session::no_sandbox()),
+        }
+    }
+
+    async fn stage(&self) -> Stage {
+        let mut watched = self.stage.subscribe();
+        match watched.wait_for(|stage| !matches!(stage, Stage::Opening)).await {
+            Ok(stage) => stage.clone(),
+            Err(error) => Stage::Shut(session::stopped(&error)),
+        }
+    }
+
+    pub async fn desk(&self) -> Result<Arc<Desk>, CommandError> {
+        match self.stage().await {
+            Stage::Open(desk) => Ok(desk),
+            Stage::Shut(error) => Err(error),
+            Stage::Opening => Err(session::stopped(&"still opening")),
+        }
+    }
+
+    pub async fn state(&self) -> Result<DeskState, CommandError> {
+        match self.stage().await {
+            Stage::Open(desk) => Ok(session::state(&desk).await?),
+            Stage::Shut(error) => session::shut_state(self.arguments.kind(), &error).ok_or(error),
+            Stage::Opening => Err(session::stopped(&"still opening")),
+        }
+    }
+
+    pub async fn unlock(&self, passphrase: Secret<String>) -> Result<(), CommandError> {
+        self.open(Some(passphrase)).await;
+        self.desk().await.map(drop)
+    }
+
+    pub fn put_pending_link(&self, link: String) {
+        *self.pending_link.lock().unwrap_or_else(PoisonError::into_inner) = Some(link);
+    }
+
+    pub fn take_pending_link(&self) -> Option<String> {
+        self.pending_link.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// One sign-in at a time: a new one ends the one before.
+    pub fn begin_sign_in(&self, waiting: impl Future<Output = ()> + Send + 'static) {
+        let before = self.sign_in.lock().unwrap_or_else(PoisonError::into_inner).replace(async_runtime::spawn(waiting));
+        if let Some(before) = before {
+            before.abort();
+        }
+    }
+
+    pub fn end_sign_in(&self) {
+        if let Some(running) = self.sign_in.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            running.abort();
+        }
+    }
+
+    /// Before the process ends: the sandbox writes down its world.
+    pub async fn close(&self) {
+        self.end_sign_in();
+        #[cfg(feature = "sandbox")]
+        if let Some(sandbox) = self.sandbox.lock().await.take() {
+            sandbox.stop().await;
+        }
+    }
+}
+
+fn open_profile(kind: ProfileKind, dir: &std::path::Path) -> Result<Profile, CommandError> {
+    let new = |key_place| NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
+    if let Ok(found) = Profile::open(dir) {
+        return Ok(Profile::open_or_create(dir, new(found.key_place()), Chance)?);
+    }
+    let key_place: KeyPlace = best_key_place(kind).map_err(|error| session::keychain_failed(&error))?;
+    Ok(Profile::open_or_create(dir, new(key_place), Chance)?)
+}
