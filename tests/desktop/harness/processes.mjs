@@ -1,0 +1,102 @@
+// Programs that a desktop test starts: each in its own group, ended in the reverse order, and none left behind.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createWriteStream } from 'node:fs';
+
+const running = new Set();
+
+function signal(child, name) {
+  try {
+    process.kill(-child.pid, name);
+  } catch {
+    // It has ended.
+  }
+}
+
+process.on('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
+
+/**
+ * @param {string[]} command
+ * @param {{env: object, log: string, input?: string, keep?: boolean}} options `input` is written to its standard input;
+ *   `keep` reads its standard output instead of logging it
+ */
+export function start(command, { env, log, input = '', keep = false }) {
+  const [program, ...args] = command;
+  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  running.add(child);
+  const file = createWriteStream(log, { flags: 'a' });
+  if (!keep) child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ error }));
+    child.once('close', (code, by) => { running.delete(child); resolve({ code, by }); });
+  });
+  return { child, ended, pid: child.pid, alive: () => running.has(child) };
+}
+
+/** Ends a program and its children: asked first, forced after `patience` milliseconds. */
+export async function end(program, patience = 3000) {
+  if (!program) return;
+  signal(program.child, 'SIGTERM');
+  const timer = setTimeout(() => signal(program.child, 'SIGKILL'), patience);
+  await program.ended;
+  clearTimeout(timer);
+  signal(program.child, 'SIGKILL');
+}
+
+/** The first line that a program prints, or an error that says what it printed instead. */
+export function firstLine(program, what, limitMs = 15_000) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const timer = setTimeout(() => reject(new Error(`${what} said nothing for ${limitMs / 1000} s`)), limitMs);
+    program.ended.then(({ error, code }) => {
+      clearTimeout(timer);
+      reject(new Error(`${what} ended at once: ${error?.message ?? `code ${code}`}`));
+    });
+    program.child.stdout.on('data', (data) => {
+      text += data;
+      if (!text.includes('\n')) return;
+      clearTimeout(timer);
+      resolve(text.split('\n', 1)[0].trim());
+    });
+  });
+}
+
+/** A port that nothing listens on at this moment. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+/**
+ * Asks again until there is an answer.
+ * @template T
+ * @param {() => Promise<T|null|undefined|false>} ask
+ * @param {string} what for the message when the time is over
+ * @returns {Promise<T>}
+ */
+export async function until(ask, what, limitMs = 20_000) {
+  const end = Date.now() + limitMs;
+  let last = null;
+  do {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+      last = null;
+    } catch (error) {
+      last = error;
+    }
+    await pause(100);
+  } while (Date.now() < end);
+  throw new Error(`waited ${limitMs / 1000} s in vain for ${what}${last ? `: ${last.message}` : ''}`);
+}

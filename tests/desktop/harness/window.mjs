@@ -1,0 +1,84 @@
+// A program's real window under WebDriver, with its screenshots kept in test-output/.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { end, freePort, start, until } from './processes.mjs';
+import { newSession, ready } from './webdriver.mjs';
+
+const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const pictures = join(root, 'test-output', 'desktop');
+
+/** What Tauri's own driver sets for the program: without them the webview refuses to be driven. */
+const automation = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
+
+/**
+ * Starts a program and waits until its webview can be driven.
+ * @param {{env: object, log: string}} screen from openScreen
+ * @param {{program: string, args?: string[], browserName?: string}} what
+ */
+export async function openWindow(screen, { program, args = [], browserName = '' }) {
+  const port = await freePort();
+  const driver = start(['WebKitWebDriver', `--port=${port}`, '--host=127.0.0.1'], { env: { ...screen.env, ...automation }, log: screen.log });
+  const base = `http://127.0.0.1:${port}`;
+  try {
+    await until(() => driver.alive() && ready(base), 'WebKitWebDriver to answer');
+    const wanted = { 'webkitgtk:browserOptions': { binary: program, args } };
+    const session = await newSession(base, browserName ? { browserName, ...wanted } : wanted);
+    return new Window(session, driver);
+  } catch (error) {
+    await end(driver);
+    throw new Error(`${program} could not be driven: ${error.message}\n${tail(screen.log)}`);
+  }
+}
+
+const tail = (file) => readFileSync(file, 'utf8').split('\n').slice(-15).join('\n');
+
+export class Window {
+  #driver;
+
+  constructor(page, driver) {
+    /** The webview, by WebDriver. */
+    this.page = page;
+    this.#driver = driver;
+  }
+
+  /** Keeps a picture of the window as test-output/desktop/NAME.png. */
+  async picture(name) {
+    mkdirSync(pictures, { recursive: true });
+    const file = join(pictures, `${name}.png`);
+    // A screenshot is the last frame painted: what was just changed needs two more to be on it.
+    await this.page.executeAsync('const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));');
+    writeFileSync(file, await this.page.screenshot());
+    return file;
+  }
+
+  /**
+   * axe-core over the page.
+   * @param {{exclude?: string[]}} options selectors of parts that are judged elsewhere
+   * @returns {Promise<string[]>} one line a finding: rule, impact, where
+   */
+  async axe({ exclude = [] } = {}) {
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await this.page.execute(`if (!window.axe) { ${source}\n window.axe = axe; }`);
+    const found = await this.page.executeAsync(`
+      const done = arguments[arguments.length - 1];
+      window.axe.run({ exclude: arguments[0].map((one) => [one]) }, { resultTypes: ['violations'] }).then(
+        (result) => done({ findings: result.violations.flatMap((rule) => rule.nodes.map((node) =>
+          rule.id + ' (' + rule.impact + '): ' + node.target.join(' '))) }),
+        (error) => done({ error: String(error) }));`, exclude);
+    if (found.error) throw new Error(`axe-core could not run: ${found.error}`);
+    return found.findings;
+  }
+
+  /** Closes the window as its title bar would, and waits for the program to end. */
+  async close() {
+    await this.page.close().catch(() => {});
+    await end(this.#driver);
+  }
+
+  /** Ends the program without a warning, as a crash or a power cut would. */
+  kill() {
+    return end(this.#driver, 0);
+  }
+}
