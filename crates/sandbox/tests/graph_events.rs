@@ -1,8 +1,10 @@
 //! Calendars, as a desk uses them.
 
+use lectern_sandbox::Options;
 use serde_json::{Value, json};
 
-use crate::services::{Services, event};
+use crate::desk::{Desk, SCOPE};
+use crate::services::{Services, event, mail};
 
 #[tokio::test]
 async fn an_event_is_made_online_and_read_back_in_its_zone() {
@@ -150,4 +152,27 @@ async fn a_token_for_basic_reading_sees_no_body() {
     assert_eq!((read.status, read.body.get("body")), (200, None), "{}", read.body);
     let refused = services.graph_with("PATCH", &path, &headers, Some(json!({"subject": "x"}))).await;
     assert_eq!((refused.status, refused.code()), (403, "ErrorAccessDenied"));
+}
+
+#[tokio::test]
+async fn after_a_restart_events_meetings_and_mail_are_still_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = Options { state_file: Some(folder.path().join("world.json")), ..Options::default() };
+    let services = Services::with(options.clone(), SCOPE).await;
+    let made = services.new_event(event(Some("kept"))).await;
+    services.acs("POST", "/emails:send?api-version=2025-09-01", Some(mail(&["ana@example.org"]))).await;
+    let token = services.token;
+    services.desk.sandbox.stop().await;
+
+    let services = Services { desk: Desk::with(options).await, token };
+    let read = services.graph("GET", &format!("/me/events/{}", made.text("id")), None).await;
+    assert_eq!(
+        (read.status, &read.body["onlineMeeting"]),
+        (200, &made.body["onlineMeeting"]),
+        "{}",
+        read.body
+    );
+    let again = services.graph("POST", "/me/events", Some(event(Some("kept")))).await;
+    assert_eq!(again.body["id"], made.body["id"], "a desk that retries after both crashed makes no double");
+    assert_eq!(services.desk.look("/mail").await.as_array().map(Vec::len), Some(1), "the mail was sent");
 }

@@ -40,7 +40,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::tenant::Tenant;
-use crate::wire::{Call, Reply};
+use crate::wire::{Call, Content, Reply};
 use crate::world::{Shared, World, lock};
 use load::Load;
 use mailbox::Mailbox;
@@ -117,12 +117,17 @@ fn answer(world: &mut World, call: &Call) -> Reply {
 }
 
 fn stamped(reply: Reply, stamp: &Stamp) -> Reply {
+    let is_entity = reply.status.is_success() && matches!(reply.content, Content::Json(_));
+    let reply = if is_entity { reply.with("content-type", ENTITY) } else { reply };
     reply
         .with("request-id", &stamp.request_id)
         .with("client-request-id", &stamp.client_request_id)
         .with("x-ms-ags-diagnostic", DIAGNOSTIC)
         .with("cache-control", "private")
 }
+
+const ENTITY: &str =
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
 const DIAGNOSTIC: &str = "{\"ServerInfo\":{\"DataCenter\":\"Sandbox\",\"Slice\":\"E\",\"Ring\":\"1\",\
                           \"ScaleUnit\":\"000\",\"RoleInstance\":\"LOOPBACK\"}}";

@@ -32,7 +32,15 @@ pub(crate) fn fill(state: &mut State, tenant: &Tenant, now: Timestamp) {
 }
 
 fn items() -> Vec<Item> {
-    let item = |name, alias, day, (from, to), more| Item { name, alias, day, from, to, more };
+    service_account().into_iter().chain(ana()).collect()
+}
+
+fn item(name: &'static str, alias: &'static str, day: i32, (from, to): (i8, i8), more: Value) -> Item {
+    Item { name, alias, day, from, to, more }
+}
+
+/// What the branded service account organizes.
+fn service_account() -> Vec<Item> {
     vec![
         item(
             "weekly desk",
@@ -75,6 +83,12 @@ fn items() -> Vec<Item> {
                 "subject": "Programme freeze", "isAllDay": true, "showAs": "free", "isReminderOn": false,
             }),
         ),
+    ]
+}
+
+/// What Ana organizes.
+fn ana() -> Vec<Item> {
+    vec![
         item(
             "speakers",
             "ana.reyes",
