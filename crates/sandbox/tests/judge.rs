@@ -38,7 +38,7 @@ async fn every_exchange_of_a_job_keeps_the_contract() {
     let verdict = String::from_utf8_lossy(&judged.stdout).into_owned();
     let complaints = String::from_utf8_lossy(&judged.stderr).into_owned();
     let judged_well = verdict.lines().last().and_then(|line| line.split(' ').next()?.parse::<usize>().ok());
-    assert!(judged_well.is_some_and(|count| count >= 30), "the whole job came before the judge: {verdict}");
+    assert!(judged_well.is_some_and(|count| count >= 25), "the whole job came before the judge: {verdict}");
     assert!(judged.status.success(), "answers the real service would not give:\n{verdict}{complaints}");
 }
 
