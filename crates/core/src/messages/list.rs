@@ -5,6 +5,7 @@ use lectern_store::messages::{MessageCounts as Counted, MessageRecord};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::render;
 use crate::desk::Desk;
 use crate::error::DeskError;
 
@@ -38,6 +39,7 @@ pub struct MessageRow {
     pub kind: MessageKind,
     pub channel: ChannelKind,
     pub state: MessageState,
+    pub subject: String,
     pub due_at: String,
     /// When it was delivered, failed, or was last tried.
     pub at: Option<String>,
@@ -54,9 +56,10 @@ pub struct MessagePage {
     pub rows: Vec<MessageRow>,
 }
 
-impl From<MessageRecord> for MessageRow {
-    fn from(record: MessageRecord) -> Self {
+impl MessageRow {
+    fn of(record: MessageRecord, subject: &str) -> Self {
         Self {
+            subject: subject.to_owned(),
             at: record.finished_at.or(record.accepted_at).or(record.claimed_at).map(|at| at.to_string()),
             id: record.id,
             registrant_id: record.registrant_id,
@@ -83,8 +86,13 @@ pub async fn page(
     limit: u32,
 ) -> Result<MessagePage, DeskError> {
     let id = id.to_owned();
-    let (counts, rows) = desk
-        .read(move |r| Ok((r.messages().counts(&id)?, r.messages().page(&id, state, offset, limit.min(MOST))?)))
+    let (counts, rows, title) = desk
+        .read(move |r| {
+            let title = r.events().get(&id)?.title;
+            Ok((r.messages().counts(&id)?, r.messages().page(&id, state, offset, limit.min(MOST))?, title))
+        })
         .await?;
-    Ok(MessagePage { counts: counts.into(), rows: rows.into_iter().map(MessageRow::from).collect() })
+    let subject = render::subject(&title);
+    let rows = rows.into_iter().map(|record| MessageRow::of(record, &subject)).collect();
+    Ok(MessagePage { counts: counts.into(), rows })
 }

@@ -14,6 +14,7 @@ use ts_rs::TS;
 
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::registration::ticket;
 
 /// A message ready to leave.
 pub struct Rendered {
@@ -36,6 +37,8 @@ pub struct MessagePreview {
 pub enum RenderError {
     #[error("There is no such event here any more.")]
     NoEvent,
+    #[error("There is no such message here any more.")]
+    NoMessage,
     #[error("The event has no Teams link yet, so there is nothing to send. Open the event and finish scheduling it.")]
     NoJoinUrl,
     #[error("The message could not be written: {0}")]
@@ -50,7 +53,7 @@ impl From<RenderError> for CommandError {
     fn from(error: RenderError) -> Self {
         let code = match error {
             RenderError::Desk(inner) => return inner.into(),
-            RenderError::NoEvent => ErrorCode::NotFound,
+            RenderError::NoEvent | RenderError::NoMessage => ErrorCode::NotFound,
             RenderError::NoJoinUrl => ErrorCode::Refused,
             RenderError::Template(_) | RenderError::Time(_) => ErrorCode::Internal,
         };
@@ -62,7 +65,6 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|name| if name == "html" { AutoEscape::Html } else { AutoEscape::None });
     for (name, source) in [
-        ("subject", include_str!("templates/confirmation/subject.txt")),
         ("text", include_str!("templates/confirmation/body.txt")),
         ("html", include_str!("templates/confirmation/body.html")),
     ] {
@@ -91,7 +93,6 @@ pub fn confirmation(
         organizer => &organizer,
     };
     let render = |template: &str| TEMPLATES.get_template(template)?.render(&values);
-    let subject = render("subject")?.split_whitespace().collect::<Vec<_>>().join(" ");
     let calendar = calendar_file::ics(&CalendarEntry {
         uid: format!("{}@lectern.invalid", event.id),
         sequence: event.ics_sequence,
@@ -105,7 +106,12 @@ pub fn confirmation(
         created: event.created_at,
         cancelled: false,
     });
-    Ok(Rendered { subject, text: render("text")?, html: render("html")?, calendar })
+    Ok(Rendered { subject: subject(&event.title), text: render("text")?, html: render("html")?, calendar })
+}
+
+/// One line, whatever the title holds: a line break would begin another header.
+pub fn subject(title: &str) -> String {
+    format!("You're registered: {title}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "Thursday, 3 December 2026, 14:00–15:30 (Europe/Berlin)"
@@ -121,12 +127,20 @@ pub fn when(start: Timestamp, end: Timestamp, zone: &str) -> Result<String, jiff
     })
 }
 
-/// The confirmation as somebody would get it, with a ticket that opens nothing.
-pub async fn preview(desk: &Desk, id: &str) -> Result<MessagePreview, RenderError> {
-    let id = id.to_owned();
-    let event = desk.read(move |r| r.events().by_id(&id)).await?.ok_or(RenderError::NoEvent)?;
-    let ticket = TicketCode::from_bytes([0; 16]);
+/// A planned or sent message as its reader sees it.
+pub async fn preview(desk: &Desk, message_id: &str) -> Result<MessagePreview, RenderError> {
+    let id = message_id.to_owned();
+    let found = desk
+        .read(move |r| {
+            let Some(message) = r.messages().by_id(&id)? else { return Ok(None) };
+            let event = r.events().by_id(&message.event_id)?;
+            let ticket = r.tickets().of_registrant(&message.registrant_id)?;
+            Ok(event.zip(ticket).map(|(event, ticket)| (message, event, ticket)))
+        })
+        .await?;
+    let (message, event, sealed) = found.ok_or(RenderError::NoMessage)?;
+    let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;
     let sender = super::channel::sender(desk).await?.unwrap_or_default();
-    let made = confirmation(&event, "Ana Reyes", &ticket, desk.profile().kind().scheme(), &sender)?;
+    let made = confirmation(&event, &message.name, &ticket, desk.profile().kind().scheme(), &sender)?;
     Ok(MessagePreview { subject: made.subject, html: made.html, text: made.text })
 }
