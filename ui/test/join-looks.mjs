@@ -164,6 +164,63 @@ async function walk(browser, origin, theme) {
   await page.context().close();
 }
 
+/** The rarer pages of a call, and what the other side can do: each is only a menu away, so none may break. */
+async function pages(browser, origin) {
+  const page = await open(browser, origin, "case=embed&theme=contrast");
+  const shot = (name) => picture(page, `pages-${name}`);
+  const simulate = async (words) => {
+    await page.getByRole("button", { name: "Simulated call" }).click();
+    await page.getByRole("button", { name: words }).click();
+  };
+  await page.getByLabel("Your name in the meeting").press("Enter");
+  await page.getByText("The host knows you are here").waitFor({ timeout: 60_000 });
+  await simulate("lets you in");
+  await page.locator("[data-ui-id=call-page]").waitFor({ timeout: 10_000 });
+  await page.locator('[data-ui-id="call-composite-reaction-button"]').click();
+  await page.waitForTimeout(600);
+  await shot("1-reactions");
+  await page.getByRole("button", { name: /like/i }).first().click();
+  await page.waitForTimeout(700);
+  await shot("2-reaction");
+  await simulate("makes you a presenter");
+  await simulate("starts recording");
+  await simulate("someone types live text");
+  await simulate("mutes you");
+  await page.waitForTimeout(1_500);
+  await shot("3-recording");
+  await inspect(page, "call");
+  await page.locator('[data-ui-id="common-call-composite-people-button"]').click();
+  await page.waitForTimeout(800);
+  await shot("4-people");
+  await inspect(page, "people");
+  await page.locator('[data-ui-id="common-call-composite-more-button"]').click();
+  await page.getByRole("menuitem", { name: "Hold call" }).click();
+  await page.locator("[data-ui-id=hold-page]").waitFor({ timeout: 10_000 });
+  await shot("5-hold");
+  await page.getByRole("button", { name: /resume/i }).first().click();
+  await page.locator("[data-ui-id=call-page]").waitFor({ timeout: 10_000 });
+  await simulate("transfers you");
+  await page.waitForTimeout(500);
+  await shot("6-transferring");
+  await page.locator("[data-ui-id=call-page]").waitFor({ timeout: 10_000 });
+  await simulate("opens a breakout room");
+  await page.waitForTimeout(800);
+  await shot("7-breakout");
+  await page.getByRole("button", { name: /join/i }).first().click();
+  await page.waitForTimeout(800);
+  await shot("8-in-breakout");
+  await simulate("ends the meeting");
+  await page.getByRole("heading", { name: "The host ended the meeting" }).waitFor({ timeout: 10_000 });
+  await shot("9-ended");
+  await page.context().close();
+  const terms = await open(browser, origin, "case=terms&theme=light");
+  await terms.getByRole("button", { name: "Read the terms and notices" }).click();
+  await terms.waitForTimeout(300);
+  await picture(terms, "pages-terms");
+  await inspect(terms, "terms");
+  await terms.context().close();
+}
+
 async function chat(page, shot) {
   await page.getByRole("button", { name: /chat/i }).first().click();
   const box = page.getByRole("textbox").last();
@@ -206,8 +263,9 @@ const browser = await chromium.launch({
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  if (only !== "walk") await faces(browser, origin);
-  if (only !== "faces") for (const theme of ["light", "dark"]) await walk(browser, origin, theme);
+  if (only === undefined || only === "faces") await faces(browser, origin);
+  if (only === undefined || only === "pages") await pages(browser, origin);
+  if (only === undefined || only === "walk") for (const theme of ["light", "dark"]) await walk(browser, origin, theme);
   if (only === undefined) compareKnown();
 } finally {
   await browser.close();

@@ -21,9 +21,7 @@ interface GuestFieldsProps {
 }
 
 export function GuestFields({ view, answers, tried, onAnswers }: GuestFieldsProps): ReactNode {
-  const [showTerms, setShowTerms] = useState(false);
   const nameMissing = tried && answers.name.trim() === "";
-  const termsMissing = tried && !answers.accepted;
   return (
     <div className={styles.fields}>
       <Field label="Your name in the meeting" {...(nameMissing ? { validationMessage: "The host needs to see who is asking." } : {})}>
@@ -54,31 +52,51 @@ export function GuestFields({ view, answers, tried, onAnswers }: GuestFieldsProp
         </Field>
       )}
       {view.termsNeeded && (
-        <div className={styles.terms}>
-          <Field {...(termsMissing ? { validationMessage: "Please accept the terms to join here, or join in Teams." } : {})}>
-            <Checkbox
-              checked={answers.accepted}
-              label="I accept Microsoft’s terms for its calling software"
-              onChange={(_, { checked }) => {
-                onAnswers({ ...answers, accepted: checked === true });
-              }}
-            />
-          </Field>
-          <button
-            type="button"
-            className={styles.textButton}
-            onClick={() => {
-              setShowTerms(true);
-            }}
-          >
-            Read the terms and notices
-          </button>
-        </div>
+        <TermsField
+          accepted={answers.accepted}
+          missing={tried && !answers.accepted}
+          onAccepted={(accepted) => {
+            onAnswers({ ...answers, accepted });
+          }}
+        />
       )}
-      {showTerms && (
+    </div>
+  );
+}
+
+interface TermsFieldProps {
+  accepted: boolean;
+  missing: boolean;
+  onAccepted: (accepted: boolean) => void;
+}
+
+/** Asked once, before the first call in this window: the calling software carries its maker's terms. */
+function TermsField({ accepted, missing, onAccepted }: TermsFieldProps): ReactNode {
+  const [shown, setShown] = useState(false);
+  return (
+    <div className={styles.terms}>
+      <Field {...(missing ? { validationMessage: "Please accept the terms to join here, or join in Teams." } : {})}>
+        <Checkbox
+          checked={accepted}
+          label="I accept Microsoft’s terms for its calling software"
+          onChange={(_, { checked }) => {
+            onAccepted(checked === true);
+          }}
+        />
+      </Field>
+      <button
+        type="button"
+        className={styles.textButton}
+        onClick={() => {
+          setShown(true);
+        }}
+      >
+        Read the terms and notices
+      </button>
+      {shown && (
         <Terms
           onClose={() => {
-            setShowTerms(false);
+            setShown(false);
           }}
         />
       )}

@@ -10,7 +10,7 @@ import { useJoining } from "./useJoining";
 import { Waiting } from "./Waiting";
 
 // The composite and the calling SDK are megabytes; nothing of them is asked for before Join is pressed.
-const loadStage = (): Promise<typeof import("./stage/Stage")> => import("./stage/Stage");
+const loadStage = () => import("./stage/Stage");
 const Stage = lazy(loadStage);
 
 interface JoinPageProps {

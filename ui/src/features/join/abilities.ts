@@ -5,7 +5,7 @@ export function probeAbilities(): WebviewAbilities {
   // Old and locked-down webviews lack these altogether, whatever the DOM's types promise.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   return {
-    secureContext: Boolean(window.isSecureContext),
+    secureContext: "isSecureContext" in window && window.isSecureContext,
     rtc: typeof window.RTCPeerConnection === "function",
     getUserMedia: typeof devices?.getUserMedia === "function",
   };

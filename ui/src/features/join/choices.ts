@@ -34,9 +34,16 @@ export function rememberName(name: string): void {
   }
 }
 
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+function firstCharacter(word: string): string {
+  for (const { segment } of characters.segment(word)) return segment.toLocaleUpperCase();
+  return "";
+}
+
 /** Up to two letters for an avatar: "Ana Reyes" → "AR"; whole characters, so that no script is cut in half. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
+  return letters.map((word) => firstCharacter(word ?? "")).join("");
 }

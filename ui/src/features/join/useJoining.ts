@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from "react";
+import { useCallback, useEffect, useReducer, useRef, useState, type Dispatch } from "react";
 import { asCoreError } from "../../ipc/core";
 import { leaveJoin, prepareJoin, useArrivingLinks, useStartJoin, type StartJoin } from "./api";
 import type { CallEnd } from "./call-end";
 import { rememberName } from "./choices";
-import { isBusy, next, type Guest, type Invitation, type Step } from "./join-state";
+import { isBusy, next, type Guest, type Happening, type Invitation, type Step } from "./join-state";
 
 interface Joining {
   step: Step;
@@ -22,40 +22,57 @@ function firstStep(pendingLink: string | null): Step {
     : { at: "deciding", invitation: { input: pendingLink, passcode: null } };
 }
 
+interface Decision {
+  decide: (invitation: Invitation) => void;
+  /** Makes every answer that is still out late; the function tells whether this round is the newest one. */
+  newRound: () => () => boolean;
+}
+
+/** Asks the core what becomes of a link. Only the answer for the newest one counts. */
+function useDecision(tell: Dispatch<Happening>): Decision {
+  const round = useRef(0);
+  const newRound = useCallback(() => {
+    const mine = ++round.current;
+    return () => mine === round.current;
+  }, []);
+  const decide = useCallback(
+    (invitation: Invitation) => {
+      const counts = newRound();
+      tell({ type: "given", invitation });
+      prepareJoin(invitation).then(
+        (view) => {
+          if (counts()) tell({ type: "decided", invitation, view });
+        },
+        (error: unknown) => {
+          if (counts()) tell({ type: "undecidable", error: asCoreError(error) });
+        },
+      );
+    },
+    [newRound, tell],
+  );
+  return { decide, newRound };
+}
+
 /** From a link to the call and out again; `loadCall` fetches what the call needs, once Join was pressed. */
 export function useJoining(pendingLink: string | null, loadCall: () => Promise<unknown>): Joining {
   const [step, tell] = useReducer(next, pendingLink, firstStep);
   const [question, setQuestion] = useState<string | null>(null);
   const { mutateAsync } = useStartJoin();
-  // Only the answers that belong to the newest link count.
-  const round = useRef(0);
-
-  const decide = useCallback((invitation: Invitation) => {
-    const mine = ++round.current;
-    tell({ type: "given", invitation });
-    prepareJoin(invitation).then(
-      (view) => {
-        if (mine === round.current) tell({ type: "decided", invitation, view });
-      },
-      (error: unknown) => {
-        if (mine === round.current) tell({ type: "undecidable", error: asCoreError(error) });
-      },
-    );
-  }, []);
+  const { decide, newRound } = useDecision(tell);
 
   useEffect(() => {
     if (pendingLink !== null) decide({ input: pendingLink, passcode: null });
   }, [pendingLink, decide]);
 
   const start = async (request: StartJoin): Promise<void> => {
-    const mine = ++round.current;
+    const counts = newRound();
     try {
       // Both take a while: the guest's pass and the call's own code come side by side.
       const [started] = await Promise.all([mutateAsync(request), loadCall()]);
-      if (mine === round.current) tell({ type: "started", invitation: request.invitation, ...started });
+      if (counts()) tell({ type: "started", invitation: request.invitation, ...started });
       else leaveJoin(started.view.joinId);
     } catch (error) {
-      if (mine === round.current) tell({ type: "notStarted", error: asCoreError(error) });
+      if (counts()) tell({ type: "notStarted", error: asCoreError(error) });
     }
   };
 
@@ -87,7 +104,7 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
       tell({ type: "ended", end });
     },
     back: () => {
-      round.current += 1;
+      newRound();
       leave();
       tell({ type: "back" });
     },

@@ -13,7 +13,6 @@ import type { CommunicationIdentifier } from "@azure/communication-common";
 import type {
   CallWithChatAdapter,
   CallWithChatAdapterState,
-  CreateVideoStreamViewResult,
   JoinCallOptions,
   ResourceDetails,
   StartCaptionsAdapterOptions,
@@ -112,7 +111,7 @@ export class SimulatedCallWithChatAdapter implements CallWithChatAdapter {
   // --- pictures and devices ---
   startCamera = (options?: VideoStreamOptions): Promise<void> => this.media.startCamera(options);
   stopCamera = (): Promise<void> => now(() => { this.media.stopCamera(); });
-  createStreamView = (remoteUserId?: string, options?: VideoStreamOptions): Promise<void | CreateVideoStreamViewResult> =>
+  createStreamView = (remoteUserId?: string, options?: VideoStreamOptions): ReturnType<CallWithChatAdapter["createStreamView"]> =>
     now(() => this.media.createView(remoteUserId, options));
   disposeStreamView = (remoteUserId?: string): Promise<void> => now(() => { this.media.disposeView(remoteUserId); });
   disposeScreenShareStreamView = (remoteUserId: string): Promise<void> => now(() => { this.media.disposeView(remoteUserId); });

@@ -1,6 +1,22 @@
-import type { Call, CallFeature, CallFeatureFactory } from "@azure/communication-calling";
+import type { Call, Lobby } from "@azure/communication-calling";
 import type { Room } from "./room";
 import { SimulatedRefusal } from "./room";
+
+function notHere(operation: string): Promise<never> {
+  return Promise.reject(new SimulatedRefusal(operation, "A simulated call carries no media."));
+}
+
+/** Guests admit nobody. */
+function closedLobby(): Lobby {
+  return {
+    participants: [],
+    admit: () => notHere("Lobby.admit"),
+    reject: () => notHere("Lobby.reject"),
+    admitAll: () => notHere("Lobby.admitAll"),
+    on: () => undefined,
+    off: () => undefined,
+  };
+}
 
 /**
  * The `Call` that `joinCall` hands out: a snapshot of the simulated call with the actions that make sense on it.
@@ -8,8 +24,6 @@ import { SimulatedRefusal } from "./room";
  */
 export function callObject(room: Room, hangUp: () => Promise<void>): Call {
   const call = room.requireCall("CallAgent.join");
-  const notHere = (operation: string): Promise<never> =>
-    Promise.reject(new SimulatedRefusal(operation, "A simulated call carries no media."));
   return {
     kind: call.kind,
     id: call.id,
@@ -25,14 +39,7 @@ export function callObject(room: Room, hangUp: () => Promise<void>): Call {
     remoteAudioStreams: [],
     remoteParticipants: [],
     role: call.role ?? "Unknown",
-    lobby: {
-      participants: [],
-      admit: () => notHere("Lobby.admit"),
-      reject: () => notHere("Lobby.reject"),
-      admitAll: () => notHere("Lobby.admitAll"),
-      on: () => undefined,
-      off: () => undefined,
-    },
+    lobby: closedLobby(),
     info: {
       groupId: undefined,
       threadId: call.info?.threadId,
@@ -41,7 +48,7 @@ export function callObject(room: Room, hangUp: () => Promise<void>): Call {
       onCallInfoChanged: () => undefined,
       offCallInfoChanged: () => undefined,
     },
-    feature: <Feature extends CallFeature>(_factory: CallFeatureFactory<Feature>): Feature => {
+    feature: (): never => {
       throw new SimulatedRefusal("Call.feature", "A simulated call has no calling-SDK features.");
     },
     hangUp,

@@ -123,7 +123,7 @@ export class SimulatedChat {
   }
 
   edit(messageId: string, content: string, metadata?: Record<string, string>): void {
-    const { status: _status, ...message } = this.own("ChatThreadClient.updateMessage", messageId);
+    const message = without(this.own("ChatThreadClient.updateMessage", messageId), "status");
     const editedOn = this.room.clock.now();
     const edited: ChatMessage = {
       ...message,
@@ -136,7 +136,7 @@ export class SimulatedChat {
   }
 
   remove(messageId: string): void {
-    const { status: _status, ...message } = this.own("ChatThreadClient.deleteMessage", messageId);
+    const message = without(this.own("ChatThreadClient.deleteMessage", messageId), "status");
     const deleted: ChatMessage = { ...message, deletedOn: this.room.clock.now() };
     this.room.updateChat((chat) => ({ ...chat, chatMessages: without(chat.chatMessages, messageId) }));
     this.room.events.tell("messageDeleted", { message: deleted });

@@ -6,8 +6,8 @@ import laugh from "./reactions/laugh.svg?no-inline";
 import like from "./reactions/like.svg?no-inline";
 import surprised from "./reactions/surprised.svg?no-inline";
 
-/** Pictures in each strip, one below the other: a gentle bounce. */
-const FRAMES = 24;
+/** Pictures in each strip, one below the other, 128 px each: what the composite counts on in places. */
+const FRAMES = 51;
 
 function strip(url: string): ReactionSprite {
   return { url, frameCount: FRAMES };

@@ -5,8 +5,9 @@ import { Announcements } from "./events";
 
 /** Removes one key from an object, leaving the original as it was. */
 export function without<Value extends object, Key extends keyof Value>(value: Value, key: Key): Omit<Value, Key> {
-  const { [key]: _removed, ...rest } = value;
-  return rest;
+  const copy = { ...value };
+  Reflect.deleteProperty(copy, key);
+  return copy;
 }
 
 /** What the simulated call refuses, named as the adapter names its operations. */

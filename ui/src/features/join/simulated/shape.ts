@@ -1,4 +1,5 @@
 import type { CallKind, ParticipantCapabilities, ParticipantCapabilityName } from "@azure/communication-calling";
+import type { ChatParticipant } from "@azure/communication-chat";
 import type { CallState, CallWithChatAdapterState, ChatThreadClientState, ReactionResources } from "@azure/communication-react";
 import { DEVICES_BEFORE_PERMISSION } from "./devices";
 import { arrived, guestIdentifier, PRESENT_AT_START } from "./people";
@@ -62,7 +63,15 @@ export function capabilities(role: "Attendee" | "Presenter"): ParticipantCapabil
 }
 
 /** `CallKind` is a run-time enum of the calling SDK; importing it as a value would load the SDK's 6.6 MB here. */
-const MEETING_KIND = "Call" as CallKind;
+function meetingKind(): CallKind {
+  const name = "Call";
+  if (!isCallKind(name)) throw new Error("The calling SDK has renamed its kinds of calls.");
+  return name;
+}
+
+function isCallKind(name: string): name is CallKind {
+  return name === "Call" || name === "TeamsCall";
+}
 
 export const SPOKEN_LANGUAGES: readonly string[] = ["en-us", "de-de", "fr-fr", "ar-sa"];
 export const CAPTION_LANGUAGES: readonly string[] = ["en", "de", "fr", "ar"];
@@ -81,7 +90,7 @@ export function freshCall(choices: CallChoices): CallState {
   const mine = capabilities("Attendee");
   return {
     id: choices.callId,
-    kind: MEETING_KIND,
+    kind: meetingKind(),
     callerInfo: { identifier: guestIdentifier(choices.userId), displayName: choices.displayName },
     state: "Connecting",
     direction: "Outgoing",
@@ -129,16 +138,15 @@ export function connectedCall(call: CallState, now: Date): CallState {
 }
 
 export function freshThread(threadId: string, userId: string, displayName: string, now: Date): ChatThreadClientState {
-  const people = [
-    { id: { communicationUserId: userId }, displayName },
-    ...PRESENT_AT_START.map((person) => ({ id: person.identifier, displayName: person.name })),
+  const people: [string, ChatParticipant][] = [
+    [userId, { id: { communicationUserId: userId }, displayName }],
+    ...PRESENT_AT_START.map((person): [string, ChatParticipant] => [person.id, { id: person.identifier, displayName: person.name }]),
   ];
-  const keys = [userId, ...PRESENT_AT_START.map((person) => person.id)];
   return {
     threadId,
     properties: { topic: "Meeting chat" },
     chatMessages: {},
-    participants: Object.fromEntries(people.map((person, index) => [keys[index], person])),
+    participants: Object.fromEntries(people),
     readReceipts: [],
     typingIndicators: [],
     latestReadTime: now,

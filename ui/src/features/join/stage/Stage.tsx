@@ -101,17 +101,18 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
   });
   useEffect(() => {
     const { credentials: pass, choices: chosen } = latest.current;
-    let over = false;
+    const life = new AbortController();
+    const isOver = (): boolean => life.signal.aborted;
     let clear = (): void => undefined;
     const end = (how: CallEnd): void => {
-      if (!over) latest.current.onEnded(how);
+      if (!isOver()) latest.current.onEnded(how);
     };
     const opening = pass.simulated
       ? Promise.resolve(openSimulated(pass))
       : openReal(pass, () => latest.current.refreshToken());
     const begin = async (): Promise<void> => {
       const opened = await within(OPENING_LIMIT_MS, opening);
-      if (over) return;
+      if (isOver()) return;
       const unwatch = watchEnd(opened.adapter, end);
       // The composite is shown from the lobby on: its own configuration page repeats what ours has settled.
       const show = (): void => {
@@ -125,14 +126,14 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
         opened.adapter.offStateChange(show);
       };
       await bringDevices(opened.adapter, chosen);
-      if (!over) opened.adapter.joinCall({ microphoneOn: chosen.microphoneOn, cameraOn: chosen.cameraOn });
+      if (!isOver()) opened.adapter.joinCall({ microphoneOn: chosen.microphoneOn, cameraOn: chosen.cameraOn });
     };
     begin().catch((error: unknown) => {
       console.error("The call could not be placed:", error);
       end(endFromError(error));
     });
     return () => {
-      over = true;
+      life.abort();
       clear();
       // Also one that comes after the time limit, or after the person went elsewhere.
       opening.then(
