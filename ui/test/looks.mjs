@@ -13,8 +13,9 @@ const only = process.argv.find((argument) => argument.startsWith("--only="))?.sl
 
 async function audit(page) {
   await page.evaluate(axe);
+  // Fluent's focus traps hand focus on from hidden stops; axe takes those for places where focus gets lost.
   // The page's own structure is judged too; the mail's preview is a frame without scripts, which axe can't enter.
-  const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate(() => window.axe.run({ exclude: [["[data-tabster-dummy]"]] }, { iframes: false, resultTypes: ["violations"] }));
   return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${impact}) ${target.join(" ")}: ${failureSummary?.split("\n").slice(0, 3).join(" ")}`));
 }
 
@@ -32,7 +33,8 @@ async function look(browser, screen, face) {
     await page.screenshot({ path: join(output, `${screen.name}-${face.name}-stuck.png`) });
     findings.push(`could not be reached: ${String(error).split("\n")[0]}`);
   }
-  findings.push(...problems);
+  // The mail of the trial data carries a script; that the preview refuses it is what we want.
+  findings.push(...problems.filter((problem) => !problem.includes("Blocked script execution in 'about:srcdoc'")));
   await close();
   return findings.map((finding) => `${screen.name} ${face.name}: ${finding}`);
 }

@@ -90,6 +90,7 @@ function eventHandlers(scenario: Scenario): Handlers {
   let events = scenario.events === "none" ? [] : seed.events(scenario.registrants ?? 5);
   const find = (id: string): (typeof events)[number] => {
     const event = events.find((one) => one.id === id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
     if (!event) throw seed.refusal("notFound", "This event is no longer in your profile.");
     return event;
   };

@@ -10,16 +10,15 @@ class NoResizes implements ResizeObserver {
   disconnect(): void {}
 }
 vi.stubGlobal("ResizeObserver", NoResizes);
-window.matchMedia = (media) => ({
+window.matchMedia = (media) =>
+  ({
   media,
   matches: false,
   onchange: null,
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
-  addListener: () => undefined,
-  removeListener: () => undefined,
   dispatchEvent: () => true,
-});
+}) as unknown as MediaQueryList;
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 

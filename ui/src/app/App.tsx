@@ -19,6 +19,8 @@ export function App({ client }: { client: QueryClient }): ReactNode {
         <ErrorBoundary>
           <Suspense fallback={null}>{windowLabel() === "organizer" ? <OrganizerApp /> : <AttendeeApp />}</Suspense>
         </ErrorBoundary>
+        {/* Menus, panels and questions open here: inside a landmark, and under the strip. */}
+        <section id="overlays" aria-label="On top" />
         <Toasts />
       </div>
     </Providers>

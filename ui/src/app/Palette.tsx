@@ -39,6 +39,35 @@ function matching(acts: Act[], query: string): Act[] {
   return acts.filter((act) => words.every((word) => act.words.toLowerCase().includes(word))).slice(0, MOST);
 }
 
+interface ChoicesProps {
+  id: string;
+  acts: Act[];
+  at: number;
+  onPoint: (index: number) => void;
+  onRun: (act: Act) => void;
+}
+
+function Choices({ id, acts, at, onPoint, onRun }: ChoicesProps): ReactNode {
+  return (
+    <ul id={id} role="listbox" aria-label="Choices" className={styles.list}>
+      {acts.map((act, index) => (
+        <li
+          key={act.id}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === at}
+          className={styles.act}
+          onMouseMove={() => { onPoint(index); }}
+          onClick={() => { onRun(act); }}
+        >
+          <bdi>{act.words}</bdi>
+          <span>{act.aside}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Ctrl+K: everything that can be gone to or begun, by typing some of its name. */
 function PaletteContent({ onClose, onJoin }: { onClose: () => void; onJoin: () => void }): ReactNode {
   const listId = useId();
@@ -83,22 +112,7 @@ function PaletteContent({ onClose, onJoin }: { onClose: () => void; onJoin: () =
             aria-activedescendant={shown[at] ? `${listId}-${at}` : undefined}
             aria-label="Go to or begin"
           />
-          <ul id={listId} role="listbox" aria-label="Choices" className={styles.list}>
-            {shown.map((act, index) => (
-              <li
-                key={act.id}
-                id={`${listId}-${index}`}
-                role="option"
-                aria-selected={index === at}
-                className={styles.act}
-                onMouseMove={() => { setAt(index); }}
-                onClick={() => { run(act); }}
-              >
-                <bdi>{act.words}</bdi>
-                <span>{act.aside}</span>
-              </li>
-            ))}
-          </ul>
+          <Choices id={listId} acts={shown} at={at} onPoint={setAt} onRun={run} />
           {shown.length === 0 && <p className={styles.none}>Nothing is called that.</p>}
         </DialogBody>
       </DialogSurface>

@@ -13,7 +13,7 @@ const JoinDialog = lazy(() => import("./JoinDialog"));
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "")[0] ?? "");
   return letters.join("").toUpperCase();
 }
 
@@ -62,7 +62,7 @@ export function Shell(): ReactNode {
             </>
           )}
         </Link>
-        <Link to="/settings" className={styles.me} aria-label={`Signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`}>
+        <Link to="/settings" className={styles.me} aria-label={`${initials(account.displayName)}: signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`}>
           {initials(account.displayName)}
         </Link>
       </nav>

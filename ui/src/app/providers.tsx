@@ -19,9 +19,9 @@ function newQueryClient(): QueryClient {
 /** Asks the core for what the first screen needs; the answer comes once the page has its colours. */
 export async function startDesk(): Promise<QueryClient> {
   const client = newQueryClient();
-  void client.prefetchQuery({ queryKey: keys.desk, queryFn: () => call("session|state") });
+  void client.query({ queryKey: keys.desk, queryFn: () => call("session|state") }).catch(() => undefined);
   const appearance = await client
-    .fetchQuery({ queryKey: keys.appearance, queryFn: () => call("session|appearance") })
+    .query({ queryKey: keys.appearance, queryFn: () => call("session|appearance") })
     .catch((): Appearance => "system");
   showTheme(themeName(appearance));
   return client;

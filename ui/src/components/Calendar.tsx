@@ -12,6 +12,20 @@ function monthTitle(date: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(date));
 }
 
+function Weekdays(): ReactNode {
+  return (
+    <thead>
+      <tr>
+        {weekdays.map((day) => (
+          <th key={day} scope="col">
+            {day}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** A month to choose a day from: arrows move by day and week, Page Up and Down by month. */
 export function Calendar({ value, onChoose }: { value: string; onChoose: (date: string) => void }): ReactNode {
   const [at, setAt] = useState(value === "" ? today() : value);
@@ -39,15 +53,7 @@ export function Calendar({ value, onChoose }: { value: string; onChoose: (date: 
         <Button appearance="subtle" size="small" icon={<ChevronRight20Regular />} aria-label="Later month" onClick={() => { move(addMonths(at, 1), false); }} />
       </div>
       <table ref={grid} role="grid" aria-label={monthTitle(at)} onKeyDown={pressed}>
-        <thead>
-          <tr>
-            {weekdays.map((day) => (
-              <th key={day} scope="col">
-                {day}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Weekdays />
         <tbody>
           {monthGrid(at).map((week) => (
             <tr key={week[0]}>

@@ -28,6 +28,8 @@ export function DateField({ label, value, onChange, error }: Props): ReactNode {
   return (
     <Field label={label} required validationMessage={wrong ? "Write a date such as 3 Dec 2026." : error}>
       <Input
+        style={{ width: "100%", minWidth: 0 }}
+        input={{ style: { minWidth: 0 } }}
         value={typed ?? showDate(value)}
         onFocus={(event) => {
           event.target.select();

@@ -1,4 +1,4 @@
-import { FluentProvider } from "@fluentui/react-components";
+import { FluentProvider, PortalMountNodeProvider } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 
 // The tokens come from the page's style sheet, so the provider has none of its own to add.
@@ -8,7 +8,7 @@ const tokensAreOnThePage = {};
 export function Fluent({ children }: { children: ReactNode }): ReactNode {
   return (
     <FluentProvider theme={tokensAreOnThePage} className="lectern" style={{ display: "contents" }}>
-      {children}
+      <PortalMountNodeProvider value={document.getElementById("overlays") ?? undefined}>{children}</PortalMountNodeProvider>
     </FluentProvider>
   );
 }

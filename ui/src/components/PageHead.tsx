@@ -11,13 +11,13 @@ interface Props {
 export function PageHead({ title, subtitle, actions }: Props): ReactNode {
   return (
     <header className={styles.head}>
-      <div className={styles.words}>
+      <div className={styles.top}>
         <h1 className={styles.title}>
           <bdi>{title}</bdi>
         </h1>
-        {subtitle && <div className={styles.subtitle}>{subtitle}</div>}
+        {actions && <div className={styles.actions}>{actions}</div>}
       </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      {subtitle && <div className={styles.subtitle}>{subtitle}</div>}
     </header>
   );
 }

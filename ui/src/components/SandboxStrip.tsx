@@ -7,7 +7,7 @@ export function SandboxStrip(): ReactNode {
   const desk = useDesk().data;
   if (desk?.profile.kind !== "sandbox") return null;
   return (
-    <aside className={styles.strip} aria-label="Sandbox">
+    <aside data-sandbox-strip className={styles.strip} aria-label="Sandbox">
       <strong>Sandbox</strong>
       <span>{desk.tenantName ?? desk.profile.name}. Nothing here reaches Microsoft.</span>
     </aside>

@@ -29,8 +29,8 @@ export function TimeField({ label, value, onChange, error, hint }: Props): React
         freeform
         value={typed ?? value}
         selectedOptions={[value]}
-        style={{ minWidth: 0 }}
-        input={{ style: { width: "100%" } }}
+        style={{ width: "100%", minWidth: 0 }}
+        input={{ style: { minWidth: 0 } }}
         listbox={{ style: { maxHeight: 280 } }}
         onFocus={(event) => {
           event.target.select();

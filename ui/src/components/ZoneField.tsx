@@ -28,7 +28,8 @@ export function ZoneField({ value, at, onChange, error }: Props): ReactNode {
         freeform
         value={typed ?? `${zoneCity(value)} (${current?.offset ?? "?"})`}
         selectedOptions={[value]}
-        style={{ minWidth: 0 }}
+        style={{ width: "100%", minWidth: 0 }}
+        input={{ style: { minWidth: 0 } }}
         listbox={{ style: { maxHeight: 320 } }}
         onFocus={(event) => {
           event.target.select();

@@ -34,7 +34,7 @@ interface Command<Arguments, Answer> {
   answer: Answer;
 }
 
-type Nothing = Record<never, never>;
+type Nothing = Record<string, never>;
 
 /** Every command of the core that a window may call, by room and name. */
 export interface Commands {

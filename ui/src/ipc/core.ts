@@ -4,7 +4,7 @@ import type { CommandError } from "../bindings/core";
 import type { Commands, CoreEvents } from "./commands";
 
 type Name = keyof Commands;
-type Parameters<K extends Name> = keyof Commands[K]["arguments"] extends never ? [] : [Commands[K]["arguments"]];
+type Parameters<K extends Name> = Commands[K]["arguments"] extends Record<string, never> ? [] : [Commands[K]["arguments"]];
 
 /** Thrown by every refused command; switch on `code`, show `message`. */
 export class CoreError extends Error implements CommandError {
@@ -37,7 +37,7 @@ export function asCoreError(thrown: unknown): CoreError {
 /** Calls a command of the core: `call("scheduling|show_event", { id })`. Rejects with a `CoreError`. */
 export async function call<K extends Name>(name: K, ...parameters: Parameters<K>): Promise<Commands[K]["answer"]> {
   try {
-    return await invoke<Commands[K]["answer"]>(`plugin:${name}`, parameters[0] as Record<string, unknown> | undefined);
+    return await invoke<Commands[K]["answer"]>(`plugin:${name}`, parameters[0]);
   } catch (thrown) {
     throw asCoreError(thrown);
   }

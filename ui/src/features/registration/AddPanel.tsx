@@ -8,7 +8,21 @@ import { counted, shortMoment, viewerZone } from "../../lib/time";
 import { useAddRegistrant } from "./api";
 import styles from "./registration.module.css";
 
-const blank = { name: "", email: "", company: "" };
+type Person = Record<"name" | "email" | "company", string>;
+
+const blank: Person = { name: "", email: "", company: "" };
+
+function missingIn(person: Person): Partial<Person> {
+  const missing: Partial<Person> = {};
+  if (person.name.trim() === "") missing.name = "Whose name is it?";
+  if (!/^\S+@\S+$/.test(person.email.trim())) missing.email = "An address such as ana@example.com.";
+  return missing;
+}
+
+function toRegistrant(person: Person): NewRegistrant {
+  const company = person.company.trim();
+  return { name: person.name.trim(), email: person.email.trim(), company: company === "" ? null : company };
+}
 
 function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: EventDetail; onShow: (row: RegistrantRow) => void }): ReactNode {
   if (outcome.outcome === "full") {
@@ -30,6 +44,14 @@ function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: Event
   );
 }
 
+function Refusal({ error }: { error: CoreError }): ReactNode {
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>{errorText(error)}</MessageBarBody>
+    </MessageBar>
+  );
+}
+
 /** Adds one person after the other: Enter adds and goes back to the name. */
 export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClose: () => void; onShow: (row: RegistrantRow) => void }): ReactNode {
   const [person, setPerson] = useState(blank);
@@ -37,17 +59,13 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
   const name = useRef<HTMLInputElement>(null);
   const add = useAddRegistrant(event.id);
   const refused = add.error instanceof CoreError ? add.error : null;
-  const missing = {
-    name: pressed && person.name.trim() === "" ? "Whose name is it?" : undefined,
-    email: pressed && !/^\S+@\S+$/.test(person.email.trim()) ? "An address such as ana@example.com." : undefined,
-  };
-  const fieldError = (field: keyof typeof blank): string | undefined => (refused?.field === field ? refused.message : undefined);
+  const missing = missingIn(person);
+  const wrong = (field: keyof Person): string | undefined => (pressed ? missing[field] : undefined) ?? (refused?.field === field ? refused.message : undefined);
 
   const submit = (): void => {
     setPressed(true);
-    if (person.name.trim() === "" || !/^\S+@\S+$/.test(person.email.trim()) || add.isPending) return;
-    const registrant: NewRegistrant = { name: person.name.trim(), email: person.email.trim(), company: person.company.trim() === "" ? null : person.company.trim() };
-    add.mutate(registrant, {
+    if (Object.keys(missing).length > 0 || add.isPending) return;
+    add.mutate(toRegistrant(person), {
       onSuccess: (outcome) => {
         setPressed(false);
         if (outcome.outcome === "registered") setPerson(blank);
@@ -55,7 +73,7 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
       },
     });
   };
-  const change = (next: Partial<typeof blank>): void => {
+  const change = (next: Partial<Person>): void => {
     setPerson({ ...person, ...next });
     if (add.error) add.reset();
   };
@@ -70,13 +88,13 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
           submit();
         }}
       >
-        <Field label="Name" required validationMessage={missing.name ?? fieldError("name")}>
+        <Field label="Name" required validationMessage={wrong("name")}>
           <Input ref={name} autoFocus value={person.name} onChange={(_, { value }) => { change({ name: value }); }} />
         </Field>
-        <Field label="Email" required validationMessage={missing.email ?? fieldError("email")}>
+        <Field label="Email" required validationMessage={wrong("email")}>
           <Input type="email" value={person.email} onChange={(_, { value }) => { change({ email: value }); }} />
         </Field>
-        <Field label="Company" validationMessage={fieldError("company")}>
+        <Field label="Company" validationMessage={wrong("company")}>
           <Input value={person.company} onChange={(_, { value }) => { change({ company: value }); }} />
         </Field>
         <div className={styles.actions}>
@@ -88,12 +106,8 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
           </Button>
         </div>
         <div aria-live="polite">
-          {add.data && !add.error && <Outcome outcome={add.data} event={event} onShow={onShow} />}
-          {refused && refused.field === null && (
-            <MessageBar intent="error" layout="multiline">
-              <MessageBarBody>{errorText(refused)}</MessageBarBody>
-            </MessageBar>
-          )}
+          {add.data && <Outcome outcome={add.data} event={event} onShow={onShow} />}
+          {refused && refused.field === null && <Refusal error={refused} />}
         </div>
       </form>
     </SidePanel>

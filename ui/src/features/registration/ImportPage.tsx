@@ -51,7 +51,7 @@ export function ImportPage({ event, onDone }: Props): ReactNode {
   };
 
   if (report) return <ImportResult report={report} onDone={onDone} onAnother={another} />;
-  if (!chosen || (preview.isError && !preview.data)) {
+  if (!chosen || (preview.isError)) {
     return <ChooseFile busy={preview.isPending} problem={preview.error ? errorText(preview.error) : null} onChosen={(next) => { look(next, null); }} onBack={onDone} />;
   }
   const data = preview.data;

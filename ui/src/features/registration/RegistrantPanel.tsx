@@ -12,9 +12,9 @@ import { fullMoment, shortMoment, viewerZone } from "../../lib/time";
 import { useMessagesOf, useTicket } from "./api";
 import styles from "./registration.module.css";
 
-/** Fives are easier to read out and to type; spaces and dashes don't matter when it is entered. */
+/** Fives, the last one taking what is left, are easier to read out and to type; spaces don't matter when it is entered. */
 function spaced(code: string): string {
-  return code.replaceAll("-", "").match(/.{1,5}/g)?.join(" ") ?? code;
+  return code.replaceAll("-", "").match(/.{5}(?=.{5})|.+/g)?.join(" ") ?? code;
 }
 
 function Ticket({ row }: { row: RegistrantRow }): ReactNode {

@@ -13,7 +13,7 @@ import { useDebouncedValue } from "../../lib/hooks";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
-import { useExportRegistrants, useRegistrants } from "./api";
+import { useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
@@ -27,8 +27,9 @@ interface Props {
 
 type Panel = { kind: "none" } | { kind: "add" } | { kind: "person"; row: RegistrantRow };
 
+const closed: Panel = { kind: "none" };
+
 function fileName(title: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not reach a file's name
   return `${title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ").trim().slice(0, 80) || "people"}.csv`;
 }
 
@@ -50,55 +51,93 @@ function countsText(total: number, matching: number, query: string): string {
   return query === "" ? counted(total, "person", "people") : `${count(matching)} of ${counted(total, "person", "people")}`;
 }
 
+interface BarProps {
+  event: EventDetail;
+  people: RegistrantWindow;
+  typed: string;
+  query: string;
+  onType: (typed: string) => void;
+  onAdd: () => void;
+}
+
+function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNode {
+  const save = useExport(event);
+  return (
+    <div className={styles.bar}>
+      <SearchBox
+        className={styles.search ?? ""}
+        input={{ "aria-label": "Search people", "data-page-search": true } as { "aria-label": string }}
+        placeholder="Search names, addresses, companies"
+        value={typed}
+        onChange={(_, { value }) => { onType(value); }}
+        onKeyDown={(pressed) => { if (pressed.key === "Escape") onType(""); }}
+      />
+      <span className={styles.counts} role="status">
+        {people.isPending ? "" : countsText(people.total, people.matching, query)}
+      </span>
+      {event.state === "scheduled" && (
+        <Button icon={<PersonAdd20Regular />} onClick={onAdd}>
+          Add a person
+        </Button>
+      )}
+      <Button appearance="subtle" icon={<ArrowDownload20Regular />} disabled={people.total === 0} onClick={() => void save()}>
+        Export
+      </Button>
+    </div>
+  );
+}
+
+function SelectionBar({ size, onRemove, onClear }: { size: number; onRemove: () => void; onClear: () => void }): ReactNode {
+  if (size === 0) return null;
+  return (
+    <div className={styles.selection} role="region" aria-label="Selection">
+      <span>{counted(size, "person", "people")} selected</span>
+      <Button size="small" onClick={onRemove}>
+        Remove
+      </Button>
+      <Button size="small" appearance="subtle" onClick={onClear}>
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+/** The list's faces other than its rows; null where there are rows to show. */
+function face(people: RegistrantWindow, query: string, onAdd: (() => void) | null, onEveryone: () => void): ReactNode {
+  if (people.isPending) return <Skeleton rows={8} height={44} label="Loading people" />;
+  if (people.error) return <ErrorFace error={people.error} retry={people.retry} />;
+  if (people.total === 0) {
+    return (
+      <EmptyFace
+        icon={<PeopleAdd24Regular />}
+        title="Nobody yet"
+        text="Import a list from a CSV file, or add people one by one. Each gets a ticket and a confirmation."
+        action={onAdd && <Button onClick={onAdd}>Add a person</Button>}
+      />
+    );
+  }
+  if (people.matching > 0) return null;
+  return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={`No name, address or company contains “${query}”.`} action={<Button onClick={onEveryone}>Show everyone</Button>} />;
+}
+
 function OpenList({ event, onImport }: { event: EventDetail; onImport: () => void }): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
   const [range, setRange] = useState({ from: 0, to: 0 });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [panel, setPanel] = useState<Panel>({ kind: "none" });
+  const [panel, setPanel] = useState<Panel>(closed);
   const people = useRegistrants(event.id, query, range.from, range.to);
   const remove = useRemoval(event.id);
-  const save = useExport(event);
   const open = event.state === "scheduled";
-
-  const removed = (ids: string[], what: string): void => {
+  const close = (): void => setPanel(closed);
+  const add = (): void => setPanel({ kind: "add" });
+  const show = (row: RegistrantRow): void => setPanel({ kind: "person", row });
+  const removeAll = (ids: string[], what: string): void => {
     remove(ids, what);
     setSelected(new Set());
-    setPanel({ kind: "none" });
+    close();
   };
-  const add = (): void => {
-    setPanel({ kind: "add" });
-  };
-
-  const body = (): ReactNode => {
-    if (people.isPending) return <Skeleton rows={8} height={44} label="Loading people" />;
-    if (people.error) return <ErrorFace error={people.error} retry={people.retry} />;
-    if (people.total === 0) {
-      return (
-        <EmptyFace
-          icon={<PeopleAdd24Regular />}
-          title="Nobody yet"
-          text="Import a list from a CSV file, or add people one by one. Each gets a ticket and a confirmation."
-          action={open && <Button onClick={add}>Add a person</Button>}
-        />
-      );
-    }
-    if (people.matching === 0) {
-      return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={`No name, address or company contains “${query}”.`} action={<Button onClick={() => { setTyped(""); }}>Show everyone</Button>} />;
-    }
-    return (
-      <RegistrantTable
-        people={people}
-        query={query}
-        selected={selected}
-        onSelect={setSelected}
-        openId={panel.kind === "person" ? panel.row.id : null}
-        onOpen={(row) => { setPanel({ kind: "person", row }); }}
-        onRange={setRange}
-      />
-    );
-  };
-
+  const rows = { people, query, selected, onSelect: setSelected, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
   return (
     <div className={styles.page}>
       {open && (
@@ -108,42 +147,16 @@ function OpenList({ event, onImport }: { event: EventDetail; onImport: () => voi
           </Button>
         </PrimaryAction>
       )}
-      <div className={styles.bar}>
-        <SearchBox
-          className={styles.search ?? ""}
-          input={{ "aria-label": "Search people", "data-page-search": true } as { "aria-label": string }}
-          placeholder="Search names, addresses, companies"
-          value={typed}
-          onChange={(_, { value }) => { setTyped(value); }}
-          onKeyDown={(event) => { if (event.key === "Escape") setTyped(""); }}
-        />
-        <span className={styles.counts} role="status">
-          {people.isPending ? "" : countsText(people.total, people.matching, query)}
-        </span>
-        {open && (
-          <Button icon={<PersonAdd20Regular />} onClick={add}>
-            Add a person
-          </Button>
-        )}
-        <Button appearance="subtle" icon={<ArrowDownload20Regular />} disabled={people.total === 0} onClick={() => void save()}>
-          Export
-        </Button>
-      </div>
-      {selected.size > 0 && (
-        <div className={styles.selection} role="region" aria-label="Selection">
-          <span>{counted(selected.size, "person", "people")} selected</span>
-          <Button size="small" onClick={() => { removed([...selected], counted(selected.size, "person", "people")); }}>
-            Remove
-          </Button>
-          <Button size="small" appearance="subtle" onClick={() => { setSelected(new Set()); }}>
-            Clear
-          </Button>
-        </div>
-      )}
-      {body()}
-      {panel.kind === "add" && <AddPanel event={event} onClose={() => { setPanel({ kind: "none" }); }} onShow={(row) => { setPanel({ kind: "person", row }); }} />}
+      <Bar event={event} people={people} typed={typed} query={query} onType={setTyped} onAdd={add} />
+      <SelectionBar
+        size={selected.size}
+        onRemove={() => removeAll([...selected], counted(selected.size, "person", "people"))}
+        onClear={() => setSelected(new Set())}
+      />
+      {face(people, query, open ? add : null, () => setTyped("")) ?? <RegistrantTable {...rows} />}
+      {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
-        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removed([panel.row.id], panel.row.name); }} onClose={() => { setPanel({ kind: "none" }); }} />
+        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => removeAll([panel.row.id], panel.row.name)} onClose={close} />
       )}
     </div>
   );

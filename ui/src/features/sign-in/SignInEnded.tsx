@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { errorText, errorTitle } from "../../components/Face";
 import styles from "./SignInPage.module.css";
 
-type Ended = { state: "declined" } | { state: "expired" } | { state: "failed"; error: unknown };
+/** An attempt that will not sign anybody in any more. */
+export type Ended = { state: "declined" } | { state: "expired" } | { state: "failed"; error: unknown };
 
 interface Props {
   ended: Ended;

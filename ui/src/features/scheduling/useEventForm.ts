@@ -1,0 +1,62 @@
+import { useState } from "react";
+import type { EventDetail, EventDraft } from "../../bindings/core";
+import { viewerZone } from "../../lib/time";
+import { useCreateEvent } from "./api";
+import { draftId, forgetDraftId, useDraftKeeper } from "./draft";
+import { blankDraft, checkForm, refusedField, toNewEvent, type Fold, type FormErrors } from "./event-form";
+
+interface EventForm {
+  draft: EventDraft;
+  fold: Fold | null;
+  errors: FormErrors;
+  /** A refusal that belongs to no field. */
+  refused: Error | null;
+  creating: boolean;
+  change: (draft: EventDraft) => void;
+  chooseFold: (fold: Fold) => void;
+  submit: () => void;
+  discard: () => void;
+}
+
+/** The form's state: what is typed, kept at every change, and what is wrong with it. */
+export function useEventForm(kept: EventDraft | null, onCreated: (event: EventDetail) => void, onDiscard: () => void): EventForm {
+  const [draft, setDraft] = useState(() => kept ?? blankDraft(viewerZone()));
+  const [fold, setFold] = useState<Fold | null>(null);
+  const [pressed, setPressed] = useState(false);
+  const create = useCreateEvent();
+  const keep = useDraftKeeper();
+  const wrong = checkForm(draft, fold);
+  const refusedAt = refusedField(create.error);
+  const forget = (): void => {
+    keep(null);
+    forgetDraftId();
+  };
+  return {
+    draft,
+    fold,
+    // Nobody is told that a field is empty before they had a chance to fill it.
+    errors: { ...(pressed ? wrong : { start: wrong.start, end: wrong.end }), ...refusedAt },
+    refused: refusedAt ? null : create.error,
+    creating: create.isPending,
+    change: (next) => {
+      setDraft(next);
+      keep(next);
+      if (create.isError) create.reset();
+    },
+    chooseFold: setFold,
+    submit: () => {
+      setPressed(true);
+      if (Object.keys(wrong).length > 0 || create.isPending) return;
+      create.mutate(toNewEvent(draft, fold, draftId()), {
+        onSuccess: (event) => {
+          forget();
+          onCreated(event);
+        },
+      });
+    },
+    discard: () => {
+      forget();
+      onDiscard();
+    },
+  };
+}
