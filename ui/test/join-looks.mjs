@@ -164,6 +164,19 @@ async function walk(browser, origin, theme) {
   await page.context().close();
 }
 
+/** The real adapter without a network: whatever it does, the end page must say what happened. Nothing is let out. */
+async function offline(browser, origin) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ["camera", "microphone"] });
+  const page = await context.newPage();
+  await page.route((url) => url.origin !== origin && /^(http|ws)/.test(url.protocol), (route) => route.abort("internetdisconnected"));
+  await page.goto(`${origin}/?case=real&theme=light`);
+  await page.getByLabel("Your name in the meeting").press("Enter");
+  const ending = page.getByRole("heading", { name: /The connection was lost|The meeting didn’t answer/ });
+  await ending.waitFor({ timeout: 120_000 }).catch(() => problems.push("the real adapter without a network ended in no honest page"));
+  await picture(page, "offline");
+  await context.close();
+}
+
 /** The rarer pages of a call, and what the other side can do: each is only a menu away, so none may break. */
 async function pages(browser, origin) {
   const page = await open(browser, origin, "case=embed&theme=contrast");
@@ -265,6 +278,7 @@ const browser = await chromium.launch({
 try {
   if (only === undefined || only === "faces") await faces(browser, origin);
   if (only === undefined || only === "pages") await pages(browser, origin);
+  if (only === undefined || only === "offline") await offline(browser, origin);
   if (only === undefined || only === "walk") for (const theme of ["light", "dark"]) await walk(browser, origin, theme);
   if (only === undefined) compareKnown();
 } finally {

@@ -82,6 +82,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       },
     ],
   }),
+  real: () => ({ ...embed(), simulated: false }),
   teams: () => ({
     ...embed(),
     verdict: "teams",
@@ -118,9 +119,25 @@ const CREDENTIALS: JoinCredentials = {
   endpoint: "https://sandbox.invalid",
   token: "simulated",
   expiresOn: inMinutes(60),
-  locator: { meetingLink: "https://teams.microsoft.com/meet/123" },
+  locator: { meetingLink: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" },
   simulated: true,
 };
+
+/** A token of the right shape that no service ever signed: the calling SDK reads its claims before it calls anyone. */
+function unsignedToken(): string {
+  const part = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    skypeid: CREDENTIALS.userId.slice(2),
+    scp: 1792,
+    csi: String(now),
+    iat: now,
+    exp: now + 3_600,
+    acsScope: "voip.join,chat.join.limited",
+    resourceId: "00000000-0000-0000-0000-000000000001",
+  };
+  return `${part({ alg: "RS256", kid: "1", typ: "JWT" })}.${part(claims)}.${part("unsigned")}`;
+}
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
@@ -142,7 +159,11 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       return view();
     }
     case "plugin:joining|start_join":
-      return { ...CREDENTIALS, displayName: String(asRecord(payload)["displayName"]) };
+      return {
+        ...CREDENTIALS,
+        displayName: String(asRecord(payload)["displayName"]),
+        ...(name === "real" ? { simulated: false, token: unsignedToken() } : {}),
+      };
     case "plugin:joining|refresh_join":
       return { token: "simulated", expiresOn: inMinutes(60) };
     default:
