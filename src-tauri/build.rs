@@ -36,7 +36,14 @@ fn main() {
         .plugin("messages", room(&["list_messages", "preview_message", "run_messages", "resolve_message"]))
         .plugin(
             "joining",
-            room(&["prepare_join", "start_join", "refresh_join", "leave_join", "open_in_teams", "take_pending_link"]),
+            room(&[
+                "prepare_join",
+                "start_join",
+                "refresh_join",
+                "leave_join",
+                "open_in_teams",
+                "take_pending_link",
+            ]),
         )
         .plugin("windows", room(&["open_join_window"]))
         .plugin("doctor", room(&["run_doctor"]));

@@ -58,6 +58,10 @@ mod tests {
             "a sandbox link must never open a real profile"
         );
         assert_eq!(parse(&["lectern-desktop", "lectern://join?ticket=x"]).kind(), ProfileKind::Real);
-        assert_eq!(parse(&["lectern-desktop", "--profile"]), Arguments::default(), "a missing value is no panic");
+        assert_eq!(
+            parse(&["lectern-desktop", "--profile"]),
+            Arguments::default(),
+            "a missing value is no panic"
+        );
     }
 }

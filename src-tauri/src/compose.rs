@@ -53,7 +53,11 @@ impl Slot {
     /// Opens the desk and tells everybody who waits for it.
     pub async fn open(&self, passphrase: Option<Secret<String>>) {
         let stage = match self.compose(passphrase).await {
-            Ok(desk) => Stage::Open(Arc::new(desk)),
+            Ok(desk) => {
+                let desk = Arc::new(desk);
+                async_runtime::spawn(session::take_up(Arc::clone(&desk)));
+                Stage::Open(desk)
+            }
             Err(error) => Stage::Shut(error),
         };
         self.stage.send_replace(stage);
@@ -68,7 +72,8 @@ impl Slot {
             ProfileKind::Sandbox => Some(self.sandbox_endpoints(&profile).await?),
             ProfileKind::Real => None,
         };
-        let options = DeskOptions { profile, passphrase, sandbox, clock: Arc::new(SystemClock), chance: Chance };
+        let options =
+            DeskOptions { profile, passphrase, sandbox, clock: Arc::new(SystemClock), chance: Chance };
         Ok(Desk::open(options).await?)
     }
 
@@ -137,7 +142,11 @@ impl Slot {
 
     /// One sign-in at a time: a new one ends the one before.
     pub fn begin_sign_in(&self, waiting: impl Future<Output = ()> + Send + 'static) {
-        let before = self.sign_in.lock().unwrap_or_else(PoisonError::into_inner).replace(async_runtime::spawn(waiting));
+        let before = self
+            .sign_in
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(async_runtime::spawn(waiting));
         if let Some(before) = before {
             before.abort();
         }
@@ -160,7 +169,8 @@ impl Slot {
 }
 
 fn open_profile(kind: ProfileKind, dir: &std::path::Path) -> Result<Profile, CommandError> {
-    let new = |key_place| NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
+    let new =
+        |key_place| NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
     if let Ok(found) = Profile::open(dir) {
         return Ok(Profile::open_or_create(dir, new(found.key_place()), Chance)?);
     }

@@ -24,7 +24,8 @@ pub fn arrived<R: Runtime>(app: &AppHandle<R>, link: &str) {
 /// Puts what should be joined before the person, in the attendee's window.
 pub fn show<R: Runtime>(app: &AppHandle<R>, input: String) {
     app.state::<Slot>().put_pending_link(input.clone());
-    let shown = windows::open(app, windows::ATTENDEE).and_then(|_| app.emit_to(windows::ATTENDEE, "join-link", input));
+    let shown = windows::open(app, windows::ATTENDEE)
+        .and_then(|_| app.emit_to(windows::ATTENDEE, "join-link", input));
     if let Err(error) = shown {
         tracing::error!(%error, "the join window did not open");
     }

@@ -91,7 +91,11 @@ fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, _cwd: String)
     match deep_links::in_arguments(args.iter().skip(1), scheme) {
         Some(link) => deep_links::show(app, link),
         None => {
-            let label = if app.get_webview_window(windows::ORGANIZER).is_some() { windows::ORGANIZER } else { windows::ATTENDEE };
+            let label = if app.get_webview_window(windows::ORGANIZER).is_some() {
+                windows::ORGANIZER
+            } else {
+                windows::ATTENDEE
+            };
             if let Err(error) = windows::open(app, label) {
                 tracing::error!(%error, "the window did not come to the front");
             }

@@ -59,7 +59,9 @@ pub enum DeskError {
     Keychain(#[from] crate::keychain::KeychainError),
     #[error(transparent)]
     Store(#[from] lectern_store::StoreError),
-    #[error("{service} can't be reached from here ({detail}). Check the network and try again; nothing is lost.")]
+    #[error(
+        "{service} can't be reached from here ({detail}). Check the network and try again; nothing is lost."
+    )]
     Offline { service: &'static str, detail: String },
     #[error("{service} asks for a pause of {} s. It goes on by itself.", retry_after.unwrap_or(30.0))]
     Throttled { service: &'static str, retry_after: Option<f64> },
@@ -69,7 +71,9 @@ pub enum DeskError {
     Remote { service: &'static str, message: String },
     #[error("{service} doesn't know this any more: {message}")]
     Gone { service: &'static str, message: String },
-    #[error("What is stored under this profile can't be opened with its key ({0}). The key in the keychain was changed.")]
+    #[error(
+        "What is stored under this profile can't be opened with its key ({0}). The key in the keychain was changed."
+    )]
     Seal(&'static str),
     #[error("The work was stopped inside ({0}). Please report this.")]
     Stopped(String),

@@ -39,7 +39,12 @@ fn path(profile: &Profile, name: &str) -> PathBuf {
 }
 
 fn open(path: &PathBuf) -> Result<File, DeskError> {
-    OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(|error| failed(path, &error))
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(|error| failed(path, &error))
 }
 
 fn failed(path: &std::path::Path, error: &std::io::Error) -> DeskError {

@@ -1,12 +1,16 @@
 //! The desk as the window sees it at first: whose it is, whether it is open, how it looks.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::join::start;
 use crate::keychain::KeychainError;
 use crate::profile::{KeyPlace, ProfileKind};
+use crate::scheduling;
 use crate::sign_in::{Account, account};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -117,6 +121,21 @@ pub async fn terms_accepted(desk: &Desk) -> Result<bool, DeskError> {
     Ok(desk.setting::<bool>(TERMS).await?.unwrap_or(false))
 }
 
+/// At start, beside everything else: what a crash or a lost network left half done goes on.
+pub async fn take_up(desk: Arc<Desk>) {
+    match account::current(&desk).await {
+        Ok(Some(account)) if !account.needs_sign_in => {
+            if let Err(error) = scheduling::create::resume(&desk).await {
+                tracing::info!(%error, "what was being scheduled waits");
+            }
+        }
+        _ => {}
+    }
+    if let Err(error) = start::sweep(&desk).await {
+        tracing::info!(%error, "identities of former guests wait to be deleted");
+    }
+}
+
 pub fn stopped(error: &dyn std::fmt::Display) -> CommandError {
     DeskError::Stopped(error.to_string()).into()
 }
@@ -126,9 +145,15 @@ pub fn keychain_failed(error: &KeychainError) -> CommandError {
 }
 
 pub fn sandbox_failed(error: &dyn std::fmt::Display) -> CommandError {
-    CommandError::new(ErrorCode::Internal, format!("The sandbox did not start: {error}. Is a loopback address available?"))
+    CommandError::new(
+        ErrorCode::Internal,
+        format!("The sandbox did not start: {error}. Is a loopback address available?"),
+    )
 }
 
 pub fn no_sandbox() -> CommandError {
-    CommandError::new(ErrorCode::Invalid, "This build has no sandbox inside; name a running one with --sandbox.")
+    CommandError::new(
+        ErrorCode::Invalid,
+        "This build has no sandbox inside; name a running one with --sandbox.",
+    )
 }

@@ -47,7 +47,11 @@ async fn remove_registrants(slot: State<'_, Slot>, id: String, registrant_ids: V
 }
 
 #[command]
-async fn restore_registrants(slot: State<'_, Slot>, id: String, registrant_ids: Vec<String>) -> Answer<usize> {
+async fn restore_registrants(
+    slot: State<'_, Slot>,
+    id: String,
+    registrant_ids: Vec<String>,
+) -> Answer<usize> {
     Ok(remove::restore(&*slot.desk().await?, &id, registrant_ids).await?)
 }
 

@@ -51,7 +51,8 @@ impl From<SandboxError> for CommandError {
 
 impl SandboxEndpoints {
     fn from_ready(ready: Value) -> Result<Self, SandboxError> {
-        let found: Self = serde_json::from_value(ready).map_err(|e| SandboxError::NotASandbox(e.to_string()))?;
+        let found: Self =
+            serde_json::from_value(ready).map_err(|e| SandboxError::NotASandbox(e.to_string()))?;
         for url in [&found.entra, &found.graph, &found.acs, &found.control] {
             loopback(url)?;
         }
@@ -86,7 +87,8 @@ async fn get(address: &str) -> Result<Value, SandboxError> {
     let url: Url = address.parse().map_err(|_| SandboxError::NotAnAddress(address.to_owned()))?;
     loopback(&url)?;
     let transport = plain_transport().map_err(SandboxError::NoAnswer)?;
-    let answer = transport.send(&Request::get(url)).await.map_err(|e| SandboxError::NoAnswer(e.to_string()))?;
+    let answer =
+        transport.send(&Request::get(url)).await.map_err(|e| SandboxError::NoAnswer(e.to_string()))?;
     if !answer.is_success() {
         return Err(SandboxError::NotASandbox(format!("it answered {}", answer.status)));
     }

@@ -55,9 +55,10 @@ pub fn remote(error: &GraphError) -> DeskError {
     match error.status() {
         Some(401) => DeskError::SignInNeeded,
         Some(404 | 410) => DeskError::Gone { service: SERVICE, message },
-        Some(429 | 503 | 509) => {
-            DeskError::Throttled { service: SERVICE, retry_after: error.retry_after().map(|pause| pause.as_secs_f64()) }
-        }
+        Some(429 | 503 | 509) => DeskError::Throttled {
+            service: SERVICE,
+            retry_after: error.retry_after().map(|pause| pause.as_secs_f64()),
+        },
         Some(status) if (400..500).contains(&status) => DeskError::Refused { service: SERVICE, message },
         _ => DeskError::Remote { service: SERVICE, message },
     }

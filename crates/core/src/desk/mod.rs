@@ -120,16 +120,25 @@ impl Desk {
         blocking(move || store.write(change)).await.map_err(E::from)?
     }
 
-    pub async fn setting<T: DeserializeOwned + Send + 'static>(&self, key: &'static str) -> Result<Option<T>, DeskError> {
+    pub async fn setting<T: DeserializeOwned + Send + 'static>(
+        &self,
+        key: &'static str,
+    ) -> Result<Option<T>, DeskError> {
         self.read(move |r| r.settings().get(key)).await
     }
 
-    pub async fn set_setting<T: Serialize + ?Sized>(&self, key: &'static str, value: &T) -> Result<(), DeskError> {
+    pub async fn set_setting<T: Serialize + ?Sized>(
+        &self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), DeskError> {
         let value = serde_json::to_value(value).map_err(|error| DeskError::Stopped(error.to_string()))?;
         self.write(move |w| Ok(w.settings().set(key, &value)?)).await
     }
 }
 
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, DeskError> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, DeskError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| DeskError::Stopped(error.to_string()))
 }

@@ -37,11 +37,15 @@ pub struct DeskOptions {
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("A real profile speaks to its cloud only; it can't be pointed at a sandbox. Use a sandbox profile.")]
+    #[error(
+        "A real profile speaks to its cloud only; it can't be pointed at a sandbox. Use a sandbox profile."
+    )]
     RealOnSandbox,
     #[error("A sandbox profile needs a running sandbox.")]
     SandboxMissing,
-    #[error("The key of this profile is gone from the keychain, and its data can't be opened without it. Restore the keychain, or start a new profile in another folder.")]
+    #[error(
+        "The key of this profile is gone from the keychain, and its data can't be opened without it. Restore the keychain, or start a new profile in another folder."
+    )]
     KeyGone,
     #[error("The app registration of this profile is incomplete: {0}")]
     Registration(String),
@@ -80,8 +84,11 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         _ => {}
     }
     let now = clock.now();
-    let (opening, acs_from_sandbox) = (profile.clone(), sandbox.as_ref().map(|s| s.acs_connection_string.clone()));
-    let kept = blocking(move || keep(&opening, passphrase.as_ref(), acs_from_sandbox.as_deref(), chance, now)).await??;
+    let (opening, acs_from_sandbox) =
+        (profile.clone(), sandbox.as_ref().map(|s| s.acs_connection_string.clone()));
+    let kept =
+        blocking(move || keep(&opening, passphrase.as_ref(), acs_from_sandbox.as_deref(), chance, now))
+            .await??;
     let transport = transport(sandbox.as_ref(), &clock)?;
     let endpoints = reachable(&profile, sandbox.as_ref())?;
     let entra = entra(&profile, sandbox.as_ref(), &transport, &endpoints)?;
@@ -192,11 +199,20 @@ fn entra(
         .map_err(|error| OpenError::Registration(error.to_string()))
 }
 
-fn acs(text: &str, transport: &Transport, endpoints: &Endpoints, clock: &Arc<dyn Clock>) -> Result<Acs, OpenError> {
-    let connection = ConnectionString::parse(text).map_err(|error| OpenError::Connection(error.to_string()))?;
+fn acs(
+    text: &str,
+    transport: &Transport,
+    endpoints: &Endpoints,
+    clock: &Arc<dyn Clock>,
+) -> Result<Acs, OpenError> {
+    let connection =
+        ConnectionString::parse(text).map_err(|error| OpenError::Connection(error.to_string()))?;
     let endpoint: &Url = connection.endpoint();
     if !endpoints.accepts_acs(endpoint) {
-        return Err(OpenError::Connection(format!("{} belongs to another kind of profile", endpoint.host_str().unwrap_or("it"))));
+        return Err(OpenError::Connection(format!(
+            "{} belongs to another kind of profile",
+            endpoint.host_str().unwrap_or("it")
+        )));
     }
     let told = Arc::clone(clock);
     Ok(Acs::new(transport.clone(), connection, WireClock::new(move || told.now())))

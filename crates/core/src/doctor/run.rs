@@ -10,7 +10,15 @@ use crate::messages::channel;
 use crate::profile::KeyPlace;
 
 pub async fn run(desk: &Desk) -> Vec<Check> {
-    vec![keychain(desk), store(desk).await, account(desk).await, calendar(desk).await, meetings(desk).await, calls(desk).await, mail(desk).await]
+    vec![
+        keychain(desk),
+        store(desk).await,
+        account(desk).await,
+        calendar(desk).await,
+        meetings(desk).await,
+        calls(desk).await,
+        mail(desk).await,
+    ]
 }
 
 fn check(id: &'static str, title: &'static str, status: CheckStatus, detail: impl Into<String>) -> Check {
@@ -25,10 +33,16 @@ fn with_fix(mut check: Check, fix: &str) -> Check {
 fn keychain(desk: &Desk) -> Check {
     let found = |status, detail| check("keychain", "Keychain", status, detail);
     match desk.profile().key_place() {
-        KeyPlace::Keychain => found(CheckStatus::Ok, "This profile's key is in the system's keychain; written, read and deleted at start."),
+        KeyPlace::Keychain => found(
+            CheckStatus::Ok,
+            "This profile's key is in the system's keychain; written, read and deleted at start.",
+        ),
         KeyPlace::Passphrase => found(CheckStatus::Ok, "This profile's key is under your passphrase."),
         KeyPlace::Folder => with_fix(
-            found(CheckStatus::Warning, "This sandbox keeps its key in its own folder, because no keychain was open when it was made."),
+            found(
+                CheckStatus::Warning,
+                "This sandbox keeps its key in its own folder, because no keychain was open when it was made.",
+            ),
             "Nothing to do for a sandbox. A real profile needs a keychain or a passphrase.",
         ),
     }
@@ -36,7 +50,12 @@ fn keychain(desk: &Desk) -> Check {
 
 async fn store(desk: &Desk) -> Check {
     match desk.read(|r| r.events().list()).await {
-        Ok(events) => check("store", "Data on this machine", CheckStatus::Ok, format!("Encrypted and readable; {} events.", events.len())),
+        Ok(events) => check(
+            "store",
+            "Data on this machine",
+            CheckStatus::Ok,
+            format!("Encrypted and readable; {} events.", events.len()),
+        ),
         Err(error) => check("store", "Data on this machine", CheckStatus::Failed, error.to_string()),
     }
 }
@@ -49,15 +68,19 @@ async fn account(desk: &Desk) -> Check {
             let name = user.user_principal_name.or(user.display_name).unwrap_or(user.id);
             check("account", TITLE, CheckStatus::Ok, format!("Signed in as {name}."))
         }
-        Err(failure) => with_fix(check("account", TITLE, CheckStatus::Failed, told(failure)), "Sign in again."),
+        Err(failure) => {
+            with_fix(check("account", TITLE, CheckStatus::Failed, told(failure)), "Sign in again.")
+        }
     }
 }
 
 async fn calendar(desk: &Desk) -> Check {
     const TITLE: &str = "Calendar (Calendars.ReadWrite)";
-    let (from, until) = (desk.now(), desk.now().saturating_add(jiff::SignedDuration::from_hours(1)).unwrap_or(desk.now()));
-    let answer =
-        desk.graph(|graph, token| async move { graph.as_user(&token).events().calendar_view(from, until).await }).await;
+    let (from, until) =
+        (desk.now(), desk.now().saturating_add(jiff::SignedDuration::from_hours(1)).unwrap_or(desk.now()));
+    let answer = desk
+        .graph(|graph, token| async move { graph.as_user(&token).events().calendar_view(from, until).await })
+        .await;
     permission("calendar", TITLE, answer.map(drop), "Calendars.ReadWrite")
 }
 
@@ -73,7 +96,9 @@ async fn meetings(desk: &Desk) -> Check {
         .await;
     match answer {
         // "Not found" and "not that filter" are answers of a service that lets us ask.
-        Err(GraphFailure::Graph(error)) if matches!(error.status(), Some(400 | 404)) => permission("meetings", TITLE, Ok(()), ""),
+        Err(GraphFailure::Graph(error)) if matches!(error.status(), Some(400 | 404)) => {
+            permission("meetings", TITLE, Ok(()), "")
+        }
         other => permission("meetings", TITLE, other.map(drop), "OnlineMeetings.ReadWrite"),
     }
 }
@@ -83,9 +108,13 @@ fn permission(id: &'static str, title: &'static str, answer: Result<(), GraphFai
         Ok(()) => check(id, title, CheckStatus::Ok, "Graph answers."),
         Err(GraphFailure::Graph(error)) if error.forbidden() => with_fix(
             check(id, title, CheckStatus::Failed, told(GraphFailure::Graph(error))),
-            &format!("Add the delegated permission {scope} to the app registration and let an administrator consent; if it is there, check the account's Teams and Exchange licences."),
+            &format!(
+                "Add the delegated permission {scope} to the app registration and let an administrator consent; if it is there, check the account's Teams and Exchange licences."
+            ),
         ),
-        Err(GraphFailure::Desk(DeskError::SignInNeeded)) => check(id, title, CheckStatus::Skipped, "Sign in first."),
+        Err(GraphFailure::Desk(DeskError::SignInNeeded)) => {
+            check(id, title, CheckStatus::Skipped, "Sign in first.")
+        }
         Err(failure) => check(id, title, CheckStatus::Failed, told(failure)),
     }
 }
@@ -94,22 +123,24 @@ async fn calls(desk: &Desk) -> Check {
     const TITLE: &str = "Guest access to calls (ACS)";
     let Some(acs) = desk.acs() else {
         return with_fix(
-            check("calls", TITLE, CheckStatus::Warning, "This machine holds no key of an ACS resource: meetings open in Teams."),
+            check(
+                "calls",
+                TITLE,
+                CheckStatus::Warning,
+                "This machine holds no key of an ACS resource: meetings open in Teams.",
+            ),
             "Put the connection string into this machine's keychain with `lectern acs set`, on organizers' and kiosk machines only.",
         );
     };
-    check(
-        "calls",
-        TITLE,
-        CheckStatus::Ok,
-        format!("The key for {} is in the keychain.", acs.endpoint()),
-    )
+    check("calls", TITLE, CheckStatus::Ok, format!("The key for {} is in the keychain.", acs.endpoint()))
 }
 
 async fn mail(desk: &Desk) -> Check {
     const TITLE: &str = "Sending";
     match channel::chosen(desk).await {
-        Ok(Some(settings)) => check("mail", TITLE, CheckStatus::Ok, format!("{:?} as {}.", settings.kind, settings.sender)),
+        Ok(Some(settings)) => {
+            check("mail", TITLE, CheckStatus::Ok, format!("{:?} as {}.", settings.kind, settings.sender))
+        }
         Ok(None) => with_fix(
             check("mail", TITLE, CheckStatus::Warning, "No sender is set up: confirmations stay planned."),
             "Choose ACS Email or a mail server with `lectern channel`.",

@@ -68,7 +68,9 @@ pub fn blockers(
     match abilities {
         Some(abilities) if !abilities.secure_context => found.push(Blocker {
             code: "insecure-context",
-            message: "This window may not use the camera and the microphone, because its page is not a secure one.".into(),
+            message:
+                "This window may not use the camera and the microphone, because its page is not a secure one."
+                    .into(),
         }),
         Some(abilities) if !abilities.rtc => found.push(Blocker {
             code: "no-webrtc",

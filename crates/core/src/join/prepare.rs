@@ -66,7 +66,9 @@ pub struct JoinView {
 
 #[derive(Debug, thiserror::Error)]
 pub enum PrepareError {
-    #[error("This ticket is not on this machine's lists. Open the link in the organizer's mail instead, or ask the organizer.")]
+    #[error(
+        "This ticket is not on this machine's lists. Open the link in the organizer's mail instead, or ask the organizer."
+    )]
     UnknownTicket,
     #[error("This ticket was cancelled. Ask the organizer if you think that is wrong.")]
     TicketRevoked,
@@ -87,7 +89,9 @@ impl From<PrepareError> for CommandError {
         let code = match error {
             PrepareError::Desk(inner) => return inner.into(),
             PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
-            PrepareError::TicketRevoked | PrepareError::EventCancelled | PrepareError::NoMeetingYet => ErrorCode::Refused,
+            PrepareError::TicketRevoked | PrepareError::EventCancelled | PrepareError::NoMeetingYet => {
+                ErrorCode::Refused
+            }
             PrepareError::Damaged(_) => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())
@@ -144,7 +148,10 @@ pub fn teams_address(desk: &Desk, join_id: &str) -> Result<String, PrepareError>
 }
 
 pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
-    CommandError::new(ErrorCode::Internal, format!("The system did not open the link ({error}). Copy it into a browser instead."))
+    CommandError::new(
+        ErrorCode::Internal,
+        format!("The system did not open the link ({error}). Copy it into a browser instead."),
+    )
 }
 
 fn remembered(decision: &LinkDecision, embeds: bool) -> RunningJoin {
@@ -160,8 +167,10 @@ struct Asked {
 impl Asked {
     fn read(input: &str, scheme: &str) -> Result<Self, PrepareError> {
         let input = input.trim();
-        if input.get(..scheme.len() + 1).is_some_and(|head| head.eq_ignore_ascii_case(&format!("{scheme}:"))) {
-            let found = deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
+        if input.get(..scheme.len() + 1).is_some_and(|head| head.eq_ignore_ascii_case(&format!("{scheme}:")))
+        {
+            let found =
+                deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
             return Ok(Self { link: found.link, ticket: found.ticket });
         }
         if let Ok(ticket) = TicketCode::parse(input) {
@@ -178,7 +187,11 @@ struct Known {
 }
 
 /// A ticket of this desk's own lists. One from elsewhere that carries a link is joined by its link.
-async fn known_by_ticket(desk: &Desk, ticket: &TicketCode, has_link: bool) -> Result<Option<Known>, PrepareError> {
+async fn known_by_ticket(
+    desk: &Desk,
+    ticket: &TicketCode,
+    has_link: bool,
+) -> Result<Option<Known>, PrepareError> {
     let hash = ticket.lookup_hash();
     let found = desk
         .read(move |r| {

@@ -55,7 +55,9 @@ pub enum StartError {
     Name,
     #[error("This machine holds no key for guest access to calls. Open the meeting in Teams.")]
     NoKey,
-    #[error("The calling service did not let this machine in: {0} Check the ACS connection string in Settings; the meeting can be joined in Teams.")]
+    #[error(
+        "The calling service did not let this machine in: {0} Check the ACS connection string in Settings; the meeting can be joined in Teams."
+    )]
     Denied(String),
     #[error("The calling service can't be reached ({0}). Try again, or join in Teams.")]
     Unreachable(String),
@@ -109,10 +111,14 @@ pub async fn start(desk: &Desk, join_id: &str, display_name: &str) -> Result<Joi
 
 /// A fresh token for a call that lasts; the calling SDK asks in good time.
 pub async fn refresh(desk: &Desk, join_id: &str) -> Result<JoinToken, StartError> {
-    let identity = desk.joins().get(join_id).and_then(|join| join.identity.clone()).ok_or(StartError::Over)?;
+    let identity =
+        desk.joins().get(join_id).and_then(|join| join.identity.clone()).ok_or(StartError::Over)?;
     let acs = desk.acs().ok_or(StartError::NoKey)?;
-    let token: AcsToken =
-        acs.identities().issue_token(&identity, &SCOPES, Some(MINUTES)).await.map_err(|error| told(&error))?;
+    let token: AcsToken = acs
+        .identities()
+        .issue_token(&identity, &SCOPES, Some(MINUTES))
+        .await
+        .map_err(|error| told(&error))?;
     Ok(JoinToken { token: token.token.expose().to_owned(), expires_on: token.expires_on.to_string() })
 }
 
@@ -126,7 +132,8 @@ pub async fn leave(desk: &Desk, join_id: &str) -> Result<(), StartError> {
 /// Identities that a crash left behind: older than any token can be, so that no call of another window is cut.
 pub async fn sweep(desk: &Desk) -> Result<usize, StartError> {
     let Some(acs) = desk.acs() else { return Ok(0) };
-    let before = desk.now().saturating_sub(SignedDuration::from_mins(MINUTES.into())).unwrap_or(Timestamp::MIN);
+    let before =
+        desk.now().saturating_sub(SignedDuration::from_mins(MINUTES.into())).unwrap_or(Timestamp::MIN);
     let left = desk.read(move |r| r.identities().left_before(before, 500)).await?;
     for identity in &left {
         delete(desk, &acs, identity.id.clone()).await?;

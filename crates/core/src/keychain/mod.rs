@@ -15,9 +15,13 @@ use crate::error::ErrorCode;
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeychainError {
-    #[error("The keychain of this system is locked. Unlock it (on Linux: log in to the desktop session or open Passwords and Keys) and try again.")]
+    #[error(
+        "The keychain of this system is locked. Unlock it (on Linux: log in to the desktop session or open Passwords and Keys) and try again."
+    )]
     Locked,
-    #[error("This system has no keychain that Lectern can use ({0}). On Linux install gnome-keyring or KWallet; or choose a passphrase for this profile.")]
+    #[error(
+        "This system has no keychain that Lectern can use ({0}). On Linux install gnome-keyring or KWallet; or choose a passphrase for this profile."
+    )]
     Absent(String),
     #[error("The passphrase does not open this profile. Try again; nothing was changed.")]
     WrongPassphrase,
@@ -52,7 +56,10 @@ pub trait Keychain: Send + Sync {
         self.delete(&entry)?;
         match read {
             Some(value) if value.expose() == probe => Ok(()),
-            _ => Err(KeychainError::Refused { entry, detail: "what was written could not be read back".into() }),
+            _ => Err(KeychainError::Refused {
+                entry,
+                detail: "what was written could not be read back".into(),
+            }),
         }
     }
 }

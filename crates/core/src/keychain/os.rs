@@ -19,7 +19,10 @@ impl OsKeychain {
     fn told(entry: &str, error: &Error) -> KeychainError {
         match error {
             Error::NoDefaultStore => KeychainError::Absent(
-                Entry::store_status().as_ref().err().map_or_else(|| "no secret service answers".into(), ToString::to_string),
+                Entry::store_status()
+                    .as_ref()
+                    .err()
+                    .map_or_else(|| "no secret service answers".into(), ToString::to_string),
             ),
             Error::NoStorageAccess(_) => KeychainError::Locked,
             other => KeychainError::Refused { entry: entry.to_owned(), detail: other.to_string() },

@@ -33,7 +33,11 @@ pub struct PassphraseKeychain {
 
 impl PassphraseKeychain {
     /// Opens the vault, or makes an empty one where there is none.
-    pub fn open(profile_dir: &Path, passphrase: &Secret<String>, chance: Chance) -> Result<Self, KeychainError> {
+    pub fn open(
+        profile_dir: &Path,
+        passphrase: &Secret<String>,
+        chance: Chance,
+    ) -> Result<Self, KeychainError> {
         let path = profile_dir.join("vault.json");
         let failed = |error: &dyn std::fmt::Display| file_error(&path, error);
         let existing: Option<Vault> = match std::fs::read(&path) {
@@ -119,7 +123,10 @@ mod tests {
         assert_eq!(again.get("real/1/key").expect("reads").expect("is there").expose(), &[1, 2, 3]);
         let wrong = Secret::new("battery staple".to_owned());
         assert!(
-            matches!(PassphraseKeychain::open(dir.path(), &wrong, Chance), Err(KeychainError::WrongPassphrase)),
+            matches!(
+                PassphraseKeychain::open(dir.path(), &wrong, Chance),
+                Err(KeychainError::WrongPassphrase)
+            ),
             "a wrong passphrase must be told as such, and must not make a new vault over the old one"
         );
         let text = std::fs::read_to_string(dir.path().join("vault.json")).expect("the file");

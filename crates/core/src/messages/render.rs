@@ -39,7 +39,9 @@ pub enum RenderError {
     NoEvent,
     #[error("There is no such message here any more.")]
     NoMessage,
-    #[error("The event has no Teams link yet, so there is nothing to send. Open the event and finish scheduling it.")]
+    #[error(
+        "The event has no Teams link yet, so there is nothing to send. Open the event and finish scheduling it."
+    )]
     NoJoinUrl,
     #[error("The message could not be written: {0}")]
     Template(#[from] minijinja::Error),
@@ -63,7 +65,8 @@ impl From<RenderError> for CommandError {
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|name| if name == "html" { AutoEscape::Html } else { AutoEscape::None });
+    templates
+        .set_auto_escape_callback(|name| if name == "html" { AutoEscape::Html } else { AutoEscape::None });
     for (name, source) in [
         ("text", include_str!("templates/confirmation/body.txt")),
         ("html", include_str!("templates/confirmation/body.html")),

@@ -83,12 +83,26 @@ pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     match work(desk, told).await {
         Ok(report) => {
             let done = report.sent + report.failed;
-            told(&RunProgress { running: false, done, total: done + report.waiting, finish_at: None, report: Some(report), error: None });
+            told(&RunProgress {
+                running: false,
+                done,
+                total: done + report.waiting,
+                finish_at: None,
+                report: Some(report),
+                error: None,
+            });
             Ok(report)
         }
         Err(error) => {
             let shown = CommandError::new(ErrorCode::Refused, error.to_string());
-            told(&RunProgress { running: false, done: 0, total: 0, finish_at: None, report: None, error: Some(shown) });
+            told(&RunProgress {
+                running: false,
+                done: 0,
+                total: 0,
+                finish_at: None,
+                report: None,
+                error: Some(shown),
+            });
             Err(error)
         }
     }
@@ -127,8 +141,9 @@ async fn settle(desk: &Desk, mailer: &mut Mailer, pace: &mut Pace) -> Result<(),
         pace.count(mailer.settle(desk, &message).await?);
     }
     let now = desk.now();
-    let accepted =
-        desk.write(move |w| Ok::<_, DeskError>(w.messages().awaiting_result(now, OWNER, LEASE_SECONDS)?)).await?;
+    let accepted = desk
+        .write(move |w| Ok::<_, DeskError>(w.messages().awaiting_result(now, OWNER, LEASE_SECONDS)?))
+        .await?;
     for message in accepted {
         if mailer.may_ask(&message.id, desk.now()) {
             pace.count(mailer.settle(desk, &message).await?);
@@ -141,7 +156,9 @@ async fn claim(desk: &Desk, mailer: &Mailer) -> Result<Option<MessageRecord>, De
     for channel in mailer.kinds() {
         let now = desk.now();
         let claimed = desk
-            .write(move |w| Ok::<_, DeskError>(w.messages().claim_next(now, OWNER, LEASE_SECONDS, channel)?))
+            .write(move |w| {
+                Ok::<_, DeskError>(w.messages().claim_next(now, OWNER, LEASE_SECONDS, channel)?)
+            })
             .await?;
         if claimed.is_some() {
             return Ok(claimed);
@@ -155,7 +172,8 @@ async fn pause(desk: &Desk, pace: &Pace) -> Result<Option<Duration>, DeskError> 
     if let Some(held) = pace.held {
         return Ok((held <= PATIENCE).then_some(held));
     }
-    let (next, counts) = desk.read(|r| Ok((r.messages().next_ready_at()?, r.messages().counts_of_all()?))).await?;
+    let (next, counts) =
+        desk.read(|r| Ok((r.messages().next_ready_at()?, r.messages().counts_of_all()?))).await?;
     if counts.sending > 0 {
         return Ok((pace.idle() <= PATIENCE).then_some(Duration::from_millis(500)));
     }
@@ -196,7 +214,16 @@ impl Pace {
                 Ok(ready(ChannelKind::AcsEmail)? + ready(ChannelKind::Smtp)?)
             })
             .await?;
-        Ok(Self { began: now, latest: now, due, delivered: 0, failed: 0, settled: 0, held: None, waited: Duration::ZERO })
+        Ok(Self {
+            began: now,
+            latest: now,
+            due,
+            delivered: 0,
+            failed: 0,
+            settled: 0,
+            held: None,
+            waited: Duration::ZERO,
+        })
     }
 
     fn count(&mut self, step: Step) {
@@ -226,9 +253,11 @@ impl Pace {
         let done = self.delivered + self.failed + self.settled;
         let total = self.due.max(done);
         let spent = self.latest.duration_since(self.began);
-        let left = if done == 0 { None } else { spent.checked_mul(i32::try_from(total - done).unwrap_or(i32::MAX)) };
+        let left =
+            if done == 0 { None } else { spent.checked_mul(i32::try_from(total - done).unwrap_or(i32::MAX)) };
         let finish = left.and_then(|left| left.checked_div(i32::try_from(done).unwrap_or(i32::MAX)));
-        let finish_at = finish.and_then(|left: SignedDuration| now.saturating_add(left).ok()).map(|at| at.to_string());
+        let finish_at =
+            finish.and_then(|left: SignedDuration| now.saturating_add(left).ok()).map(|at| at.to_string());
         RunProgress { running: true, done, total, finish_at, report: None, error: None }
     }
 }

@@ -120,7 +120,9 @@ pub enum ProfileError {
     Missing(PathBuf),
     #[error("There is already a profile in {0}; its kind is fixed.")]
     Exists(PathBuf),
-    #[error("The profile file {path} can't be read: {detail}. Restore it from a backup, or start a new profile in another folder.")]
+    #[error(
+        "The profile file {path} can't be read: {detail}. Restore it from a backup, or start a new profile in another folder."
+    )]
     Damaged { path: PathBuf, detail: String },
     #[error("The profile in {path} was made by a newer Lectern (version {found}). Update Lectern.")]
     Newer { path: PathBuf, found: u32 },

@@ -23,7 +23,13 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
                     RegistrantStatus::Cancelled => "cancelled",
                 };
                 let company = person.company.unwrap_or_default();
-                rows.push(vec![person.name, person.email, company, status.into(), person.registered_at.to_string()]);
+                rows.push(vec![
+                    person.name,
+                    person.email,
+                    company,
+                    status.into(),
+                    person.registered_at.to_string(),
+                ]);
                 Ok::<_, lectern_store::StoreError>(())
             })?;
             Ok(rows)

@@ -103,7 +103,12 @@ const SAMPLE_ROWS: usize = 8;
 
 impl From<&RowError> for ImportError {
     fn from(error: &RowError) -> Self {
-        Self { line: error.line, column: error.column.clone(), code: error.code, message: error.message.clone() }
+        Self {
+            line: error.line,
+            column: error.column.clone(),
+            code: error.code,
+            message: error.message.clone(),
+        }
     }
 }
 
@@ -148,7 +153,9 @@ pub async fn run(
 ) -> Result<ImportReport, RegistrationError> {
     let beside = match &source {
         ImportSource::File(path) => path.with_extension("rejected.csv"),
-        ImportSource::Bytes(_) => desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second())),
+        ImportSource::Bytes(_) => {
+            desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second()))
+        }
     };
     let (table, _, checked) = looked_at(source, fields).await?;
     if let Some(problem) = checked.problem {
@@ -170,7 +177,8 @@ pub async fn run(
     errors.sort_by_key(|error| error.line);
     let listed: Vec<ImportError> = errors.iter().take(LISTED).map(ImportError::from).collect();
     let (rows, error_count) = (table.rows.len(), errors.len());
-    let rejected_file = if errors.is_empty() { None } else { Some(save_rejected(desk, beside, table, errors).await?) };
+    let rejected_file =
+        if errors.is_empty() { None } else { Some(save_rejected(desk, beside, table, errors).await?) };
     Ok(ImportReport {
         rows,
         imported,
@@ -181,7 +189,11 @@ pub async fn run(
     })
 }
 
-async fn register(desk: &Desk, id: &str, valid: Vec<ImportRow>) -> Result<Vec<Registered>, RegistrationError> {
+async fn register(
+    desk: &Desk,
+    id: &str,
+    valid: Vec<ImportRow>,
+) -> Result<Vec<Registered>, RegistrationError> {
     let registrar = Registrar::of(desk).await?;
     let (id, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
@@ -211,7 +223,8 @@ async fn looked_at(
                 detail: error.to_string(),
             })?,
         };
-        let table = csv_import::read(&bytes).map_err(|error| RegistrationError::Csv(told(&error.to_string())))?;
+        let table =
+            csv_import::read(&bytes).map_err(|error| RegistrationError::Csv(told(&error.to_string())))?;
         let mut fields = fields.unwrap_or_else(|| csv_import::guess(&table));
         fields.resize(table.headers.len(), None);
         let checked = csv_import::check(&table, &fields);
@@ -242,19 +255,32 @@ fn sample(row: &ImportRow) -> ImportSample {
 
 fn columns(table: &Table, fields: &[Option<Field>]) -> Vec<ImportColumn> {
     let samples = |place: usize| {
-        let filled = table.rows.iter().filter_map(|row| row.cells.get(place)).filter(|cell| !cell.trim().is_empty());
+        let filled =
+            table.rows.iter().filter_map(|row| row.cells.get(place)).filter(|cell| !cell.trim().is_empty());
         filled.take(SAMPLES).cloned().collect()
     };
     let headers = table.headers.iter().zip(fields).enumerate();
-    headers.map(|(place, (header, field))| ImportColumn { header: header.clone(), field: *field, samples: samples(place) }).collect()
+    headers
+        .map(|(place, (header, field))| ImportColumn {
+            header: header.clone(),
+            field: *field,
+            samples: samples(place),
+        })
+        .collect()
 }
 
 /// Beside the file it came from; in the profile's folder where that can't be written to.
-async fn save_rejected(desk: &Desk, beside: PathBuf, table: Table, errors: Vec<RowError>) -> Result<String, DeskError> {
+async fn save_rejected(
+    desk: &Desk,
+    beside: PathBuf,
+    table: Table,
+    errors: Vec<RowError>,
+) -> Result<String, DeskError> {
     let fallback = desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second()));
     blocking(move || {
         let text = rejected(&table, &errors);
-        let write = |path: &Path| files::replace_private(path, text.as_bytes()).map(|()| path.display().to_string());
+        let write =
+            |path: &Path| files::replace_private(path, text.as_bytes()).map(|()| path.display().to_string());
         write(&beside)
             .or_else(|_| write(&fallback))
             .map_err(|error| DeskError::Stopped(format!("the rejected rows could not be saved: {error}")))

@@ -46,11 +46,13 @@ impl From<RegistrationError> for CommandError {
     fn from(error: RegistrationError) -> Self {
         let code = match error {
             RegistrationError::Desk(inner) => return inner.into(),
-            RegistrationError::Field { field, message } => return Self::new(ErrorCode::Invalid, message).on(field),
-            RegistrationError::NoEvent(_) | RegistrationError::NoRegistrant => ErrorCode::NotFound,
-            RegistrationError::NotOpen | RegistrationError::Cancelled | RegistrationError::TooSmall { .. } => {
-                ErrorCode::Refused
+            RegistrationError::Field { field, message } => {
+                return Self::new(ErrorCode::Invalid, message).on(field);
             }
+            RegistrationError::NoEvent(_) | RegistrationError::NoRegistrant => ErrorCode::NotFound,
+            RegistrationError::NotOpen
+            | RegistrationError::Cancelled
+            | RegistrationError::TooSmall { .. } => ErrorCode::Refused,
             RegistrationError::File { .. } | RegistrationError::Csv(_) => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())

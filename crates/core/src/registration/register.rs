@@ -35,9 +35,13 @@ pub struct NewRegistrant {
 #[serde(tag = "outcome", rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub enum AddOutcome {
-    Registered { registrant: RegistrantRow },
+    Registered {
+        registrant: RegistrantRow,
+    },
     /// Already on the list under this address.
-    Duplicate { registrant: RegistrantRow },
+    Duplicate {
+        registrant: RegistrantRow,
+    },
     Full,
 }
 
@@ -83,13 +87,16 @@ impl Registrar {
         source: Source,
     ) -> Result<Vec<Registered>, RegistrationError> {
         let capacity = event.registration.and_then(|registration| registration.capacity);
-        let rows: Vec<NewRecord> = candidates.iter().map(|candidate| self.record(candidate, source)).collect();
+        let rows: Vec<NewRecord> =
+            candidates.iter().map(|candidate| self.record(candidate, source)).collect();
         let mut answers = Vec::with_capacity(rows.len());
         let mut new = Vec::with_capacity(rows.len());
         // Without a limit all rows go in at once; with one, each is admitted in turn.
         let step = if capacity.is_none() { rows.len().max(1) } else { 1 };
         for part in rows.chunks(step) {
-            if capacity.is_some() && admit(capacity, w.registrants().count_registered(&event.id)?) == Admission::Full {
+            if capacity.is_some()
+                && admit(capacity, w.registrants().count_registered(&event.id)?) == Admission::Full
+            {
                 answers.extend(self.full(w, event, part)?);
                 continue;
             }
@@ -109,7 +116,12 @@ impl Registrar {
     }
 
     /// Somebody who is on the list already is a duplicate even when there is no place left.
-    fn full(&self, w: &Writer<'_>, event: &EventRecord, rows: &[NewRecord]) -> Result<Vec<Registered>, RegistrationError> {
+    fn full(
+        &self,
+        w: &Writer<'_>,
+        event: &EventRecord,
+        rows: &[NewRecord],
+    ) -> Result<Vec<Registered>, RegistrationError> {
         rows.iter()
             .map(|row| {
                 let existing = w.registrants().by_email(&event.id, &row.email_normalized)?;
@@ -174,9 +186,15 @@ pub async fn add(desk: &Desk, id: &str, new: NewRegistrant) -> Result<AddOutcome
             // Somebody who was taken off the list and comes again is put back, with the ticket from before.
             Some(Registered::Duplicate { existing, status: RegistrantStatus::Cancelled }) => {
                 let back = remove::put_back(w, &event, &[existing.clone()], registrar.now)?;
-                if back == 0 { Ok(AddOutcome::Full) } else { Ok(AddOutcome::Registered { registrant: row(&existing)? }) }
+                if back == 0 {
+                    Ok(AddOutcome::Full)
+                } else {
+                    Ok(AddOutcome::Registered { registrant: row(&existing)? })
+                }
             }
-            Some(Registered::Duplicate { existing, .. }) => Ok(AddOutcome::Duplicate { registrant: row(&existing)? }),
+            Some(Registered::Duplicate { existing, .. }) => {
+                Ok(AddOutcome::Duplicate { registrant: row(&existing)? })
+            }
             Some(Registered::Full) | None => Ok(AddOutcome::Full),
         }
     })

@@ -48,7 +48,11 @@ pub(super) fn put_back(
         if admit(capacity, w.registrants().count_registered(&event.id)?) == Admission::Full {
             break;
         }
-        back.extend(w.registrants().set_status(std::slice::from_ref(id), RegistrantStatus::Registered, now)?);
+        back.extend(w.registrants().set_status(
+            std::slice::from_ref(id),
+            RegistrantStatus::Registered,
+            now,
+        )?);
     }
     w.tickets().reinstate(&back)?;
     w.messages().replan_for(&back, now)?;

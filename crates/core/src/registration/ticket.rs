@@ -42,6 +42,7 @@ pub async fn show(desk: &Desk, registrant_id: &str) -> Result<TicketView, Regist
 
 pub(crate) fn opened(seal: &Seal, sealed: &[u8]) -> Result<TicketCode, DeskError> {
     let plain = seal.open(TICKET_CONTEXT, sealed)?;
-    let bytes: [u8; 16] = plain.expose().as_slice().try_into().map_err(|_| DeskError::Seal(TICKET_CONTEXT))?;
+    let bytes: [u8; 16] =
+        plain.expose().as_slice().try_into().map_err(|_| DeskError::Seal(TICKET_CONTEXT))?;
     Ok(TicketCode::from_bytes(bytes))
 }

@@ -42,7 +42,9 @@ pub async fn cancel(desk: &Desk, id: &str, comment: &str) -> Result<EventDetail,
             let answer = desk
                 .graph(|graph, token| {
                     let preferences = preferences.clone();
-                    async move { graph.as_user(&token).events().preferring(preferences).cancel(graph_id, comment).await }
+                    async move {
+                        graph.as_user(&token).events().preferring(preferences).cancel(graph_id, comment).await
+                    }
                 })
                 .await;
             match answer {

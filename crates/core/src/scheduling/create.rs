@@ -8,8 +8,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use lectern_domain::zone::{self, Fold, ZoneError};
 use lectern_microsoft::graph::{
-    DateTimeTimeZone, Event, GraphError, ItemBody, NewEvent as GraphEvent, OnlineMeeting, OnlineMeetingPatch, Preferences,
-    Presenters,
+    DateTimeTimeZone, Event, GraphError, ItemBody, NewEvent as GraphEvent, OnlineMeeting, OnlineMeetingPatch,
+    Preferences, Presenters,
 };
 use lectern_store::events::{EventRecord, GraphIds, NewEvent as NewRecord};
 use serde::Deserialize;
@@ -126,7 +126,8 @@ fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
     Ok(NewRecord {
         id: id.to_string(),
         // Another value than our own id, and the same at every try.
-        transaction_id: Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("lectern:transaction:{id}").as_bytes()).to_string(),
+        transaction_id: Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("lectern:transaction:{id}").as_bytes())
+            .to_string(),
         title,
         description: new.description.trim().to_owned(),
         start,
@@ -178,7 +179,11 @@ async fn steps(desk: &Desk, record: &EventRecord, seen_before: bool) -> Result<(
 }
 
 pub(crate) fn preferences(record: &EventRecord) -> Preferences {
-    Preferences { time_zone: Some(windows_zone(&record.zone).to_owned()), immutable_ids: true, page_size: None }
+    Preferences {
+        time_zone: Some(windows_zone(&record.zone).to_owned()),
+        immutable_ids: true,
+        page_size: None,
+    }
 }
 
 /// Windows names are what every mailbox understands; the few zones without one are asked for by their IANA name.
@@ -195,7 +200,9 @@ async fn on_calendar(desk: &Desk, record: &EventRecord, seen_before: bool) -> Re
     loop {
         match post(desk, record).await {
             Ok(event) => return Ok(event),
-            Err(GraphFailure::Graph(error)) if doubts < 2 && (error.ambiguous() || error.status() == Some(409)) => {
+            Err(GraphFailure::Graph(error))
+                if doubts < 2 && (error.ambiguous() || error.status() == Some(409)) =>
+            {
                 doubts += 1;
                 tokio::time::sleep(Duration::from_secs(doubts)).await;
                 if let Some(found) = look_up(desk, record).await? {
@@ -217,7 +224,8 @@ async fn post(desk: &Desk, record: &EventRecord) -> Result<Event, GraphFailure> 
 }
 
 fn graph_event(record: &EventRecord) -> GraphEvent {
-    let with_seconds = |local: String| if local.len() == "2026-12-01T18:00".len() { local + ":00" } else { local };
+    let with_seconds =
+        |local: String| if local.len() == "2026-12-01T18:00".len() { local + ":00" } else { local };
     let at = |instant: Timestamp| DateTimeTimeZone {
         date_time: with_seconds(zone::local(instant, &record.zone)),
         time_zone: windows_zone(&record.zone).to_owned(),
@@ -316,7 +324,9 @@ async fn keep(desk: &Desk, record: &EventRecord, event: &Event) -> Result<String
 /// as befits an event whose attendees come by registration.
 async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
     let found: Vec<OnlineMeeting> = match desk
-        .graph(|graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await })
+        .graph(
+            |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },
+        )
         .await
     {
         Ok(found) => found,
@@ -333,8 +343,10 @@ async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<()
         ..OnlineMeetingPatch::default()
     };
     let (meeting_id, patch) = (&meeting.id, &patch);
-    desk.graph(|graph, token| async move { graph.as_user(&token).online_meetings().update(meeting_id, patch).await })
-        .await?;
+    desk.graph(|graph, token| async move {
+        graph.as_user(&token).online_meetings().update(meeting_id, patch).await
+    })
+    .await?;
     let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
     let (id, now) = (record.id.clone(), desk.now());
     desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await

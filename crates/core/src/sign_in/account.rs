@@ -34,9 +34,34 @@ pub async fn current(desk: &Desk) -> Result<Option<Account>, DeskError> {
 }
 
 const SHARED_WORDS: &[&str] = &[
-    "event", "events", "team", "info", "contact", "office", "conference", "conferences", "meeting", "meetings", "webinar",
-    "webinars", "booking", "bookings", "noreply", "no-reply", "service", "svc", "training", "academy", "marketing",
-    "hello", "support", "veranstaltung", "veranstaltungen", "admin", "organizer", "registration",
+    "event",
+    "events",
+    "team",
+    "info",
+    "contact",
+    "office",
+    "conference",
+    "conferences",
+    "meeting",
+    "meetings",
+    "webinar",
+    "webinars",
+    "booking",
+    "bookings",
+    "noreply",
+    "no-reply",
+    "service",
+    "svc",
+    "training",
+    "academy",
+    "marketing",
+    "hello",
+    "support",
+    "veranstaltung",
+    "veranstaltungen",
+    "admin",
+    "organizer",
+    "registration",
 ];
 
 /// A guess by the shape of the name: `ana.reyes@…` with a display name of two words looks like somebody's own.
@@ -59,7 +84,10 @@ mod tests {
     fn a_service_account_is_told_from_a_persons_own() {
         assert!(!looks_personal("events@contoso.example", "Contoso Events"));
         assert!(!looks_personal("svc-events01@contoso.example", "Events Service"));
-        assert!(looks_personal("ana.reyes@contoso.example", "Ana Reyes"), "a person's own account must be warned of");
+        assert!(
+            looks_personal("ana.reyes@contoso.example", "Ana Reyes"),
+            "a person's own account must be warned of"
+        );
         assert!(looks_personal("areyes@contoso.example", "Ana Reyes"));
         assert!(!looks_personal("briefings@contoso.example", "Briefings"), "one word names no person");
     }

@@ -32,16 +32,24 @@ impl BrowserFlow {
 }
 
 pub async fn start(desk: &Desk) -> Result<BrowserFlow, DeskError> {
-    let entra = desk
-        .entra()
-        .ok_or_else(|| DeskError::SignInBlocked("This profile has no app registration yet. Enter your tenant and client id first.".into()))?;
+    let entra = desk.entra().ok_or_else(|| {
+        DeskError::SignInBlocked(
+            "This profile has no app registration yet. Enter your tenant and client id first.".into(),
+        )
+    })?;
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| no_listener(&error))?;
     let port = listener.local_addr().map_err(|error| no_listener(&error))?.port();
-    let redirect: Url =
-        format!("http://localhost:{port}").parse().map_err(|_| DeskError::Stopped("a redirect address".into()))?;
+    let redirect: Url = format!("http://localhost:{port}")
+        .parse()
+        .map_err(|_| DeskError::Stopped("a redirect address".into()))?;
     let challenge = desk.tokens.lock().await.challenge.clone();
     let scopes = desk.scopes();
-    let ask = Authorize { redirect_uri: &redirect, scopes: &scopes, login_hint: None, challenge: challenge.as_deref() };
+    let ask = Authorize {
+        redirect_uri: &redirect,
+        scopes: &scopes,
+        login_hint: None,
+        challenge: challenge.as_deref(),
+    };
     let (address, session) = entra.authorize(&ask).map_err(|error| tokens::told(&error))?;
     Ok(BrowserFlow { listener, address, redirect, session })
 }
@@ -52,7 +60,8 @@ pub async fn wait(desk: &Desk, flow: BrowserFlow) -> SignInProgress {
         Err(_) => SignInProgress::Expired,
         Ok(Ok(code)) => {
             let Some(entra) = desk.entra() else { return SignInProgress::Expired };
-            let redeemed = entra.redeem(&code, &flow.session, &flow.redirect).await.map_err(|e| tokens::told(&e));
+            let redeemed =
+                entra.redeem(&code, &flow.session, &flow.redirect).await.map_err(|e| tokens::told(&e));
             let accepted = match redeemed {
                 Ok(set) => tokens::accept(desk, set).await,
                 Err(error) => Err(error),
@@ -65,11 +74,16 @@ pub async fn wait(desk: &Desk, flow: BrowserFlow) -> SignInProgress {
 }
 
 pub fn no_browser(error: impl std::fmt::Display) -> CommandError {
-    CommandError::new(ErrorCode::Refused, format!("No browser could be opened ({error}). Use a code instead."))
+    CommandError::new(
+        ErrorCode::Refused,
+        format!("No browser could be opened ({error}). Use a code instead."),
+    )
 }
 
 fn no_listener(error: &std::io::Error) -> DeskError {
-    DeskError::SignInBlocked(format!("No loopback port could be opened for the browser's answer ({error}). Use a code instead."))
+    DeskError::SignInBlocked(format!(
+        "No loopback port could be opened for the browser's answer ({error}). Use a code instead."
+    ))
 }
 
 async fn answered(flow: &BrowserFlow) -> Result<AuthorizationCode, DeskError> {
@@ -78,7 +92,12 @@ async fn answered(flow: &BrowserFlow) -> Result<AuthorizationCode, DeskError> {
         let Some((mut stream, query)) = request_of(stream).await else { continue };
         match flow.session.accept(&query) {
             Ok(code) => {
-                reply(&mut stream, "200 OK", "You're signed in. You can close this page and go back to Lectern.").await;
+                reply(
+                    &mut stream,
+                    "200 OK",
+                    "You're signed in. You can close this page and go back to Lectern.",
+                )
+                .await;
                 return Ok(code);
             }
             Err(CallbackError::Refused(error)) => {
@@ -89,7 +108,8 @@ async fn answered(flow: &BrowserFlow) -> Result<AuthorizationCode, DeskError> {
                 });
             }
             Err(CallbackError::Foreign | CallbackError::Malformed) => {
-                reply(&mut stream, "400 Bad Request", "This address waits for a sign-in of Lectern's only.").await;
+                reply(&mut stream, "400 Bad Request", "This address waits for a sign-in of Lectern's only.")
+                    .await;
             }
         }
     }

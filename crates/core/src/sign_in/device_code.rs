@@ -70,7 +70,12 @@ pub async fn wait(desk: &Desk, flow: DeviceFlow) -> SignInProgress {
             Ok(Poll::Declined) => return SignInProgress::Declined,
             Ok(Poll::Expired) => return SignInProgress::Expired,
             // A lost poll is no answer. RFC 8628 §3.5: poll more slowly after a connection timeout.
-            Err(error) if matches!(error.kind(), EntraErrorKind::Transport(_) | EntraErrorKind::Unavailable { .. }) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    EntraErrorKind::Transport(_) | EntraErrorKind::Unavailable { .. }
+                ) =>
+            {
                 tracing::info!(%error, "a poll brought no answer");
                 interval = (interval * 2).min(Duration::from_secs(60));
             }
@@ -109,11 +114,16 @@ pub async fn approve_in_sandbox(desk: &Desk, user_code: &str) -> Result<(), Desk
     if answer.is_success() {
         return Ok(());
     }
-    Err(DeskError::Refused { service, message: format!("it does not know the code {user_code} any more. Ask for a new one.") })
+    Err(DeskError::Refused {
+        service,
+        message: format!("it does not know the code {user_code} any more. Ask for a new one."),
+    })
 }
 
 fn no_registration() -> DeskError {
-    DeskError::SignInBlocked("This profile has no app registration yet. Enter your tenant and client id first.".into())
+    DeskError::SignInBlocked(
+        "This profile has no app registration yet. Enter your tenant and client id first.".into(),
+    )
 }
 
 /// A QR code as SVG, without a size of its own.

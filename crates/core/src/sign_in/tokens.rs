@@ -118,9 +118,9 @@ fn needs_person(error: &EntraError) -> bool {
 pub(super) fn told(error: &EntraError) -> DeskError {
     let seconds = |pause: &Option<std::time::Duration>| pause.map(|pause| pause.as_secs_f64());
     match error.kind() {
-        EntraErrorKind::InteractionRequired { .. } | EntraErrorKind::InvalidGrant | EntraErrorKind::Expired => {
-            DeskError::SignInNeeded
-        }
+        EntraErrorKind::InteractionRequired { .. }
+        | EntraErrorKind::InvalidGrant
+        | EntraErrorKind::Expired => DeskError::SignInNeeded,
         EntraErrorKind::ConsentMissing => DeskError::SignInBlocked(format!(
             "Nobody has agreed yet to what Lectern may do in this organization. Sign in and agree, or ask an administrator. ({error})"
         )),

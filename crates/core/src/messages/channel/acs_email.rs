@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use lectern_domain::message::ChannelKind;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use lectern_domain::message::ChannelKind;
 use lectern_microsoft::acs::{
     Acs, AcsError, Attachment, Email, EmailAddress, EmailContent, EmailRecipients, OperationStatus,
 };
@@ -27,7 +27,8 @@ impl AcsEmail {
     }
 
     fn email(&self, outgoing: &Outgoing<'_>) -> Email {
-        let to = EmailAddress { address: outgoing.to.to_owned(), display_name: Some(outgoing.name.to_owned()) };
+        let to =
+            EmailAddress { address: outgoing.to.to_owned(), display_name: Some(outgoing.name.to_owned()) };
         Email {
             sender_address: self.sender.clone(),
             content: EmailContent {
@@ -59,7 +60,9 @@ impl Channel for AcsEmail {
         match self.acs.emails().send(outgoing.operation_id, &self.email(outgoing)).await {
             Ok(accepted) => match accepted.status {
                 OperationStatus::Succeeded => Outcome::Delivered,
-                OperationStatus::Failed | OperationStatus::Canceled => Outcome::Refused { problem: "ACS Email refused the mail.".into() },
+                OperationStatus::Failed | OperationStatus::Canceled => {
+                    Outcome::Refused { problem: "ACS Email refused the mail.".into() }
+                }
                 _ => Outcome::Accepted { ask_after: accepted.retry_after.unwrap_or(ASK_AFTER) },
             },
             Err(error) => outcome(&error),
@@ -71,7 +74,9 @@ impl Channel for AcsEmail {
             Ok(state) => match state.status {
                 OperationStatus::Succeeded => Fate::Delivered,
                 OperationStatus::Failed | OperationStatus::Canceled => {
-                    let detail = state.error.map_or_else(String::new, |error| format!(": {} {}", error.code, error.message));
+                    let detail = state
+                        .error
+                        .map_or_else(String::new, |error| format!(": {} {}", error.code, error.message));
                     Fate::Failed { problem: format!("ACS Email did not deliver the mail{detail}") }
                 }
                 _ => Fate::Running { ask_after: state.retry_after.unwrap_or(ASK_AFTER) },

@@ -44,12 +44,19 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     Delivered,
-    Running { ask_after: Duration },
-    Failed { problem: String },
+    Running {
+        ask_after: Duration,
+    },
+    Failed {
+        problem: String,
+    },
     /// The channel keeps a record of operations and has none of this one.
     NeverSeen,
     /// The channel could not be asked now, for the reason given.
-    NotNow { pause: Duration, problem: String },
+    NotNow {
+        pause: Duration,
+        problem: String,
+    },
     /// The channel keeps no record that could be asked.
     Untold,
 }
@@ -78,7 +85,8 @@ pub async fn chosen(desk: &Desk) -> Result<Option<ChannelSettings>, DeskError> {
     if let Some(chosen) = desk.setting::<ChannelSettings>(CHANNEL).await? {
         return Ok(Some(chosen));
     }
-    let sandbox = desk.sandbox().map(|s| ChannelSettings { kind: ChannelKind::AcsEmail, sender: s.sender.clone() });
+    let sandbox =
+        desk.sandbox().map(|s| ChannelSettings { kind: ChannelKind::AcsEmail, sender: s.sender.clone() });
     Ok(sandbox)
 }
 

@@ -42,7 +42,9 @@ pub struct SmtpSettings {
 pub enum SmtpSettingsError {
     #[error("{0} is no mail address to send from.")]
     Sender(String),
-    #[error("Mail without encryption is sent to a relay on this machine only, not to {0}. Choose STARTTLS or TLS.")]
+    #[error(
+        "Mail without encryption is sent to a relay on this machine only, not to {0}. Choose STARTTLS or TLS."
+    )]
     Unprotected(String),
     #[error("The mail server {host} can't be used: {detail}")]
     Server { host: String, detail: String },
@@ -64,7 +66,9 @@ impl Smtp {
         let address: Address = sender.parse().map_err(|_| SmtpSettingsError::Sender(sender.to_owned()))?;
         let builder = protected(settings)?.port(settings.port).timeout(Some(Duration::from_secs(60)));
         let builder = match (&settings.username, password) {
-            (Some(user), Some(word)) => builder.credentials(Credentials::new(user.clone(), word.expose().clone())),
+            (Some(user), Some(word)) => {
+                builder.credentials(Credentials::new(user.clone(), word.expose().clone()))
+            }
             _ => builder,
         };
         let domain = address.domain().to_owned();
@@ -73,10 +77,15 @@ impl Smtp {
     }
 
     fn message(&self, outgoing: &Outgoing<'_>) -> Result<Message, String> {
-        let address: Address = outgoing.to.parse().map_err(|_| format!("{} is no mail address.", outgoing.to))?;
-        let calendar = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|e| e.to_string())?;
+        let address: Address =
+            outgoing.to.parse().map_err(|_| format!("{} is no mail address.", outgoing.to))?;
+        let calendar =
+            ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|e| e.to_string())?;
         let body = MultiPart::mixed()
-            .multipart(MultiPart::alternative_plain_html(outgoing.rendered.text.clone(), outgoing.rendered.html.clone()))
+            .multipart(MultiPart::alternative_plain_html(
+                outgoing.rendered.text.clone(),
+                outgoing.rendered.html.clone(),
+            ))
             .singlepart(attached(outgoing.rendered.calendar.clone(), calendar));
         let mut message = Message::builder()
             .from(self.from.clone())

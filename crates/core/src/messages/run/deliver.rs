@@ -27,7 +27,9 @@ pub(super) enum Step {
     /// Taken; its result is asked for later.
     Accepted,
     /// Not sent, and planned again after the pause.
-    Held { pause: Duration },
+    Held {
+        pause: Duration,
+    },
 }
 
 /// After a broken connection the request may still be on its way: so long it is given to show up.
@@ -45,10 +47,11 @@ impl Mailer {
     pub async fn of(desk: &Desk) -> Result<Self, RunError> {
         let chosen = channel::chosen(desk).await?.ok_or(RunError::NoChannel)?;
         let account = desk.read(|r| r.accounts().get()).await?;
-        let reply_to = account.as_ref().filter(|account| account.username.contains('@')).map(|account| EmailAddress {
-            address: account.username.clone(),
-            display_name: Some(account.display_name.clone()),
-        });
+        let reply_to =
+            account.as_ref().filter(|account| account.username.contains('@')).map(|account| EmailAddress {
+                address: account.username.clone(),
+                display_name: Some(account.display_name.clone()),
+            });
         let acs = desk.acs().map(|acs| AcsEmail::new(acs, chosen.sender.clone(), reply_to));
         let name = account.map(|account| account.display_name);
         let smtp = smtp(desk, &chosen.sender, name.as_deref()).await?;
@@ -80,11 +83,15 @@ impl Mailer {
             Err(error) => return Ok(skip(desk, message, error.to_string()).await?),
         };
         let operation_id = operation_id(message)?;
-        let outgoing = Outgoing { operation_id, to: &message.email, name: &message.name, rendered: &rendered };
+        let outgoing =
+            Outgoing { operation_id, to: &message.email, name: &message.name, rendered: &rendered };
         let outcome = match (message.channel, &self.acs, &self.smtp) {
             (ChannelKind::AcsEmail, Some(acs), _) => acs.send(&outgoing).await,
             (ChannelKind::Smtp, _, Some(smtp)) => smtp.send(&outgoing).await,
-            _ => Outcome::NotSent { pause: Duration::from_mins(5), problem: "Its channel is not set up here.".into() },
+            _ => Outcome::NotSent {
+                pause: Duration::from_mins(5),
+                problem: "Its channel is not set up here.".into(),
+            },
         };
         self.note(desk, message, outcome).await
     }
@@ -99,7 +106,12 @@ impl Mailer {
         render::confirmation(&event, &message.name, &code, desk.profile().kind().scheme(), &self.sender)
     }
 
-    async fn note(&mut self, desk: &Desk, message: &MessageRecord, outcome: Outcome) -> Result<Step, RunError> {
+    async fn note(
+        &mut self,
+        desk: &Desk,
+        message: &MessageRecord,
+        outcome: Outcome,
+    ) -> Result<Step, RunError> {
         let (id, now) = (message.id.clone(), desk.now());
         match outcome {
             Outcome::Delivered => {
@@ -113,7 +125,8 @@ impl Mailer {
             }
             Outcome::NotSent { pause, problem } => Ok(put_back(desk, &id, pause, problem).await?),
             Outcome::Refused { problem } => {
-                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_failed(&id, now, &problem)?)).await?;
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_failed(&id, now, &problem)?))
+                    .await?;
                 Ok(Step::Failed)
             }
             Outcome::Unknown { problem } => {
@@ -128,9 +141,10 @@ impl Mailer {
     pub async fn settle(&mut self, desk: &Desk, message: &MessageRecord) -> Result<Step, RunError> {
         let fate = match (message.channel, &self.acs) {
             (ChannelKind::AcsEmail, Some(acs)) => acs.fate(operation_id(message)?).await,
-            (ChannelKind::AcsEmail, None) => {
-                Fate::NotNow { pause: Duration::from_mins(5), problem: "ACS Email is not set up here.".into() }
-            }
+            (ChannelKind::AcsEmail, None) => Fate::NotNow {
+                pause: Duration::from_mins(5),
+                problem: "ACS Email is not set up here.".into(),
+            },
             (ChannelKind::Smtp, _) => match &self.smtp {
                 Some(smtp) => smtp.fate(operation_id(message)?).await,
                 None => Fate::Untold,
@@ -143,13 +157,15 @@ impl Mailer {
             Fate::Running { ask_after } => self.note(desk, message, Outcome::Accepted { ask_after }).await,
             // The service has the record of every operation it took: this one it never got. The id stays the same.
             Fate::NeverSeen if message.accepted_at.is_none() => {
-                Ok(put_back(desk, &id, Duration::ZERO, "The first try never reached the service.".into()).await?)
+                Ok(put_back(desk, &id, Duration::ZERO, "The first try never reached the service.".into())
+                    .await?)
             }
             // Taken once, and its record is gone: how it ended can't be known any more.
             Fate::NeverSeen | Fate::Untold => {
                 let problem = "Lectern was stopped while this message was being handed over, and the channel keeps no \
                                record. It may have arrived.";
-                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_ambiguous(&id, now, problem)?)).await?;
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_ambiguous(&id, now, problem)?))
+                    .await?;
                 Ok(Step::Settled)
             }
             Fate::NotNow { pause, problem } => {
@@ -181,7 +197,10 @@ async fn put_back(desk: &Desk, id: &str, pause: Duration, problem: String) -> Re
 async fn skip(desk: &Desk, message: &MessageRecord, problem: String) -> Result<Step, DeskError> {
     tracing::warn!(id = message.id, problem, "a message can't be sent");
     let (id, now) = (message.id.clone(), desk.now());
-    desk.write(move |w| Ok::<_, DeskError>(w.messages().skip(&id, now, SkipReason::Impossible, Some(&problem))?)).await?;
+    desk.write(move |w| {
+        Ok::<_, DeskError>(w.messages().skip(&id, now, SkipReason::Impossible, Some(&problem))?)
+    })
+    .await?;
     Ok(Step::Settled)
 }
 
