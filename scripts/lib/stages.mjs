@@ -60,4 +60,7 @@ export const stages = [
   { name: 'desktop', about: 'the real window, by WebDriver', counts: 'node',
     commands: () => [nodeTests('tests/desktop', '--test-concurrency=1')],
     skip: () => (process.platform === 'linux' && has('WebKitWebDriver') && has('Xvfb') ? null : 'needs Xvfb and WebKitWebDriver') },
+  { name: 'package', about: 'the .deb of the debug build, and a link that opens it', counts: 'node',
+    commands: () => [['npx', 'tauri', 'bundle', '--debug', '--bundles', 'deb'], nodeTests('tests/desktop/package')],
+    skip: () => (has('dpkg-deb') && has('Xvfb') ? null : 'needs dpkg and Xvfb') },
 ];
