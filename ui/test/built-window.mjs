@@ -13,7 +13,7 @@ const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 
 // What the desktop app sends with every page; a screen that breaks under it would break there.
 const policy =
-  "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'";
+  "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'";
 
 export async function buildWindow() {
   await build({ configFile: join(root, "ui/vite.config.ts"), logLevel: "warn" });

@@ -38,7 +38,7 @@ export const screens = [
       await page.getByText("Continue in your browser").waitFor();
     },
   },
-  { name: "keychain-absent", scenario: { signedIn: false, keychain: "absent" }, ready: "text=no keychain", once: true },
+  { name: "keychain-absent", scenario: { signedIn: false, real: true, keychain: "absent" }, ready: "text=no keychain", once: true },
   { name: "events", scenario: { registrants: 214 }, ready: "[data-ready] [data-row]" },
   { name: "events-empty", scenario: { events: "none" }, ready: "text=Plan your first event" },
   { name: "events-failing", scenario: { failing: { "scheduling|list_events": offline } }, ready: "text=No connection" },

@@ -82,7 +82,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
     },
     "doctor|run_doctor": () => seed.checks,
     "joining|take_pending_link": () => null,
-    "joining|open_join_window": () => null,
+    "windows|open_join_window": () => null,
   };
 }
 

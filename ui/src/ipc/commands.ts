@@ -78,7 +78,7 @@ export interface Commands {
   "joining|leave_join": Command<{ joinId: string }, null>;
   "joining|open_in_teams": Command<{ joinId: string }, null>;
   "joining|take_pending_link": Command<Nothing, string | null>;
-  "joining|open_join_window": Command<{ input: string }, null>;
+  "windows|open_join_window": Command<{ input: string }, null>;
 
   "doctor|run_doctor": Command<Nothing, Check[]>;
 }

@@ -45,8 +45,8 @@ export function ClockNotes({ draft, fold, foldError, past, yours, onFold, onMove
         </Field>
       )}
       {past && !gap && (
-        <MessageBar intent="info">
-          <MessageBarBody>This start is already over. It can be created all the same.</MessageBarBody>
+        <MessageBar intent="warning">
+          <MessageBarBody>This start is already over. Is the date right?</MessageBarBody>
         </MessageBar>
       )}
     </>

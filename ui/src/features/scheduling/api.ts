@@ -36,7 +36,7 @@ export function useCancelEvent(id: string): UseMutationResult<EventDetail, Error
 }
 
 export function useOpenJoinWindow(): UseMutationResult<null, Error, string> {
-  return useMutation({ mutationFn: (input) => call("joining|open_join_window", { input }) });
+  return useMutation({ mutationFn: (input) => call("windows|open_join_window", { input }) });
 }
 
 export function useDraft(): UseQueryResult<EventDraft | null> {

@@ -1,16 +1,16 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { KeychainStatus } from "../../bindings/core";
+import type { DeskState } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { keys } from "../../lib/keys";
 import { useUnlock } from "./api";
+import { shutBy } from "./keychain";
 import styles from "./SignInPage.module.css";
 
-const words: Record<Exclude<KeychainStatus, "ready">, { title: string; text: string }> = {
-  locked: { title: "Your keychain is locked", text: "Unlock it, then check again. Lectern keeps its keys there and nowhere else." },
-  absent: { title: "This computer has no keychain", text: "Lectern keeps its keys in the system’s keychain. You can start one, or use a passphrase instead." },
-  passphrase: { title: "Enter your passphrase", text: "You chose to protect this profile with a passphrase." },
+const words = {
+  locked: { title: "This profile is locked.", text: "Unlock your keychain, then check again.", passphrase: "Enter the passphrase" },
+  absent: { title: "This computer has no keychain.", text: "Lectern keeps its keys in the system’s keychain. You can start one, or use a passphrase instead.", passphrase: "Use a passphrase instead" },
 };
 
 function PassphraseForm({ first }: { first: boolean }): ReactNode {
@@ -47,25 +47,33 @@ function PassphraseForm({ first }: { first: boolean }): ReactNode {
   );
 }
 
-/** Says why keys can't be kept, and offers a passphrase only when the person asks for one. */
-export function KeychainNote({ status, message }: { status: Exclude<KeychainStatus, "ready">; message: string | null }): ReactNode {
+/** Says why the profile stays shut, and asks for a passphrase only where the person wants to give one. */
+export function KeychainNote({ desk }: { desk: DeskState }): ReactNode {
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
-  const { title, text } = words[status];
+  const shut = shutBy(desk);
+  if (shut === null) {
+    return (
+      <MessageBar intent="info" layout="multiline">
+        <MessageBarBody>{desk.keychainMessage}</MessageBarBody>
+      </MessageBar>
+    );
+  }
+  const { title, text, passphrase } = words[shut];
   return (
     <div className={styles.passphrase}>
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{title}</MessageBarTitle> {message ?? text}
+          <MessageBarTitle>{title}</MessageBarTitle> {desk.keychainMessage ?? text}
         </MessageBarBody>
       </MessageBar>
-      {status === "passphrase" || asked ? (
-        <PassphraseForm first={status !== "passphrase"} />
+      {asked ? (
+        <PassphraseForm first={shut === "absent"} />
       ) : (
         <div className={styles.row}>
           <Button onClick={() => void client.invalidateQueries({ queryKey: keys.desk })}>Check again</Button>
-          <Button appearance="subtle" onClick={() => { setAsked(true); }}>
-            Use a passphrase instead
+          <Button appearance="subtle" onClick={() => setAsked(true)}>
+            {passphrase}
           </Button>
         </div>
       )}

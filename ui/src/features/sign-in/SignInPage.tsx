@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import type { DeskState } from "../../bindings/core";
 import { Fluent } from "../../components/Fluent";
+import { shutBy } from "./keychain";
 import { useSignIn } from "./useSignIn";
 import { Welcome } from "./Welcome";
 import styles from "./SignInPage.module.css";
@@ -22,7 +23,7 @@ function Step({ desk, onSignedIn, onBack }: Props): ReactNode {
   const signIn = useSignIn(onSignedIn);
   const { way, ended, begin, stop } = signIn;
   const useCode = (): void => begin("code");
-  if (way === "none") return <Welcome sandbox={desk.profile.kind === "sandbox"} keychain={desk.keychain} onBegin={begin} onBack={onBack} />;
+  if (way === "none") return <Welcome sandbox={desk.profile.kind === "sandbox"} blocked={shutBy(desk) !== null} onBegin={begin} onBack={onBack} />;
   if (ended) return <SignInEnded ended={ended} way={way} onAgain={() => begin(way)} onCode={useCode} onBack={stop} />;
   if (way === "browser") return <BrowserWait onCode={signIn.changeToCode} onBack={stop} />;
   const name = desk.tenantName ?? desk.profile.name;
@@ -55,7 +56,7 @@ export function SignInPage(props: Props): ReactNode {
         <section className={styles.ways}>
           <div className={styles.column}>
             <Suspense fallback={null}>
-              {desk.keychain !== "ready" && <KeychainNote status={desk.keychain} message={desk.keychainMessage} />}
+              {desk.keychainMessage !== null || shutBy(desk) ? <KeychainNote desk={desk} /> : null}
               <Step {...props} />
             </Suspense>
           </div>

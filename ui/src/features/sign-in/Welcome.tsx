@@ -1,19 +1,17 @@
 import { Button } from "@fluentui/react-components";
 import { ArrowRight20Regular } from "@fluentui/react-icons/headless/svg/arrow-right";
 import type { ReactNode } from "react";
-import type { KeychainStatus } from "../../bindings/core";
 import styles from "./SignInPage.module.css";
 
 interface Props {
   sandbox: boolean;
-  keychain: KeychainStatus;
+  /** Without a place for the sign-in's keys there is nothing to begin; the note above says what to do. */
+  blocked: boolean;
   onBegin: (way: "browser" | "code" | "sandbox") => void;
   onBack: (() => void) | undefined;
 }
 
-export function Welcome({ sandbox, keychain, onBegin, onBack }: Props): ReactNode {
-  // Without a place for the sign-in's keys there is nothing to begin; the note above says what to do.
-  const blocked = keychain !== "ready";
+export function Welcome({ sandbox, blocked, onBegin, onBack }: Props): ReactNode {
   return (
     <div className={styles.step}>
       <h1 className={styles.title}>{onBack ? "Sign in again" : "Sign in"}</h1>
