@@ -55,7 +55,9 @@ struct Told {
 pub async fn run(at: &Where, output: Output) -> Result<ExitCode, CommandError> {
     let own = match &at.sandbox {
         Some(_) => None,
-        None => Some(Sandbox::start(Options::default()).await.map_err(|error| session::sandbox_failed(&error))?),
+        None => {
+            Some(Sandbox::start(Options::default()).await.map_err(|error| session::sandbox_failed(&error))?)
+        }
     };
     let control = at.sandbox.clone().or_else(|| own.as_ref().map(|own| own.ready().control.clone()));
     let endpoints = SandboxEndpoints::discover(&control.unwrap_or_default()).await?;
@@ -71,11 +73,17 @@ pub async fn run(at: &Where, output: Output) -> Result<ExitCode, CommandError> {
         own.stop().await;
     }
     let told = told?;
-    output.result(&told, |told| if told.ok { "The whole job works.".into() } else { "Not everything worked.".into() });
+    output.result(&told, |told| {
+        if told.ok { "The whole job works.".into() } else { "Not everything worked.".into() }
+    });
     Ok(if told.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn whole_job(endpoints: SandboxEndpoints, dir: &std::path::Path, output: Output) -> Result<Told, CommandError> {
+async fn whole_job(
+    endpoints: SandboxEndpoints,
+    dir: &std::path::Path,
+    output: Output,
+) -> Result<Told, CommandError> {
     let door = Door::at(endpoints.clone()).await?;
     let desk = open_desk(endpoints, dir).await?;
     let mut told = Told { ok: true, steps: Vec::new() };
@@ -108,8 +116,13 @@ async fn open_desk(endpoints: SandboxEndpoints, dir: &std::path::Path) -> Result
     let kind = ProfileKind::Sandbox;
     let new = NewProfile { name: "Demo".into(), kind, key_place: KeyPlace::Folder, registration: None };
     let profile = Profile::open_or_create(dir, new, Chance)?;
-    let options =
-        DeskOptions { profile, passphrase: None, sandbox: Some(endpoints), clock: Arc::new(SystemClock), chance: Chance };
+    let options = DeskOptions {
+        profile,
+        passphrase: None,
+        sandbox: Some(endpoints),
+        clock: Arc::new(SystemClock),
+        chance: Chance,
+    };
     Ok(Desk::open(options).await?)
 }
 

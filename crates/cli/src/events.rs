@@ -1,10 +1,10 @@
 //! Events on the calendar.
 
+use lectern_core::Chance;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::scheduling::create::{self, NewEvent};
 use lectern_core::scheduling::{EventDetail, cancel, list};
-use lectern_core::Chance;
 use lectern_domain::zone::Fold;
 use serde_json::{Value, json};
 
@@ -19,7 +19,9 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
                 FoldName::Later => Fold::Later,
             });
             let draft_id = request_id.unwrap_or_else(|| Chance.uuid().to_string());
-            let event = create::create(desk, NewEvent { title, description, start, end, zone, fold, draft_id }).await?;
+            let event =
+                create::create(desk, NewEvent { title, description, start, end, zone, fold, draft_id })
+                    .await?;
             output.result(&ids(&event), |_| told(&event));
         }
         Events::List => {

@@ -40,7 +40,10 @@ pub async fn join(desk: &Desk, args: &JoinArgs, output: Output) -> Result<(), Co
         let mut lines = vec![view.message.clone()];
         lines.extend(view.blockers.iter().map(|blocker| format!("  {}", blocker.message)));
         if let Some(until) = told["expiresOn"].as_str() {
-            lines.push(format!("  ready to join as {} until {until}", told["displayName"].as_str().unwrap_or_default()));
+            lines.push(format!(
+                "  ready to join as {} until {until}",
+                told["displayName"].as_str().unwrap_or_default()
+            ));
         }
         lines.join("\n")
     });

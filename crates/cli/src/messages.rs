@@ -14,14 +14,24 @@ pub async fn run(desk: &Desk, what: Messages, output: Output) -> Result<(), Comm
         Messages::Run => {
             let report = sending::run(desk, &|_| {}).await?;
             output.result(&report, |r| {
-                format!("{} sent, {} failed, {} waiting, {} for you to decide", r.sent, r.failed, r.waiting, r.ambiguous)
+                format!(
+                    "{} sent, {} failed, {} waiting, {} for you to decide",
+                    r.sent, r.failed, r.waiting, r.ambiguous
+                )
             });
         }
         Messages::List { event, offset, limit } => {
             let page = list::page(desk, &event, None, offset, limit).await?;
             output.result(&page, |page| {
                 let row = |m: &list::MessageRow| {
-                    format!("{}  {:?}  {} <{}>  {}", m.id, m.state, m.name, m.email, m.problem.as_deref().unwrap_or(""))
+                    format!(
+                        "{}  {:?}  {} <{}>  {}",
+                        m.id,
+                        m.state,
+                        m.name,
+                        m.email,
+                        m.problem.as_deref().unwrap_or("")
+                    )
                 };
                 page.rows.iter().map(row).collect::<Vec<_>>().join("\n")
             });

@@ -16,7 +16,10 @@ impl Output {
     /// One object for programs, or the sentence for people.
     pub fn result<T: Serialize>(self, value: &T, sentence: impl FnOnce(&T) -> String) {
         if self.json {
-            line(&serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"unprintable\":\"{error}\"}}")));
+            line(
+                &serde_json::to_string(value)
+                    .unwrap_or_else(|error| format!("{{\"unprintable\":\"{error}\"}}")),
+            );
         } else {
             line(&sentence(value));
         }
@@ -24,7 +27,8 @@ impl Output {
 
     pub fn error(self, error: &CommandError) -> ExitCode {
         let told = if self.json {
-            serde_json::json!({"code": error.code, "message": error.message, "retryAfter": error.retry_after}).to_string()
+            serde_json::json!({"code": error.code, "message": error.message, "retryAfter": error.retry_after})
+                .to_string()
         } else {
             format!("lectern: {}", error.message)
         };

@@ -27,17 +27,31 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
             let fields = if map.is_empty() { None } else { Some(mapped(desk, &event, &source, &map).await?) };
             if dry_run {
                 let preview = import::preview(desk, &event, source, fields).await?;
-                output.result(&preview, |p| format!("{} rows, {} would be imported, {} duplicates, {} errors", p.rows, p.valid, p.duplicates, p.error_count));
+                output.result(&preview, |p| {
+                    format!(
+                        "{} rows, {} would be imported, {} duplicates, {} errors",
+                        p.rows, p.valid, p.duplicates, p.error_count
+                    )
+                });
             } else {
                 let report = import::run(desk, &event, source, fields).await?;
-                output.result(&report, |r| format!("{} of {} rows imported, {} duplicates, {} errors", r.imported, r.rows, r.duplicates, r.error_count));
+                output.result(&report, |r| {
+                    format!(
+                        "{} of {} rows imported, {} duplicates, {} errors",
+                        r.imported, r.rows, r.duplicates, r.error_count
+                    )
+                });
             }
         }
         Registrants::Add { event, name, email, company } => {
             let outcome = register::add(desk, &event, NewRegistrant { name, email, company }).await?;
             output.result(&outcome, |outcome| match outcome {
-                AddOutcome::Registered { registrant } => format!("Registered: {} <{}>", registrant.name, registrant.email),
-                AddOutcome::Duplicate { registrant } => format!("Already on the list: {} <{}>", registrant.name, registrant.email),
+                AddOutcome::Registered { registrant } => {
+                    format!("Registered: {} <{}>", registrant.name, registrant.email)
+                }
+                AddOutcome::Duplicate { registrant } => {
+                    format!("Already on the list: {} <{}>", registrant.name, registrant.email)
+                }
                 AddOutcome::Full => "The event is full.".into(),
             });
         }
@@ -55,7 +69,9 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
         }
         Registrants::Export { event, file } => {
             let rows = export::export(desk, &event, file.clone()).await?;
-            output.result(&json!({"rows": rows, "file": file}), |_| format!("{rows} people in {}", file.display()));
+            output.result(&json!({"rows": rows, "file": file}), |_| {
+                format!("{rows} people in {}", file.display())
+            });
         }
         Registrants::Ticket { id } => {
             let ticket = ticket::show(desk, &id).await?;
@@ -75,10 +91,16 @@ async fn mapped(
     let preview = import::preview(desk, event, source.clone(), None).await?;
     let mut fields: Vec<Option<Field>> = preview.columns.iter().map(|column| column.field).collect();
     for entry in map {
-        let (name, column) = entry.split_once('=').ok_or_else(|| invalid(&format!("{entry:?} is not FIELD=COLUMN, as in email=Mail")))?;
-        let field: Field = serde_json::from_value(json!(name))
-            .map_err(|_| invalid(&format!("{name:?} is no field. Use name, firstName, lastName, email or company.")))?;
-        let place = preview.columns.iter().position(|found| found.header == column)
+        let (name, column) = entry
+            .split_once('=')
+            .ok_or_else(|| invalid(&format!("{entry:?} is not FIELD=COLUMN, as in email=Mail")))?;
+        let field: Field = serde_json::from_value(json!(name)).map_err(|_| {
+            invalid(&format!("{name:?} is no field. Use name, firstName, lastName, email or company."))
+        })?;
+        let place = preview
+            .columns
+            .iter()
+            .position(|found| found.header == column)
             .ok_or_else(|| invalid(&format!("The file has no column {column:?}.")))?;
         for other in &mut fields {
             if *other == Some(field) {

@@ -9,17 +9,23 @@ use crate::opening::invalid;
 use crate::output::{Output, line};
 
 pub async fn run(args: SandboxArgs, output: Output) -> Result<(), CommandError> {
-    let options = Options { listen: args.listen, https: args.https, state_file: args.state_file, ..Options::default() };
+    let options =
+        Options { listen: args.listen, https: args.https, state_file: args.state_file, ..Options::default() };
     let sandbox = Sandbox::start(options).await.map_err(|error| session::sandbox_failed(&error))?;
     let ready = sandbox.ready();
     if let Some(path) = &args.ready_file {
-        ready.write(path).map_err(|error| invalid(&format!("{} can't be written: {error}", path.display())))?;
+        ready
+            .write(path)
+            .map_err(|error| invalid(&format!("{} can't be written: {error}", path.display())))?;
     }
     if output.json {
         let told = serde_json::to_string(&ready).map_err(|error| session::stopped(&error))?;
         line(&told);
     } else {
-        line(&format!("The sandbox serves.\n  Entra    {}\n  Graph    {}\n  ACS      {}\n  control  {}", ready.entra, ready.graph, ready.acs, ready.control));
+        line(&format!(
+            "The sandbox serves.\n  Entra    {}\n  Graph    {}\n  ACS      {}\n  control  {}",
+            ready.entra, ready.graph, ready.acs, ready.control
+        ));
         line("Try: lectern --sandbox CONTROL-URL demo. Stop it with Ctrl+C.");
     }
     stopped().await;
@@ -30,7 +36,9 @@ pub async fn run(args: SandboxArgs, output: Output) -> Result<(), CommandError> 
 #[cfg(unix)]
 async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return drop(tokio::signal::ctrl_c().await) };
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+        return drop(tokio::signal::ctrl_c().await);
+    };
     tokio::select! {
         _ = terminated.recv() => {}
         _ = tokio::signal::ctrl_c() => {}

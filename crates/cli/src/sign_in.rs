@@ -27,7 +27,9 @@ pub async fn run(desk: &Desk, args: &SignInArgs) -> Result<(), CommandError> {
             line(&json!({"event": "signed-in", "account": account}).to_string());
             Ok(())
         }
-        SignInProgress::Declined => Err(refused("The sign-in was declined. Run sign-in again for a new code.")),
+        SignInProgress::Declined => {
+            Err(refused("The sign-in was declined. Run sign-in again for a new code."))
+        }
         SignInProgress::Expired | SignInProgress::Pending => {
             Err(refused("The code was not used in time. Run sign-in again for a new one."))
         }
@@ -37,7 +39,9 @@ pub async fn run(desk: &Desk, args: &SignInArgs) -> Result<(), CommandError> {
 
 pub async fn out(desk: &Desk, output: Output) -> Result<(), CommandError> {
     sign_out::sign_out(desk).await?;
-    output.result(&json!({"signedOut": true}), |_| "Signed out. Events, people and planned messages are kept.".into());
+    output.result(&json!({"signedOut": true}), |_| {
+        "Signed out. Events, people and planned messages are kept.".into()
+    });
     Ok(())
 }
 

@@ -20,12 +20,18 @@ pub struct Door {
 impl Door {
     pub async fn at(sandbox: SandboxEndpoints) -> Result<Self, CommandError> {
         let seen = sandbox.ask("traffic?after=0").await?;
-        let after = seen.as_array().and_then(|all| all.last()).and_then(|last| last["n"].as_u64()).unwrap_or(0);
+        let after =
+            seen.as_array().and_then(|all| all.last()).and_then(|last| last["n"].as_u64()).unwrap_or(0);
         let mails_before = mails(&sandbox).await?.len();
         Ok(Self { sandbox, after, mails_before })
     }
 
-    async fn calls(&self, service: &str, method: &str, path: impl Fn(&str) -> bool) -> Result<Vec<Value>, CommandError> {
+    async fn calls(
+        &self,
+        service: &str,
+        method: &str,
+        path: impl Fn(&str) -> bool,
+    ) -> Result<Vec<Value>, CommandError> {
         let seen = self.sandbox.ask(&format!("traffic?after={}", self.after)).await?;
         let all = seen.as_array().cloned().unwrap_or_default();
         Ok(all
@@ -47,7 +53,8 @@ impl Door {
         let posts = self.calls("graph", "POST", |path| path == "/v1.0/me/events").await?;
         let made: Vec<&Value> = posts.iter().filter(|call| call["status"] == 201).collect();
         let found = self.calls("graph", "GET", |path| path == "/v1.0/me/onlineMeetings").await?;
-        let patched = self.calls("graph", "PATCH", |path| path.starts_with("/v1.0/me/onlineMeetings/")).await?;
+        let patched =
+            self.calls("graph", "PATCH", |path| path.starts_with("/v1.0/me/onlineMeetings/")).await?;
         let answered = |calls: &[Value]| calls.iter().filter(|call| call["status"] == 200).count();
         let told = format!(
             "POST /me/events {}×201, meeting found {}×, options set {}×, attendees {}",
@@ -57,7 +64,11 @@ impl Door {
             made.first().map_or(0, |call| call["requestBody"]["attendees"].as_array().map_or(0, Vec::len)),
         );
         let url = made.first().and_then(|call| call["responseBody"]["onlineMeeting"]["joinUrl"].as_str());
-        let right = made.len() == 1 && answered(&found) == 1 && answered(&patched) == 1 && url.is_some() && url == join_url;
+        let right = made.len() == 1
+            && answered(&found) == 1
+            && answered(&patched) == 1
+            && url.is_some()
+            && url == join_url;
         Ok(if right { Ok(told) } else { Err(told) })
     }
 
@@ -85,15 +96,27 @@ impl Door {
         let mail = mails.iter().find(|mail| mail["to"].to_string().contains(to));
         let text = mail.and_then(|mail| mail["text"].as_str()).unwrap_or_default();
         let link = text.split_whitespace().find(|word| word.starts_with("lectern-sandbox://join?"));
-        link.map(str::to_owned).ok_or_else(|| CommandError::new(ErrorCode::NotFound, format!("no mail with a link to {to}")))
+        link.map(str::to_owned)
+            .ok_or_else(|| CommandError::new(ErrorCode::NotFound, format!("no mail with a link to {to}")))
     }
 
     pub async fn joined(&self, joined: &Joined) -> Result<Found, CommandError> {
         let made = self.calls("acs", "POST", |path| path == "/identities").await?;
-        let scopes = made.first().map(|call| call["requestBody"]["createTokenWithScopes"].to_string()).unwrap_or_default();
-        let known = made.first().is_some_and(|call| call["responseBody"]["identity"]["id"] == *joined.user_id);
-        let told = format!("POST /identities {}× with {scopes}, target {}", made.len(), shortened(&joined.meeting_link));
-        let right = known && made.len() == 1 && made[0]["status"] == 201 && scopes == r#"["voip.join","chat.join.limited"]"#;
+        let scopes = made
+            .first()
+            .map(|call| call["requestBody"]["createTokenWithScopes"].to_string())
+            .unwrap_or_default();
+        let known =
+            made.first().is_some_and(|call| call["responseBody"]["identity"]["id"] == *joined.user_id);
+        let told = format!(
+            "POST /identities {}× with {scopes}, target {}",
+            made.len(),
+            shortened(&joined.meeting_link)
+        );
+        let right = known
+            && made.len() == 1
+            && made[0]["status"] == 201
+            && scopes == r#"["voip.join","chat.join.limited"]"#;
         Ok(if right { Ok(told) } else { Err(told) })
     }
 

@@ -21,7 +21,8 @@ pub struct Rendered {
     pub subject: String,
     pub text: String,
     pub html: String,
-    pub calendar: String,
+    /// The event as a calendar file; a test mail has none.
+    pub calendar: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -109,7 +110,7 @@ pub fn confirmation(
         created: event.created_at,
         cancelled: false,
     });
-    Ok(Rendered { subject: subject(&event.title), text: render("text")?, html: render("html")?, calendar })
+    Ok(Rendered { subject: subject(&event.title), text: render("text")?, html: render("html")?, calendar: Some(calendar) })
 }
 
 /// One line, whatever the title holds: a line break would begin another header.

@@ -22,6 +22,10 @@ use deliver::{Mailer, Step};
 /// All processes of a profile claim under one name: the lock says whose turn it is.
 const OWNER: &str = "outbox";
 const LEASE_SECONDS: u32 = 120;
+/// So many are sent before their results are asked for: services limit asking as well.
+const ROUND: u32 = 25;
+/// How often results are looked for.
+const TICK: Duration = Duration::from_millis(500);
 /// A pause of this length is waited for; a longer one is told, and the rest stays planned.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -62,14 +66,22 @@ pub enum RunError {
     Desk(#[from] DeskError),
 }
 
+impl RunError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Desk(inner) => inner.code(),
+            Self::Elsewhere => ErrorCode::Conflict,
+            Self::NoChannel | Self::Channel(_) => ErrorCode::Refused,
+        }
+    }
+}
+
 impl From<RunError> for CommandError {
     fn from(error: RunError) -> Self {
-        let code = match error {
-            RunError::Desk(inner) => return inner.into(),
-            RunError::Elsewhere => ErrorCode::Conflict,
-            RunError::NoChannel | RunError::Channel(_) => ErrorCode::Refused,
-        };
-        Self::new(code, error.to_string())
+        match error {
+            RunError::Desk(inner) => inner.into(),
+            other => Self::new(other.code(), other.to_string()),
+        }
     }
 }
 
@@ -94,7 +106,7 @@ pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
             Ok(report)
         }
         Err(error) => {
-            let shown = CommandError::new(ErrorCode::Refused, error.to_string());
+            let shown = CommandError::new(error.code(), error.to_string());
             told(&RunProgress {
                 running: false,
                 done: 0,
@@ -117,7 +129,12 @@ async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     let mut pace = Pace::start(desk).await?;
     loop {
         settle(desk, &mut mailer, &mut pace).await?;
-        while let Some(message) = claim(desk, &mailer).await? {
+        told(&pace.progress(desk.now()));
+        let mut sent = 0;
+        while sent < ROUND
+            && let Some(message) = claim(desk, &mailer).await?
+        {
+            sent += 1;
             let step = mailer.send(desk, &message).await?;
             pace.count(step);
             told(&pace.progress(desk.now()));
@@ -126,7 +143,10 @@ async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
                 break;
             }
         }
-        match pause(desk, &pace).await? {
+        if sent == ROUND && pace.held.is_none() {
+            continue;
+        }
+        match pause(desk, &mut pace).await? {
             Some(pause) => tokio::time::sleep(pause).await,
             None => return report(desk, pace).await,
         }
@@ -146,7 +166,8 @@ async fn settle(desk: &Desk, mailer: &mut Mailer, pace: &mut Pace) -> Result<(),
         .await?;
     for message in accepted {
         if mailer.may_ask(&message.id, desk.now()) {
-            pace.count(mailer.settle(desk, &message).await?);
+            let step = mailer.settle(desk, &message).await?;
+            pace.answered(step);
         }
     }
     Ok(())
@@ -168,14 +189,15 @@ async fn claim(desk: &Desk, mailer: &Mailer) -> Result<Option<MessageRecord>, De
 }
 
 /// How long until there is something to do again; `None`: not soon enough to wait for.
-async fn pause(desk: &Desk, pace: &Pace) -> Result<Option<Duration>, DeskError> {
+async fn pause(desk: &Desk, pace: &mut Pace) -> Result<Option<Duration>, DeskError> {
     if let Some(held) = pace.held {
         return Ok((held <= PATIENCE).then_some(held));
     }
     let (next, counts) =
         desk.read(|r| Ok((r.messages().next_ready_at()?, r.messages().counts_of_all()?))).await?;
     if counts.sending > 0 {
-        return Ok((pace.idle() <= PATIENCE).then_some(Duration::from_millis(500)));
+        pace.idle += TICK;
+        return Ok((pace.idle <= PATIENCE).then_some(TICK));
     }
     let Some(next) = next else { return Ok(None) };
     let until = next.duration_since(desk.now());
@@ -201,8 +223,11 @@ struct Pace {
     delivered: u32,
     failed: u32,
     settled: u32,
+    /// Taken by a service, the result not known yet: for the person at the window they are as good as done.
+    accepted: u32,
     held: Option<Duration>,
-    waited: Duration,
+    /// How long nothing has come to an end.
+    idle: Duration,
 }
 
 impl Pace {
@@ -221,8 +246,9 @@ impl Pace {
             delivered: 0,
             failed: 0,
             settled: 0,
+            accepted: 0,
             held: None,
-            waited: Duration::ZERO,
+            idle: Duration::ZERO,
         })
     }
 
@@ -231,26 +257,28 @@ impl Pace {
             Step::Delivered => self.delivered += 1,
             Step::Failed => self.failed += 1,
             Step::Settled => self.settled += 1,
-            Step::Accepted | Step::Held { .. } => {
-                self.waited += Duration::from_millis(500);
-                return;
-            }
+            Step::Accepted => self.accepted += 1,
+            Step::Held { .. } => return,
         }
-        self.waited = Duration::ZERO;
+        self.idle = Duration::ZERO;
+    }
+
+    /// A result that was asked for.
+    fn answered(&mut self, step: Step) {
+        if matches!(step, Step::Accepted | Step::Held { .. }) {
+            return;
+        }
+        self.accepted = self.accepted.saturating_sub(1);
+        self.count(step);
     }
 
     fn hold(&mut self, pause: Duration) {
         self.held = Some(pause);
     }
 
-    /// How long nothing has come to an end.
-    fn idle(&self) -> Duration {
-        self.waited
-    }
-
     fn progress(&mut self, now: Timestamp) -> RunProgress {
         self.latest = now;
-        let done = self.delivered + self.failed + self.settled;
+        let done = self.delivered + self.failed + self.settled + self.accepted;
         let total = self.due.max(done);
         let spent = self.latest.duration_since(self.began);
         let left =

@@ -38,16 +38,20 @@ impl AcsEmail {
             },
             recipients: EmailRecipients { to: vec![to], cc: Vec::new(), bcc: Vec::new() },
             reply_to: self.reply_to.iter().cloned().collect(),
-            attachments: vec![Attachment {
-                name: "event.ics".into(),
-                // Whether ACS takes MIME parameters such as `method` here is not documented; the file says it too.
-                content_type: "text/calendar".into(),
-                content_in_base64: STANDARD.encode(&outgoing.rendered.calendar),
-                content_id: None,
-            }],
+            attachments: outgoing.rendered.calendar.iter().map(|calendar| attached(calendar)).collect(),
             headers: std::collections::BTreeMap::new(),
             user_engagement_tracking_disabled: Some(true),
         }
+    }
+}
+
+fn attached(calendar: &str) -> Attachment {
+    Attachment {
+        name: "event.ics".into(),
+        // Whether ACS takes MIME parameters such as `method` here is not documented; the file says it too.
+        content_type: "text/calendar".into(),
+        content_in_base64: STANDARD.encode(calendar),
+        content_id: None,
     }
 }
 
