@@ -4,19 +4,23 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const dist = join(root, "dist");
+// Not dist/, which another build may be writing at the same time.
+const dist = join(root, "test-output/window");
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".woff": "font/woff", ".svg": "image/svg+xml" };
 
 // What the desktop app sends with every page; a screen that breaks under it would break there.
 const policy =
   "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'";
 
-export async function buildWindow() {
-  await build({ configFile: join(root, "ui/vite.config.ts"), logLevel: "warn" });
+/** Builds the window as it ships, unless it is there and `anew` is false. */
+export async function buildWindow(anew) {
+  if (!anew && existsSync(join(dist, "index.html"))) return;
+  await build({ configFile: join(root, "ui/vite.config.ts"), logLevel: "warn", build: { outDir: dist } });
 }
 
 async function buildMockCore() {
@@ -45,6 +49,11 @@ async function serve() {
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return { address: `http://localhost:${server.address().port}`, close: () => server.close() };
+}
+
+/** The size of a built file as it travels. */
+export async function gzipSize(path) {
+  return gzipSync(await readFile(join(dist, path)), { level: 9 }).length;
 }
 
 /** A browser for the built window: `open(scenario, {width, height, hash})` gives a page and what went wrong on it. */

@@ -47,7 +47,7 @@ const faces = [
 ];
 
 await mkdir(output, { recursive: true });
-if (process.argv.includes("--build")) await buildWindow();
+await buildWindow(process.argv.includes("--build"));
 const browser = await openBrowser(NOW);
 const findings = [];
 for (const screen of screens.filter(({ name }) => only === undefined || name.includes(only))) {

@@ -170,6 +170,7 @@ export function installMockCore(scenario: Scenario = {}): MockCore {
   const bridge = listening();
   const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
+  (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {
     if (command.startsWith("plugin:event|")) return bridge.plugin(command, given as Record<string, unknown>);
     if (command === "plugin:dialog|open") return "/home/ana/Guests autumn.csv";

@@ -22,8 +22,10 @@ window.matchMedia = (media) =>
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  // What a screen stops listening to, it stops a moment after it is gone.
+  await new Promise((gone) => setTimeout(gone, 0));
   clearMocks();
   localStorage.clear();
 });

@@ -40,9 +40,10 @@ export function TimeField({ label, value, onChange, error, hint }: Props): React
         }}
         onBlur={settle}
         onOptionSelect={(_, data) => {
-          const time = parseClock(data.optionText ?? "");
+          // Typing something that is no option reports "nothing selected", which is not a choice.
+          if (data.optionText === undefined) return;
           setTyped(null);
-          if (time) onChange(time);
+          onChange(data.optionText);
         }}
       >
         {halfHours.map((time) => (

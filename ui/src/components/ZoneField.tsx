@@ -41,8 +41,10 @@ export function ZoneField({ value, at, onChange, error }: Props): ReactNode {
           setTyped(null);
         }}
         onOptionSelect={(_, data) => {
+          // Typing something that is no option reports "nothing selected", which is not a choice.
+          if (!data.optionValue) return;
           setTyped(null);
-          if (data.optionValue) onChange(data.optionValue);
+          onChange(data.optionValue);
         }}
       >
         {shown.map((zone) => (

@@ -23,7 +23,7 @@ export function Curve({ eventId }: { eventId: string }): ReactNode {
   return (
     <svg className={styles.curve} viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`Registrations since ${shortMoment(Math.min(...times), viewerZone())}`}>
       <path d={`M0,100 L${line} L100,100 Z`} />
-      <path d={`M0,100 L${line}`} />
+      <path d={`M${line}`} />
     </svg>
   );
 }

@@ -1,0 +1,50 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { show } from "../../../test/render";
+import { events, refusal } from "../../../test/seed";
+import { MessagesPage } from "./MessagesPage";
+
+const [event] = events(8);
+if (!event) throw new Error("The seed has no event.");
+
+describe("an event's messages", () => {
+  it.each([
+    ["It arrived", "delivered"],
+    ["Send again", "again"],
+    ["Skip", "skipped"],
+  ])("lets the organizer decide an unclear one: %s", async (button, as) => {
+    const { user, given } = show(<MessagesPage event={event} />);
+    const unclear = await screen.findByRole("region", { name: "Unclear messages" });
+    const [first] = await within(unclear).findAllByRole("button", { name: button });
+    expect(first).toBeDefined();
+    if (first) await user.click(first);
+    await waitFor(() => expect(given("messages|resolve_message")).toEqual([{ messageId: "m1", as }]));
+    expect(await screen.findByText("1 message needs your decision")).toBeVisible();
+  });
+
+  it("never sends an unclear one by itself", async () => {
+    const { user, given } = show(<MessagesPage event={event} />);
+    await user.click(await screen.findByRole("button", { name: "Send 2 messages now" }));
+    await waitFor(() => expect(given("messages|run_messages")).toHaveLength(1));
+    expect(given("messages|resolve_message"), "only a person may decide").toHaveLength(0);
+  });
+
+  it("shows how the sending fares and when the last one is out", async () => {
+    const { user, core } = show(<MessagesPage event={event} />, { hanging: ["messages|run_messages"] });
+    await user.click(await screen.findByRole("button", { name: "Send 2 messages now" }));
+    act(() => core.emit("messages", { running: true, done: 120, total: 214, finishAt: "2026-12-03T11:03:00Z", report: null, error: null }));
+    expect(await screen.findByText("Sending 120 of 214 · last one out at 06:03")).toBeVisible();
+  });
+
+  it("says why nothing went out, and that nothing goes out twice", async () => {
+    const { user } = show(<MessagesPage event={event} />, { failing: { "messages|run_messages": refusal("throttled", "Too many messages at once.", { retryAfter: 30 }) } });
+    await user.click(await screen.findByRole("button", { name: "Send 2 messages now" }));
+    expect(await screen.findByText(/Try again in 30 s.*nothing goes out twice/)).toBeVisible();
+  });
+
+  it("shows the mail in a frame that can run nothing", async () => {
+    show(<MessagesPage event={event} />);
+    const frame = await screen.findByTitle("The mail");
+    expect(frame).toHaveAttribute("sandbox", "");
+  });
+});

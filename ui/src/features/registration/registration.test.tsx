@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { show } from "../../../test/render";
+import { events, refusal } from "../../../test/seed";
+import { AddPanel } from "./AddPanel";
+import { curvePoints } from "./Curve";
+import { assign } from "./ImportPreviewView";
+import { ImportPage } from "./ImportPage";
+import { RegistrantPanel } from "./RegistrantPanel";
+import { useRemoval } from "./removal";
+import { registrants } from "../../../test/seed";
+
+const [event] = events(5);
+if (!event) throw new Error("The seed has no event.");
+const [ana] = registrants(1);
+if (!ana) throw new Error("The seed has nobody.");
+
+describe("importing a list", () => {
+  it("shows what is in the file, lets a column be put right, and says what happened", async () => {
+    const done = vi.fn();
+    const { user, given } = show(<ImportPage event={event} onDone={done} />);
+    await user.click(await screen.findByRole("button", { name: "Choose a file" }));
+    expect(await screen.findByText(/Windows-1252, separated by semicolons/)).toBeVisible();
+    expect(screen.getByText(/the part after @ is missing/)).toBeVisible();
+
+    await user.selectOptions(screen.getByLabelText("What “E-Mail-Adresse” is"), "");
+    expect(await screen.findByText(/No column holds email addresses/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Import" }), "nothing may be imported without addresses").toBeDisabled();
+
+    await user.selectOptions(screen.getByLabelText("What “E-Mail-Adresse” is"), "email");
+    await user.click(await screen.findByRole("button", { name: "Import 119 people" }));
+    expect(await screen.findByText("119 people are registered")).toBeVisible();
+    expect(screen.getByText(/Guests autumn.rejected.csv/)).toBeVisible();
+    expect(given("registration|run_import")).toEqual([{ id: event.id, path: "/home/ana/Guests autumn.csv", fields: ["firstName", "lastName", "email", "company", null] }]);
+  });
+
+  it("says why a file can't be read, and takes another", async () => {
+    const { user } = show(<ImportPage event={event} onDone={vi.fn()} />, { failing: { "registration|preview_import": refusal("invalid", "This is a picture, not a list.") } });
+    await user.click(await screen.findByRole("button", { name: "Choose a file" }));
+    expect(await screen.findByText("This is a picture, not a list.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Choose a file" })).toBeEnabled();
+  });
+
+  it("takes a field from the column that had it", () => {
+    expect(assign(["email", null, "name"], 1, "email")).toEqual([null, "email", "name"]);
+    expect(assign(["email", "name"], 0, null)).toEqual([null, "name"]);
+  });
+});
+
+describe("adding by hand", () => {
+  it("adds with Enter, empties the form and goes back to the name", async () => {
+    const { user, given } = show(<AddPanel event={event} onClose={vi.fn()} onShow={vi.fn()} />);
+    await user.type(await screen.findByRole("textbox", { name: /Name/ }), "Nora Quist");
+    await user.type(screen.getByRole("textbox", { name: /Email/ }), "nora@example.org{Enter}");
+    expect(await screen.findByText(/is registered/)).toBeVisible();
+    expect(screen.getByRole("textbox", { name: /Name/ })).toHaveFocus();
+    expect(screen.getByRole("textbox", { name: /Email/ })).toHaveValue("");
+    expect(given("registration|add_registrant")).toEqual([{ id: event.id, registrant: { name: "Nora Quist", email: "nora@example.org", company: null } }]);
+  });
+
+  it("says kindly that somebody is there already, and keeps what was typed", async () => {
+    const { user } = show(<AddPanel event={event} onClose={vi.fn()} onShow={vi.fn()} />);
+    await user.type(await screen.findByRole("textbox", { name: /Name/ }), "Ana R.");
+    await user.type(screen.getByRole("textbox", { name: /Email/ }), "ana.reyes@fabrikam.example{Enter}");
+    expect(await screen.findByText(/already on the list/)).toBeVisible();
+    expect(screen.getByRole("textbox", { name: /Name/ })).toHaveValue("Ana R.");
+  });
+});
+
+function Remover() {
+  const remove = useRemoval("autumn");
+  return <button onClick={() => remove([ana?.id ?? ""], "Ana Reyes")}>Remove</button>;
+}
+
+describe("removing", () => {
+  it("happens at once and can be undone", async () => {
+    const { user, given } = show(<Remover />);
+    await user.click(screen.getByRole("button", { name: "Remove" }));
+    const notice = await screen.findByText("Removed Ana Reyes.");
+    await user.click(within(notice.closest("li") ?? document.body).getByRole("button", { name: "Undo" }));
+    expect(await screen.findByText("1 person is back on the list.")).toBeVisible();
+    expect(given("registration|restore_registrants")).toEqual([{ id: "autumn", registrantIds: ["r0"] }]);
+  });
+});
+
+describe("a person's panel", () => {
+  it("shows hostile names as text, the ticket in fives, and the code as a picture", async () => {
+    const mallory = { ...ana, name: '<img src=x onerror="alert(1)">' };
+    show(<RegistrantPanel event={event} row={mallory} onRemove={vi.fn()} onClose={vi.fn()} />);
+    expect(await screen.findByText("4XR8N 2QJ0W 7KZC5 T9VHB 3MD6YF")).toBeVisible();
+    expect(screen.getByRole("img", { name: /QR code/ })).toHaveAttribute("src", expect.stringMatching(/^data:image\/svg\+xml/));
+    await waitFor(() => expect(document.querySelector("img[src='x']"), "a name must never become markup").toBeNull());
+  });
+});
+
+describe("the curve", () => {
+  it("rises from the first registration to everyone", () => {
+    expect(curvePoints([30, 10, 20])).toEqual([
+      { x: 0, y: 1 / 3 },
+      { x: 0.5, y: 2 / 3 },
+      { x: 1, y: 1 },
+    ]);
+    expect(curvePoints([5, 5])).toEqual([]);
+  });
+});

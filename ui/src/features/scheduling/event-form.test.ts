@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { CoreError } from "../../ipc/core";
+import { groupEvents } from "./groups";
+import { askClock, checkForm, moveStart, refusedField, setEndTime, toNewEvent } from "./event-form";
+import { events } from "../../../test/seed";
+
+const draft = { title: "Briefing", description: "", start: "2026-12-01T18:00", end: "2026-12-01T19:30", zone: "Europe/Berlin" };
+
+describe("the form's times", () => {
+  it("keeps the duration when the start moves", () => {
+    expect(moveStart(draft, "2026-12-02T23:00")).toMatchObject({ start: "2026-12-02T23:00", end: "2026-12-03T00:30" });
+  });
+
+  it("takes an end before the start for the next day", () => {
+    expect(setEndTime(draft, "01:00").end).toBe("2026-12-02T01:00");
+    expect(setEndTime(draft, "20:00").end).toBe("2026-12-01T20:00");
+  });
+
+  it("asks which of two, and sends the answer only where there was a question", () => {
+    const night = { ...draft, start: "2026-10-25T02:30", end: "2026-10-25T03:30" };
+    expect(askClock(night).twice).toMatchObject({ time: "02:30", earlier: "UTC+2", later: "UTC+1" });
+    expect(checkForm(night, null).fold).toBeDefined();
+    expect(checkForm(night, "later")).toEqual({});
+    expect(toNewEvent(night, "later", "d").fold).toBe("later");
+    expect(toNewEvent(draft, "later", "d").fold, "an answer to an old question must not travel").toBeNull();
+  });
+
+  it("catches an end that comes first only because of the clocks", () => {
+    const night = { ...draft, start: "2026-10-25T02:50", end: "2026-10-25T02:55" };
+    expect(checkForm(night, "earlier")).toEqual({});
+  });
+
+  it("names the field of a skipped time", () => {
+    expect(checkForm({ ...draft, start: "2026-03-29T02:30", end: "2026-03-29T04:00" }, null).start).toMatch(/skip 02:30/);
+  });
+});
+
+describe("refusals of the core", () => {
+  it("go beside their field, others to the form", () => {
+    const refused = new CoreError({ code: "invalid", message: "Too late.", retryAfter: null, field: "start" });
+    expect(refusedField(refused)).toEqual({ start: "Too late." });
+    expect(refusedField(new CoreError({ code: "invalid", message: "x", retryAfter: null, field: "draftId" }))).toBeNull();
+    expect(refusedField(new Error("x"))).toBeNull();
+  });
+});
+
+describe("the list of events", () => {
+  const now = Date.parse("2026-12-03T11:00:00Z");
+
+  it("shows what comes first, and what is over or cancelled apart", () => {
+    const [upcoming, past] = groupEvents(events(5), "", now);
+    expect(upcoming?.events[0]?.id).toBe("autumn");
+    expect(past?.events.map(({ id }) => id)).toEqual(["gone", "old"]);
+  });
+
+  it("finds without accents and leaves empty groups out", () => {
+    expect(groupEvents(events(5), "AUTÚMN", now).flatMap((group) => group.events.map(({ id }) => id))).toEqual(["autumn"]);
+  });
+});
