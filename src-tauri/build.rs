@@ -10,7 +10,22 @@ fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     let attributes = Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/*.json")
-        .plugin("session", room(&["state", "appearance", "set_appearance", "accept_terms", "unlock"]))
+        .plugin(
+            "session",
+            room(&[
+                "state",
+                "appearance",
+                "set_appearance",
+                "accept_terms",
+                "unlock",
+                "reopen",
+                "use_passphrase",
+                "registration",
+                "configure",
+                "recovery_key",
+                "confirm_recovery_key",
+            ]),
+        )
         .plugin(
             "signin",
             room(&["start_device_code", "start_browser", "cancel_sign_in", "sign_out", "approve_in_sandbox"]),
@@ -45,8 +60,12 @@ fn main() {
                 "take_pending_link",
             ]),
         )
-        .plugin("windows", room(&["open_join_window"]))
-        .plugin("doctor", room(&["run_doctor"]));
+        .plugin("windows", room(&["open_join_window", "explore_sandbox"]))
+        .plugin("doctor", room(&["run_doctor"]))
+        .plugin(
+            "services",
+            room(&["show_services", "set_acs", "remove_acs", "use_acs_email", "use_smtp", "send_test_mail"]),
+        );
     if let Err(error) = tauri_build::try_build(attributes) {
         panic!("the shell's build: {error:#}");
     }

@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
-use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind, best_key_place};
+use lectern_core::profile::{
+    KeyPlace, NewProfile, Profile, ProfileKind, Registration, best_key_place, configure,
+    passphrase as passphrases,
+};
 use lectern_core::session::{self, DeskState};
 use lectern_core::{Chance, SystemClock};
 use lectern_domain::secret::Secret;
@@ -27,6 +30,8 @@ pub struct Slot {
     arguments: Arguments,
     dir: PathBuf,
     pending_link: Mutex<Option<String>>,
+    /// Of a profile that is under one: kept while the window lives, because the desk can be opened again.
+    passphrase: Mutex<Option<Secret<String>>>,
     sign_in: Mutex<Option<JoinHandle<()>>>,
     #[cfg(feature = "sandbox")]
     sandbox: tokio::sync::Mutex<Option<lectern_sandbox::Sandbox>>,
@@ -40,6 +45,7 @@ impl Slot {
             arguments,
             dir,
             pending_link: Mutex::default(),
+            passphrase: Mutex::default(),
             sign_in: Mutex::default(),
             #[cfg(feature = "sandbox")]
             sandbox: tokio::sync::Mutex::default(),
@@ -51,14 +57,19 @@ impl Slot {
     }
 
     /// Opens the desk and tells everybody who waits for it.
-    pub async fn open(&self, passphrase: Option<Secret<String>>) {
+    pub async fn open(&self) {
+        self.stage.send_replace(Stage::Opening);
+        let passphrase = self.passphrase.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let stage = match self.compose(passphrase).await {
             Ok(desk) => {
                 let desk = Arc::new(desk);
                 async_runtime::spawn(session::take_up(Arc::clone(&desk)));
                 Stage::Open(desk)
             }
-            Err(error) => Stage::Shut(error),
+            Err(error) => {
+                *self.passphrase.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                Stage::Shut(error)
+            }
         };
         self.stage.send_replace(stage);
     }
@@ -122,14 +133,38 @@ impl Slot {
     pub async fn state(&self) -> Result<DeskState, CommandError> {
         match self.stage().await {
             Stage::Open(desk) => Ok(session::state(&desk).await?),
-            Stage::Shut(error) => session::shut_state(self.arguments.kind(), &error).ok_or(error),
+            Stage::Shut(error) => {
+                let found = Profile::open(&self.dir).ok();
+                session::shut_state(self.arguments.kind(), found.as_ref(), &error).ok_or(error)
+            }
             Stage::Opening => Err(session::stopped(&"still opening")),
         }
     }
 
     pub async fn unlock(&self, passphrase: Secret<String>) -> Result<(), CommandError> {
-        self.open(Some(passphrase)).await;
+        *self.passphrase.lock().unwrap_or_else(PoisonError::into_inner) = Some(passphrase);
+        self.reopen().await
+    }
+
+    /// Once more: the keychain was unlocked or started, or the profile was changed.
+    pub async fn reopen(&self) -> Result<(), CommandError> {
+        self.end_sign_in();
+        self.open().await;
         self.desk().await.map(drop)
+    }
+
+    /// A new profile under a passphrase, because the person asked for one.
+    pub async fn use_passphrase(&self, passphrase: Secret<String>) -> Result<(), CommandError> {
+        let (kind, dir, word) = (self.arguments.kind(), self.dir.clone(), passphrase.clone());
+        let made =
+            async_runtime::spawn_blocking(move || passphrases::create(&dir, kind, None, &word, Chance)).await;
+        made.map_err(|error| session::stopped(&error))??;
+        self.unlock(passphrase).await
+    }
+
+    pub async fn configure(&self, registration: &Registration) -> Result<(), CommandError> {
+        configure::configure(&*self.desk().await?, registration).await?;
+        self.reopen().await
     }
 
     pub fn put_pending_link(&self, link: String) {

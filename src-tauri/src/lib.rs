@@ -1,9 +1,11 @@
 //! The shell: the only code that knows Tauri. It opens windows, grants them rooms, and hands links over.
 
 mod arguments;
+mod bench_mark;
 mod commands;
 mod compose;
 mod deep_links;
+mod explore;
 mod windows;
 
 use std::process::ExitCode;
@@ -26,6 +28,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::joining::room())
         .plugin(commands::windows::room())
         .plugin(commands::doctor::room())
+        .plugin(commands::services::room())
 }
 
 pub fn run() -> ExitCode {
@@ -71,7 +74,7 @@ fn set_up(app: &mut App, arguments: &Arguments, args: &[String]) -> Result<(), B
     let link = deep_links::in_arguments(args.iter().skip(1), slot.scheme());
     app.manage(slot);
     let opening = app.handle().clone();
-    async_runtime::spawn(async move { opening.state::<Slot>().open(None).await });
+    async_runtime::spawn(async move { opening.state::<Slot>().open().await });
     match link {
         Some(link) => deep_links::show(app.handle(), link),
         None => drop(windows::open(app.handle(), windows::ORGANIZER)?),

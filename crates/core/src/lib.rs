@@ -14,6 +14,7 @@ pub mod profile;
 pub mod registration;
 pub mod scheduling;
 mod seal;
+pub mod services;
 pub mod session;
 pub mod sign_in;
 

@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::join::start;
 use crate::keychain::KeychainError;
-use crate::profile::{KeyPlace, ProfileKind};
+use crate::profile::{KeyPlace, Profile, ProfileKind, recovery};
 use crate::scheduling;
 use crate::sign_in::{Account, account};
 
@@ -36,6 +36,14 @@ pub struct ProfileView {
 #[ts(export, export_to = "core.ts")]
 pub struct DeskState {
     pub profile: ProfileView,
+    /// The profile is open; otherwise `keychain` says what it needs.
+    pub open: bool,
+    /// There is an app registration to sign in with. A sandbox brings its own.
+    pub configured: bool,
+    /// Nothing is kept here yet, so the person may choose a passphrase where there is no keychain.
+    pub passphrase_offered: bool,
+    /// The owner has not yet said that she noted the recovery key.
+    pub recovery_key_due: bool,
     /// A sandbox: the seeded tenant's name.
     pub tenant_name: Option<String>,
     pub account: Option<Account>,
@@ -75,6 +83,10 @@ pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
     };
     Ok(DeskState {
         profile: ProfileView { name: desk.profile().name().to_owned(), kind: desk.profile().kind() },
+        open: true,
+        configured: desk.entra().is_some(),
+        passphrase_offered: false,
+        recovery_key_due: recovery::due(desk).await?,
         tenant_name: desk.sandbox().map(|sandbox| sandbox.tenant_name.clone()),
         account,
         keychain,
@@ -85,15 +97,26 @@ pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
     })
 }
 
-/// What can be said of a desk that would not open because of its keychain; `None` for any other reason.
-pub fn shut_state(kind: ProfileKind, error: &CommandError) -> Option<DeskState> {
+/// What can be said of a desk that would not open because of its keychain; `None` for any other reason. `found` is its
+/// profile, where there is one already.
+pub fn shut_state(kind: ProfileKind, found: Option<&Profile>, error: &CommandError) -> Option<DeskState> {
+    let under_passphrase = found.is_some_and(|profile| profile.key_place() == KeyPlace::Passphrase);
     let keychain = match error.code {
+        ErrorCode::KeychainLocked if under_passphrase => KeychainStatus::Passphrase,
         ErrorCode::KeychainLocked => KeychainStatus::Locked,
         ErrorCode::KeychainAbsent => KeychainStatus::Absent,
         _ => return None,
     };
+    let absent = keychain == KeychainStatus::Absent;
     Some(DeskState {
-        profile: ProfileView { name: kind.profile_name().into(), kind },
+        profile: ProfileView {
+            name: found.map_or_else(|| kind.profile_name().into(), |profile| profile.name().to_owned()),
+            kind,
+        },
+        open: false,
+        configured: found.is_some_and(|profile| profile.registration().is_some()),
+        passphrase_offered: absent && found.is_none() && kind == ProfileKind::Real,
+        recovery_key_due: false,
         tenant_name: None,
         account: None,
         keychain,

@@ -5,6 +5,7 @@ pub mod joining;
 pub mod messages;
 pub mod registration;
 pub mod scheduling;
+pub mod services;
 pub mod session;
 pub mod signin;
 pub mod windows;

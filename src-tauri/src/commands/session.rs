@@ -1,5 +1,7 @@
 //! The desk itself: what it is, how it looks, whether it is open.
 
+use lectern_core::profile::Registration;
+use lectern_core::profile::recovery::{self, RecoveryKey};
 use lectern_core::session::{self, Appearance, DeskState};
 use lectern_domain::secret::Secret;
 use tauri::plugin::{Builder, TauriPlugin};
@@ -33,8 +35,51 @@ async fn unlock(slot: State<'_, Slot>, passphrase: String) -> Answer<()> {
     slot.unlock(Secret::new(passphrase)).await
 }
 
+/// Once more, after the keychain was unlocked or started.
+#[command]
+async fn reopen(slot: State<'_, Slot>) -> Answer<()> {
+    slot.reopen().await
+}
+
+#[command]
+async fn use_passphrase(slot: State<'_, Slot>, passphrase: String) -> Answer<()> {
+    slot.use_passphrase(Secret::new(passphrase)).await
+}
+
+#[command]
+async fn registration(slot: State<'_, Slot>) -> Answer<Option<Registration>> {
+    Ok(slot.desk().await?.profile().registration().cloned())
+}
+
+#[command]
+async fn configure(slot: State<'_, Slot>, registration: Registration) -> Answer<()> {
+    slot.configure(&registration).await
+}
+
+#[command]
+async fn recovery_key(slot: State<'_, Slot>) -> Answer<RecoveryKey> {
+    Ok(recovery::show(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn confirm_recovery_key(slot: State<'_, Slot>) -> Answer<()> {
+    Ok(recovery::noted(&*slot.desk().await?).await?)
+}
+
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("session")
-        .invoke_handler(generate_handler![state, appearance, set_appearance, accept_terms, unlock])
+        .invoke_handler(generate_handler![
+            state,
+            appearance,
+            set_appearance,
+            accept_terms,
+            unlock,
+            reopen,
+            use_passphrase,
+            registration,
+            configure,
+            recovery_key,
+            confirm_recovery_key
+        ])
         .build()
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
+use lectern_domain::secret::Secret;
 use lectern_microsoft::acs::Acs;
 use lectern_microsoft::entra::Entra;
 use lectern_microsoft::graph::Graph;
@@ -93,6 +94,17 @@ impl Desk {
     /// `None`: this machine holds no key of an ACS resource.
     pub(crate) fn acs(&self) -> Option<Acs> {
         self.acs.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on; `None`: the key was taken away.
+    pub(crate) fn use_acs(&self, acs: Option<Acs>) {
+        *self.acs.write().unwrap_or_else(PoisonError::into_inner) = acs;
+    }
+
+    /// A client for the resource that a connection string names, where it belongs to this kind of profile.
+    pub(crate) fn acs_by(&self, connection: &Secret<String>) -> Result<Acs, OpenError> {
+        let endpoints = open::reachable(&self.profile, self.sandbox.as_ref())?;
+        open::acs(connection.expose(), &self.transport, &endpoints, &self.clock)
     }
 
     pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {

@@ -49,7 +49,7 @@ pub enum OpenError {
     KeyGone,
     #[error("The app registration of this profile is incomplete: {0}")]
     Registration(String),
-    #[error("The ACS connection string in the keychain can't be used: {0}")]
+    #[error("The ACS connection string can't be used: {0}")]
     Connection(String),
     #[error("The network client could not be made: {0}")]
     Transport(String),
@@ -174,7 +174,10 @@ fn transport(sandbox: Option<&SandboxEndpoints>, clock: &Arc<dyn Clock>) -> Resu
     Transport::new(options).map_err(|error| OpenError::Transport(error.to_string()))
 }
 
-fn reachable(profile: &Profile, sandbox: Option<&SandboxEndpoints>) -> Result<Endpoints, OpenError> {
+pub(super) fn reachable(
+    profile: &Profile,
+    sandbox: Option<&SandboxEndpoints>,
+) -> Result<Endpoints, OpenError> {
     match (sandbox, profile.registration()) {
         (Some(sandbox), _) => Endpoints::loopback(sandbox.entra.clone(), sandbox.graph.clone())
             .map_err(|error| OpenError::Registration(error.to_string())),
@@ -199,7 +202,7 @@ fn entra(
         .map_err(|error| OpenError::Registration(error.to_string()))
 }
 
-fn acs(
+pub(super) fn acs(
     text: &str,
     transport: &Transport,
     endpoints: &Endpoints,

@@ -23,6 +23,10 @@ pub enum KeychainError {
         "This system has no keychain that Lectern can use ({0}). On Linux install gnome-keyring or KWallet; or choose a passphrase for this profile."
     )]
     Absent(String),
+    #[error(
+        "This profile is under a passphrase. Enter it to open the profile (in a terminal: --passphrase-file FILE)."
+    )]
+    PassphraseNeeded,
     #[error("The passphrase does not open this profile. Try again; nothing was changed.")]
     WrongPassphrase,
     #[error("The keychain refused the entry {entry:?}: {detail}")]
@@ -34,7 +38,7 @@ pub enum KeychainError {
 impl KeychainError {
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::Locked | Self::WrongPassphrase => ErrorCode::KeychainLocked,
+            Self::Locked | Self::PassphraseNeeded | Self::WrongPassphrase => ErrorCode::KeychainLocked,
             Self::Absent(_) => ErrorCode::KeychainAbsent,
             Self::Refused { .. } | Self::File { .. } => ErrorCode::Internal,
         }

@@ -13,20 +13,41 @@ pub struct OsKeychain;
 
 impl OsKeychain {
     fn entry(name: &str) -> Result<Entry, KeychainError> {
-        Entry::new(SERVICE, name).map_err(|error| Self::told(name, &error))
+        match Entry::new(SERVICE, name) {
+            // The library looks for a keychain once a process. A person who has started one since then tries again here.
+            Err(Error::NoDefaultStore) => {
+                late::entry(name).map_err(|error| KeychainError::Absent(error.to_string()))
+            }
+            other => other.map_err(|error| Self::told(name, &error)),
+        }
     }
 
     fn told(entry: &str, error: &Error) -> KeychainError {
         match error {
-            Error::NoDefaultStore => KeychainError::Absent(
-                Entry::store_status()
-                    .as_ref()
-                    .err()
-                    .map_or_else(|| "no secret service answers".into(), ToString::to_string),
-            ),
             Error::NoStorageAccess(_) => KeychainError::Locked,
             other => KeychainError::Refused { entry: entry.to_owned(), detail: other.to_string() },
         }
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod late {
+    use keyring::{Entry, Result};
+    use keyring_core::api::CredentialStoreApi as _;
+    use zbus_secret_service_keyring_store::Store;
+
+    pub fn entry(name: &str) -> Result<Entry> {
+        Ok(Entry { inner: Store::new()?.build(super::SERVICE, name, None)? })
+    }
+}
+
+/// Elsewhere the keychain is part of the system: one that is not there at the start does not come later.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod late {
+    use keyring::{Entry, Error, Result};
+
+    pub fn entry(_name: &str) -> Result<Entry> {
+        Err(Error::NoDefaultStore)
     }
 }
 

@@ -45,24 +45,34 @@ impl PassphraseKeychain {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(&error)),
         };
-        let salt: [u8; 16] = match &existing {
-            Some(vault) => STANDARD
-                .decode(&vault.salt)
-                .ok()
-                .and_then(|bytes| bytes.try_into().ok())
-                .ok_or_else(|| failed(&"its salt is damaged"))?,
-            None => chance.bytes(),
-        };
-        let mut key = [0; 32];
-        Argon2::default()
-            .hash_password_into(passphrase.expose().as_bytes(), &salt, &mut key)
-            .map_err(|e| failed(&e))?;
-        let keychain = Self { path, salt, key: ProfileKey::new(key), chance };
-        if existing.is_some() {
-            keychain.load()?;
-        } else {
-            keychain.save(&BTreeMap::new())?;
+        let Some(vault) = existing else { return Self::empty(path, passphrase, chance) };
+        let salt: Option<[u8; 16]> =
+            STANDARD.decode(&vault.salt).ok().and_then(|bytes| bytes.try_into().ok());
+        let salt = salt.ok_or_else(|| failed(&"its salt is damaged"))?;
+        let keychain = Self { key: derived(&path, passphrase, &salt)?, path, salt, chance };
+        keychain.load()?;
+        Ok(keychain)
+    }
+
+    /// An empty vault under a new passphrase; one that is there, and that nobody can open, is put aside.
+    pub fn anew(
+        profile_dir: &Path,
+        passphrase: &Secret<String>,
+        chance: Chance,
+    ) -> Result<Self, KeychainError> {
+        let path = profile_dir.join("vault.json");
+        match std::fs::rename(&path, profile_dir.join("vault-before-recovery.json")) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(file_error(&path, &error)),
         }
+        Self::empty(path, passphrase, chance)
+    }
+
+    fn empty(path: PathBuf, passphrase: &Secret<String>, chance: Chance) -> Result<Self, KeychainError> {
+        let salt = chance.bytes();
+        let keychain = Self { key: derived(&path, passphrase, &salt)?, path, salt, chance };
+        keychain.save(&BTreeMap::new())?;
         Ok(keychain)
     }
 
@@ -81,6 +91,14 @@ impl PassphraseKeychain {
         let bytes = serde_json::to_vec_pretty(&vault).map_err(|e| file_error(&self.path, &e))?;
         files::replace_private(&self.path, &bytes).map_err(|e| file_error(&self.path, &e))
     }
+}
+
+fn derived(path: &Path, passphrase: &Secret<String>, salt: &[u8; 16]) -> Result<ProfileKey, KeychainError> {
+    let mut key = [0; 32];
+    Argon2::default()
+        .hash_password_into(passphrase.expose().as_bytes(), salt, &mut key)
+        .map_err(|error| file_error(path, &error))?;
+    Ok(ProfileKey::new(key))
 }
 
 fn file_error(path: &Path, error: &dyn std::fmt::Display) -> KeychainError {

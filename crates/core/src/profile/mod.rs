@@ -1,7 +1,10 @@
 //! A profile: one data folder with its account and settings. Its kind is fixed when it is made: a sandbox never gets a
 //! real profile's tokens, scheme or keychain entries, and a real one speaks to its cloud only (D10).
 
+pub mod configure;
 pub mod files;
+pub mod passphrase;
+pub mod recovery;
 
 use std::path::{Path, PathBuf};
 
@@ -88,11 +91,14 @@ impl From<CloudName> for WireCloud {
 }
 
 /// Whom a real profile signs in with: the customer's own app registration in its own cloud.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
 pub struct Registration {
     pub cloud: CloudName,
+    /// The directory's id, or one of its verified domains.
     pub tenant: String,
+    /// The application's id.
     pub client_id: String,
 }
 
@@ -130,6 +136,12 @@ pub enum ProfileError {
     WrongKind(PathBuf, &'static str),
     #[error("Only a sandbox may keep its key in its folder.")]
     FolderKey,
+    #[error("A sandbox needs no passphrase: its people are made up.")]
+    SandboxPassphrase,
+    #[error(
+        "A passphrase needs at least {0} characters. Four or five words that nobody would guess are good."
+    )]
+    ShortPassphrase(usize),
     #[error(transparent)]
     Keychain(#[from] KeychainError),
     #[error("{path}: {detail}")]
@@ -173,12 +185,17 @@ impl Profile {
             key_place: new.key_place,
             registration: new.registration,
         };
-        let bytes = serde_json::to_vec_pretty(&file)
-            .map_err(|e| ProfileError::Io { path: path.clone(), detail: e.to_string() })?;
-        files::private_dir(dir)
-            .and_then(|()| files::replace_private(&path, &bytes))
-            .map_err(|e| ProfileError::Io { path, detail: e.to_string() })?;
-        Ok(Self { dir: dir.to_owned(), file })
+        let made = Self { dir: dir.to_owned(), file };
+        files::private_dir(dir).map_err(|e| ProfileError::Io { path, detail: e.to_string() })?;
+        made.save()?;
+        Ok(made)
+    }
+
+    fn save(&self) -> Result<(), ProfileError> {
+        let path = self.dir.join(FILE);
+        let failed = |detail: String| ProfileError::Io { path: path.clone(), detail };
+        let bytes = serde_json::to_vec_pretty(&self.file).map_err(|e| failed(e.to_string()))?;
+        files::replace_private(&path, &bytes).map_err(|e| failed(e.to_string()))
     }
 
     pub fn open(dir: &Path) -> Result<Self, ProfileError> {
@@ -255,7 +272,7 @@ impl Profile {
             KeyPlace::Keychain => Box::new(OsKeychain),
             KeyPlace::Folder => Box::new(FolderKeychain::new(&self.dir)),
             KeyPlace::Passphrase => {
-                let passphrase = passphrase.ok_or(KeychainError::Locked)?;
+                let passphrase = passphrase.ok_or(KeychainError::PassphraseNeeded)?;
                 Box::new(PassphraseKeychain::open(&self.dir, passphrase, chance)?)
             }
         })

@@ -1,7 +1,7 @@
 //! The ways out: ACS Email and SMTP, equals from the first day (D7, D11).
 
 mod acs_email;
-mod smtp;
+pub(crate) mod smtp;
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use acs_email::AcsEmail;
-pub use smtp::{Smtp, SmtpSettings};
+pub use smtp::{Security, Smtp, SmtpSettings, SmtpSettingsError};
 
 use super::render::Rendered;
 use crate::desk::Desk;
@@ -78,7 +78,7 @@ pub struct ChannelSettings {
 }
 
 const CHANNEL: &str = "channel";
-pub(super) const SMTP: &str = "smtp";
+pub(crate) const SMTP: &str = "smtp";
 
 /// What the organizer chose; in a sandbox, its ACS sender until something else is chosen.
 pub async fn chosen(desk: &Desk) -> Result<Option<ChannelSettings>, DeskError> {
@@ -90,8 +90,24 @@ pub async fn chosen(desk: &Desk) -> Result<Option<ChannelSettings>, DeskError> {
     Ok(sandbox)
 }
 
-pub async fn choose(desk: &Desk, settings: &ChannelSettings) -> Result<(), DeskError> {
-    desk.set_setting(CHANNEL, settings).await
+/// From now on. What is planned and was never handed over goes by the new channel too.
+pub(crate) async fn choose(
+    desk: &Desk,
+    settings: &ChannelSettings,
+    smtp: Option<&SmtpSettings>,
+) -> Result<(), DeskError> {
+    let told = |error: serde_json::Error| DeskError::Stopped(error.to_string());
+    let (kind, chosen) = (settings.kind, serde_json::to_value(settings).map_err(told)?);
+    let smtp = smtp.map(serde_json::to_value).transpose().map_err(told)?;
+    desk.write(move |w| {
+        if let Some(smtp) = smtp {
+            w.settings().set(SMTP, &smtp)?;
+        }
+        w.settings().set(CHANNEL, &chosen)?;
+        w.messages().move_planned(kind)?;
+        Ok(())
+    })
+    .await
 }
 
 pub(super) async fn sender(desk: &Desk) -> Result<Option<String>, DeskError> {

@@ -1,6 +1,7 @@
 //! SMTP by lettre. A relay remembers nothing, so a broken conversation after the text went out is a question for a
 //! person; the Message-ID is fixed at planning, so that a mailbox can recognize a second copy.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use lectern_domain::message::ChannelKind;
@@ -12,14 +13,20 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::{AsyncSmtpTransportBuilder, Error as SmtpError};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{Channel, Fate, Outcome, Outgoing};
+use crate::desk::{Desk, blocking};
+use crate::error::DeskError;
 
+/// The keychain entry of the mail server's password.
+pub(crate) const PASSWORD: &str = "smtp-password";
 const PAUSE: Duration = Duration::from_secs(60);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts", rename = "SmtpSecurity")]
 pub enum Security {
     /// TLS from the first byte (port 465).
     Tls,
@@ -48,6 +55,12 @@ pub enum SmtpSettingsError {
     Unprotected(String),
     #[error("The mail server {host} can't be used: {detail}")]
     Server { host: String, detail: String },
+    #[error(
+        "A sandbox sends mail to a relay on this machine only, not to {0}: nothing in it may reach the real world."
+    )]
+    OffThisMachine(String),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
 }
 
 pub struct Smtp {
@@ -76,17 +89,40 @@ impl Smtp {
         Ok(Self { from, domain, transport: builder.build() })
     }
 
+    /// The mail server of this desk; `None`: nobody has named one.
+    pub(crate) async fn of(
+        desk: &Desk,
+        sender: &str,
+        name: Option<&str>,
+    ) -> Result<Option<Self>, SmtpSettingsError> {
+        let Some(settings) = desk.setting::<SmtpSettings>(super::SMTP).await? else { return Ok(None) };
+        let password = password(desk).await?;
+        Self::checked(desk, &settings, sender, name, password.as_ref()).map(Some)
+    }
+
+    /// As [`Smtp::new`], within the walls of this desk's profile.
+    pub(crate) fn checked(
+        desk: &Desk,
+        settings: &SmtpSettings,
+        sender: &str,
+        name: Option<&str>,
+        password: Option<&Secret<String>>,
+    ) -> Result<Self, SmtpSettingsError> {
+        if desk.sandbox().is_some() && !is_local(&settings.host) {
+            return Err(SmtpSettingsError::OffThisMachine(settings.host.clone()));
+        }
+        Self::new(settings, sender, name, password)
+    }
+
     fn message(&self, outgoing: &Outgoing<'_>) -> Result<Message, String> {
         let address: Address =
             outgoing.to.parse().map_err(|_| format!("{} is no mail address.", outgoing.to))?;
-        let calendar =
-            ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|e| e.to_string())?;
-        let body = MultiPart::mixed()
-            .multipart(MultiPart::alternative_plain_html(
-                outgoing.rendered.text.clone(),
-                outgoing.rendered.html.clone(),
-            ))
-            .singlepart(attached(outgoing.rendered.calendar.clone(), calendar));
+        let words =
+            MultiPart::alternative_plain_html(outgoing.rendered.text.clone(), outgoing.rendered.html.clone());
+        let body = match &outgoing.rendered.calendar {
+            Some(calendar) => MultiPart::mixed().multipart(words).singlepart(attached(calendar.clone())?),
+            None => words,
+        };
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(Some(outgoing.name.to_owned()), address))
@@ -101,8 +137,17 @@ impl Smtp {
     }
 }
 
-fn attached(calendar: String, kind: ContentType) -> SinglePart {
-    Attachment::new("event.ics".into()).body(calendar, kind)
+fn attached(calendar: String) -> Result<SinglePart, String> {
+    let kind =
+        ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|e| e.to_string())?;
+    Ok(Attachment::new("event.ics".into()).body(calendar, kind))
+}
+
+/// What the keychain holds for the mail server.
+pub(crate) async fn password(desk: &Desk) -> Result<Option<Secret<String>>, DeskError> {
+    let (keychain, entry) = (Arc::clone(desk.keychain()), desk.profile().entry(PASSWORD));
+    let found = blocking(move || keychain.get(&entry)).await??;
+    Ok(found.map(|bytes| Secret::new(String::from_utf8_lossy(bytes.expose()).into_owned())))
 }
 
 fn protected(settings: &SmtpSettings) -> Result<AsyncSmtpTransportBuilder, SmtpSettingsError> {

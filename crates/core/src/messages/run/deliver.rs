@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use lectern_domain::message::ChannelKind;
-use lectern_domain::secret::Secret;
 use lectern_microsoft::acs::EmailAddress;
 use lectern_store::messages::{MessageRecord, SkipReason};
 use uuid::Uuid;
@@ -13,7 +12,7 @@ use uuid::Uuid;
 use super::RunError;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::messages::channel::{self, AcsEmail, Channel, Fate, Outcome, Outgoing, Smtp, SmtpSettings};
+use crate::messages::channel::{self, AcsEmail, Channel, Fate, Outcome, Outgoing, Smtp, SmtpSettingsError};
 use crate::messages::render::{self, RenderError};
 use crate::registration::ticket;
 
@@ -54,7 +53,10 @@ impl Mailer {
             });
         let acs = desk.acs().map(|acs| AcsEmail::new(acs, chosen.sender.clone(), reply_to));
         let name = account.map(|account| account.display_name);
-        let smtp = smtp(desk, &chosen.sender, name.as_deref()).await?;
+        let smtp = Smtp::of(desk, &chosen.sender, name.as_deref()).await.map_err(|error| match error {
+            SmtpSettingsError::Desk(inner) => RunError::Desk(inner),
+            other => RunError::Channel(other.to_string()),
+        })?;
         match chosen.kind {
             ChannelKind::AcsEmail if acs.is_none() => return Err(RunError::NoChannel),
             ChannelKind::Smtp if smtp.is_none() => return Err(RunError::NoChannel),
@@ -202,13 +204,4 @@ async fn skip(desk: &Desk, message: &MessageRecord, problem: String) -> Result<S
     })
     .await?;
     Ok(Step::Settled)
-}
-
-async fn smtp(desk: &Desk, sender: &str, name: Option<&str>) -> Result<Option<Smtp>, RunError> {
-    let Some(settings) = desk.setting::<SmtpSettings>(channel::SMTP).await? else { return Ok(None) };
-    let (keychain, entry) = (std::sync::Arc::clone(desk.keychain()), desk.profile().entry("smtp-password"));
-    let password = crate::desk::blocking(move || keychain.get(&entry)).await?.map_err(DeskError::from)?;
-    let password = password.map(|bytes| Secret::new(String::from_utf8_lossy(bytes.expose()).into_owned()));
-    let made = Smtp::new(&settings, sender, name, password.as_ref());
-    made.map(Some).map_err(|error| RunError::Channel(error.to_string()))
 }

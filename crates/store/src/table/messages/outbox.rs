@@ -226,6 +226,15 @@ impl MessagesMut<'_> {
         )
     }
 
+    /// Planned messages of every event leave by `channel` instead; how many that changes. None of them is with a
+    /// channel now, so they keep their operation ids.
+    pub fn move_planned(&self, channel: ChannelKind) -> Result<usize, StoreError> {
+        self.db.run(
+            "UPDATE messages SET channel = ?1 WHERE state = 'planned' AND channel <> ?1",
+            params![ChannelWord(channel)],
+        )
+    }
+
     /// Plans again what was skipped only because the registrants had been removed; how many messages. They were never
     /// sent, so they keep their operation ids.
     pub fn replan_for(&self, registrant_ids: &[String], now: Timestamp) -> Result<usize, StoreError> {

@@ -1,0 +1,66 @@
+//! What this desk works with beside Graph: the ACS resource, and the way mail leaves.
+
+pub mod acs_connection;
+pub mod channel;
+pub mod test_mail;
+
+use lectern_domain::message::ChannelKind;
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::messages::channel::{SMTP, Security, SmtpSettings, chosen, smtp};
+
+/// The services as Settings shows them. Nothing secret: of a key and a password only that they are there.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct ServicesView {
+    /// The resource whose key this machine holds.
+    pub acs_endpoint: Option<String>,
+    /// A sandbox brings its own resource, which can't be changed.
+    pub acs_fixed: bool,
+    pub channel: Option<ChannelView>,
+    /// The mail server that was named, also where another channel is chosen now.
+    pub smtp: Option<SmtpView>,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct ChannelView {
+    pub kind: ChannelKind,
+    pub sender: String,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct SmtpView {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub username: Option<String>,
+    pub has_password: bool,
+}
+
+pub async fn show(desk: &Desk) -> Result<ServicesView, DeskError> {
+    let smtp = match desk.setting::<SmtpSettings>(SMTP).await? {
+        None => None,
+        Some(settings) => Some(SmtpView {
+            has_password: smtp::password(desk).await?.is_some(),
+            host: settings.host,
+            port: settings.port,
+            security: settings.security,
+            username: settings.username,
+        }),
+    };
+    let channel = chosen(desk).await?.map(|chosen| ChannelView { kind: chosen.kind, sender: chosen.sender });
+    Ok(ServicesView {
+        acs_endpoint: desk.acs().map(|acs| acs.endpoint().to_owned()),
+        acs_fixed: desk.sandbox().is_some(),
+        channel,
+        smtp,
+    })
+}
