@@ -9,8 +9,8 @@ import { chromium } from "playwright-core";
 import { build } from "vite";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-// Not dist/, which another build may be writing at the same time.
-const dist = join(root, "test-output/window");
+// Neither dist/ nor test-output/, which another run may be writing or clearing at the same time.
+const dist = join(root, "node_modules/.cache/lectern-window");
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".woff": "font/woff", ".svg": "image/svg+xml" };
 
 // What the desktop app sends with every page; a screen that breaks under it would break there.

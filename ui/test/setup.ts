@@ -1,7 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 import { clearMocks } from "@tauri-apps/api/mocks";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// Screens are loaded when they are asked for, and the machine that runs the tests may be busy.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom draws nothing, so it lacks what asks about drawing.
 class NoResizes implements ResizeObserver {
@@ -20,6 +23,7 @@ window.matchMedia = (media) =>
   dispatchEvent: () => true,
 }) as unknown as MediaQueryList;
 Element.prototype.scrollTo = () => undefined;
+window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(async () => {
