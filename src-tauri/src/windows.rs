@@ -2,6 +2,8 @@
 
 use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
+use crate::bench_mark;
+
 pub const ORGANIZER: &str = "organizer";
 pub const ATTENDEE: &str = "attendee";
 
@@ -13,10 +15,10 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
         return Ok(window);
     }
     let title = if label == ATTENDEE { "Lectern: join" } else { "Lectern" };
-    WebviewWindowBuilder::new(app, label, WebviewUrl::App("index.html".into()))
+    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App("index.html".into()))
         .title(title)
         .inner_size(1280.0, 800.0)
         .min_inner_size(420.0, 560.0)
-        .use_https_scheme(true)
-        .build()
+        .use_https_scheme(true);
+    bench_mark::on(builder).build()
 }

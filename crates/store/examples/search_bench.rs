@@ -1,23 +1,19 @@
-//! The store's two hot paths beside the same SQL straight in rusqlite, in one run on one machine:
+//! The first 50 registrants by name and the number of matches, over 100,000, while a name is typed letter by letter:
+//! through the store, and the same SQL straight in rusqlite, in one run on one machine. Prints one JSON object.
 //!
-//! 1. the first 50 registrants by name and the number of matches, over 100,000, while a name is typed letter by letter;
-//! 2. 10,000 registrants with tickets and planned confirmations in one transaction.
-//!
-//! `cargo run --release -p lectern-store --example search_bench [people]`
+//! `cargo run --release -p lectern-store --example search_bench [people [runs]]`
 #![allow(clippy::print_stdout, clippy::disallowed_methods)] // a bench reads the clock and prints what it found
 
 use std::path::Path;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use lectern_domain::message::{ChannelKind, MessageKind};
 use lectern_domain::registration::Source;
 use lectern_store::events::NewEvent;
-use lectern_store::messages::NewMessage;
 use lectern_store::registrants::NewRegistrant;
-use lectern_store::tickets::NewTicket;
 use lectern_store::{Store, StoreError};
 use rusqlite::{Connection, params};
+use serde_json::{Value, json};
 
 const KEY: [u8; 32] = [7; 32];
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -50,12 +46,26 @@ const LAST: [&str; 20] = [
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let people: usize = std::env::args().nth(1).map_or(Ok(100_000), |count| count.parse())?;
+    let mut given = std::env::args().skip(1).map(|number| number.parse::<usize>());
+    let people = given.next().transpose()?.unwrap_or(100_000);
+    let runs = given.next().transpose()?.unwrap_or(10);
     let folder = tempfile::tempdir()?;
-    search(&folder.path().join("search.db"), people)?;
-    for round in 1..=5 {
-        import(folder.path(), round, 10_000)?;
-    }
+    let path = folder.path().join("search.db");
+    let store = Store::open(&path, &KEY, NOW)?;
+    let rows: Vec<_> = (0..people).map(person).collect();
+    store.write(|w| {
+        event(w)?;
+        w.registrants().insert_many("event", &rows, NOW)
+    })?;
+    let connection = raw(&path)?;
+    let names = typed(FIRST.iter().chain(&LAST).chain(&["Ana Mü", "jos ga", "aa.2"]));
+    let told = json!({
+        "people": people,
+        "names": compare(runs, &store, &connection, &names)?,
+        // What every row has: the most matches that there can be.
+        "domain": compare(runs, &store, &connection, &typed(&["example.org"]))?,
+    });
+    println!("{told}");
     Ok(())
 }
 
@@ -121,49 +131,32 @@ const ROWS: &str = "SELECT r.id, r.name, r.email, r.company, r.status, r.source,
     FROM (SELECT rowid AS place FROM registrant_words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid < ?3
           ORDER BY rowid LIMIT 50) s CROSS JOIN registrants r ON r.place = s.place ORDER BY s.place";
 
-fn search(path: &Path, people: usize) -> Result<(), Box<dyn std::error::Error>> {
-    let store = Store::open(path, &KEY, NOW)?;
-    let rows: Vec<_> = (0..people).map(person).collect();
-    let started = Instant::now();
-    store.write(|w| {
-        event(w)?;
-        w.registrants().insert_many("event", &rows, NOW)
-    })?;
-    println!("{people} people registered in {:.0} ms", millis(started));
-    let connection = raw(path)?;
-    let names = typed(FIRST.iter().chain(&LAST).chain(&["Ana Mü", "jos ga", "aa.2"]));
-    compare("names", &store, &connection, &names)?;
-    compare("everybody's domain", &store, &connection, &typed(&["example.org"]))
-}
-
 fn compare(
-    what: &str,
+    runs: usize,
     store: &Store,
     connection: &Connection,
     queries: &[String],
-) -> Result<(), Box<dyn std::error::Error>> {
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for round in 0..11 {
+) -> Result<Value, Box<dyn std::error::Error>> {
+    let (mut ours, mut theirs) = (Times::default(), Times::default());
+    // The first run warms both page caches, and is not counted.
+    for run in 0..=runs {
+        let (mut mine, mut raw) = (Vec::new(), Vec::new());
         for query in queries {
             let started = Instant::now();
             let page = store.read(|r| r.registrants().page("event", query, 0, 50))?;
-            let mine = millis(started);
+            mine.push(millis(started));
             let expression = expression(query);
             let started = Instant::now();
             let (count, shown) = raw_search(connection, &expression)?;
-            let raw = millis(started);
+            raw.push(millis(started));
             assert_eq!((page.matching, page.rows.len()), (count, shown), "{query:?}");
-            // The first round warms both page caches.
-            if round > 0 {
-                ours.push(mine);
-                theirs.push(raw);
-            }
+        }
+        if run > 0 {
+            ours.add(mine);
+            theirs.add(raw);
         }
     }
-    let (ours, theirs) = (Spread::of(ours), Spread::of(theirs));
-    println!("search for {what}, store: {ours}\nsearch for {what}, raw:   {theirs}");
-    println!("search for {what}, ratio: p50 {:.2}, p99 {:.2}", ours.p50 / theirs.p50, ours.p99 / theirs.p99);
-    Ok(())
+    Ok(json!({"queries": queries.len(), "ours": ours.told(), "raw": theirs.told()}))
 }
 
 /// Folded beforehand by the store's own rule of one word or two; accents in the lists above fold to one letter each.
@@ -188,106 +181,28 @@ fn raw_search(connection: &Connection, expression: &str) -> rusqlite::Result<(u3
     Ok((count, rows.collect::<rusqlite::Result<Vec<_>>>()?.len()))
 }
 
-fn import(folder: &Path, round: usize, people: usize) -> Result<(), Box<dyn std::error::Error>> {
-    let rows: Vec<_> = (0..people).map(person).collect();
-    let tickets: Vec<_> = rows.iter().enumerate().map(|(n, row)| ticket(n, row)).collect();
-    let messages: Vec<_> = rows.iter().map(message).collect();
-    let store = Store::open(&folder.join(format!("ours-{round}.db")), &KEY, NOW)?;
-    store.write(event)?;
-    let started = Instant::now();
-    store.write(|w| {
-        w.registrants().insert_many("event", &rows, NOW)?;
-        w.tickets().issue_many(&tickets, NOW)?;
-        w.messages().plan_many("event", &messages, NOW)
-    })?;
-    let ours = millis(started);
-
-    let path = folder.join(format!("raw-{round}.db"));
-    Store::open(&path, &KEY, NOW)?.write(event)?;
-    let mut connection = raw(&path)?;
-    let started = Instant::now();
-    raw_import(&mut connection, &rows, &tickets, &messages)?;
-    let theirs = millis(started);
-    println!(
-        "import of {people}: store {ours:.0} ms, raw {theirs:.0} ms, ratio {:.2} (without parsing)",
-        ours / theirs
-    );
-    Ok(())
+#[derive(Default)]
+struct Times {
+    medians: Vec<f64>,
+    all: Vec<f64>,
 }
 
-fn ticket(n: usize, row: &NewRegistrant) -> NewTicket {
-    let mut code_hash = [0; 32];
-    for (at, byte) in n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes().iter().cycle().take(32).enumerate()
-    {
-        code_hash[at] = *byte;
+impl Times {
+    fn add(&mut self, run: Vec<f64>) {
+        self.medians.push(percentile(&run, 50));
+        self.all.extend(run);
     }
-    NewTicket { registrant_id: row.id.clone(), code_sealed: vec![0x5a; 56], code_hash }
-}
 
-fn message(row: &NewRegistrant) -> NewMessage {
-    NewMessage {
-        id: format!("m{}", row.id),
-        registrant_id: row.id.clone(),
-        kind: MessageKind::Confirmation,
-        channel: ChannelKind::AcsEmail,
-        operation_id: format!("o{}", row.id),
-        dedupe: String::new(),
-        due_at: NOW,
+    fn told(&self) -> Value {
+        let [p50, p99, worst] = [50, 99, 100].map(|percent| percentile(&self.all, percent));
+        json!({"runMedians": self.medians, "p50": p50, "p99": p99, "worst": worst})
     }
 }
 
-/// The rows as they come, with no look at duplicates, no folding and no place in any order.
-fn raw_import(
-    connection: &mut Connection,
-    rows: &[NewRegistrant],
-    tickets: &[NewTicket],
-    messages: &[NewMessage],
-) -> rusqlite::Result<()> {
-    let now = "1970-01-01T00:00:00.000Z";
-    let transaction = connection.transaction()?;
-    {
-        let mut registrant = transaction.prepare(
-            "INSERT INTO registrants VALUES (?1, ?2, 1, ?3, ?3, ?4, ?4, ?5, 'registered', 'import', ?6, NULL)",
-        )?;
-        let mut words = transaction.prepare("INSERT INTO registrant_words (rowid, words) VALUES (?1, ?2)")?;
-        let mut ticket = transaction.prepare("INSERT INTO tickets VALUES (?1, ?2, ?3, ?4, NULL)")?;
-        let mut message = transaction.prepare(
-            "INSERT INTO messages (id, event_number, registrant_id, kind, dedupe, channel, state, operation_id,
-                 planned_at, due_at, ready_at)
-             VALUES (?1, 1, ?2, 'confirmation', '', 'acsEmail', 'planned', ?3, ?4, ?4, ?4)",
-        )?;
-        for (place, row) in ((1_i64 << 40) + 1..).zip(rows) {
-            registrant.execute(params![place, row.id, row.name, row.email, row.company, now])?;
-            words.execute(params![place, format!("{} {}", row.name, row.email)])?;
-        }
-        for row in tickets {
-            ticket.execute(params![row.registrant_id, row.code_sealed, row.code_hash, now])?;
-        }
-        for row in messages {
-            message.execute(params![row.id, row.registrant_id, row.operation_id, now])?;
-        }
-    }
-    transaction.commit()
-}
-
-struct Spread {
-    p50: f64,
-    p99: f64,
-    worst: f64,
-}
-
-impl Spread {
-    fn of(mut times: Vec<f64>) -> Self {
-        times.sort_by(f64::total_cmp);
-        let at = |percent: usize| times[(times.len() - 1) * percent / 100];
-        Self { p50: at(50), p99: at(99), worst: at(100) }
-    }
-}
-
-impl std::fmt::Display for Spread {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "p50 {:.2} ms, p99 {:.2} ms, worst {:.2} ms", self.p50, self.p99, self.worst)
-    }
+fn percentile(times: &[f64], percent: usize) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get((sorted.len().max(1) - 1) * percent / 100).copied().unwrap_or_default()
 }
 
 fn millis(since: Instant) -> f64 {

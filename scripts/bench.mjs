@@ -1,0 +1,69 @@
+// `npm run bench`: how fast and how small, as ratios to the least that the platform allows, all in one run on one
+// machine. Release builds, warm page cache. A number that is missed is marked, and nothing fails because of it.
+//   --runs N     rounds of each measurement (10)
+//   --only A,B   some of: start, second, search, import, screen, size
+//   --no-build   with what is built already
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openScreen } from '../tests/desktop/harness/screen.mjs';
+import { firstScreen, packages } from '../tests/bench/sizes.mjs';
+import { csvImport, search } from '../tests/bench/store.mjs';
+import { table } from '../tests/bench/table.mjs';
+import { coldStart, secondInstance } from '../tests/bench/windows.mjs';
+import { buildForBench } from './lib/build.mjs';
+import { output } from './lib/place.mjs';
+import { bad, good, header, line, stop, time } from './lib/say.mjs';
+import { setUp } from './setup.mjs';
+
+const { values: given } = parseArgs({ options: {
+  runs: { type: 'string', default: '10' },
+  only: { type: 'string' },
+  'no-build': { type: 'boolean', default: false },
+} });
+const runs = Number(given.runs);
+if (!Number.isInteger(runs) || runs < 1) stop('--runs takes a number of rounds, 1 or more.');
+
+async function onScreen(measure) {
+  const screen = await openScreen();
+  try {
+    return await measure(screen);
+  } finally {
+    await screen.close();
+  }
+}
+
+const parts = {
+  start: { about: 'start and memory, beside an empty window', measure: () => onScreen((screen) => coldStart(screen, runs)) },
+  second: { about: 'a link to a running window', measure: () => onScreen((screen) => secondInstance(screen, runs)) },
+  search: { about: 'search over 100,000 people', measure: () => search(runs) },
+  import: { about: 'a list of 10,000 people', measure: () => csvImport(runs) },
+  screen: { about: 'the first screen’s code', measure: firstScreen },
+  size: { about: 'the programs and the package', measure: async () => packages() },
+};
+const chosen = given.only?.split(',') ?? Object.keys(parts);
+const unknown = chosen.find((name) => !(name in parts));
+if (unknown) stop(`There is no part “${unknown}”. Parts: ${Object.keys(parts).join(', ')}.`);
+
+await setUp('test');
+if (!given['no-build']) await buildForBench();
+
+const load = () => loadavg().map((value) => Number(value.toFixed(2)));
+const before = load();
+const lines = [];
+for (const name of chosen) {
+  header(name, parts[name].about);
+  const began = Date.now();
+  lines.push(...await parts[name].measure());
+  line(`measured in ${time((Date.now() - began) / 1000)}`);
+}
+
+const file = join(output, 'bench.json');
+mkdirSync(output, { recursive: true });
+writeFileSync(file, `${JSON.stringify({ runs, cpus: cpus().length, cpu: cpus()[0]?.model, load: { before, after: load() }, lines }, null, 2)}\n`);
+console.log(`\n${table(lines)}\n`);
+line(`Medians of ${runs} rounds, quartiles in brackets. Load of the machine: ${before[0]} before, ${load()[0]} after, on ${cpus().length} cores.`);
+line(`All rounds: ${file}`);
+const missed = lines.filter((one) => one.met === false).length;
+line(missed === 0 ? good('Every limit is met.') : bad(`${missed} of ${lines.filter((one) => one.met !== null).length} limits are missed: see MISSED above.`));

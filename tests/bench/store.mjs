@@ -1,0 +1,28 @@
+// The store's two hot paths, each beside the same work straight in rusqlite; measured by programs of their own.
+import { run } from '../../scripts/lib/run.mjs';
+import { binary } from '../../scripts/lib/place.mjs';
+import { line } from './statistics.mjs';
+
+async function told(example, ...args) {
+  const result = await run([binary(`examples/${example}`, 'release'), ...args.map(String)]);
+  if (result.code !== 0) throw new Error(`${example} failed:\n${result.output.slice(-2000)}`);
+  return JSON.parse(result.output.trim().split('\n').at(-1));
+}
+
+const people = 100_000;
+
+/** The first 50 by name and the total, from the first letter on. */
+export async function search(runs) {
+  const { names, domain } = await told('search_bench', people, runs);
+  const beside = (name, { ours, raw }) => [
+    line({ name: `${name} ÷ the same SQL`, unit: 'ms', ours: ours.runMedians, base: raw.runMedians, limit: 1.5, digits: 2 }),
+    line({ name: `${name}, 99th percentile`, unit: 'ms', ours: [ours.p99], limit: 10, digits: 2 }),
+  ];
+  return [...beside('search of 100,000 by name', names), ...beside('search for what all 100,000 have', domain)];
+}
+
+/** A list of 10,000 with tickets and planned messages. */
+export async function csvImport(runs) {
+  const { ours, raw } = await told('import_bench', 10_000, runs);
+  return [line({ name: 'import of 10,000 ÷ parsing and one raw transaction', unit: 'ms', ours, base: raw, limit: 3 })];
+}

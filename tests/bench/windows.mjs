@@ -1,0 +1,71 @@
+// What a person waits for at the window: its start, and a link that a second start hands over. And what it costs to
+// leave it open.
+import { pause } from '../desktop/harness/processes.mjs';
+import { emptyWindow, lectern, memory, watch } from './programs.mjs';
+import { line } from './statistics.mjs';
+
+const sandbox = '--explore';
+const link = `lectern-sandbox://join?link=${encodeURIComponent('https://teams.microsoft.com/l/meetup-join/'
+  + '19%3ameeting_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%40thread.v2/0?context='
+  + '%7b%22Tid%22%3a%2200000000-0000-0000-0000-000000000001%22%2c%22Oid%22%3a%2200000000-0000-0000-0000-000000000002%22%7d')}`;
+/** Until a window has settled, its memory still moves. */
+const idle = 4000;
+
+async function startOnce(screen, program, args, label, heading) {
+  const running = watch(screen, program, ...args);
+  try {
+    const took = await running.shows(label, heading) - running.began;
+    await pause(idle);
+    return { took, memory: memory(running.pid) };
+  } finally {
+    await running.end();
+  }
+}
+
+/** Cold start to interactive and idle memory, Lectern's window and the empty one in turn. */
+export async function coldStart(screen, runs) {
+  const ours = [];
+  const empty = [];
+  // The first round makes the profile and warms the page cache; it is not counted.
+  for (let run = 0; run <= runs; run += 1) {
+    const base = await startOnce(screen, emptyWindow, [], 'empty', /^Empty$/);
+    const mine = await startOnce(screen, lectern, [sandbox], 'organizer', /^Sign in$/);
+    if (run === 0) continue;
+    empty.push(base);
+    ours.push(mine);
+  }
+  const both = (name) => ({ ours: ours.map((one) => one[name]), base: empty.map((one) => one[name]) });
+  return [
+    line({ name: 'cold start to interactive ÷ an empty window', unit: 'ms', ...both('took'), limit: 1.5 }),
+    line({ name: 'idle memory (PSS of the family) ÷ an empty window', unit: 'MiB', ...both('memory'), limit: 1.3 }),
+  ];
+}
+
+async function secondStart(screen) {
+  const first = watch(screen, lectern, sandbox);
+  try {
+    await first.shows('organizer', /^Sign in$/);
+    await pause(1500);
+    const alone = watch(screen, lectern, sandbox);
+    const base = await alone.ended - alone.began;
+    await pause(1500);
+    const second = watch(screen, lectern, link);
+    const [ended, painted] = await Promise.all([second.ended, first.shows('attendee', /meeting$/)]);
+    return { base, ended: ended - second.began, ours: Math.max(ended, painted) - second.began };
+  } finally {
+    await first.end();
+  }
+}
+
+/** A link while Lectern runs: until the second start has ended and the first one's pre-join page is painted. */
+export async function secondInstance(screen, runs) {
+  const rounds = [];
+  for (let run = 0; run <= runs; run += 1) {
+    const round = await secondStart(screen);
+    if (run > 0) rounds.push(round);
+  }
+  return [line({
+    name: 'second start with a link, to its end and the pre-join page ÷ a second start alone', unit: 'ms',
+    ours: rounds.map((round) => round.ours), base: rounds.map((round) => round.base), limit: 3,
+  })];
+}
