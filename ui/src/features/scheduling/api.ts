@@ -4,12 +4,23 @@ import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
 
+/** How soon to look again at an event that Microsoft has not finished making. */
+const SOON = 3_000;
+
 export function useEvents(): UseQueryResult<EventSummary[]> {
-  return useQuery({ queryKey: keys.events, queryFn: () => call("scheduling|list_events") });
+  return useQuery({
+    queryKey: keys.events,
+    queryFn: () => call("scheduling|list_events"),
+    refetchInterval: ({ state }) => (state.data?.some((event) => event.state === "creating") ? SOON : false),
+  });
 }
 
 export function useEvent(id: string): UseQueryResult<EventDetail> {
-  return useQuery({ queryKey: keys.event(id), queryFn: () => call("scheduling|show_event", { id }) });
+  return useQuery({
+    queryKey: keys.event(id),
+    queryFn: () => call("scheduling|show_event", { id }),
+    refetchInterval: ({ state }) => (state.data?.state === "creating" ? SOON : false),
+  });
 }
 
 export function useCreateEvent(): UseMutationResult<EventDetail, Error, NewEvent> {
