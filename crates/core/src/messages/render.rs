@@ -110,7 +110,12 @@ pub fn confirmation(
         created: event.created_at,
         cancelled: false,
     });
-    Ok(Rendered { subject: subject(&event.title), text: render("text")?, html: render("html")?, calendar: Some(calendar) })
+    Ok(Rendered {
+        subject: subject(&event.title),
+        text: render("text")?,
+        html: render("html")?,
+        calendar: Some(calendar),
+    })
 }
 
 /// One line, whatever the title holds: a line break would begin another header.
