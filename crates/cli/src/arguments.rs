@@ -6,7 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[derive(Parser)]
-#[command(name = "lectern", version, about = "Microsoft Teams events, from the invitation to the door", propagate_version = true)]
+#[command(
+    name = "lectern",
+    version,
+    about = "Microsoft Teams events, from the invitation to the door",
+    propagate_version = true
+)]
 pub struct Lectern {
     /// The profile's folder. Default: one per kind in your data folder.
     #[arg(long, global = true, value_name = "DIR", env = "LECTERN_PROFILE")]
@@ -28,8 +33,14 @@ pub struct Lectern {
 pub enum What {
     /// Run the local stand-in for Entra, Graph and ACS until it is stopped.
     Sandbox(SandboxArgs),
-    /// Make a profile for your own tenant.
+    /// Make a profile for your own tenant, or change its app registration.
     Profile(ProfileArgs),
+    /// The key of your ACS resource on this machine, for guests who join here and for ACS Email.
+    #[command(subcommand)]
+    Acs(AcsWhat),
+    /// How confirmations leave.
+    #[command(subcommand)]
+    Channel(ChannelWhat),
     /// Sign in as the account that this profile belongs to.
     SignIn(SignInArgs),
     /// Forget the account's tokens on this machine.
@@ -81,18 +92,90 @@ pub enum CloudName {
 }
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct ProfileArgs {
+    #[command(flatten)]
+    pub new: Option<NewProfileArgs>,
+    #[command(subcommand)]
+    pub what: Option<ProfileWhat>,
+}
+
+#[derive(Args)]
+pub struct NewProfileArgs {
     /// The directory (tenant) id or a verified domain.
-    #[arg(long)]
+    #[arg(long, required = true)]
     pub tenant: String,
     /// The application (client) id of your app registration.
-    #[arg(long)]
+    #[arg(long, required = true)]
     pub client_id: String,
     #[arg(long, value_enum, default_value = "global")]
     pub cloud: CloudName,
     /// Keep the key under a passphrase (from --passphrase-file) instead of the system's keychain.
     #[arg(long)]
     pub passphrase: bool,
+}
+
+#[derive(Subcommand)]
+pub enum ProfileWhat {
+    /// Put the key back from the recovery key: into the keychain, or under a passphrase with --passphrase-file.
+    Recover {
+        /// Read the recovery key from standard input, where no list of processes shows it.
+        #[arg(long, required = true)]
+        key_stdin: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum AcsWhat {
+    /// Keep the connection string in this machine's keychain. It is never shown again.
+    Set {
+        /// Read it from standard input, where no list of processes shows it.
+        #[arg(long, required = true)]
+        stdin: bool,
+    },
+    /// Take it away from this machine.
+    Remove,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SecurityName {
+    Tls,
+    StartTls,
+    None,
+}
+
+#[derive(Subcommand)]
+pub enum ChannelWhat {
+    /// How mail leaves now.
+    Show,
+    /// By Azure Communication Services Email.
+    AcsEmail {
+        /// A sender of a verified domain of the resource, as in DoNotReply@contoso.com.
+        #[arg(long)]
+        sender: String,
+    },
+    /// By a mail server of your own.
+    Smtp {
+        #[arg(long)]
+        host: String,
+        #[arg(long, default_value_t = 587)]
+        port: u16,
+        #[arg(long, value_enum, default_value = "start-tls")]
+        security: SecurityName,
+        #[arg(long)]
+        user: Option<String>,
+        #[arg(long)]
+        sender: String,
+        /// Read the password's line from standard input. It goes into the keychain.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Send one mail to yourself, the way confirmations go.
+    Test {
+        /// Default: the account's own address.
+        #[arg(long)]
+        to: Option<String>,
+    },
 }
 
 #[derive(Args)]
@@ -209,9 +292,7 @@ pub enum Registrants {
         file: PathBuf,
     },
     /// A registrant's ticket: code, link and QR code.
-    Ticket {
-        id: String,
-    },
+    Ticket { id: String },
 }
 
 #[derive(Args)]

@@ -8,7 +8,9 @@ mod messages;
 mod opening;
 mod output;
 mod people;
+mod profile;
 mod sandbox;
+mod services;
 mod sign_in;
 
 use std::process::ExitCode;
@@ -35,10 +37,16 @@ async fn main() -> ExitCode {
 }
 
 async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
-    let at = opening::Where { profile: asked.profile, sandbox: asked.sandbox, passphrase_file: asked.passphrase_file };
+    let at = opening::Where {
+        profile: asked.profile,
+        sandbox: asked.sandbox,
+        passphrase_file: asked.passphrase_file,
+    };
     match asked.what {
         What::Sandbox(args) => sandbox::run(args, output).await?,
-        What::Profile(args) => opening::create(&at, &args, output)?,
+        What::Profile(args) => profile::run(&at, args, output).await?,
+        What::Acs(what) => services::acs(&at.open().await?, &what, output).await?,
+        What::Channel(what) => services::channel(&at.open().await?, what, output).await?,
         What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
         What::SignOut => sign_in::out(&at.open().await?, output).await?,
         What::Events(what) => events::run(&at.open().await?, what, output).await?,

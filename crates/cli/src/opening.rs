@@ -7,12 +7,11 @@ use std::sync::Arc;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::doctor::{self, CheckStatus};
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::profile::{CloudName, KeyPlace, NewProfile, Profile, ProfileKind, Registration, best_key_place};
+use lectern_core::profile::{NewProfile, Profile, ProfileKind, best_key_place};
 use lectern_core::{Chance, SystemClock, session};
 use lectern_domain::secret::Secret;
 use serde_json::json;
 
-use crate::arguments::{self, ProfileArgs};
 use crate::output::Output;
 
 pub struct Where {
@@ -26,21 +25,26 @@ impl Where {
         if self.sandbox.is_some() { ProfileKind::Sandbox } else { ProfileKind::Real }
     }
 
-    fn dir(&self) -> Result<PathBuf, CommandError> {
+    pub fn dir(&self) -> Result<PathBuf, CommandError> {
         if let Some(dir) = &self.profile {
             return Ok(dir.clone());
         }
-        let data = data_dir().ok_or_else(|| invalid("No data folder is known here (HOME is not set). Name one with --profile."))?;
-        Ok(data.join(match self.kind() {
-            ProfileKind::Sandbox => "app.lectern.desktop.sandbox",
-            ProfileKind::Real => "app.lectern.desktop",
-        }).join(self.kind().folder()))
+        let data = data_dir().ok_or_else(|| {
+            invalid("No data folder is known here (HOME is not set). Name one with --profile.")
+        })?;
+        Ok(data
+            .join(match self.kind() {
+                ProfileKind::Sandbox => "app.lectern.desktop.sandbox",
+                ProfileKind::Real => "app.lectern.desktop",
+            })
+            .join(self.kind().folder()))
     }
 
-    fn passphrase(&self) -> Result<Option<Secret<String>>, CommandError> {
+    pub fn passphrase(&self) -> Result<Option<Secret<String>>, CommandError> {
         let Some(path) = &self.passphrase_file else { return Ok(None) };
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| invalid(&format!("The passphrase file {} can't be read: {error}", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            invalid(&format!("The passphrase file {} can't be read: {error}", path.display()))
+        })?;
         Ok(Some(Secret::new(text.lines().next().unwrap_or_default().to_owned())))
     }
 
@@ -81,30 +85,6 @@ fn open_profile(dir: &Path, kind: ProfileKind) -> Result<Profile, CommandError> 
     }
 }
 
-pub fn create(at: &Where, args: &ProfileArgs, output: Output) -> Result<(), CommandError> {
-    if at.sandbox.is_some() {
-        return Err(invalid("A real profile speaks to its cloud only: leave --sandbox out."));
-    }
-    let key_place = if args.passphrase {
-        KeyPlace::Passphrase
-    } else {
-        best_key_place(ProfileKind::Real).map_err(|error| session::keychain_failed(&error))?
-    };
-    let cloud = match args.cloud {
-        arguments::CloudName::Global => CloudName::Global,
-        arguments::CloudName::UsGovL4 => CloudName::UsGovL4,
-        arguments::CloudName::UsGovL5 => CloudName::UsGovL5,
-        arguments::CloudName::China => CloudName::China,
-    };
-    let registration = Registration { cloud, tenant: args.tenant.clone(), client_id: args.client_id.clone() };
-    let kind = ProfileKind::Real;
-    let new = NewProfile { name: kind.profile_name().into(), kind, key_place, registration: Some(registration) };
-    let profile = Profile::create(&at.dir()?, new, Chance)?;
-    let made = json!({"id": profile.id(), "dir": profile.dir()});
-    output.result(&made, |_| format!("Made a profile in {}. Next: lectern sign-in", profile.dir().display()));
-    Ok(())
-}
-
 pub async fn doctor(desk: &Desk, output: Output) -> Result<ExitCode, CommandError> {
     let checks = doctor::run::run(desk).await;
     let well = checks.iter().all(|check| check.status != CheckStatus::Failed);
@@ -137,6 +117,8 @@ fn data_dir() -> Option<PathBuf> {
     } else if cfg!(target_os = "macos") {
         home().map(|home| home.join("Library/Application Support"))
     } else {
-        std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".local/share")))
+        std::env::var_os("XDG_DATA_HOME")
+            .map(PathBuf::from)
+            .or_else(|| home().map(|home| home.join(".local/share")))
     }
 }

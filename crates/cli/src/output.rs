@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_domain::secret::Secret;
 use serde::Serialize;
 
 /// Where results go.
@@ -42,6 +43,19 @@ pub fn line(text: &str) {
     let mut out = std::io::stdout().lock();
     drop(writeln!(out, "{text}"));
     drop(out.flush());
+}
+
+/// The first line of standard input: a secret that no list of processes shows.
+pub fn from_stdin() -> Result<Secret<String>, CommandError> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|error| {
+        CommandError::new(ErrorCode::Invalid, format!("Standard input can't be read: {error}"))
+    })?;
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    if line.is_empty() {
+        return Err(CommandError::new(ErrorCode::Invalid, "Nothing came in on standard input."));
+    }
+    Ok(Secret::new(line))
 }
 
 fn exit_code(code: ErrorCode) -> ExitCode {

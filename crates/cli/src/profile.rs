@@ -1,0 +1,89 @@
+//! The profile of one's own tenant: made, changed, and brought back from its recovery key.
+
+use lectern_core::error::CommandError;
+use lectern_core::profile::configure::{self, checked};
+use lectern_core::profile::{
+    CloudName, NewProfile, Profile, ProfileError, ProfileKind, Registration, best_key_place, passphrase,
+    recovery,
+};
+use lectern_core::{Chance, Clock as _, SystemClock, session};
+use serde_json::json;
+
+use crate::arguments::{self, NewProfileArgs, ProfileArgs, ProfileWhat};
+use crate::opening::{Where, invalid};
+use crate::output::{Output, from_stdin};
+
+pub async fn run(at: &Where, args: ProfileArgs, output: Output) -> Result<(), CommandError> {
+    if at.sandbox.is_some() {
+        return Err(invalid("A real profile speaks to its cloud only: leave --sandbox out."));
+    }
+    match args {
+        ProfileArgs { what: Some(ProfileWhat::Recover { .. }), .. } => recover(at, output),
+        ProfileArgs { new: Some(new), .. } => create_or_change(at, &new, output).await,
+        ProfileArgs { .. } => {
+            Err(invalid("Name the directory and the application: --tenant and --client-id."))
+        }
+    }
+}
+
+async fn create_or_change(at: &Where, args: &NewProfileArgs, output: Output) -> Result<(), CommandError> {
+    let registration = checked(&wished(args))?;
+    match Profile::open(&at.dir()?) {
+        Ok(found) => {
+            configure::configure(&at.open().await?, &registration).await?;
+            let told = json!({"id": found.id(), "dir": found.dir(), "changed": true});
+            output.result(&told, |_| "Kept the app registration. Next: lectern sign-in".into());
+            Ok(())
+        }
+        Err(ProfileError::Missing(_)) => create(at, args.passphrase, registration, output),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn create(
+    at: &Where,
+    under_passphrase: bool,
+    registration: Registration,
+    output: Output,
+) -> Result<(), CommandError> {
+    let (kind, dir) = (ProfileKind::Real, at.dir()?);
+    let profile = if under_passphrase {
+        let word = at
+            .passphrase()?
+            .ok_or_else(|| invalid("Name the file with the passphrase: --passphrase-file."))?;
+        passphrase::create(&dir, kind, Some(registration), &word, Chance)?
+    } else {
+        let key_place = best_key_place(kind).map_err(|error| session::keychain_failed(&error))?;
+        let new = NewProfile {
+            name: kind.profile_name().into(),
+            kind,
+            key_place,
+            registration: Some(registration),
+        };
+        Profile::create(&dir, new, Chance)?
+    };
+    let made = json!({"id": profile.id(), "dir": profile.dir(), "changed": false});
+    output.result(&made, |_| format!("Made a profile in {}. Next: lectern sign-in", profile.dir().display()));
+    Ok(())
+}
+
+fn recover(at: &Where, output: Output) -> Result<(), CommandError> {
+    let key = from_stdin()?;
+    let profile = recovery::recover(&at.dir()?, &key, at.passphrase()?.as_ref(), Chance, SystemClock.now())?;
+    output.result(&json!({"recovered": profile.id()}), |_| {
+        "The key is back, and the profile opens again. Enter the ACS connection string and the mail server's password \
+         once more if you used them."
+            .into()
+    });
+    Ok(())
+}
+
+fn wished(args: &NewProfileArgs) -> Registration {
+    let cloud = match args.cloud {
+        arguments::CloudName::Global => CloudName::Global,
+        arguments::CloudName::UsGovL4 => CloudName::UsGovL4,
+        arguments::CloudName::UsGovL5 => CloudName::UsGovL5,
+        arguments::CloudName::China => CloudName::China,
+    };
+    Registration { cloud, tenant: args.tenant.clone(), client_id: args.client_id.clone() }
+}
