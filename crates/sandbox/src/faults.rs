@@ -129,7 +129,8 @@ fn graph_failure(world: &World, status: StatusCode, code: Option<&str>) -> Respo
     let code = code.unwrap_or(usual_code(status));
     let date = world.now().strftime("%Y-%m-%dT%H:%M:%S").to_string();
     let id = crate::random::guid();
-    let inner = json!({"code": code, "date": date, "message": message(status), "request-id": id, "status": status.as_str()});
+    // The throttling page's sample repeats message and status in here; the service's own schema has neither.
+    let inner = json!({"code": code, "date": date, "request-id": id, "client-request-id": id});
     let body = json!({"error": {"code": code, "message": message(status), "innerError": inner}});
     (status, [("request-id", id)], Json(body)).into_response()
 }

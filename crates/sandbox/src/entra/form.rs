@@ -57,7 +57,9 @@ impl Form {
 pub(super) fn declares_cp1(claims: &str) -> Result<bool, Refusal> {
     let claims: Value = serde_json::from_str(claims).map_err(|_| malformed("invalid_request"))?;
     let values = claims.pointer("/access_token/xms_cc/values").and_then(Value::as_array);
-    Ok(values.is_some_and(|values| values.iter().any(|value| value.as_str() == Some("cp1"))))
+    // MSAL's callers write `cp1`, azure-identity writes `CP1`.
+    let is_cp1 = |value: &Value| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("cp1"));
+    Ok(values.is_some_and(|values| values.iter().any(is_cp1)))
 }
 
 pub(super) fn malformed(error: &str) -> Refusal {

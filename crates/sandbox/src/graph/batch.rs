@@ -59,9 +59,8 @@ fn part(request: &Value, outer: &Call) -> Outcome<Part> {
     let url = text("url").ok_or_else(|| invalid("Request url is missing or empty."))?;
     let method = text("method").map(str::to_ascii_uppercase).and_then(|name| name.parse::<Method>().ok());
     let method = method.ok_or_else(|| invalid("Request method is missing or not known."))?;
-    if url.contains("://") {
-        return Err(invalid("Request url must be relative to the service root."));
-    }
+    // An absolute address is no fault of the batch: that one request meets "Resource not found for the segment
+    // 'https:'" (msgraph-sdk-python#1015).
     let url = url.trim_start_matches('/');
     if url.split(['?', '/']).next() == Some("$batch") {
         return Err(invalid("A batch must not hold another batch."));

@@ -111,7 +111,6 @@ fn batches() -> Vec<Row> {
         ("an empty batch", "POST", "/$batch", batch(json!([])), 400, "BadRequest", "must not be empty"),
         ("one id twice", "POST", "/$batch", batch(json!([get("a", &[]), get("A", &[])])), 400, "BadRequest", "unique"),
         ("no id", "POST", "/$batch", batch(json!([{"method": "GET", "url": "/me"}])), 400, "BadRequest", "Id"),
-        ("an absolute url", "POST", "/$batch", batch(json!([{"id": "1", "method": "GET", "url": "https://graph.microsoft.com/v1.0/me"}])), 400, "BadRequest", "relative"),
         ("a batch in a batch", "POST", "/$batch", batch(json!([{"id": "1", "method": "POST", "url": "/$batch"}])), 400, "BadRequest", "another batch"),
         ("a body without its type", "POST", "/$batch", batch(json!([{"id": "1", "method": "POST", "url": "/me/events", "body": {}}])), 400, "BadRequest", "Content-Type"),
         ("a dependency on nobody", "POST", "/$batch", batch(json!([get("a", &["z"])])), 400, "BadRequest", "'z'"),
