@@ -9,18 +9,19 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { output, root, shellFeatures } from './place.mjs';
 import { answer, has } from './run.mjs';
-import { cargoDeny } from './tools.mjs';
+import { cargoDeny, testPython } from './tools.mjs';
 
 // The same members and features in every call: another choice would compile the dependencies again.
 const cargo = (verb, ...rest) => ['cargo', verb, '--locked', '--workspace', ...shellFeatures, ...rest];
 const bindings = join(output, 'bindings');
 
-/** Names of the integration binaries beside the crates; tests/ has stages of its own. */
+/** Names of the integration binaries beside the crates; tests/ and the keychain have stages of their own. */
 function crateTests() {
   const { packages } = JSON.parse(answer('cargo', 'metadata', '--no-deps', '--format-version', '1'));
   return packages
     .filter((member) => member.name !== 'lectern-tests')
     .flatMap((member) => member.targets.filter((target) => target.kind.includes('test')).map((target) => target.name))
+    .filter((name) => name !== 'keychain')
     .flatMap((name) => ['--test', name]);
 }
 
@@ -49,6 +50,9 @@ export const stages = [
   { name: 'crates', about: 'each crate’s own tests', counts: 'cargo',
     commands: async () => [cargo('test', '--no-fail-fast', '--lib', '--bins', ...crateTests(), '--', '--show-output')],
     env: { TS_RS_EXPORT_DIR: bindings } },
+  { name: 'keychain', about: 'the system’s keychain: unlocked, locked, absent', counts: 'cargo',
+    commands: [cargo('test', '--test', 'keychain', '--', '--show-output')],
+    skip: () => (has('dbus-run-session') && has('gnome-keyring-daemon') ? null : 'needs dbus-run-session and gnome-keyring') },
   { name: 'ui', about: 'the window’s own tests', counts: 'vitest', commands: [['npm', 'run', '--silent', 'ui:test']] },
   { name: 'bindings', about: 'TypeScript generated from Rust', counts: 'check',
     commands: [['node', 'scripts/bindings.mjs', '--check']] },
@@ -57,6 +61,9 @@ export const stages = [
   { name: 'journeys', about: 'the whole job, without a window', counts: 'cargo',
     commands: [cargo('test', '--test', 'journeys', '--', '--show-output')] },
   { name: 'shell', about: 'both programs, debug build', counts: 'check', commands: [cargo('build', '--bins')] },
+  { name: 'clients', about: 'official clients, pointed at the sandbox', counts: 'own',
+    commands: [cargo('build', '--bins'), ['node', 'tests/clients/run.mjs']],
+    skip: async () => (await testPython()).reason },
   { name: 'desktop', about: 'the real window, by WebDriver', counts: 'node',
     commands: () => [nodeTests('tests/desktop', '--test-concurrency=1')],
     skip: () => (process.platform === 'linux' && has('WebKitWebDriver') && has('Xvfb') ? null : 'needs Xvfb and WebKitWebDriver') },

@@ -18,6 +18,8 @@ export type Blocker = { code: string, message: string, };
 
 export type ChannelKind = "acsEmail" | "smtp";
 
+export type ChannelView = { kind: ChannelKind, sender: string, };
+
 export type Check = { id: string, title: string, status: CheckStatus, detail: string, fix: string | null, };
 
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
@@ -41,6 +43,22 @@ retryAfter: number | null,
 field: string | null, };
 
 export type DeskState = { profile: ProfileView, 
+/**
+ * The profile is open; otherwise `keychain` says what it needs.
+ */
+open: boolean, 
+/**
+ * There is an app registration to sign in with. A sandbox brings its own.
+ */
+configured: boolean, 
+/**
+ * Nothing is kept here yet, so the person may choose a passphrase where there is no keychain.
+ */
+passphraseOffered: boolean, 
+/**
+ * The owner has not yet said that she noted the recovery key.
+ */
+recoveryKeyDue: boolean, 
 /**
  * A sandbox: the seeded tenant's name.
  */
@@ -216,6 +234,15 @@ export type ProfileKind = "sandbox" | "real";
 
 export type ProfileView = { name: string, kind: ProfileKind, };
 
+/**
+ * Crosses to the organizer's window once, to be written down.
+ */
+export type RecoveryKey = { 
+/**
+ * 14 groups of four.
+ */
+groups: Array<string>, };
+
 export type RegistrantPage = { total: number, matching: number, rows: Array<RegistrantRow>, };
 
 export type RegistrantRow = { id: string, name: string, email: string, company: string | null, status: RegistrantStatus, registeredAt: string, source: RegistrantSource, confirmation: MessageState | null, };
@@ -226,6 +253,19 @@ export type RegistrantRow = { id: string, name: string, email: string, company: 
 export type RegistrantSource = "manual" | "import";
 
 export type RegistrantStatus = "registered" | "cancelled";
+
+/**
+ * Whom a real profile signs in with: the customer's own app registration in its own cloud.
+ */
+export type Registration = { cloud: CloudName, 
+/**
+ * The directory's id, or one of its verified domains.
+ */
+tenant: string, 
+/**
+ * The application's id.
+ */
+clientId: string, };
 
 export type RegistrationMode = "own";
 
@@ -248,11 +288,47 @@ waiting: number,
 ambiguous: number, };
 
 /**
+ * The services as Settings shows them. Nothing secret: of a key and a password only that they are there.
+ */
+export type ServicesView = { 
+/**
+ * The resource whose key this machine holds.
+ */
+acsEndpoint: string | null, 
+/**
+ * A sandbox brings its own resource, which can't be changed.
+ */
+acsFixed: boolean, channel: ChannelView | null, 
+/**
+ * The mail server that was named, also where another channel is chosen now.
+ */
+smtp: SmtpView | null, };
+
+/**
  * Where a sign-in stands; the window shows each as it comes.
  */
 export type SignInProgress = { "state": "pending" } | { "state": "signedIn", account: Account, } | { "state": "declined" } | { "state": "expired" } | { "state": "failed", error: CommandError, };
 
+/**
+ * A mail server as the person names it.
+ */
+export type SmtpChoice = { host: string, port: number, security: SmtpSecurity, 
+/**
+ * `None`: a relay that asks for none.
+ */
+username: string | null, sender: string, };
+
+export type SmtpSecurity = "tls" | "startTls" | "none";
+
+export type SmtpView = { host: string, port: number, security: SmtpSecurity, username: string | null, hasPassword: boolean, };
+
 export type Surface = "window";
+
+export type TestMail = { to: string, 
+/**
+ * The channel has taken it for good; otherwise it has it, and is still at work.
+ */
+delivered: boolean, };
 
 export type TicketView = { 
 /**
