@@ -1,7 +1,9 @@
-// Puts on this machine what is missing: system packages (Debian, Ubuntu), npm packages. `node scripts/setup.mjs [start|demo|test]`
+// Puts on this machine what is missing: system packages (Debian, Ubuntu), npm packages, and for the tests Python
+// packages in the cache folder. `node scripts/setup.mjs [start|demo|test]`
 import { pathToFileURL } from 'node:url';
 import { nodeModules, packages, systemPackages, toolchains } from './lib/machine.mjs';
-import { header, stop } from './lib/say.mjs';
+import { header, line, stop } from './lib/say.mjs';
+import { testPython } from './lib/tools.mjs';
 
 /** @param {'start'|'demo'|'test'} purpose the demo has no window, so it needs neither GUI libraries nor npm packages */
 export async function setUp(purpose) {
@@ -9,6 +11,12 @@ export async function setUp(purpose) {
   toolchains(purpose);
   await systemPackages(purpose);
   if (purpose !== 'demo') await nodeModules();
+  if (purpose === 'test') await pythonForTests();
+}
+
+async function pythonForTests() {
+  const { python, reason } = await testPython();
+  line(python ? 'Python packages of the tests: as pinned' : `no Python packages for the tests: ${reason ?? 'see the stage clients'}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

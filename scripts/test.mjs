@@ -6,6 +6,7 @@ import { output, root, target } from './lib/place.mjs';
 import { run } from './lib/run.mjs';
 import { bad, good, header, line, quiet, stop, strong, time } from './lib/say.mjs';
 import { stages } from './lib/stages.mjs';
+import { testPython } from './lib/tools.mjs';
 import { setUp } from './setup.mjs';
 
 const logs = join(output, 'logs');
@@ -33,7 +34,7 @@ async function perform(stage) {
   try {
     const commands = typeof stage.commands === 'function' ? await stage.commands() : stage.commands;
     for (const command of commands) {
-      const result = await run(command, { log, beat: true, env: stage.env, timeoutMs: stage.timeoutMs ?? 45 * 60_000 });
+      const result = await run(command, { log, beat: true, env: { ...pythonEnv, ...stage.env }, timeoutMs: stage.timeoutMs ?? 45 * 60_000 });
       text += result.output;
       code = result.code;
       if (code !== 0) break;
@@ -73,6 +74,9 @@ function table(rows) {
 const wish = choose(process.argv.slice(2));
 const began = Date.now();
 await setUp('test');
+// The judge of recorded traffic and the SMTP server are run by Rust tests too.
+const { python } = await testPython();
+const pythonEnv = python ? { LECTERN_PYTHON: python } : {};
 rmSync(logs, { recursive: true, force: true });
 mkdirSync(logs, { recursive: true });
 line(quiet(`build kept in ${target}`));

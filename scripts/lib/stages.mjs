@@ -62,7 +62,11 @@ export const stages = [
     commands: [cargo('test', '--test', 'journeys', '--', '--show-output')] },
   { name: 'shell', about: 'both programs, debug build', counts: 'check', commands: [cargo('build', '--bins')] },
   { name: 'clients', about: 'official clients, pointed at the sandbox', counts: 'own',
-    commands: [cargo('build', '--bins'), ['node', 'tests/clients/run.mjs']],
+    commands: async () => {
+      const { problem } = await testPython();
+      if (problem) throw new Error(problem);
+      return [cargo('build', '--bins'), ['node', 'tests/clients/run.mjs']];
+    },
     skip: async () => (await testPython()).reason },
   { name: 'desktop', about: 'the real window, by WebDriver', counts: 'node',
     commands: () => [nodeTests('tests/desktop', '--test-concurrency=1')],

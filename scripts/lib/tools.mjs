@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache } from './place.mjs';
+import { cache, root } from './place.mjs';
 import { answer, has, run } from './run.mjs';
 
 const denyVersion = '0.20.2';
@@ -56,15 +56,48 @@ export async function pythonWith(requirements) {
   const stamp = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const home = join(cache, 'tools', `python-${stamp}`);
   const python = join(home, 'bin', 'python');
-  if (existsSync(join(home, 'complete'))) return python;
-  rmSync(home, { recursive: true, force: true });
-  for (const command of [
-    ['python3', '-m', 'venv', home],
-    [python, '-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', requirements],
-  ]) {
-    const step = await run(command, { beat: true });
-    if (step.code !== 0) throw new Error(`${command.join(' ')} failed:\n${step.output.slice(-1500)}`);
+  if (existsSync(python)) return python;
+  // Made aside and moved when it is whole: another run may make the same, and an end half way leaves nothing half made.
+  const temporary = `${home}.${process.pid}`;
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(join(cache, 'tools'), { recursive: true });
+  try {
+    for (const command of [
+      ['python3', '-m', 'venv', temporary],
+      // Not compiled ahead: of the largest package a hundredth is ever imported.
+      [join(temporary, 'bin', 'python'), '-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--no-compile', '-r', requirements],
+    ]) {
+      const step = await run(command, { beat: true });
+      if (step.code !== 0) throw new Error(`${command.join(' ')} failed:\n${step.output.slice(-1500)}`);
+    }
+    if (!existsSync(python)) renameSync(temporary, home);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
-  writeFileSync(join(home, 'complete'), '');
   return python;
+}
+
+const testRequirements = join(root, 'tests', 'clients', 'requirements.txt');
+// What pip says where its registry cannot be reached.
+const noRegistry = /NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Name or service not known|name resolution|Network is unreachable/;
+let testPythonFound = null;
+
+/**
+ * The Python of the tests: independent clients, the judge of recorded traffic, an SMTP server. Made once.
+ * @returns {Promise<{python: string|null, reason: string|null, problem: string|null}>} without a Python, the reason
+ *   to leave its tests out, or the problem that is a fault of ours
+ */
+export function testPython() {
+  testPythonFound ??= findTestPython();
+  return testPythonFound;
+}
+
+async function findTestPython() {
+  const without = (reason, problem = null) => ({ python: null, reason, problem });
+  if (!has('python3')) return without('needs python3 with venv');
+  try {
+    return { python: await pythonWith(testRequirements), reason: null, problem: null };
+  } catch (error) {
+    return noRegistry.test(error.message) ? without('pip cannot reach its registry from here') : without(null, error.message);
+  }
 }
