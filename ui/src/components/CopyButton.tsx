@@ -5,7 +5,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { tell } from "../lib/toasts";
 
 /** Copies `text`, and says so on the button itself for a moment. */
-export function CopyButton({ text, children, appearance = "secondary", size = "medium" }: { text: string; children: string; appearance?: "secondary" | "subtle" | "primary"; size?: NonNullable<ButtonProps["size"]> }): ReactNode {
+export function CopyButton({ text, children, label, appearance = "secondary", size = "medium" }: { text: string; children: string; label?: string; appearance?: "secondary" | "subtle" | "primary"; size?: NonNullable<ButtonProps["size"]> }): ReactNode {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -25,7 +25,7 @@ export function CopyButton({ text, children, appearance = "secondary", size = "m
     }
   };
   return (
-    <Button appearance={appearance} size={size} icon={copied ? <Checkmark20Regular /> : <Copy20Regular />} onClick={() => void copy()}>
+    <Button appearance={appearance} size={size} icon={copied ? <Checkmark20Regular /> : <Copy20Regular />} aria-label={copied ? undefined : label} onClick={() => void copy()}>
       <span aria-live="polite">{copied ? "Copied" : children}</span>
     </Button>
   );

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { CheckmarkCircle20Regular } from "@fluentui/react-icons/headless/svg/checkmark-circle";
 import { Dismiss16Regular } from "@fluentui/react-icons/headless/svg/dismiss";
 import { ErrorCircle20Regular } from "@fluentui/react-icons/headless/svg/error-circle";
+import { Warning20Regular } from "@fluentui/react-icons/headless/svg/warning";
 import { dismiss, useToasts, type Toast } from "../lib/toasts";
 import { PlainButton } from "./PlainButton";
 import styles from "./Toasts.module.css";
@@ -9,10 +10,16 @@ import styles from "./Toasts.module.css";
 const READABLE = 5_000;
 const UNDOABLE = 10_000;
 
+const icons: Record<Toast["kind"], ReactNode> = {
+  done: <CheckmarkCircle20Regular aria-hidden="true" />,
+  failed: <ErrorCircle20Regular aria-hidden="true" />,
+  warning: <Warning20Regular aria-hidden="true" />,
+};
+
 function ToastNote({ toast }: { toast: Toast }): ReactNode {
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (held || toast.kind === "failed") return;
+    if (held || toast.kind !== "done") return;
     const timer = setTimeout(
       () => {
         dismiss(toast.id);
@@ -31,7 +38,7 @@ function ToastNote({ toast }: { toast: Toast }): ReactNode {
   };
   return (
     <li className={styles.toast} data-kind={toast.kind} onMouseEnter={hold} onMouseLeave={release} onFocus={hold} onBlur={release}>
-      {toast.kind === "done" ? <CheckmarkCircle20Regular aria-hidden="true" /> : <ErrorCircle20Regular aria-hidden="true" />}
+      {icons[toast.kind]}
       <span className={styles.text}>{toast.text}</span>
       {toast.undo && (
         <PlainButton
@@ -56,7 +63,7 @@ function ToastNote({ toast }: { toast: Toast }): ReactNode {
   );
 }
 
-/** What just happened, spoken politely; a failure stays until it is dismissed. */
+/** What just happened, spoken politely; a failure or a warning stays until it is dismissed. */
 export function Toasts(): ReactNode {
   const toasts = useToasts();
   return (
