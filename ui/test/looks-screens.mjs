@@ -38,7 +38,12 @@ export const screens = [
       await page.getByText("Continue in your browser").waitFor();
     },
   },
-  { name: "keychain-absent", scenario: { signedIn: false, real: true, keychain: "absent" }, ready: "text=no keychain", once: true },
+  { name: "keychain-absent", scenario: { signedIn: false, real: true, shut: true, keychain: "absent" }, ready: "text=no keychain", once: true },
+  { name: "configure", scenario: { signedIn: false, real: true, configured: false }, ready: "text=What to register" },
+  { name: "passphrase", scenario: { signedIn: false, real: true, shut: true, keychain: "passphrase" }, ready: "text=under a passphrase", once: true },
+  { name: "recovery-key", scenario: { real: true, recoveryKeyDue: true }, ready: "text=7K2M" },
+  { name: "services", scenario: { real: true }, hash: "#/settings", ready: "text=Guest access" },
+  { name: "services-none", scenario: { real: true, services: "none" }, hash: "#/settings", ready: "text=Enter a connection string", once: true },
   { name: "events", scenario: { registrants: 214 }, ready: "[data-ready] [data-row]" },
   { name: "events-empty", scenario: { events: "none" }, ready: "text=Plan your first event" },
   { name: "events-failing", scenario: { failing: { "scheduling|list_events": offline } }, ready: "text=No connection" },

@@ -13,6 +13,11 @@ export interface Scenario {
   events?: "none" | "some";
   registrants?: number;
   keychain?: DeskState["keychain"];
+  /** The profile does not open; `keychain` says why. */
+  shut?: boolean;
+  configured?: boolean;
+  recoveryKeyDue?: boolean;
+  services?: "none" | "some";
   needsSignIn?: boolean;
   /** Commands that are refused, each with its error. */
   failing?: Partial<Record<keyof Commands, CommandError>>;
@@ -57,6 +62,29 @@ function page(people: RegistrantRow[], query: string, offset: number, limit: num
   return { total: people.length, matching: matching.length, rows: matching.slice(offset, offset + limit) };
 }
 
+function serviceHandlers(scenario: Scenario): Handlers {
+  const services = seed.services(scenario);
+  return {
+    "services|show_services": () => services,
+    "services|set_acs": () => (services.acsEndpoint = "https://contoso.communication.azure.com/"),
+    "services|remove_acs": () => {
+      services.acsEndpoint = null;
+      return null;
+    },
+    "services|use_acs_email": ({ sender }) => {
+      services.channel = { kind: "acsEmail", sender };
+      return null;
+    },
+    "services|use_smtp": ({ server, password }) => {
+      const { sender, ...rest } = server;
+      services.channel = { kind: "smtp", sender };
+      services.smtp = { ...rest, hasPassword: password !== null };
+      return null;
+    },
+    "services|send_test_mail": () => ({ to: "events@contoso.example", delivered: true }),
+  };
+}
+
 function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
   const state = seed.desk(scenario);
   const signIn = (): null => {
@@ -69,7 +97,23 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
     "session|appearance": () => scenario.appearance ?? "light",
     "session|set_appearance": () => null,
     "session|unlock": () => {
-      state.keychain = "ready";
+      state.open = true;
+      return null;
+    },
+    "session|use_passphrase": () => {
+      state.keychain = "passphrase";
+      state.open = true;
+      return null;
+    },
+    "session|reopen": () => null,
+    "session|registration": () => null,
+    "session|configure": () => {
+      state.configured = true;
+      return null;
+    },
+    "session|recovery_key": () => ({ groups: seed.recoveryKey }),
+    "session|confirm_recovery_key": () => {
+      state.recoveryKeyDue = false;
       return null;
     },
     "signin|start_device_code": () => seed.deviceCode(),
@@ -83,6 +127,8 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
     "doctor|run_doctor": () => seed.checks,
     "joining|take_pending_link": () => null,
     "windows|open_join_window": () => null,
+    "windows|explore_sandbox": () => null,
+    ...serviceHandlers(scenario),
   };
 }
 

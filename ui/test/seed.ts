@@ -14,6 +14,7 @@ import type {
   NewEvent,
   NewRegistrant,
   RegistrantRow,
+  ServicesView,
   TicketView,
 } from "../src/bindings/core";
 import { resolveLocal } from "../src/lib/wall-clock";
@@ -35,6 +36,10 @@ export function desk(scenario: Scenario): DeskState {
     profile: { name: scenario.real ? "Contoso" : "sandbox", kind: scenario.real ? "real" : "sandbox" },
     tenantName: scenario.real ? null : "Contoso Events",
     account: scenario.signedIn === false ? null : account(scenario.needsSignIn ?? false),
+    open: scenario.shut !== true,
+    configured: scenario.configured ?? true,
+    passphraseOffered: scenario.shut === true && scenario.keychain === "absent",
+    recoveryKeyDue: scenario.recoveryKeyDue ?? false,
     keychain: scenario.keychain ?? "ready",
     keychainMessage: null,
     scheme: scenario.real ? "lectern" : "lectern-sandbox",
@@ -216,6 +221,14 @@ export const checks: Check[] = [
   { id: "keychain", title: "Keychain", status: "ok", detail: "Written, read and deleted a trial entry.", fix: null },
   { id: "graph", title: "Calendar and meetings", status: "ok", detail: "Calendars.ReadWrite and OnlineMeetings.ReadWrite are granted.", fix: null },
   { id: "webrtc", title: "Calls in this window", status: "warning", detail: "This system’s webview has no WebRTC.", fix: "Meetings open in Teams. Chromium or Edge on this computer will make calls here possible." },
-  { id: "acs", title: "Email sender", status: "failed", detail: "events@contoso.example is not a verified sender.", fix: "Verify the domain in the Azure portal under Email Communication Services, Domains." },
+  { id: "mail", title: "Email sender", status: "failed", detail: "events@contoso.example is not a verified sender.", fix: "Verify the domain in the Azure portal under Email Communication Services, Domains." },
   { id: "clock", title: "Clock", status: "skipped", detail: "There was no answer to compare with.", fix: null },
 ];
+
+export const recoveryKey = ["7K2M", "0Q8R", "ZT4V", "9H3C", "XW1B", "6N5D", "J8PF", "2Y7S", "G0KM", "4R9T", "V3HC", "8X1W", "5B6N", "D0QZ"];
+
+export function services(scenario: Scenario): ServicesView {
+  if (!scenario.real) return { acsEndpoint: "http://127.0.0.1:4103/", acsFixed: true, channel: { kind: "acsEmail", sender: "events@contoso.example" }, smtp: null };
+  if (scenario.services === "none") return { acsEndpoint: null, acsFixed: false, channel: null, smtp: null };
+  return { acsEndpoint: "https://contoso.communication.azure.com/", acsFixed: false, channel: { kind: "acsEmail", sender: "DoNotReply@contoso.com" }, smtp: null };
+}

@@ -18,10 +18,15 @@ import type {
   MessageState,
   NewEvent,
   NewRegistrant,
+  RecoveryKey,
   RegistrantPage,
+  Registration,
   RunProgress,
   RunReport,
+  ServicesView,
   SignInProgress,
+  SmtpChoice,
+  TestMail,
   TicketView,
   WebviewAbilities,
 } from "../bindings/core";
@@ -43,6 +48,12 @@ export interface Commands {
   "session|set_appearance": Command<{ appearance: Appearance }, null>;
   "session|accept_terms": Command<Nothing, null>;
   "session|unlock": Command<{ passphrase: string }, null>;
+  "session|reopen": Command<Nothing, null>;
+  "session|use_passphrase": Command<{ passphrase: string }, null>;
+  "session|registration": Command<Nothing, Registration | null>;
+  "session|configure": Command<{ registration: Registration }, null>;
+  "session|recovery_key": Command<Nothing, RecoveryKey>;
+  "session|confirm_recovery_key": Command<Nothing, null>;
 
   "signin|start_device_code": Command<Nothing, DeviceCode>;
   "signin|start_browser": Command<Nothing, null>;
@@ -79,8 +90,16 @@ export interface Commands {
   "joining|open_in_teams": Command<{ joinId: string }, null>;
   "joining|take_pending_link": Command<Nothing, string | null>;
   "windows|open_join_window": Command<{ input: string }, null>;
+  "windows|explore_sandbox": Command<Nothing, null>;
 
   "doctor|run_doctor": Command<Nothing, Check[]>;
+
+  "services|show_services": Command<Nothing, ServicesView>;
+  "services|set_acs": Command<{ connection: string }, string>;
+  "services|remove_acs": Command<Nothing, null>;
+  "services|use_acs_email": Command<{ sender: string }, null>;
+  "services|use_smtp": Command<{ server: SmtpChoice; password: string | null }, null>;
+  "services|send_test_mail": Command<Nothing, TestMail>;
 }
 
 /** What the core tells a window unasked, by event name. */

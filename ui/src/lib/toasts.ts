@@ -2,7 +2,8 @@ import { useSyncExternalStore } from "react";
 
 export interface Toast {
   id: number;
-  kind: "done" | "failed";
+  /** A failure and a warning stay until they are dismissed. */
+  kind: "done" | "failed" | "warning";
   text: string;
   undo?: () => void;
 }

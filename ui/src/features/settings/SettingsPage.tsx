@@ -5,9 +5,10 @@ import { errorText } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
 import { useAppearance, useDesk } from "../../lib/desk";
 import { tell } from "../../lib/toasts";
-import { useSetAppearance, useSignOut } from "./api";
+import { useRegistration, useSetAppearance, useSignOut } from "./api";
 import { About } from "./About";
 import { Doctor } from "./Doctor";
+import { Services } from "./Services";
 import styles from "./settings.module.css";
 
 const appearances: { value: Appearance; label: string }[] = [
@@ -45,7 +46,7 @@ function AccountSection({ account, onSignInAgain }: { account: Account; onSignIn
           </Button>
         </div>
       </div>
-      <p className={styles.quiet}>Signing out stops sending. Events and lists stay in this profile.</p>
+      <p className={styles.quiet}>Signing out stops sending. Events and lists stay in this profile; the sign-in page can change the app registration.</p>
       {account.looksPersonal && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>This looks like a person’s own account. Events belong to it and end with it; a shared account such as events@your-company.com outlives people.</MessageBarBody>
@@ -80,6 +81,7 @@ function AppearanceSection(): ReactNode {
 
 function ProfileSection(): ReactNode {
   const desk = useDesk().data;
+  const registration = useRegistration().data;
   if (!desk) return null;
   const sandbox = desk.profile.kind === "sandbox";
   return (
@@ -94,6 +96,14 @@ function ProfileSection(): ReactNode {
           <>
             <dt>Organization</dt>
             <dd>{desk.tenantName}</dd>
+          </>
+        )}
+        {registration && (
+          <>
+            <dt>Directory</dt>
+            <dd>{registration.tenant}</dd>
+            <dt>Application</dt>
+            <dd>{registration.clientId}</dd>
           </>
         )}
         <dt>Links</dt>
@@ -113,6 +123,7 @@ export function SettingsPage({ account, onSignInAgain }: { account: Account; onS
         <AccountSection account={account} onSignInAgain={onSignInAgain} />
         <AppearanceSection />
         <ProfileSection />
+        <Services />
         <Doctor />
         <About />
       </div>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { Appearance, Check } from "../../bindings/core";
+import type { Appearance, Check, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 
@@ -22,4 +22,41 @@ export function useSignOut(): UseMutationResult<null, Error, void> {
 
 export function useDoctor(): UseQueryResult<Check[]> {
   return useQuery({ queryKey: keys.doctor, queryFn: () => call("doctor|run_doctor"), staleTime: Infinity });
+}
+
+export function useServices(): UseQueryResult<ServicesView> {
+  return useQuery({ queryKey: keys.services, queryFn: () => call("services|show_services") });
+}
+
+export function useRegistration(): UseQueryResult<Registration | null> {
+  return useQuery({ queryKey: keys.registration, queryFn: () => call("session|registration") });
+}
+
+/** A change of a service: what is shown of it, and how it fares, are asked for again. */
+function useServiceChange<Given, Answer>(change: (given: Given) => Promise<Answer>): UseMutationResult<Answer, Error, Given> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: keys.services }), client.invalidateQueries({ queryKey: keys.doctor })]),
+  });
+}
+
+export function useSetAcs(): UseMutationResult<string, Error, string> {
+  return useServiceChange((connection) => call("services|set_acs", { connection }));
+}
+
+export function useRemoveAcs(): UseMutationResult<null, Error, void> {
+  return useServiceChange(() => call("services|remove_acs"));
+}
+
+export function useAcsEmail(): UseMutationResult<null, Error, string> {
+  return useServiceChange((sender) => call("services|use_acs_email", { sender }));
+}
+
+export function useSmtp(): UseMutationResult<null, Error, { server: SmtpChoice; password: string | null }> {
+  return useServiceChange((given) => call("services|use_smtp", given));
+}
+
+export function useTestMail(): UseMutationResult<TestMail, Error, void> {
+  return useMutation({ mutationFn: () => call("services|send_test_mail") });
 }

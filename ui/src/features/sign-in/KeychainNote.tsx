@@ -1,33 +1,30 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { DeskState } from "../../bindings/core";
 import { errorText } from "../../components/Face";
-import { keys } from "../../lib/keys";
-import { useUnlock } from "./api";
+import { useReopen, useUnlock, useUsePassphrase } from "./api";
 import { shutBy } from "./keychain";
 import styles from "./SignInPage.module.css";
 
-const words = {
-  locked: { title: "This profile is locked.", text: "Unlock your keychain, then check again.", passphrase: "Enter the passphrase" },
-  absent: { title: "This computer has no keychain.", text: "Lectern keeps its keys in the system’s keychain. You can start one, or use a passphrase instead.", passphrase: "Use a passphrase instead" },
-};
+const titles = { locked: "Your keychain is locked.", absent: "This computer has no keychain.", passphrase: "This profile is under a passphrase." };
 
 function PassphraseForm({ first }: { first: boolean }): ReactNode {
   const unlock = useUnlock();
+  const begin = useUsePassphrase();
+  const given = first ? begin : unlock;
   const [passphrase, setPassphrase] = useState("");
   return (
     <form
       className={styles.passphrase}
       onSubmit={(event) => {
         event.preventDefault();
-        unlock.mutate(passphrase);
+        given.mutate(passphrase);
       }}
     >
       <Field
-        label="Passphrase"
-        hint={first ? "Nobody can restore it: without it, this profile stays closed." : undefined}
-        validationMessage={unlock.error ? errorText(unlock.error) : undefined}
+        label={first ? "New passphrase" : "Passphrase"}
+        hint={first ? "At least 12 characters. Nobody can restore it: without it, or the recovery key that you will be shown, this profile stays closed for good." : undefined}
+        validationMessage={given.error ? errorText(given.error) : undefined}
       >
         <Input
           type="password"
@@ -39,7 +36,7 @@ function PassphraseForm({ first }: { first: boolean }): ReactNode {
         />
       </Field>
       <div className={styles.row}>
-        <Button type="submit" appearance="primary" disabled={passphrase === "" || unlock.isPending}>
+        <Button type="submit" appearance="primary" disabled={passphrase === "" || given.isPending}>
           {first ? "Use this passphrase" : "Unlock"}
         </Button>
       </div>
@@ -47,9 +44,9 @@ function PassphraseForm({ first }: { first: boolean }): ReactNode {
   );
 }
 
-/** Says why the profile stays shut, and asks for a passphrase only where the person wants to give one. */
+/** Says why the profile stays shut, and offers a passphrase only where there is no keychain and the person asks for one. */
 export function KeychainNote({ desk }: { desk: DeskState }): ReactNode {
-  const client = useQueryClient();
+  const reopen = useReopen();
   const [asked, setAsked] = useState(false);
   const shut = shutBy(desk);
   if (shut === null) {
@@ -59,22 +56,25 @@ export function KeychainNote({ desk }: { desk: DeskState }): ReactNode {
       </MessageBar>
     );
   }
-  const { title, text, passphrase } = words[shut];
   return (
     <div className={styles.passphrase}>
-      <MessageBar intent="warning" layout="multiline">
+      <MessageBar intent={shut === "passphrase" ? "info" : "warning"} layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{title}</MessageBarTitle> {desk.keychainMessage ?? text}
+          <MessageBarTitle>{titles[shut]}</MessageBarTitle> {shut === "passphrase" ? "Enter it to open your events." : desk.keychainMessage}
         </MessageBarBody>
       </MessageBar>
-      {asked ? (
-        <PassphraseForm first={shut === "absent"} />
+      {shut === "passphrase" || asked ? (
+        <PassphraseForm first={shut !== "passphrase"} />
       ) : (
         <div className={styles.row}>
-          <Button onClick={() => void client.invalidateQueries({ queryKey: keys.desk })}>Check again</Button>
-          <Button appearance="subtle" onClick={() => setAsked(true)}>
-            {passphrase}
+          <Button disabled={reopen.isPending} onClick={() => reopen.mutate()}>
+            Check again
           </Button>
+          {desk.passphraseOffered && (
+            <Button appearance="subtle" onClick={() => setAsked(true)}>
+              Use a passphrase instead
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Scenario } from "../../../test/mock-core";
 import { show } from "../../../test/render";
-import { desk, refusal } from "../../../test/seed";
+import { account, desk, refusal } from "../../../test/seed";
 import { SignInPage } from "./SignInPage";
 
 function open(scenario: Scenario = {}) {
@@ -19,7 +19,7 @@ describe("signing in", () => {
     expect(screen.getByRole("link", { name: "microsoft.com/devicelogin" })).toBeVisible();
     expect(screen.getByRole("img", { name: /QR code/ })).toBeVisible();
     expect(screen.queryByRole("button", { name: /Approve as/ }), "only a sandbox may approve for itself").toBeNull();
-    act(() => core.emit("sign-in", { state: "signedIn", account: null }));
+    act(() => core.emit("sign-in", { state: "signedIn", account: account(false) }));
     await waitFor(() => expect(signedIn).toHaveBeenCalled());
   });
 
@@ -44,10 +44,31 @@ describe("signing in", () => {
     expect(given("signin|approve_in_sandbox")).toEqual([{ userCode: "F7KQ-M2ZD" }]);
   });
 
-  it("hides the sandbox from a real profile", async () => {
-    open({ real: true });
-    await screen.findByRole("button", { name: "Use a code" });
-    expect(screen.queryByText("Explore the sandbox")).toBeNull();
+  it("opens the sandbox beside a real profile, and never signs in there", async () => {
+    const { user, given } = open({ real: true });
+    await user.click(await screen.findByRole("button", { name: "Explore the sandbox" }));
+    await waitFor(() => expect(given("windows|explore_sandbox")).toHaveLength(1));
+    expect(given("signin|start_device_code"), "a real profile must not sign in to a sandbox").toHaveLength(0);
+  });
+
+  it("warns once of an account that looks like a person's own", async () => {
+    const { user, core } = open({ real: true });
+    await user.click(await screen.findByRole("button", { name: "Use a code" }));
+    await screen.findByText("F7KQ-M2ZD");
+    act(() => core.emit("sign-in", { state: "signedIn", account: { ...account(false), looksPersonal: true } }));
+    expect(await screen.findAllByText(/looks like a person’s own account/)).toHaveLength(1);
+  });
+
+  it("asks a new profile for its app registration, and marks the field that can't be", async () => {
+    const wrong = refusal("invalid", "“my app” is no application (client) id.", { field: "clientId" });
+    const { user, given } = open({ real: true, configured: false, failing: { "session|configure": wrong } });
+    expect(await screen.findByText("Connect your organization")).toBeVisible();
+    expect(screen.getByText("http://localhost")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Copy OnlineMeetings.ReadWrite" })).toBeVisible();
+    await user.type(await screen.findByLabelText(/Directory/), "contoso.com");
+    await user.type(screen.getByLabelText(/Application/), "my app{Enter}");
+    expect(await screen.findByText(wrong.message)).toBeVisible();
+    expect(given("session|configure")).toEqual([{ registration: { cloud: "global", tenant: "contoso.com", clientId: "my app" } }]);
   });
 
   it("forgets a refusal at the next attempt", async () => {
@@ -59,12 +80,27 @@ describe("signing in", () => {
   });
 
   it("begins nothing while the profile is shut, and asks for a passphrase only on request", async () => {
-    const { user, given } = open({ real: true, keychain: "absent" });
+    const { user, given } = open({ real: true, shut: true, keychain: "absent" });
     expect(await screen.findByText("This computer has no keychain.")).toBeVisible();
     expect(screen.getByRole("button", { name: "Use a code" })).toBeDisabled();
-    expect(screen.queryByLabelText("Passphrase")).toBeNull();
+    expect(screen.queryByLabelText("New passphrase")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Check again" }));
+    await waitFor(() => expect(given("session|reopen")).toHaveLength(1));
     await user.click(screen.getByRole("button", { name: "Use a passphrase instead" }));
-    await user.type(screen.getByLabelText("Passphrase"), "correct horse{Enter}");
-    await waitFor(() => expect(given("session|unlock")).toEqual([{ passphrase: "correct horse" }]));
+    expect(screen.getByText(/Nobody can restore it/)).toBeVisible();
+    await user.type(screen.getByLabelText("New passphrase"), "correct horse battery{Enter}");
+    await waitFor(() => expect(given("session|use_passphrase")).toEqual([{ passphrase: "correct horse battery" }]));
+  });
+
+  it("offers no passphrase where the keychain is only locked", async () => {
+    open({ real: true, shut: true, keychain: "locked" });
+    expect(await screen.findByText("Your keychain is locked.")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Use a passphrase instead" })).toBeNull();
+  });
+
+  it("asks for the passphrase of a profile that has one", async () => {
+    const { user, given } = open({ real: true, shut: true, keychain: "passphrase" });
+    await user.type(await screen.findByLabelText("Passphrase"), "correct horse battery{Enter}");
+    await waitFor(() => expect(given("session|unlock")).toEqual([{ passphrase: "correct horse battery" }]));
   });
 });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { DeskState } from "../../bindings/core";
 import { Fluent } from "../../components/Fluent";
 import { shutBy } from "./keychain";
@@ -9,6 +9,7 @@ import styles from "./SignInPage.module.css";
 // Only the welcome is part of the window's first screen; the rest arrives while Microsoft is being asked.
 const BrowserWait = lazy(async () => ({ default: (await import("./BrowserWait")).BrowserWait }));
 const CodeScreen = lazy(async () => ({ default: (await import("./CodeScreen")).CodeScreen }));
+const Configure = lazy(async () => ({ default: (await import("./Configure")).Configure }));
 const KeychainNote = lazy(async () => ({ default: (await import("./KeychainNote")).KeychainNote }));
 const SignInEnded = lazy(async () => ({ default: (await import("./SignInEnded")).SignInEnded }));
 
@@ -23,7 +24,13 @@ function Step({ desk, onSignedIn, onBack }: Props): ReactNode {
   const signIn = useSignIn(onSignedIn);
   const { way, ended, begin, stop } = signIn;
   const useCode = (): void => begin("code");
-  if (way === "none") return <Welcome sandbox={desk.profile.kind === "sandbox"} blocked={shutBy(desk) !== null} onBegin={begin} onBack={onBack} />;
+  const sandbox = desk.profile.kind === "sandbox";
+  const [configuring, setConfiguring] = useState(false);
+  if (desk.open && (configuring || !desk.configured)) return <Configure first={!desk.configured} onDone={() => setConfiguring(false)} />;
+  if (way === "none") {
+    const onConfigure = desk.open && !sandbox ? () => setConfiguring(true) : null;
+    return <Welcome sandbox={sandbox} blocked={shutBy(desk) !== null} onBegin={begin} onBack={onBack} onConfigure={onConfigure} />;
+  }
   if (ended) return <SignInEnded ended={ended} way={way} onAgain={() => begin(way)} onCode={useCode} onBack={stop} />;
   if (way === "browser") return <BrowserWait onCode={signIn.changeToCode} onBack={stop} />;
   const name = desk.tenantName ?? desk.profile.name;
@@ -31,7 +38,7 @@ function Step({ desk, onSignedIn, onBack }: Props): ReactNode {
     <CodeScreen
       code={signIn.code}
       arriving={signIn.arrived || way === "sandbox"}
-      approval={desk.profile.kind === "sandbox" ? { name, pending: signIn.approving, approve: signIn.approve } : null}
+      approval={sandbox ? { name, pending: signIn.approving, approve: signIn.approve } : null}
       onExpired={useCode}
       onBack={stop}
     />

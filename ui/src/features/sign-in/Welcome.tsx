@@ -1,6 +1,6 @@
 import { Button } from "@fluentui/react-components";
-import { ArrowRight20Regular } from "@fluentui/react-icons/headless/svg/arrow-right";
 import type { ReactNode } from "react";
+import { ExploreSandbox } from "./ExploreSandbox";
 import styles from "./SignInPage.module.css";
 
 interface Props {
@@ -9,9 +9,11 @@ interface Props {
   blocked: boolean;
   onBegin: (way: "browser" | "code" | "sandbox") => void;
   onBack: (() => void) | undefined;
+  /** Present in a real profile: its app registration can be mended here, where a wrong one leaves people. */
+  onConfigure: (() => void) | null;
 }
 
-export function Welcome({ sandbox, blocked, onBegin, onBack }: Props): ReactNode {
+export function Welcome({ sandbox, blocked, onBegin, onBack, onConfigure }: Props): ReactNode {
   return (
     <div className={styles.step}>
       <h1 className={styles.title}>{onBack ? "Sign in again" : "Sign in"}</h1>
@@ -27,11 +29,7 @@ export function Welcome({ sandbox, blocked, onBegin, onBack }: Props): ReactNode
         <Button size="large" disabled={blocked} onClick={() => { onBegin("code"); }}>
           Use a code
         </Button>
-        {sandbox && (
-          <Button appearance="transparent" size="large" icon={<ArrowRight20Regular />} iconPosition="after" disabled={blocked} onClick={() => { onBegin("sandbox"); }}>
-            Explore the sandbox
-          </Button>
-        )}
+        {!onBack && <ExploreSandbox disabled={sandbox && blocked} here={sandbox ? () => { onBegin("sandbox"); } : null} />}
         {onBack && (
           <Button appearance="subtle" onClick={onBack}>
             Not now
@@ -43,6 +41,11 @@ export function Welcome({ sandbox, blocked, onBegin, onBack }: Props): ReactNode
           ? "This is a sandbox: its Microsoft is a stand-in on this computer. No account is needed."
           : "A code also works where this computer’s browser can’t be used: enter it on your phone."}
       </p>
+      {onConfigure && (
+        <Button appearance="subtle" size="small" onClick={onConfigure}>
+          Change the app registration
+        </Button>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { DeviceCode } from "../../bindings/core";
 import { useApproveInSandbox, useCancelSignIn, useSignInProgress, useStartBrowser, useStartDeviceCode } from "./api";
+import { tell } from "../../lib/toasts";
 import type { Ended } from "./SignInEnded";
 
 type Way = "browser" | "code" | "sandbox";
@@ -32,6 +33,10 @@ export function useSignIn(onSignedIn: () => void): SignIn {
     signedIn.current = onSignedIn;
   });
   const arrived = progress?.state === "signedIn";
+  const personal = arrived && progress.account.looksPersonal;
+  useEffect(() => {
+    if (personal) tell({ kind: "warning", text: "This looks like a person’s own account. Events belong to it and end with it; a shared account such as events@your-company.com outlives people." });
+  }, [personal]);
   useEffect(() => {
     if (!arrived) return;
     void client.invalidateQueries().then(() => {

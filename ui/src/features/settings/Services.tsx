@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import { ErrorFace } from "../../components/Face";
+import { Skeleton } from "../../components/Skeleton";
+import { StatusChip } from "../../components/StatusChip";
+import { Acs } from "./Acs";
+import { useDoctor, useServices } from "./api";
+import { Channel } from "./Channel";
+import styles from "./settings.module.css";
+
+/** How a service fares, as the doctor found it. */
+function Health({ check }: { check: string }): ReactNode {
+  const found = useDoctor().data?.find(({ id }) => id === check);
+  return found ? <StatusChip status={found.status} /> : null;
+}
+
+/** What Lectern works with beside the calendar: the calling resource, and the way mail leaves. */
+export function Services(): ReactNode {
+  const services = useServices();
+  return (
+    <section className={styles.section}>
+      <h2>Services</h2>
+      {services.isPending && <Skeleton rows={2} height={56} label="Loading services" />}
+      {services.isError && <ErrorFace error={services.error} retry={() => void services.refetch()} />}
+      {services.data && (
+        <>
+          <div className={styles.row}>
+            <h3>Guest access and ACS Email</h3>
+            <Health check="calls" />
+          </div>
+          <Acs services={services.data} />
+          <div className={styles.row}>
+            <h3>Sending</h3>
+            <Health check="mail" />
+          </div>
+          <Channel services={services.data} />
+        </>
+      )}
+    </section>
+  );
+}
