@@ -1,6 +1,7 @@
 //! The ways out: ACS Email and SMTP, equals from the first day (D7, D11).
 
 mod acs_email;
+mod relay;
 pub(crate) mod smtp;
 
 use std::time::Duration;

@@ -2,27 +2,23 @@
 //! person; the Message-ID is fixed at planning, so that a mailbox can recognize a second copy.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use lectern_domain::message::ChannelKind;
 use lectern_domain::secret::Secret;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::transport::smtp::{AsyncSmtpTransportBuilder, Error as SmtpError};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{Address, Message};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::relay::Relay;
 use super::{Channel, Fate, Outcome, Outgoing};
 use crate::desk::{Desk, blocking};
 use crate::error::DeskError;
 
 /// The keychain entry of the mail server's password.
 pub(crate) const PASSWORD: &str = "smtp-password";
-const PAUSE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -66,7 +62,7 @@ pub enum SmtpSettingsError {
 pub struct Smtp {
     from: Mailbox,
     domain: String,
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    relay: Relay,
 }
 
 impl Smtp {
@@ -77,16 +73,10 @@ impl Smtp {
         password: Option<&Secret<String>>,
     ) -> Result<Self, SmtpSettingsError> {
         let address: Address = sender.parse().map_err(|_| SmtpSettingsError::Sender(sender.to_owned()))?;
-        let builder = protected(settings)?.port(settings.port).timeout(Some(Duration::from_secs(60)));
-        let builder = match (&settings.username, password) {
-            (Some(user), Some(word)) => {
-                builder.credentials(Credentials::new(user.clone(), word.expose().clone()))
-            }
-            _ => builder,
-        };
+        let relay = Relay::new(settings, password)?;
         let domain = address.domain().to_owned();
         let from = Mailbox::new(sender_name.map(str::to_owned), address);
-        Ok(Self { from, domain, transport: builder.build() })
+        Ok(Self { from, domain, relay })
     }
 
     /// The mail server of this desk; `None`: nobody has named one.
@@ -150,22 +140,7 @@ pub(crate) async fn password(desk: &Desk) -> Result<Option<Secret<String>>, Desk
     Ok(found.map(|bytes| Secret::new(String::from_utf8_lossy(bytes.expose()).into_owned())))
 }
 
-fn protected(settings: &SmtpSettings) -> Result<AsyncSmtpTransportBuilder, SmtpSettingsError> {
-    let host = settings.host.as_str();
-    let parameters = || {
-        TlsParameters::new(host.to_owned())
-            .map_err(|error| SmtpSettingsError::Server { host: host.to_owned(), detail: error.to_string() })
-    };
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host);
-    match settings.security {
-        Security::Tls => Ok(builder.tls(Tls::Wrapper(parameters()?))),
-        Security::StartTls => Ok(builder.tls(Tls::Required(parameters()?))),
-        Security::None if is_local(host) => Ok(builder),
-        Security::None => Err(SmtpSettingsError::Unprotected(host.to_owned())),
-    }
-}
-
-fn is_local(host: &str) -> bool {
+pub(super) fn is_local(host: &str) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -179,46 +154,10 @@ impl Channel for Smtp {
             Ok(message) => message,
             Err(problem) => return Outcome::Refused { problem },
         };
-        match self.transport.send(message).await {
-            Ok(_) => Outcome::Delivered,
-            Err(error) => outcome(&error),
-        }
+        self.relay.hand_over(&message).await
     }
 
     async fn fate(&self, _operation_id: Uuid) -> Fate {
         Fate::Untold
     }
-}
-
-/// A reply code is an answer: 4xx means later, 5xx never (RFC 5321 §4.2.1). No answer at all leaves the question open.
-fn outcome(error: &SmtpError) -> Outcome {
-    let problem = format!("The mail server said: {error}");
-    if error.is_permanent() {
-        Outcome::Refused { problem }
-    } else if error.is_transient() {
-        Outcome::NotSent { pause: PAUSE, problem }
-    } else if error.is_client() || error.is_transport_shutdown() || error.is_tls() || refused(error) {
-        Outcome::NotSent { pause: PAUSE, problem: format!("The mail server could not be reached: {error}") }
-    } else {
-        Outcome::Unknown { problem: format!("The conversation with the mail server broke: {error}") }
-    }
-}
-
-/// The connection never came about, so nothing was sent.
-fn refused(error: &SmtpError) -> bool {
-    use std::error::Error as _;
-    let mut source = error.source();
-    while let Some(inner) = source {
-        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            return matches!(
-                io.kind(),
-                std::io::ErrorKind::ConnectionRefused
-                    | std::io::ErrorKind::HostUnreachable
-                    | std::io::ErrorKind::NetworkUnreachable
-                    | std::io::ErrorKind::AddrNotAvailable
-            );
-        }
-        source = inner.source();
-    }
-    false
 }
