@@ -48,7 +48,10 @@ fn main() {
                 "ticket",
             ]),
         )
-        .plugin("messages", room(&["list_messages", "preview_message", "run_messages", "resolve_message"]))
+        .plugin(
+            "messages",
+            room(&["list_messages", "preview_message", "run_messages", "stop_messages", "resolve_message"]),
+        )
         .plugin(
             "joining",
             room(&[

@@ -201,6 +201,7 @@ function messageHandlers(scenario: Scenario): Handlers {
   return {
     "messages|list_messages": ({ state, offset, limit }) => ({ counts: counts(), rows: rows.filter((row) => state === null || row.state === state).slice(offset, offset + limit) }),
     "messages|preview_message": () => seed.preview,
+    "messages|stop_messages": () => null,
     "messages|run_messages": () => ({ sent: count("planned"), failed: 0, waiting: 0, ambiguous: 0 }),
     "messages|resolve_message": ({ messageId, as }) => {
       const next = { delivered: "delivered", skipped: "skipped", again: "planned" } as const;

@@ -35,12 +35,24 @@ async fn run_messages<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> A
 }
 
 #[command]
+async fn stop_messages(slot: State<'_, Slot>) -> Answer<()> {
+    run::stop(&*slot.desk().await?);
+    Ok(())
+}
+
+#[command]
 async fn resolve_message(slot: State<'_, Slot>, message_id: String, r#as: Resolution) -> Answer<()> {
     Ok(resolve::resolve(&*slot.desk().await?, &message_id, r#as).await?)
 }
 
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("messages")
-        .invoke_handler(generate_handler![list_messages, preview_message, run_messages, resolve_message])
+        .invoke_handler(generate_handler![
+            list_messages,
+            preview_message,
+            run_messages,
+            stop_messages,
+            resolve_message
+        ])
         .build()
 }

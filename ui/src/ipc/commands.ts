@@ -79,6 +79,7 @@ export interface Commands {
   "registration|ticket": Command<{ registrantId: string }, TicketView>;
 
   "messages|list_messages": Command<{ id: string; state: MessageState | null; offset: number; limit: number }, MessagePage>;
+  "messages|stop_messages": Command<Nothing, null>;
   "messages|preview_message": Command<{ id: string }, MessagePreview>;
   "messages|run_messages": Command<Nothing, RunReport>;
   "messages|resolve_message": Command<{ messageId: string; as: "delivered" | "skipped" | "again" }, null>;

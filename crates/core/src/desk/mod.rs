@@ -5,6 +5,7 @@ mod graph;
 mod open;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -45,6 +46,7 @@ pub struct Desk {
     acs: RwLock<Option<Acs>>,
     pub(crate) tokens: tokio::sync::Mutex<TokenCache>,
     pub(crate) sending: tokio::sync::Mutex<()>,
+    pub(crate) stop_sending: AtomicBool,
     joins: Mutex<HashMap<String, RunningJoin>>,
 }
 

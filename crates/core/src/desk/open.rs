@@ -1,5 +1,6 @@
 //! Opens a desk: proves the keychain, opens the store under its key, and points the clients where the profile says.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -110,6 +111,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         sandbox,
         tokens: tokio::sync::Mutex::new(TokenCache::default()),
         sending: tokio::sync::Mutex::new(()),
+        stop_sending: AtomicBool::new(false),
         joins: std::sync::Mutex::default(),
         profile,
     })

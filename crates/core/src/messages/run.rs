@@ -6,6 +6,7 @@
 
 mod deliver;
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -92,6 +93,7 @@ pub type Told<'a> = &'a (dyn Fn(&RunProgress) + Send + Sync);
 pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     let Ok(_here) = desk.sending.try_lock() else { return Err(RunError::Elsewhere) };
     let Some(_lock) = Lock::try_take(desk.profile(), "outbox")? else { return Err(RunError::Elsewhere) };
+    desk.stop_sending.store(false, Ordering::Relaxed);
     match work(desk, told).await {
         Ok(report) => {
             let done = report.sent + report.failed;
@@ -120,6 +122,11 @@ pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     }
 }
 
+/// Ends a run of this process after the message in hand; the rest stays planned.
+pub fn stop(desk: &Desk) {
+    desk.stop_sending.store(true, Ordering::Relaxed);
+}
+
 async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     // A revoked grant stops sending and loses nothing: what is planned waits for the sign-in.
     if desk.read(|r| r.accounts().get()).await?.is_some_and(|account| account.needs_sign_in) {
@@ -132,6 +139,7 @@ async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
         told(&pace.progress(desk.now()));
         let mut sent = 0;
         while sent < ROUND
+            && !stopped(desk)
             && let Some(message) = claim(desk, &mailer).await?
         {
             sent += 1;
@@ -146,12 +154,19 @@ async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
         if sent == ROUND && pace.held.is_none() {
             continue;
         }
+        if stopped(desk) {
+            return report(desk, pace).await;
+        }
         match pause(desk, &mut pace).await? {
             Some(pause) => tokio::time::sleep(pause).await,
             None => return report(desk, pace).await,
         }
         pace.held = None;
     }
+}
+
+fn stopped(desk: &Desk) -> bool {
+    desk.stop_sending.load(Ordering::Relaxed)
 }
 
 /// What a crash or a broken connection left in flight, and what was accepted but not confirmed.

@@ -34,6 +34,8 @@ describe("an event's messages", () => {
     await user.click(await screen.findByRole("button", { name: "Send 2 messages now" }));
     act(() => core.emit("messages", { running: true, done: 120, total: 214, finishAt: "2026-12-03T11:03:00Z", report: null, error: null }));
     expect(await screen.findByText("Sending 120 of 214 · last one out at 06:03")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Stop sending" }));
+    expect(await screen.findByRole("button", { name: "Stopping after this message" })).toBeDisabled();
   });
 
   it("says why nothing went out, and that nothing goes out twice", async () => {

@@ -1,11 +1,13 @@
-import { MessageBar, MessageBarBody, ProgressBar } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody, ProgressBar } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { RunProgress, RunReport } from "../../bindings/core";
 import { clock, count, counted, viewerZone } from "../../lib/time";
+import { useStopMessages } from "./api";
 import styles from "./messages.module.css";
 
-/** Sending, with its count and the time at which the last one will be out. */
+/** Sending, with its count, the time at which the last one will be out, and a way to stop. */
 export function Running({ progress }: { progress: RunProgress | null }): ReactNode {
+  const stop = useStopMessages();
   const known = progress !== null && progress.total > 0;
   return (
     <div className={styles.running} role="status">
@@ -14,6 +16,9 @@ export function Running({ progress }: { progress: RunProgress | null }): ReactNo
         {progress?.finishAt && ` · last one out at ${clock(progress.finishAt, viewerZone())}`}
       </span>
       <ProgressBar aria-label="Messages sent" {...(known ? { value: progress.done / progress.total } : {})} />
+      <Button className={styles.stop} size="small" disabled={stop.isPending || stop.isSuccess} onClick={() => { stop.mutate(); }}>
+        {stop.isSuccess ? "Stopping after this message" : "Stop sending"}
+      </Button>
       <span className={styles.quiet}>You can go on working, or close the window: what is left waits for the next time.</span>
     </div>
   );

@@ -24,6 +24,11 @@ export function useRunMessages(id: string): UseMutationResult<RunReport, Error, 
   return useMutation({ mutationFn: () => call("messages|run_messages"), onSettled: renew });
 }
 
+/** Ends the run after the message in hand; the rest stays planned. */
+export function useStopMessages(): UseMutationResult<null, Error, void> {
+  return useMutation({ mutationFn: () => call("messages|stop_messages") });
+}
+
 export type Resolution = "delivered" | "skipped" | "again";
 
 export function useResolveMessage(id: string): UseMutationResult<null, Error, { messageId: string; as: Resolution }> {
