@@ -34,6 +34,7 @@ pub struct ProfileView {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that the window asks on its own")]
 pub struct DeskState {
     pub profile: ProfileView,
     /// The profile is open; otherwise `keychain` says what it needs.

@@ -15,7 +15,7 @@ use crate::messages::channel::{
 use crate::messages::render::Rendered;
 
 /// How long a service may take before the person is told that the mail is on its way.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

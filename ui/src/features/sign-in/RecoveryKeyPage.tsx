@@ -48,7 +48,7 @@ export function RecoveryKeyPage({ onLater }: { onLater: () => void }): ReactNode
         <div className={styles.column}>
           <h1 className={styles.title}>Note the recovery key</h1>
           <p>
-            Events and lists of people are encrypted on this computer, under a key in its keychain. If that keychain is ever lost, this recovery key brings them back:{" "}
+            Events and lists of people are encrypted on this computer, under a key that its keychain or your passphrase guards. If that is ever lost, this recovery key brings them back:{" "}
             <code>lectern profile recover --key-stdin</code>
           </p>
           <p>Whoever has it and this computer’s files can read them, so keep it where you keep passwords. It is shown only now.</p>
