@@ -2,7 +2,7 @@
 // The Tauri CLI calls this before it bundles.
 import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { binary, root } from './lib/place.mjs';
+import { binary, root, shellFeatures } from './lib/place.mjs';
 import { run } from './lib/run.mjs';
 import { header, line, stop, time } from './lib/say.mjs';
 import { microsoftPackages } from './lib/notices.mjs';
@@ -11,9 +11,8 @@ const profile = process.env.TAURI_ENV_DEBUG === 'true' ? 'debug' : 'release';
 const stage = join(root, 'gen', 'package');
 
 header('package', 'the command line and the notices');
-// One build of the whole workspace in a debug package: the tests have made it already.
-const selection = profile === 'debug' ? ['--workspace', '--features', 'tauri/custom-protocol'] : ['-p', 'lectern-cli', '--release'];
-const built = await run(['cargo', 'build', '--locked', ...selection, '--bin', 'lectern'], { beat: true });
+// The same selection as the build before it, which has made it already.
+const built = await run(['cargo', 'build', '--locked', '--workspace', ...shellFeatures, ...(profile === 'release' ? ['--release'] : []), '--bin', 'lectern'], { beat: true });
 if (built.code !== 0) stop(built.output.slice(-4000), 'The command line could not be built: see above.');
 line(`lectern, ${profile}: ${time(built.seconds)}`);
 

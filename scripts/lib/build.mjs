@@ -1,7 +1,7 @@
 // Building for use: only what changed, with the compiler's words shown only when it fails.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, shellFeatures } from './place.mjs';
+import { packageCommand, root, shellFeatures } from './place.mjs';
 import { attach, run } from './run.mjs';
 import { header, line, stop, time } from './say.mjs';
 
@@ -42,13 +42,11 @@ async function cargoBuild(about, args) {
 export const buildShell = () => cargoBuild('build the program', ['-p', 'lectern-desktop', '--bin', 'lectern-desktop', ...shellFeatures]);
 export const buildCli = () => cargoBuild('build the command line', ['-p', 'lectern-cli', '--bin', 'lectern']);
 
-/** Everything that `npm run bench` measures, as it ships. */
+/** Everything that `npm run bench` measures, as it ships: the package, which brings the empty window along, and the store's benches. */
 export async function buildForBench() {
-  const package_ = ['npx', 'tauri', 'build', '--bundles', 'deb'];
   header('build the package', 'a release build, about a quarter of an hour the first time');
-  const packed = await run(package_, { beat: true });
+  const packed = await run(packageCommand, { beat: true });
   if (packed.code !== 0) stop(packed.output.slice(-6000), 'The package could not be made: see above.');
   line(`built in ${time(packed.seconds)}`);
-  await cargoBuild('build what it is measured against', ['--release', '-p', 'lectern-empty-window', '-p', 'lectern-store', '-p', 'lectern-tests',
-    '--bins', '--example', 'search_bench', '--example', 'import_bench', ...shellFeatures]);
+  await cargoBuild('build the store’s benches', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench']);
 }

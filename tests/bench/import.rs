@@ -152,8 +152,8 @@ fn straight(path: &Path, list: &Path, people: usize) -> Outcome<f64> {
     let rows = reader.records().collect::<Result<Vec<_>, _>>()?;
     insert(&mut connection, &rows)?;
     let took = millis(started);
-    let count: usize = connection.query_row("SELECT count(*) FROM messages", [], |row| row.get(0))?;
-    assert_eq!(count, people, "both ways must write the same rows");
+    let count: u32 = connection.query_row("SELECT count(*) FROM messages", [], |row| row.get(0))?;
+    assert_eq!(usize::try_from(count)?, people, "both ways must write the same rows");
     Ok(took)
 }
 
