@@ -1,6 +1,7 @@
 import { Combobox, Field, Option } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import { parseClock } from "../lib/wall-clock";
+import { dropList } from "./drop-list";
 
 const halfHours = Array.from({ length: 48 }, (_, half) => `${String(Math.floor(half / 2)).padStart(2, "0")}:${half % 2 ? "30" : "00"}`);
 
@@ -26,6 +27,7 @@ export function TimeField({ label, value, onChange, error, hint }: Props): React
   return (
     <Field label={label} required hint={hint} validationMessage={wrong ? "Write a time such as 18:30." : error}>
       <Combobox
+        {...dropList}
         freeform
         value={typed ?? value}
         selectedOptions={[value]}

@@ -2,6 +2,7 @@ import { Combobox, Field, Option } from "@fluentui/react-components";
 import { useMemo, useState, type ReactNode } from "react";
 import { viewerZone, zoneCity } from "../lib/time";
 import { searchZones, zonesAt } from "../lib/zones";
+import { dropList } from "./drop-list";
 import styles from "./ZoneField.module.css";
 
 const MOST = 60;
@@ -25,6 +26,7 @@ export function ZoneField({ value, at, onChange, error }: Props): ReactNode {
   return (
     <Field label="Time zone" required validationMessage={error}>
       <Combobox
+        {...dropList}
         freeform
         value={typed ?? `${zoneCity(value)} (${current?.offset ?? "?"})`}
         selectedOptions={[value]}

@@ -65,6 +65,8 @@ export function useArrivingLinks(heard: (link: string) => void): void {
   useEffect(
     () =>
       on("join-link", (link) => {
+        // The core also keeps it for a page that has yet to load: taken here, it does not come back with the next reload.
+        call("joining|take_pending_link").catch(() => undefined);
         latest.current(link);
       }),
     [],

@@ -31,6 +31,7 @@ export function CodeScreen({ code, arriving, approval, onExpired, onBack }: Prop
       <p className={styles.text}>
         On this or any other device, open{" "}
         <Link
+          inline
           href={code.verificationUri}
           onClick={(event) => {
             event.preventDefault();
