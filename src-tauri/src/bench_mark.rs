@@ -6,9 +6,9 @@ use std::io::Write as _;
 use tauri::{Manager, Runtime, WebviewWindowBuilder};
 
 /// Adds the mark where it is asked for. A line is `interactive <window's label>: <heading of the screen>`.
-pub fn on<'a, R: Runtime, M: Manager<R>>(
-    builder: WebviewWindowBuilder<'a, R, M>,
-) -> WebviewWindowBuilder<'a, R, M> {
+pub fn on<R: Runtime, M: Manager<R>>(
+    builder: WebviewWindowBuilder<'_, R, M>,
+) -> WebviewWindowBuilder<'_, R, M> {
     if std::env::var_os("LECTERN_BENCH_MARK").is_none() {
         return builder;
     }

@@ -89,19 +89,15 @@ fn set_up(app: &mut App, arguments: &Arguments, args: &[String]) -> Result<(), B
 }
 
 /// A second start of this profile's kind: its link comes here, and it ends.
+#[expect(clippy::needless_pass_by_value, reason = "the plugin hands the arguments over")]
 fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, _cwd: String) {
     let scheme = app.state::<Slot>().scheme();
-    match deep_links::in_arguments(args.iter().skip(1), scheme) {
-        Some(link) => deep_links::show(app, link),
-        None => {
-            let label = if app.get_webview_window(windows::ORGANIZER).is_some() {
-                windows::ORGANIZER
-            } else {
-                windows::ATTENDEE
-            };
-            if let Err(error) = windows::open(app, label) {
-                tracing::error!(%error, "the window did not come to the front");
-            }
-        }
+    if let Some(link) = deep_links::in_arguments(args.iter().skip(1), scheme) {
+        return deep_links::show(app, link);
+    }
+    let organizer = app.get_webview_window(windows::ORGANIZER).is_some();
+    let label = if organizer { windows::ORGANIZER } else { windows::ATTENDEE };
+    if let Err(error) = windows::open(app, label) {
+        tracing::error!(%error, "the window did not come to the front");
     }
 }

@@ -176,7 +176,7 @@ async fn join(desk: &Desk, door: &Door) -> Result<Joined, CommandError> {
     let credentials = start::start(desk, &view.join_id, &name).await?;
     let meeting_link = match &credentials.locator {
         lectern_domain::join_link::JoinTarget::MeetingLink { meeting_link } => meeting_link.clone(),
-        other => format!("{other:?}"),
+        other @ lectern_domain::join_link::JoinTarget::MeetingId { .. } => format!("{other:?}"),
     };
     Ok(Joined { join_id: view.join_id, user_id: credentials.user_id, meeting_link })
 }

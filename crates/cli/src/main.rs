@@ -30,7 +30,7 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let output = Output { json: asked.json };
-    match run(asked, output).await {
+    match Box::pin(run(asked, output)).await {
         Ok(code) => code,
         Err(error) => output.error(&error),
     }

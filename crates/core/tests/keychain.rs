@@ -1,6 +1,8 @@
 //! The system's keychain for real: gnome-keyring on a D-Bus session of its own, in a temporary HOME. The test starts
 //! the session and runs itself inside it, once for each state that the keychain can be in.
 
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;

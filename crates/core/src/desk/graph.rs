@@ -38,7 +38,8 @@ impl Desk {
         let token = tokens::access(self, None).await?;
         match call(self.graph.clone(), token).await {
             Err(error) if error.unauthorized() => {
-                let token = tokens::access(self, Some(error.claims().map(str::to_owned))).await?;
+                let refused = tokens::TurnedDown { claims: error.claims().map(str::to_owned) };
+                let token = tokens::access(self, Some(refused)).await?;
                 call(self.graph.clone(), token).await.map_err(GraphFailure::Graph)
             }
             answer => answer.map_err(GraphFailure::Graph),

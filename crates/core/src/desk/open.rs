@@ -168,7 +168,7 @@ fn transport(sandbox: Option<&SandboxEndpoints>, clock: &Arc<dyn Clock>) -> Resu
     let options = TransportOptions {
         user_agent: endpoints::user_agent(),
         extra_ca_pem: sandbox.map(SandboxEndpoints::ca_pem).transpose()?.flatten(),
-        timeout: Duration::from_secs(60),
+        timeout: Duration::from_mins(1),
         max_wait: MAX_WAIT,
         clock: WireClock::new(move || told.now()),
         entropy: Entropy::system(),

@@ -1,12 +1,13 @@
 //! Goes through what Lectern needs, from the keychain outwards.
 
+use lectern_domain::message::ChannelKind;
 use lectern_microsoft::graph::GraphError;
 use uuid::Uuid;
 
 use super::{Check, CheckStatus};
 use crate::desk::{Desk, GraphFailure, remote};
 use crate::error::DeskError;
-use crate::messages::channel;
+use crate::messages::channel::{self, ChannelSettings};
 use crate::profile::KeyPlace;
 
 pub async fn run(desk: &Desk) -> Vec<Check> {
@@ -132,20 +133,45 @@ async fn calls(desk: &Desk) -> Check {
             "Put the connection string into this machine's keychain with `lectern acs set`, on organizers' and kiosk machines only.",
         );
     };
-    check("calls", TITLE, CheckStatus::Ok, format!("The key for {} is in the keychain.", acs.endpoint()))
+    // The least that proves a key: an identity that can do nothing, made and deleted.
+    let made = match acs.identities().create(&[], None).await {
+        Ok(made) => made,
+        Err(error) => {
+            return with_fix(
+                check("calls", TITLE, CheckStatus::Failed, format!("{}: {error}", acs.endpoint())),
+                "Compare the connection string with the portal's Keys page and set it again; check the network and this computer's clock.",
+            );
+        }
+    };
+    if let Err(error) = acs.identities().delete(&made.id).await {
+        tracing::info!(%error, "the doctor's identity was not deleted; it has no token");
+    }
+    check("calls", TITLE, CheckStatus::Ok, format!("The key for {} works.", acs.endpoint()))
 }
 
 async fn mail(desk: &Desk) -> Check {
     const TITLE: &str = "Sending";
+    let found = |status, detail: String| check("mail", TITLE, status, detail);
     match channel::chosen(desk).await {
-        Ok(Some(settings)) => {
-            check("mail", TITLE, CheckStatus::Ok, format!("{:?} as {}.", settings.kind, settings.sender))
+        Ok(Some(ChannelSettings { kind: ChannelKind::AcsEmail, sender })) if desk.acs().is_some() => {
+            found(CheckStatus::Ok, format!("ACS Email as {sender}."))
         }
-        Ok(None) => with_fix(
-            check("mail", TITLE, CheckStatus::Warning, "No sender is set up: confirmations stay planned."),
-            "Choose ACS Email or a mail server with `lectern channel`.",
+        Ok(Some(ChannelSettings { kind: ChannelKind::AcsEmail, .. })) => with_fix(
+            found(
+                CheckStatus::Failed,
+                "ACS Email is chosen, but this machine holds no key of a resource.".into(),
+            ),
+            "Set the connection string, or choose a mail server: Settings, Services.",
         ),
-        Err(error) => check("mail", TITLE, CheckStatus::Failed, error.to_string()),
+        Ok(Some(ChannelSettings { kind: ChannelKind::Smtp, sender })) => found(
+            CheckStatus::Ok,
+            format!("A mail server as {sender}. A test mail shows whether it takes mail."),
+        ),
+        Ok(None) => with_fix(
+            found(CheckStatus::Warning, "No sender is set up: confirmations stay planned.".into()),
+            "Choose ACS Email or a mail server in Settings, Services, or with `lectern channel`.",
+        ),
+        Err(error) => found(CheckStatus::Failed, error.to_string()),
     }
 }
 

@@ -97,7 +97,7 @@ impl Registrar {
             if capacity.is_some()
                 && admit(capacity, w.registrants().count_registered(&event.id)?) == Admission::Full
             {
-                answers.extend(self.full(w, event, part)?);
+                answers.extend(Self::full(w, event, part)?);
                 continue;
             }
             for (row, insertion) in part.iter().zip(w.registrants().insert_many(&event.id, part, self.now)?) {
@@ -117,7 +117,6 @@ impl Registrar {
 
     /// Somebody who is on the list already is a duplicate even when there is no place left.
     fn full(
-        &self,
         w: &Writer<'_>,
         event: &EventRecord,
         rows: &[NewRecord],
@@ -185,7 +184,7 @@ pub async fn add(desk: &Desk, id: &str, new: NewRegistrant) -> Result<AddOutcome
             }
             // Somebody who was taken off the list and comes again is put back, with the ticket from before.
             Some(Registered::Duplicate { existing, status: RegistrantStatus::Cancelled }) => {
-                let back = remove::put_back(w, &event, &[existing.clone()], registrar.now)?;
+                let back = remove::put_back(w, &event, std::slice::from_ref(&existing), registrar.now)?;
                 if back == 0 {
                     Ok(AddOutcome::Full)
                 } else {

@@ -124,13 +124,11 @@ async fn request_of(stream: TcpStream) -> Option<(TcpStream, String)> {
     tokio::time::timeout(Duration::from_secs(5), start.read_line(&mut line)).await.ok()?.ok()?;
     let mut stream = reader.into_inner();
     let target = line.strip_prefix("GET ")?.split(' ').next()?;
-    match target.strip_prefix("/?") {
-        Some(query) => Some((stream, query.to_owned())),
-        None => {
-            reply(&mut stream, "404 Not Found", "There is nothing here.").await;
-            None
-        }
+    if let Some(query) = target.strip_prefix("/?") {
+        return Some((stream, query.to_owned()));
     }
+    reply(&mut stream, "404 Not Found", "There is nothing here.").await;
+    None
 }
 
 async fn reply(stream: &mut TcpStream, status: &str, sentence: &str) {

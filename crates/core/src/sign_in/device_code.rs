@@ -77,7 +77,7 @@ pub async fn wait(desk: &Desk, flow: DeviceFlow) -> SignInProgress {
                 ) =>
             {
                 tracing::info!(%error, "a poll brought no answer");
-                interval = (interval * 2).min(Duration::from_secs(60));
+                interval = (interval * 2).min(Duration::from_mins(1));
             }
             Err(error) => return SignInProgress::Failed { error: tokens::told(&error).into() },
         }

@@ -22,8 +22,13 @@ pub struct TokenCache {
     pub(super) challenge: Option<String>,
 }
 
-/// A token for Graph. `refused` says that the service just turned down the cached one, with its claims where it sent any.
-pub(crate) async fn access(desk: &Desk, refused: Option<Option<String>>) -> Result<AccessToken, DeskError> {
+/// A service's answer that turned a token down, with the claims it demands where it named any.
+pub(crate) struct TurnedDown {
+    pub claims: Option<String>,
+}
+
+/// A token for Graph; after `refused`, another than the cached one.
+pub(crate) async fn access(desk: &Desk, refused: Option<TurnedDown>) -> Result<AccessToken, DeskError> {
     let mut cache = desk.tokens.lock().await;
     if refused.is_none()
         && let Some((token, until)) = &cache.access
@@ -40,7 +45,7 @@ pub(crate) async fn access(desk: &Desk, refused: Option<Option<String>>) -> Resu
     let plain = desk.seal().open(REFRESH_CONTEXT, &sealed)?;
     let refresh = RefreshToken::new(String::from_utf8_lossy(plain.expose()));
     let entra = desk.entra().ok_or(DeskError::SignInNeeded)?;
-    let claims = refused.flatten();
+    let claims = refused.and_then(|answer| answer.claims);
     match entra.refresh(&refresh, &desk.scopes(), claims.as_deref()).await {
         Ok(set) => {
             if let Some(next) = &set.refresh_token {
