@@ -19,6 +19,7 @@ const clients = {
   msal: pythonClient('msal_client.py'),
   graph: pythonClient('graph_client.py'),
   acs: ['node', join(here, 'acs_client.mjs')],
+  smtp: ['node', join(here, 'smtp_outbox.mjs')],
 };
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
@@ -46,7 +47,7 @@ async function goThrough(client, sandbox) {
     timeoutMs: 180_000,
     env: {
       SANDBOX_READY_FILE: sandbox.readyFile, REQUESTS_CA_BUNDLE: sandbox.ready.ca, SSL_CERT_FILE: sandbox.ready.ca,
-      NODE_EXTRA_CA_CERTS: sandbox.ready.ca, PYTHONDONTWRITEBYTECODE: '', NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1',
+      NODE_EXTRA_CA_CERTS: sandbox.ready.ca, LECTERN_CLI: program, LECTERN_PYTHON: python, PYTHONDONTWRITEBYTECODE: '', NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1',
     },
   });
   const before = sum.failed;

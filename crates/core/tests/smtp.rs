@@ -149,13 +149,18 @@ fn defects(part: &Value) -> Vec<Value> {
 async fn a_reply_says_later_or_never() {
     let Some(mut server) = Server::start(&[]) else { return };
     let channel = server.channel(Security::None, None);
-    for (to, code) in [("later", "451"), ("greylisted", "450"), ("outside", "530")] {
+    for (to, code) in [("later", "451"), ("greylisted", "450")] {
         let outcome = send(&channel, &format!("{to}@example.org")).await;
-        let put_back = matches!(&outcome, Outcome::NotSent { problem, .. } if problem.contains(code));
+        let put_back = matches!(&outcome, Outcome::Postponed { problem, .. } if problem.contains(code));
         assert!(
             put_back,
             "{to}: the mail is as good as before and goes back into the outbox, not {outcome:?}"
         );
+    }
+    for (to, code) in [("outside", "530"), ("closing", "421")] {
+        let outcome = send(&channel, &format!("{to}@example.org")).await;
+        let held = matches!(&outcome, Outcome::NotSent { problem, .. } if problem.contains(code));
+        assert!(held, "{to}: no other mail would fare better, so all wait, not {outcome:?}");
     }
     for (to, code) in [("never", "550"), ("full", "552")] {
         let outcome = send(&channel, &format!("{to}@example.org")).await;

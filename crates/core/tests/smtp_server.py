@@ -26,6 +26,7 @@ AT_RCPT = {
     "later": "451 4.3.2 Mailbox busy, come back",
     "never": "550 5.1.1 There is no such mailbox",
     "outside": "530 5.7.0 Authentication required",
+    "closing": "421 4.3.2 Closing for maintenance",
 }
 AT_DATA = {
     "greylisted": "450 4.2.0 Greylisted, come back",

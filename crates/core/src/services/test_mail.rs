@@ -99,9 +99,9 @@ async fn by(channel: &impl Channel, outgoing: &Outgoing<'_>) -> Result<bool, Tes
     match channel.send(outgoing).await {
         Outcome::Delivered => Ok(true),
         Outcome::Accepted { ask_after } => follow(channel, outgoing, ask_after).await,
-        Outcome::NotSent { problem, .. } | Outcome::Refused { problem } => {
-            Err(TestMailError::NotSent(problem))
-        }
+        Outcome::NotSent { problem, .. }
+        | Outcome::Postponed { problem, .. }
+        | Outcome::Refused { problem } => Err(TestMailError::NotSent(problem)),
         Outcome::Unknown { problem } => Err(TestMailError::InDoubt(problem)),
     }
 }

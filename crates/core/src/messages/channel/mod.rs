@@ -35,6 +35,8 @@ pub enum Outcome {
     Accepted { ask_after: Duration },
     /// Surely not taken. May be tried again after the pause.
     NotSent { pause: Duration, problem: String },
+    /// As `NotSent`, but for a reason that may well be this recipient's alone, as a mailbox that is busy.
+    Postponed { pause: Duration, problem: String },
     /// Refused for good.
     Refused { problem: String },
     /// Taken or not: nobody can tell from here.

@@ -124,8 +124,13 @@ fn outcome(error: &SmtpError) -> Outcome {
     if error.is_permanent() {
         return Outcome::Refused { problem };
     }
-    if error.is_transient() {
+    // 421 closes the whole conversation; other replies of this kind are about one mail at least (greylisting, a busy
+    // mailbox).
+    if error.is_transient() && code == Some(421) {
         return Outcome::NotSent { pause: PAUSE, problem };
+    }
+    if error.is_transient() {
+        return Outcome::Postponed { pause: PAUSE, problem };
     }
     // Found before the first command: an address that this server cannot take.
     if error.is_client() {

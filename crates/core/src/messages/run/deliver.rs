@@ -33,6 +33,8 @@ pub(super) enum Step {
 
 /// After a broken connection the request may still be on its way: so long it is given to show up.
 const DOUBT: Duration = Duration::from_secs(2);
+/// So many put off in a row are not the recipients' doing: the server itself asks for a pause.
+const SERVERS_OWN: u32 = 3;
 
 /// The channels of this desk, and when to ask which message's channel again.
 pub(super) struct Mailer {
@@ -40,6 +42,8 @@ pub(super) struct Mailer {
     smtp: Option<Smtp>,
     ask_at: HashMap<String, Timestamp>,
     sender: String,
+    /// How many messages one after the other were put off, each for what may be its recipient's reason.
+    postponed: u32,
 }
 
 impl Mailer {
@@ -62,7 +66,7 @@ impl Mailer {
             ChannelKind::Smtp if smtp.is_none() => return Err(RunError::NoChannel),
             _ => {}
         }
-        Ok(Self { acs, smtp, ask_at: HashMap::new(), sender: chosen.sender })
+        Ok(Self { acs, smtp, ask_at: HashMap::new(), sender: chosen.sender, postponed: 0 })
     }
 
     pub fn kinds(&self) -> Vec<ChannelKind> {
@@ -115,6 +119,7 @@ impl Mailer {
         outcome: Outcome,
     ) -> Result<Step, RunError> {
         let (id, now) = (message.id.clone(), desk.now());
+        self.postponed = if matches!(outcome, Outcome::Postponed { .. }) { self.postponed + 1 } else { 0 };
         match outcome {
             Outcome::Delivered => {
                 desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_delivered(&id, now)?)).await?;
@@ -126,6 +131,12 @@ impl Mailer {
                 Ok(Step::Accepted)
             }
             Outcome::NotSent { pause, problem } => Ok(put_back(desk, &id, pause, problem).await?),
+            Outcome::Postponed { pause, problem } => {
+                let held = put_back(desk, &id, pause, problem).await?;
+                // One busy mailbox keeps nobody else waiting.
+                let alone = self.postponed < SERVERS_OWN;
+                Ok(if alone { Step::Held { pause: Duration::ZERO } } else { held })
+            }
             Outcome::Refused { problem } => {
                 desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_failed(&id, now, &problem)?))
                     .await?;
