@@ -1,1 +1,14 @@
-//! Journeys.
+//! The journeys: whole ways through the desk on a sandbox, without a window. Each ends before the judge of recorded
+//! traffic, where it is at hand.
+
+mod crashes;
+mod joining;
+mod main_job;
+mod outbox;
+mod profiles;
+mod registering;
+mod relay;
+mod scheduling;
+mod signing_in;
+mod terminal;
+mod terminal_links;

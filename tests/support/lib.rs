@@ -1,1 +1,30 @@
-//! What every test is given.
+//! What every journey is given: a stage (a sandbox with its control door), the people on it, the terminal's program,
+//! a mail relay, and the judge of recorded traffic. Each speaks to the desk as the window or the terminal does; what
+//! happened is read at the control door, never from our own store.
+
+mod attendee;
+mod judge;
+mod organizer;
+mod relay;
+mod shifted;
+mod stage;
+mod terminal;
+
+pub use attendee::Attendee;
+pub use judge::judge;
+pub use organizer::{Organizer, draft};
+pub use relay::{Mood, Relay};
+pub use shifted::Shifted;
+pub use stage::{Call, Stage, switches};
+pub use terminal::{Running, Said, Terminal};
+
+/// The folder that the contracts are in, beside the repository, where it is there.
+pub const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
+
+/// A skipped check must be seen: `npm test` collects these lines.
+pub fn skipped(why: &str) {
+    #[expect(clippy::print_stdout, reason = "the line that tells of a skipped check")]
+    {
+        println!("skipped: {why}");
+    }
+}

@@ -207,7 +207,8 @@ pub enum Events {
         /// Where clocks go back and the time comes twice: which one.
         #[arg(long, value_enum)]
         fold: Option<FoldName>,
-        /// A name of your own for this creation: repeating it after a crash makes no second event.
+        /// A name of your own for this creation: repeating it makes no second event. Without one, the same command
+        /// goes on with what a crash left half done.
         #[arg(long, value_name = "UUID")]
         request_id: Option<String>,
     },

@@ -18,10 +18,13 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
                 FoldName::Earlier => Fold::Earlier,
                 FoldName::Later => Fold::Later,
             });
+            let named = request_id.is_some();
             let draft_id = request_id.unwrap_or_else(|| Chance.uuid().to_string());
-            let event =
-                create::create(desk, NewEvent { title, description, start, end, zone, fold, draft_id })
-                    .await?;
+            let mut new = NewEvent { title, description, start, end, zone, fold, draft_id };
+            if !named && let Some(begun) = create::begun(desk, &new).await? {
+                new.draft_id = begun;
+            }
+            let event = create::create(desk, new).await?;
             output.result(&ids(&event), |_| told(&event));
         }
         Events::List => {

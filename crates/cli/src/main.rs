@@ -24,7 +24,10 @@ use output::Output;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let asked = Lectern::parse();
+    let asked = match Lectern::try_parse() {
+        Ok(asked) => asked,
+        Err(error) => return misunderstood(&error),
+    };
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("error")))
         .with_writer(std::io::stderr)
@@ -34,6 +37,17 @@ async fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => output.error(&error),
     }
+}
+
+/// Help and version go out as they are; a program that asked for JSON is told its mistake in JSON.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
+        let told = error.to_string();
+        let told = told.trim_start_matches("error: ").trim_end();
+        return Output { json: true }.error(&opening::invalid(told));
+    }
+    drop(error.print());
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 
 async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {

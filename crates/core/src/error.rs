@@ -98,6 +98,7 @@ impl DeskError {
 fn store_code(error: &lectern_store::StoreError) -> ErrorCode {
     match error {
         lectern_store::StoreError::Newer { .. } => ErrorCode::NewerProfile,
+        lectern_store::StoreError::NotFound { .. } => ErrorCode::NotFound,
         _ => ErrorCode::Internal,
     }
 }

@@ -128,10 +128,7 @@ pub fn stop(desk: &Desk) {
 }
 
 async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
-    // A revoked grant stops sending and loses nothing: what is planned waits for the sign-in.
-    if desk.read(|r| r.accounts().get()).await?.is_some_and(|account| account.needs_sign_in) {
-        return Err(DeskError::SignInNeeded.into());
-    }
+    granted(desk).await?;
     let mut mailer = Mailer::of(desk).await?;
     let mut pace = Pace::start(desk).await?;
     loop {
@@ -167,6 +164,24 @@ async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
 
 fn stopped(desk: &Desk) -> bool {
     desk.stop_sending.load(Ordering::Relaxed)
+}
+
+/// A revoked grant stops sending and loses nothing: what is planned waits for the sign-in. The service is asked, since
+/// the channels do not run under the grant and a token in memory outlives it. No answer is no revocation.
+async fn granted(desk: &Desk) -> Result<(), DeskError> {
+    let Some(account) = desk.read(|r| r.accounts().get()).await? else { return Ok(()) };
+    if account.needs_sign_in {
+        return Err(DeskError::SignInNeeded);
+    }
+    let answer = desk.graph(|graph, token| async move { graph.as_user(&token).me().await }).await;
+    match answer.map_err(DeskError::from) {
+        Err(error @ (DeskError::SignInNeeded | DeskError::SignInBlocked(_))) => Err(error),
+        Err(error) => {
+            tracing::info!(%error, "whether the grant still stands could not be asked");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
 }
 
 /// What a crash or a broken connection left in flight, and what was accepted but not confirmed.

@@ -53,14 +53,13 @@ pub enum CreateError {
 
 impl From<CreateError> for CommandError {
     fn from(error: CreateError) -> Self {
+        let message = error.to_string();
         match error {
             CreateError::Desk(inner) => inner.into(),
             CreateError::Show(inner) => inner.into(),
-            CreateError::Field { field, message } => Self::new(ErrorCode::Invalid, message).on(field),
-            CreateError::Kept(inner) => {
-                let message = CreateError::Kept(inner).to_string();
-                Self::new(ErrorCode::Remote, message)
-            }
+            CreateError::Field { field, .. } => Self::new(ErrorCode::Invalid, message).on(field),
+            // What stopped it decides what is offered next: a sign-in, a pause, another try.
+            CreateError::Kept(inner) => Self { message, ..Self::from(inner) },
         }
     }
 }
@@ -81,6 +80,7 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
     };
     let seen_before = known.is_some();
     if !seen_before {
+        signed_in(desk).await?;
         let now = desk.now();
         desk.write(move |w| Ok::<_, CreateError>(w.events().insert(&record, now)?)).await?;
     }
@@ -88,13 +88,37 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
     Ok(list::one(desk, &id).await?)
 }
 
+/// The event that was begun with the same words and times and is not whole yet: who repeats a command after a crash
+/// means that one. Its id is the draft's.
+pub async fn begun(desk: &Desk, new: &NewEvent) -> Result<Option<String>, CreateError> {
+    let wanted = planned(desk, new)?;
+    let events = desk.read(|r| r.events().list()).await?;
+    let same = |event: &EventRecord| {
+        (event.start, event.end, &event.zone) == (wanted.start, wanted.end, &wanted.zone)
+            && (&event.title, &event.description) == (&wanted.title, &wanted.description)
+    };
+    Ok(events.into_iter().find(|event| is_unfinished(event) && same(event)).map(|event| event.id))
+}
+
+fn is_unfinished(event: &EventRecord) -> bool {
+    event.state != EventState::Cancelled
+        && (event.state == EventState::Creating || event.meeting_id.is_none())
+}
+
+/// Nothing is begun that nobody here could finish.
+async fn signed_in(desk: &Desk) -> Result<(), DeskError> {
+    match desk.read(|r| r.accounts().get()).await? {
+        Some(account) if !account.needs_sign_in => Ok(()),
+        _ => Err(DeskError::SignInNeeded),
+    }
+}
+
 /// Goes on with what a crash or a lost network left half done. Errors stay with their event.
 pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let mut finished = 0;
     for event in desk.read(|r| r.events().list()).await? {
-        let waits = event.state == EventState::Creating || event.meeting_id.is_none();
-        if !waits || event.state == EventState::Cancelled {
+        if !is_unfinished(&event) {
             continue;
         }
         match finish(desk, &event.id, true).await {

@@ -1,0 +1,186 @@
+//! Who is at this desk, and what happens when the answer changes. One clear prompt, never a loop: the control door
+//! counts what Entra was asked.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::messages::run::RunError;
+use lectern_core::sign_in::{SignInProgress, account, device_code};
+use lectern_core::{SystemClock, doctor, sign_in};
+use lectern_tests::{Organizer, Shifted, Stage};
+use serde_json::json;
+
+/// How often tokens were asked for.
+async fn asked(stage: &Stage) -> usize {
+    stage.calls("POST", "/oauth2/v2.0/token").await.len()
+}
+
+async fn needs_sign_in(organizer: &Organizer) -> bool {
+    account::current(&organizer.desk).await.expect("the store").is_some_and(|account| account.needs_sign_in)
+}
+
+/// A call to Graph that changes nothing.
+async fn look(organizer: &Organizer) {
+    doctor::run::run(&organizer.desk).await;
+}
+
+#[tokio::test]
+async fn a_person_who_declines_or_is_late_is_told_so() {
+    let stage = Stage::with(json!({"deviceCodeInterval": 1})).await;
+    let organizer = Organizer::arriving(&stage, Arc::new(SystemClock)).await;
+    for (decision, end) in [("deny", "Declined"), ("expire", "Expired")] {
+        let before = asked(&stage).await;
+        let (shown, flow) = device_code::start(&organizer.desk).await.expect("a code");
+        stage.order(&format!("device-codes/{}/{decision}", shown.user_code), json!({})).await;
+        let ended = device_code::wait(&organizer.desk, flow).await;
+        assert!(format!("{ended:?}").starts_with(end), "{decision} ends as {end}, not {ended:?}");
+        assert_eq!(asked(&stage).await - before, 1, "{decision}: an end is an end; nobody polls on");
+    }
+    assert!(account::current(&organizer.desk).await.expect("the store").is_none(), "nobody has signed in");
+    let refused = organizer.try_schedule(&organizer.draft("Too early")).await.expect_err("not signed in");
+    assert_eq!(
+        CommandError::from(refused).code,
+        ErrorCode::SignInNeeded,
+        "the window must offer sign-in here"
+    );
+    organizer.sign_in().await;
+    stage.close("a sign-in that was declined").await;
+}
+
+#[tokio::test]
+async fn slow_down_and_lost_polls_are_waited_out() {
+    let stage = Stage::with(json!({"deviceCodeInterval": 1})).await;
+    let organizer = Organizer::arriving(&stage, Arc::new(SystemClock)).await;
+    stage.fault(json!({"route": "POST /oauth2/v2.0/token", "status": 503})).await;
+    let (shown, flow) = device_code::start(&organizer.desk).await.expect("a code");
+    device_code::approve_in_sandbox(&organizer.desk, &shown.user_code).await.expect("approved");
+    let end = device_code::wait(&organizer.desk, flow).await;
+    assert!(matches!(end, SignInProgress::SignedIn { .. }), "one bad answer is no end of a sign-in: {end:?}");
+    stage.close("a lost poll").await;
+}
+
+#[tokio::test]
+async fn a_tenant_that_blocks_the_device_flow_is_named_as_the_reason() {
+    let stage = Stage::with(json!({"deviceCodeFlow": "blocked"})).await;
+    let organizer = Organizer::arriving(&stage, Arc::new(SystemClock)).await;
+    let (shown, flow) = device_code::start(&organizer.desk).await.expect("a code");
+    device_code::approve_in_sandbox(&organizer.desk, &shown.user_code).await.expect("approved");
+    match device_code::wait(&organizer.desk, flow).await {
+        SignInProgress::Failed { error } => {
+            assert!(error.message.contains("browser"), "it says what else there is: {}", error.message);
+        }
+        other => panic!("blocked by Conditional Access, not {other:?}"),
+    }
+    assert_eq!(asked(&stage).await, 1, "trying again changes nothing, so nobody does");
+    stage.close("a blocked device flow").await;
+}
+
+#[tokio::test]
+async fn a_revoked_grant_stops_sending_and_loses_nothing() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let event = organizer.event("Revoked", None).await;
+    let guests = organizer.guests(&event, 3).await;
+    stage.order("grants/revoke", json!({})).await;
+    let before = asked(&stage).await;
+    let stopped =
+        organizer.try_send().await.expect_err("nothing may be sent under a grant that was taken back");
+    assert!(matches!(&stopped, RunError::Desk(_)), "{stopped}");
+    assert_eq!(CommandError::from(stopped).code, ErrorCode::SignInNeeded, "the one prompt is: sign in");
+    for _ in 0..3 {
+        assert!(organizer.try_send().await.is_err());
+        look(&organizer).await;
+    }
+    assert_eq!(asked(&stage).await - before, 1, "a dead refresh token is tried once, not at every click");
+    assert!(needs_sign_in(&organizer).await);
+    assert!(stage.mail().await.is_empty(), "not one mail has left");
+    assert_eq!(organizer.outbox(&event).await.counts.planned, 3, "and none is lost");
+    organizer.sign_in().await;
+    assert_eq!(organizer.send().await.sent, 3, "after the sign-in it goes on");
+    assert_eq!(stage.recipients().await, guests);
+    stage.close("a revoked grant").await;
+}
+
+#[tokio::test]
+async fn a_claims_challenge_is_answered_once() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    stage.order("grants/challenge", json!({})).await;
+    let before = asked(&stage).await;
+    organizer.event("Challenged", None).await;
+    assert_eq!(asked(&stage).await - before, 1, "one refresh with the claims satisfies the service");
+    let refresh = stage.calls("POST", "/oauth2/v2.0/token").await.pop().expect("the refresh");
+    assert!(
+        refresh.asked().to_string().contains("claims"),
+        "the service's claims go back to Entra: {refresh:?}"
+    );
+    assert_eq!(stage.events_of("Challenged").await.len(), 1);
+    assert!(!needs_sign_in(&organizer).await, "nobody had to be asked");
+    stage.close("a claims challenge").await;
+}
+
+#[tokio::test]
+async fn a_service_that_turns_every_token_down_is_not_asked_for_ever() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let before = asked(&stage).await;
+    stage.fault(json!({"route": "POST /me/events", "status": 401, "count": 50})).await;
+    let refused = organizer.try_schedule(&organizer.draft("Turned down")).await.expect_err("turned down");
+    assert_eq!(CommandError::from(refused).code, ErrorCode::SignInNeeded);
+    assert_eq!(asked(&stage).await - before, 1, "one new token, and no more");
+    assert_eq!(stage.calls("POST", "/me/events").await.len(), 2, "one try with the old, one with the new");
+    stage.close("tokens turned down").await;
+}
+
+#[tokio::test]
+async fn tokens_rotate_and_outlive_a_restart() {
+    let stage = Stage::open().await;
+    let clock = Arc::new(Shifted::by(SignedDuration::ZERO));
+    let organizer = Organizer::arriving(&stage, clock.clone()).await;
+    organizer.sign_in().await;
+    for day in 1..=3 {
+        clock.advance(SignedDuration::from_hours(25));
+        stage.order("clock", json!({"advanceSeconds": 25 * 3600})).await;
+        let title = format!("Day {day}");
+        organizer.event(&title, None).await;
+        assert_eq!(stage.events_of(&title).await.len(), 1);
+    }
+    let dir = organizer.dir().to_owned();
+    drop(organizer);
+    let again = Organizer::back_at(&stage, &dir, clock).await;
+    again.event("After a restart", None).await;
+    assert!(!needs_sign_in(&again).await, "the refresh token was kept at each rotation");
+    sign_in::sign_out::sign_out(&again.desk).await.expect("signed out");
+    let refused = again.try_schedule(&again.draft("Signed out")).await.expect_err("signed out");
+    assert_eq!(CommandError::from(refused).code, ErrorCode::SignInNeeded);
+    stage.close("tokens over days").await;
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_named_and_costs_no_message() {
+    let stage = Stage::open().await;
+    let right = Organizer::at(&stage).await;
+    let event = right.event("Skewed", None).await;
+    let guests = right.guests(&event, 2).await;
+    let dir = right.dir().to_owned();
+    drop(right);
+    let late = Arc::new(Shifted::by(SignedDuration::from_hours(1)));
+    let skewed = Organizer::back_at(&stage, &dir, late.clone()).await;
+    let report = skewed.send().await;
+    assert_eq!(
+        (report.sent, report.failed, report.ambiguous),
+        (0, 0, 0),
+        "a bad signature sends nothing: {report:?}"
+    );
+    assert_eq!(report.waiting, 2, "and gives nothing up");
+    let tries = stage.calls("POST", "/emails:send").await.len();
+    assert!(tries <= 2, "nor does it hammer the service: {tries} tries");
+    drop(skewed);
+    stage.order("clock", json!({"advanceSeconds": 3600 + 600})).await;
+    late.advance(SignedDuration::from_mins(10));
+    let mended = Organizer::back_at(&stage, &dir, late).await;
+    assert_eq!(mended.send().await.sent, 2, "with the clock set right they leave");
+    assert_eq!(stage.recipients().await, guests);
+    stage.close("a wrong clock").await;
+}

@@ -1,0 +1,49 @@
+//! Somebody who got a mail and follows its link.
+
+use lectern_core::desk::Desk;
+use lectern_core::join::offers::WebviewAbilities;
+use lectern_core::join::prepare::{self, JoinRequest, JoinView, PrepareError};
+use serde_json::Value;
+
+use crate::Stage;
+
+pub struct Attendee {
+    mail: Value,
+}
+
+impl Attendee {
+    /// Opens the one mail that came for this address.
+    pub async fn reading_mail(stage: &Stage, address: &str) -> Self {
+        let mut mails = stage.mail().await;
+        mails.retain(|mail| mail["to"] == address);
+        assert_eq!(mails.len(), 1, "{address} gets one confirmation, neither none nor two: {mails:?}");
+        Self { mail: mails.remove(0) }
+    }
+
+    pub fn text(&self) -> &str {
+        self.mail["text"].as_str().unwrap_or_default()
+    }
+
+    pub fn mail(&self) -> &Value {
+        &self.mail
+    }
+
+    /// The https link of Teams and Lectern's own, in the order in which they stand.
+    pub fn links(&self) -> Vec<String> {
+        let words = self.text().split_whitespace();
+        words.filter(|word| word.contains("://")).map(str::to_owned).collect()
+    }
+
+    pub fn lectern_link(&self) -> String {
+        let links = self.links();
+        let found = links.iter().find(|link| link.starts_with("lectern-sandbox://join?"));
+        found.unwrap_or_else(|| panic!("the mail holds a Lectern link: {links:?}")).clone()
+    }
+
+    /// Follows any link at a desk whose webview has no WebRTC, as on Debian.
+    pub async fn follow(desk: &Desk, input: &str) -> Result<JoinView, PrepareError> {
+        let abilities = WebviewAbilities { secure_context: true, rtc: false, get_user_media: false };
+        let request = JoinRequest { input: input.to_owned(), passcode: None, abilities: Some(abilities) };
+        prepare::prepare(desk, request).await
+    }
+}

@@ -1,0 +1,165 @@
+//! The program `lectern`, as a person or a script starts it; and as the power cut ends it.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+use crate::Stage;
+
+#[derive(Clone)]
+pub struct Terminal {
+    home: PathBuf,
+    profile: Option<PathBuf>,
+    control: Option<String>,
+}
+
+/// What the program left behind.
+#[derive(Debug)]
+pub struct Said {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Said {
+    /// The one object on standard output.
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "it ends well: {self:?}");
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|error| panic!("one JSON object, not {error}: {self:?}"))
+    }
+
+    /// The error on standard error, once the exit code is the one expected.
+    pub fn error(&self, code: i32) -> Value {
+        assert_eq!(self.code, Some(code), "scripts go by the exit code: {self:?}");
+        let last = self.err.lines().last().unwrap_or_default();
+        let told: Value = serde_json::from_str(last).unwrap_or_else(|error| {
+            panic!("an error is one JSON object on standard error, not {error}: {self:?}")
+        });
+        assert!(told["code"].is_string() && told["message"].is_string(), "code and message: {told}");
+        assert!(told.get("retryAfter").is_some(), "retryAfter is there, null or not: {told}");
+        told
+    }
+}
+
+/// The program while it runs.
+pub struct Running {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    /// The next line that it prints, as JSON.
+    pub async fn line(&mut self) -> Value {
+        let line = self.lines.next_line().await.expect("text").expect("a line before the end");
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line:?} is no JSON: {error}"))
+    }
+
+    /// SIGKILL: nothing of ours runs any more. `false`: it had ended before.
+    pub async fn kill(mut self) -> bool {
+        let over = self.child.try_wait().expect("its state").is_some();
+        self.child.kill().await.expect("killed");
+        !over
+    }
+
+    pub async fn end(self) -> Option<i32> {
+        let mut child = self.child;
+        child.wait().await.expect("it ends").code()
+    }
+}
+
+impl Terminal {
+    /// On this stage, with the profile in `dir`.
+    pub fn at(stage: &Stage, dir: &Path) -> Self {
+        let control = Some(stage.control().to_owned());
+        // Built now if it must be, so that nobody measures the compiler.
+        program();
+        Self { home: stage.path("home"), profile: Some(dir.to_owned()), control }
+    }
+
+    /// In an empty home with nothing named.
+    pub fn bare(home: &Path) -> Self {
+        Self { home: home.to_owned(), profile: None, control: None }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        // No keychain of the machine's, no home of the person's.
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", &self.home).env("XDG_RUNTIME_DIR", self.home.join("run"));
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        if let Some(profile) = &self.profile {
+            command.arg("--profile").arg(profile);
+        }
+        if let Some(control) = &self.control {
+            command.args(["--sandbox", control]);
+        }
+        command.arg("--json").args(arguments).stdin(Stdio::null()).kill_on_drop(true);
+        command
+    }
+
+    pub async fn run(&self, arguments: &[&str]) -> Said {
+        let output = self.command(arguments).output().await.expect("lectern starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+
+    pub fn start(&self, arguments: &[&str]) -> Running {
+        let mut command = self.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("lectern starts");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        Running { child, lines }
+    }
+
+    /// Starts it and kills it after this long. `false`: it was quicker.
+    pub async fn killed_after(&self, arguments: &[&str], wait: Duration) -> bool {
+        let running = self.start(arguments);
+        tokio::time::sleep(wait).await;
+        running.kill().await
+    }
+}
+
+/// `LECTERN_CLI`, or the one beside this test's own program, built where it is missing or older than its sources.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        if let Some(given) = std::env::var_os("LECTERN_CLI") {
+            return given.into();
+        }
+        let here = std::env::current_exe().expect("this test's program");
+        let profile = here.parent().and_then(Path::parent).expect("deps lies in a profile's folder");
+        let program = profile.join(format!("lectern{}", std::env::consts::EXE_SUFFIX));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let crates = ["cli", "core", "domain", "microsoft", "sandbox", "store"];
+        let sources = crates.iter().filter_map(|name| newest(&root.join("crates").join(name))).max();
+        let built = program.metadata().and_then(|file| file.modified()).ok();
+        if built.is_none() || built < sources {
+            build(&root, profile);
+        }
+        program
+    })
+}
+
+fn build(root: &Path, profile: &Path) {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = std::process::Command::new(cargo);
+    command.current_dir(root).args(["build", "--quiet", "-p", "lectern-cli", "--bin", "lectern"]);
+    command.arg("--target-dir").arg(profile.parent().expect("the target folder"));
+    if profile.ends_with("release") {
+        command.arg("--release");
+    }
+    let built = command.status().expect("cargo runs");
+    assert!(built.success(), "the program `lectern` is built, or named by LECTERN_CLI");
+}
+
+fn newest(path: &Path) -> Option<SystemTime> {
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return path.metadata().and_then(|file| file.modified()).ok();
+    };
+    entries.flatten().filter_map(|entry| newest(&entry.path())).max()
+}
