@@ -194,6 +194,23 @@ fn removing_and_restoring_a_registrant_takes_the_message_along() {
 }
 
 #[test]
+fn another_channel_takes_over_what_was_not_handed_over_yet() {
+    let bench = bench_with("e1");
+    let messages = bench.plan("e1", 2);
+    let sent = claim(&bench.store, 0, "a").expect("one is due");
+    let moved = bench.store.write(|w| w.messages().move_planned(ChannelKind::Smtp)).expect("it works");
+    assert_eq!(moved, 1, "what is with a channel now stays there: moved, it could arrive twice");
+    let channel = |id: &str| {
+        bench.store.read(|r| r.messages().by_id(id)).expect("it reads").expect("it is there").channel
+    };
+    let waiting = messages.iter().find(|message| message.id != sent).expect("the other one");
+    assert_eq!(channel(&sent), ChannelKind::AcsEmail);
+    assert_eq!(channel(&waiting.id), ChannelKind::Smtp, "or it would wait for the old channel for ever");
+    let again = bench.store.write(|w| w.messages().move_planned(ChannelKind::Smtp)).expect("it works");
+    assert_eq!(again, 0);
+}
+
+#[test]
 fn pages_show_whom_a_message_is_for() {
     let bench = bench_with("e1");
     let messages = bench.plan("e1", 4);
