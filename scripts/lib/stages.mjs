@@ -7,7 +7,7 @@
 //   skip     a function that gives the reason to leave it out, or null
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { output, root, shellFeatures } from './place.mjs';
+import { binary, output, root, shellFeatures } from './place.mjs';
 import { answer, has } from './run.mjs';
 import { cargoDeny, testPython } from './tools.mjs';
 
@@ -58,9 +58,11 @@ export const stages = [
     commands: [['node', 'scripts/bindings.mjs', '--check']] },
   { name: 'contract', about: 'the house’s rules, and the services’ contracts', counts: 'cargo',
     commands: [cargo('test', '--test', 'contract', '--', '--show-output')] },
-  { name: 'journeys', about: 'the whole job, without a window', counts: 'cargo',
-    commands: [cargo('test', '--test', 'journeys', '--', '--show-output')] },
   { name: 'shell', about: 'both programs, debug build', counts: 'check', commands: [cargo('build', '--bins')] },
+  { name: 'journeys', about: 'the whole job, without a window', counts: 'cargo',
+    commands: [cargo('test', '--test', 'journeys', '--', '--show-output')],
+    // The terminal's program, as the stage before has built it.
+    env: { LECTERN_CLI: binary('lectern') } },
   { name: 'clients', about: 'official clients, pointed at the sandbox', counts: 'own',
     commands: async () => {
       const { problem } = await testPython();
