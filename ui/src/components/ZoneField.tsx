@@ -21,8 +21,13 @@ export function ZoneField({ value, at, onChange, error }: Props): ReactNode {
   const zones = useMemo(() => zonesAt(at), [at]);
   const found = useMemo(() => searchZones(zones, typed ?? ""), [zones, typed]);
   const current = zones.find((zone) => zone.id === value);
-  // Untouched, the list begins with the present choice and the viewer's own zone.
-  const shown = typed ? found.slice(0, MOST) : [...zones.filter((zone) => zone.id === value || zone.id === viewerZone()), ...zones.filter((zone) => zone.id !== value && zone.id !== viewerZone())];
+  // Asked once: a webview takes its time to say where it is.
+  const shown = useMemo(() => {
+    if (typed) return found.slice(0, MOST);
+    const first = new Set([value, viewerZone()]);
+    // Untouched, the list begins with the present choice and the viewer's own zone.
+    return [...zones.filter(({ id }) => first.has(id)), ...zones.filter(({ id }) => !first.has(id))];
+  }, [zones, found, typed, value]);
   return (
     <Field label="Time zone" required validationMessage={error}>
       <Combobox

@@ -20,7 +20,20 @@ export function offsetLabel(minutes: number): string {
 function format(instant: string | number, zone: string, options: Intl.DateTimeFormatOptions): string {
   const at = typeof instant === "number" ? instant : Date.parse(instant);
   if (Number.isNaN(at)) return "–";
-  return new Intl.DateTimeFormat("en-GB", { timeZone: safeZone(zone), ...options }).format(at);
+  return formatFor(zone, options).format(at);
+}
+
+/** Making one takes some webviews longer than a hundred uses of it, and a list of people shows hundreds of times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([zone, options]);
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat("en-GB", { timeZone: safeZone(zone), ...options });
+    formats.set(key, made);
+  }
+  return made;
 }
 
 /** A zone this webview knows; an unknown one is shown in UTC rather than failing the page. */
