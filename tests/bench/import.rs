@@ -61,7 +61,8 @@ fn csv_file(people: usize) -> String {
         let mixed = n.wrapping_mul(2_654_435_761) >> 7;
         let (first, last) = (FIRST[mixed % FIRST.len()], LAST[mixed / 31 % LAST.len()]);
         let company = if n % 3 == 0 { "\"Ødegård, Søn & Co\"" } else { "" };
-        text.push_str(&format!("{first} {last},person.{mixed}.{n}@example.org,{company}\r\n"));
+        let line = format!("{first} {last},person.{mixed}.{n}@example.org,{company}\r\n");
+        text.push_str(&line);
     }
     text
 }
