@@ -14,6 +14,8 @@ function signal(child, name) {
 }
 
 process.on('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
+// The test runner ends a file that takes too long by a signal; nothing may outlive that either.
+for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(name, () => process.exit(code));
 
 /**
  * @param {string[]} command

@@ -50,6 +50,22 @@ function locator(what) {
   return what.startsWith('/') || what.startsWith('(') ? { using: 'xpath', value: what } : { using: 'css selector', value: what };
 }
 
+/** What a person would call it. Names are matched whole, a field's label from its beginning (a star may follow). */
+export const button = (name) => `//button[normalize-space(.)="${name}" or @aria-label="${name}"]`;
+export const field = (label) => `//*[@id=//label[starts-with(normalize-space(.),"${label}")]/@for]`;
+/** A tab holds its name twice: once more, hidden, so that it keeps its width when it is chosen. */
+export const tab = (name) => `//*[@role="tab"][starts-with(normalize-space(.),"${name}")]`;
+export const inDialog = (name) => `//*[@role="dialog"]${button(name)}`;
+
+/**
+ * The first of some elements that has a size and is not hidden. WebDriver's own answer is not asked: WebKit's takes what
+ * stands in a box that scrolls, below one of `display: contents`, for hidden.
+ */
+const firstShown = `return [...arguments].find((element) => {
+  const { width, height } = element.getBoundingClientRect();
+  return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+}) ?? null;`;
+
 export class Session {
   #base;
 
@@ -81,12 +97,14 @@ export class Session {
   /** The first such element, waited for until it is displayed. */
   find(what, limitMs) {
     return until(async () => {
-      for (const found of await this.#ask('POST', '/elements', locator(what))) {
-        const element = found[elementKey];
-        if (await this.#ask('GET', `/element/${element}/displayed`)) return element;
-      }
-      return null;
+      const found = await this.#ask('POST', '/elements', locator(what));
+      return (await this.execute(firstShown, ...found))?.[elementKey];
     }, `“${what}” to be shown`, limitMs);
+  }
+
+  /** What is in a field. */
+  async valueOf(what) {
+    return this.execute('return arguments[0].value', { [elementKey]: await this.find(what) });
   }
 
   /** Waits until no such element is there. */
@@ -127,7 +145,7 @@ export class Session {
   }
 
   async text(what, limitMs) {
-    return this.#ask('GET', `/element/${await this.find(what, limitMs)}/text`);
+    return this.execute('return arguments[0].innerText.trim()', { [elementKey]: await this.find(what, limitMs) });
   }
 
   async attribute(what, name) {
