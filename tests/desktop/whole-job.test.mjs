@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { notBuilt, openApp, openSandbox } from './harness/app.mjs';
-import { callAndLeave, chat, joinAsGuest, turnOnCaptions } from './harness/call.mjs';
+import { chat, joinAsGuest, leave, turnOnCaptions } from './harness/call.mjs';
 import { closeTheWayOut } from './harness/outside.mjs';
 import { until } from './harness/processes.mjs';
 import { openScreen } from './harness/screen.mjs';
@@ -219,7 +219,7 @@ test('the whole job in the window', { skip: notBuilt }, async (t) => {
   });
 
   await step('leaves, and is told so', async () => {
-    await callAndLeave(page);
+    await leave(page);
     await page.find('//h1[starts-with(.,"You left")]', 30_000);
     await looked('24-left');
     const id = (await passes())[0].responseBody.identity.id;

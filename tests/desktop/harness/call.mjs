@@ -29,12 +29,13 @@ export async function turnOnCaptions(page) {
     return page.click(turnOn, 3000);
   }, 'the captions to be turned on', 60_000);
   await page.click(button('Confirm'), 30_000);
-  await until(() => page.has('[data-ui-id="captions-banner-inner"] li, [data-ui-id*="caption"] li'), 'the first caption', 30_000);
-  await pause(2000);
+  // Whichever of the simulated sentences comes next.
+  const said = ['start with what ships', 'be shared afterwards', 'The slides and the'].map((words) => `contains(text(),"${words}")`);
+  await page.find(`//*[${said.join(' or ')}]`, 60_000);
 }
 
 /** Hangs up; the composite may ask whether that is meant. */
-export async function callAndLeave(page) {
+export async function leave(page) {
   await page.click('[data-ui-id="call-composite-hangup-button"]');
   await pause(800);
   if (await page.has(inDialog('Leave'))) await page.click(inDialog('Leave'));
