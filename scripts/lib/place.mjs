@@ -26,11 +26,5 @@ export const env = {
 /** The window's assets are embedded, so every build of the shell is given the same feature: one build serves all. */
 export const shellFeatures = ['--features', 'tauri/custom-protocol'];
 
-/**
- * The package. It selects the whole workspace too, as every build does that is kept: another choice of members would
- * compile their dependencies again for other features.
- */
-export const packageCommand = ['npx', 'tauri', 'build', '--bundles', 'deb', '--', '--workspace'];
-
 /** @param {string} name a binary of this workspace, @param {'debug'|'release'} profile */
 export const binary = (name, profile = 'debug') => join(target, profile, process.platform === 'win32' ? `${name}.exe` : name);

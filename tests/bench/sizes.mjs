@@ -1,7 +1,8 @@
 // What travels: the first screen's code, the programs, the package.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { binary, target } from '../../scripts/lib/place.mjs';
+import { newestPackage } from '../../scripts/lib/package.mjs';
+import { binary } from '../../scripts/lib/place.mjs';
 import { buildWindow, gzipSize, openBrowser, root } from '../../ui/test/built-window.mjs';
 import { line } from './statistics.mjs';
 
@@ -49,13 +50,10 @@ const mebibytes = (path) => statSync(path).size / 2 ** 20;
 
 /** The newest package, and the programs in it. */
 export function packages() {
-  const folder = join(target, 'release', 'bundle', 'deb');
-  const [newest] = readdirSync(folder).filter((name) => name.endsWith('.deb')).map((name) => join(folder, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   const size = (name, path, limit) => line({ name, unit: 'MiB', ours: [mebibytes(path)], limit, digits: 1 });
   return [
     size('the window’s program', binary('lectern-desktop', 'release')),
     size('the command line', binary('lectern', 'release')),
-    size('the .deb', newest, 15),
+    size('the .deb', newestPackage('release'), 15),
   ];
 }

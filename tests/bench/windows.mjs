@@ -5,9 +5,12 @@ import { emptyWindow, lectern, memory, watch } from './programs.mjs';
 import { line } from './statistics.mjs';
 
 const sandbox = '--explore';
-const link = `lectern-sandbox://join?link=${encodeURIComponent('https://teams.microsoft.com/l/meetup-join/'
+const joinLink = (link) => `lectern-sandbox://join?link=${encodeURIComponent(link)}`;
+const link = joinLink('https://teams.microsoft.com/l/meetup-join/'
   + '19%3ameeting_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%40thread.v2/0?context='
-  + '%7b%22Tid%22%3a%2200000000-0000-0000-0000-000000000001%22%2c%22Oid%22%3a%2200000000-0000-0000-0000-000000000002%22%7d')}`;
+  + '%7b%22Tid%22%3a%2200000000-0000-0000-0000-000000000001%22%2c%22Oid%22%3a%2200000000-0000-0000-0000-000000000002%22%7d');
+/** Leads to Teams, not into the app: its page has another heading than the pre-join page that follows. */
+const earlierLink = joinLink('https://teams.live.com/meet/9312345678901?p=abcdefghijkl');
 /** Until a window has settled, its memory still moves. */
 const idle = 4000;
 
@@ -41,31 +44,46 @@ export async function coldStart(screen, runs) {
   ];
 }
 
-async function secondStart(screen) {
-  const first = watch(screen, lectern, sandbox);
+/**
+ * The first start stands where `args` led it, a second one ends without anything to do, a third one brings a link.
+ * @param {{label: string, args: string[]}} first
+ */
+async function secondStart(screen, { label, args }) {
+  const first = watch(screen, lectern, sandbox, ...args);
   try {
-    await first.shows('organizer', /^Sign in$/);
+    await first.shows(label, /./);
     await pause(1500);
     const alone = watch(screen, lectern, sandbox);
     const base = await alone.ended - alone.began;
     await pause(1500);
     const second = watch(screen, lectern, link);
     const [ended, painted] = await Promise.all([second.ended, first.shows('attendee', /meeting$/)]);
-    return { base, ended: ended - second.began, ours: Math.max(ended, painted) - second.began };
+    return { base, ours: Math.max(ended, painted) - second.began };
   } finally {
     await first.end();
   }
 }
 
-/** A link while Lectern runs: until the second start has ended and the first one's pre-join page is painted. */
-export async function secondInstance(screen, runs) {
-  const rounds = [];
+async function rounds(screen, runs, first) {
+  const counted = [];
   for (let run = 0; run <= runs; run += 1) {
-    const round = await secondStart(screen);
-    if (run > 0) rounds.push(round);
+    const round = await secondStart(screen, first);
+    if (run > 0) counted.push(round);
   }
-  return [line({
-    name: 'second start with a link, to its end and the pre-join page ÷ a second start alone', unit: 'ms',
-    ours: rounds.map((round) => round.ours), base: rounds.map((round) => round.base), limit: 3,
-  })];
+  return { ours: counted.map((round) => round.ours), base: counted.map((round) => round.base) };
+}
+
+/**
+ * A link while Lectern runs: until the second start has ended and the first one's pre-join page is painted. From the
+ * attendee's window it is a step; from the organizer's a window must be opened first, which no second start pays for,
+ * so that one is told and not judged.
+ */
+export async function secondInstance(screen, runs) {
+  const attendee = await rounds(screen, runs, { label: 'attendee', args: [earlierLink] });
+  const organizer = await rounds(screen, runs, { label: 'organizer', args: [] });
+  const name = 'second start with a link, to its end and the pre-join page';
+  return [
+    line({ name: `${name} ÷ a second start alone`, unit: 'ms', ...attendee, limit: 3 }),
+    line({ name: `${name}, from the organizer’s window, ÷ the same`, unit: 'ms', ...organizer }),
+  ];
 }

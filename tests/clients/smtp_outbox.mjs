@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { control, ready, walk } from './steps.mjs';
 
-const server = fileURLToPath(new URL('../../crates/core/tests/smtp_server.py', import.meta.url));
+const server = fileURLToPath(new URL('../../src-tauri/crates/core/tests/smtp_server.py', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'lectern-outbox-'));
 const common = ['--profile', join(folder, 'profile'), '--sandbox', ready.control, '--json'];
 const received = [];

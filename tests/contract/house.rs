@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where hand-written source is.
-const SOURCES: &[&str] = &["crates", "src-tauri", "tests", "ui/src", "ui/test", "scripts"];
+const SOURCES: &[&str] = &["src-tauri", "tests", "ui/src", "ui/test", "scripts"];
 const ENDINGS: &[&str] = &["rs", "ts", "tsx", "mjs", "css", "sql"];
 const LONGEST: usize = 500;
 

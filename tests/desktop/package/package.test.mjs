@@ -5,14 +5,11 @@ import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { target } from '../../../scripts/lib/place.mjs';
+import { newestPackage } from '../../../scripts/lib/package.mjs';
 import { until } from '../harness/processes.mjs';
 import { openScreen } from '../harness/screen.mjs';
 
-const folder = join(target, 'debug', 'bundle', 'deb');
-const newest = existsSync(folder)
-  ? readdirSync(folder).filter((name) => name.endsWith('.deb')).map((name) => join(folder, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
-  : undefined;
+const newest = newestPackage('debug');
 const does = (program, ...args) => {
   const got = spawnSync(program, args, { encoding: 'utf8' });
   assert.equal(got.status, 0, `${program} ${args.join(' ')}: ${got.stderr || got.error}`);

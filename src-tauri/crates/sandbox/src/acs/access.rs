@@ -75,7 +75,7 @@ mod tests {
     /// The published vectors, where the folder with the contracts lies beside the repository.
     #[test]
     fn the_signature_is_the_official_clients_own() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/contracts/acs-hmac-vectors.json");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/contracts/acs-hmac-vectors.json");
         let Ok(text) = std::fs::read_to_string(path) else {
             #[allow(clippy::print_stdout, reason = "a skipped test must be seen")]
             {

@@ -46,7 +46,7 @@ fn our_own_rows() {
 #[test]
 #[allow(clippy::print_stdout, reason = "a skipped test must be seen")]
 fn the_shared_corpus() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/contracts/join-links.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/contracts/join-links.json");
     match fs::read_to_string(path) {
         Ok(corpus) => check(&corpus, "the shared corpus"),
         Err(_) => println!("skipped: the shared corpus of join links is not here; our own rows are tested"),

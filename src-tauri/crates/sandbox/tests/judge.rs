@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::services::{Services, encode, event, mail};
 
-const JUDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/tools/validate_traffic.py");
+const JUDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/tools/validate_traffic.py");
 
 fn skipped(why: &str) {
     #[allow(clippy::print_stdout, reason = "a skipped test must be seen")]
