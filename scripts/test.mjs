@@ -44,7 +44,10 @@ async function perform(stage) {
     text += `${error.message}\n`;
   }
   if (code !== 0 && stage.skipOn?.test(text)) return { code: 0, skipped: stage.skipReason, sum: { ...nothing(), skipped: 1 }, text, log };
-  return { code, skipped: null, sum: count(stage.counts, text, code), text, log };
+  const sum = count(stage.counts, text, code);
+  // A runner that found no test at all proves nothing.
+  if (code === 0 && sum.passed + sum.failed + sum.skipped === 0) return { code: 1, skipped: null, sum: { ...nothing(), failed: 1 }, text: `${text}\nThis stage ran no test.\n`, log };
+  return { code, skipped: null, sum, text, log };
 }
 
 function tell(stage, result, seconds) {
@@ -54,8 +57,6 @@ function tell(stage, result, seconds) {
   if (result.code === 0) {
     line(`${good('ok')}  ${time(seconds)}${quiet(numbers)}`);
     for (const reason of reasons(result.text)) line(quiet(`skipped: ${reason}`));
-    // A runner that found no test at all proves nothing.
-    if (stage.counts !== 'check' && passed + skipped === 0) line(quiet('this stage ran no test'));
     return undefined;
   }
   console.log(result.text.split('\n').slice(-120).join('\n'));

@@ -1,12 +1,12 @@
 // The .deb as a machine would install it, unpacked into a folder of its own: what is in it, and that a link reaches the app.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { newestPackage } from '../../../scripts/lib/package.mjs';
-import { until } from '../harness/processes.mjs';
+import { end, start, until } from '../harness/processes.mjs';
 import { openScreen } from '../harness/screen.mjs';
 
 const newest = newestPackage('debug');
@@ -66,6 +66,36 @@ test('the package', { skip: newest ? false : 'skipped: no .deb was bundled' }, a
       assert.equal(opened.status, 0, `gio open ${link}: ${opened.stderr}`);
       await until(() => existsSync(said), 'the program to be started', 10_000);
       assert.equal(readFileSync(said, 'utf8'), `1\n${link}\n`, 'a link that is lost on the way leaves the guest outside');
+    }
+  });
+
+  const installs = process.getuid?.() === 0 && spawnSync('dpkg', ['--version']).status === 0;
+  await t.test('installed by dpkg, a link opens its page before joining', { skip: installs ? false : 'skipped: dpkg installs for root only' }, async () => {
+    // A root of its own: dpkg unpacks, configures and records as ever, and this machine's own packages stay as they are.
+    const machine = join(screen.home, 'machine');
+    for (const folder of ['info', 'updates', 'triggers']) mkdirSync(join(machine, 'var', 'lib', 'dpkg', folder), { recursive: true });
+    for (const file of ['status', 'available']) writeFileSync(join(machine, 'var', 'lib', 'dpkg', file), '');
+    // What it depends on is installed beside it, on the machine that runs this test.
+    does('dpkg', `--root=${machine}`, '--force-depends', '--install', newest);
+    assert.match(does('dpkg-query', `--admindir=${join(machine, 'var', 'lib', 'dpkg')}`, '-W', '-f=${Status}', 'lectern'), /install ok installed/);
+    does('update-desktop-database', join(machine, 'usr', 'share', 'applications'));
+
+    const env = {
+      ...screen.env,
+      PATH: `${join(machine, 'usr', 'bin')}:${screen.env.PATH}`,
+      XDG_DATA_DIRS: `${join(machine, 'usr', 'share')}:/usr/share`,
+      // The window tells when a screen of it is painted.
+      LECTERN_BENCH_MARK: '1',
+    };
+    const link = `lectern-sandbox://join?link=${encodeURIComponent('https://teams.microsoft.com/meet/29384756102938?p=Zk3Vb9Qw')}`;
+    const opened = start(['gio', 'open', link], { env, log: screen.log, keep: true });
+    let said = '';
+    opened.child.stdout.on('data', (data) => { said += data; });
+    try {
+      await until(() => said.includes('interactive attendee:'), 'the join window to be painted', 60_000);
+      assert.match(said, /^interactive attendee: Teams meeting$/m, 'the guest must stand before the meeting, one press from joining');
+    } finally {
+      await end(opened);
     }
   });
 });
