@@ -136,7 +136,8 @@ fn program() -> &'static Path {
         let program = profile.join(format!("lectern{}", std::env::consts::EXE_SUFFIX));
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let crates = ["cli", "core", "domain", "microsoft", "sandbox", "store"];
-        let sources = crates.iter().filter_map(|name| newest(&root.join("src-tauri/crates").join(name))).max();
+        let sources =
+            crates.iter().filter_map(|name| newest(&root.join("src-tauri/crates").join(name))).max();
         let built = program.metadata().and_then(|file| file.modified()).ok();
         if built.is_none() || built < sources {
             build(&root, profile);
