@@ -67,7 +67,7 @@ impl Creation {
         Self { title: title.to_owned(), arguments }
     }
 
-    /// As people type it: without a name of its own for the creation.
+    /// As people type it: without a name of its own for the creation. It is known by its words and times.
     fn unnamed(title: &str) -> Self {
         let mut creation = Self::new(title);
         creation.arguments.truncate(creation.arguments.len() - 2);
@@ -135,13 +135,34 @@ async fn killed_at_any_moment_of_creating() {
     first.whole(&stage, &terminal, "the first").await;
     let mut moments = Moments::of(began.elapsed(), 0x1ec7_e125);
     for round in 0..6 {
-        let creation = Creation::new(&format!("Round {round}"));
+        let title = format!("Round {round}");
+        let creation = if round % 2 == 0 { Creation::new(&title) } else { Creation::unnamed(&title) };
         let wait = moments.next();
         moments.count(terminal.killed_after(&creation.arguments(), wait).await);
         creation.whole(&stage, &terminal, &format!("killed after {wait:?}")).await;
     }
     moments.prove();
     stage.close("killed at any moment of creating").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_once_everything_is_done_and_typed_again() {
+    let stage = Stage::with(json!({"repeatedTransactionId": "createsSecond"})).await;
+    let (_, terminal) = signed_in(&stage).await;
+    for round in 0..4 {
+        let told = format!("round {round}");
+        let creation = Creation::unnamed(&format!("Done {round}"));
+        let mark = stage.mark().await;
+        let running = terminal.start(&creation.arguments());
+        // The last that a creation asks for. Nobody sees whether its answer was still written down: both must do.
+        stage.until_seen(mark, "PATCH", "").await;
+        running.kill().await;
+        creation.whole(&stage, &terminal, &told).await;
+        let again = terminal.run(&creation.arguments()).await.json();
+        assert_eq!(again["existing"], true, "{told}: it says that nothing was made: {again}");
+        creation.whole(&stage, &terminal, &told).await;
+    }
+    stage.close("killed once everything is done").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -94,6 +94,61 @@ async fn the_whole_job_from_the_terminal() {
     stage.close("the whole job from the terminal").await;
 }
 
+/// What `events create` answers to these words beyond the usual ones.
+async fn created(terminal: &Terminal, more: &[&str]) -> (Value, Option<bool>) {
+    let words: Vec<&str> = create("Europe/Paris").into_iter().chain(more.iter().copied()).collect();
+    let event = terminal.run(&words).await.json();
+    (event["id"].clone(), event.get("existing").and_then(Value::as_bool))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_command_again_means_the_same_event() {
+    let stage = Stage::with(json!({"repeatedTransactionId": "createsSecond"})).await;
+    let organizer = Organizer::at(&stage).await;
+    let terminal = Terminal::at(&stage, organizer.dir());
+    drop(organizer);
+    let words = create("Europe/Paris");
+    let (one, two) = tokio::join!(terminal.run(&words), terminal.run(&words));
+    let (first, twin) = (one.json()["id"].clone(), two.json()["id"].clone());
+    assert_eq!(first, twin, "two at once make one event");
+    let posts = || async { stage.calls("POST", "/me/events").await.len() };
+    assert_eq!(posts().await, 1);
+    assert_eq!(created(&terminal, &[]).await, (first.clone(), Some(true)), "and it says that it was there");
+    let (other, existing) = created(&terminal, &["--description", "Another one"]).await;
+    assert!(other != first && existing.is_none(), "other words are another event");
+    let (second, existing) = created(&terminal, &["--new"]).await;
+    assert!(second != first && existing.is_none(), "a second one is made by whoever asks for it");
+    assert_eq!(created(&terminal, &[]).await, (first.clone(), Some(true)), "the first one is still meant");
+    let both =
+        [words.as_slice(), &["--new", "--request-id", "8b0e5f0c-3f0e-4a56-9a39-111111111111"]].concat();
+    assert_eq!(
+        terminal.run(&both).await.error(2)["code"],
+        "invalid",
+        "a name of one's own, or another event"
+    );
+    assert_eq!(posts().await, 3);
+
+    let mut seen = vec![first, second];
+    for round in 0..2 {
+        for id in &seen {
+            terminal.run(&["events", "cancel", id.as_str().expect("an id")]).await.json();
+        }
+        let (next, existing) = created(&terminal, &[]).await;
+        assert!(
+            !seen.contains(&next) && existing.is_none(),
+            "round {round}: what was called off stands in nobody's way"
+        );
+        assert_eq!(
+            created(&terminal, &[]).await,
+            (next.clone(), Some(true)),
+            "round {round}: and it is safe again"
+        );
+        seen.push(next);
+    }
+    assert_eq!(posts().await, 5);
+    stage.close("the same command again").await;
+}
+
 async fn people(stage: &Stage, terminal: &Terminal, id: &str) {
     let file = stage.path("people.csv");
     std::fs::write(&file, "Who,Mail,Firm\nAna Reyes,ana@example.org,F\nAna,ANA@example.org,\nNobody,,\n")

@@ -207,10 +207,14 @@ pub enum Events {
         /// Where clocks go back and the time comes twice: which one.
         #[arg(long, value_enum)]
         fold: Option<FoldName>,
-        /// A name of your own for this creation: repeating it makes no second event. Without one, the same command
-        /// goes on with what a crash left half done.
+        /// A name of your own for this creation: repeating it makes no second event. Without one, the same words and
+        /// times mean the same event, until it is cancelled.
         #[arg(long, value_name = "UUID")]
         request_id: Option<String>,
+        /// Make a second event with the same words and times. Every run makes one more: after a crash, look at
+        /// `events list` before you repeat it, or use --request-id instead.
+        #[arg(long, conflicts_with = "request_id")]
+        new: bool,
     },
     List,
     Show {

@@ -4,7 +4,7 @@ use lectern_core::Chance;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::scheduling::create::{self, NewEvent};
-use lectern_core::scheduling::{EventDetail, cancel, list};
+use lectern_core::scheduling::{EventDetail, again, cancel, list};
 use lectern_domain::zone::Fold;
 use serde_json::{Value, json};
 
@@ -13,19 +13,15 @@ use crate::output::Output;
 
 pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), CommandError> {
     match what {
-        Events::Create { title, description, start, end, zone, fold, request_id } => {
+        Events::Create { title, description, start, end, zone, fold, request_id, new: another } => {
             let fold = fold.map(|fold| match fold {
                 FoldName::Earlier => Fold::Earlier,
                 FoldName::Later => Fold::Later,
             });
             let named = request_id.is_some();
             let draft_id = request_id.unwrap_or_else(|| Chance.uuid().to_string());
-            let mut new = NewEvent { title, description, start, end, zone, fold, draft_id };
-            if !named && let Some(begun) = create::begun(desk, &new).await? {
-                new.draft_id = begun;
-            }
-            let event = create::create(desk, new).await?;
-            output.result(&ids(&event), |_| told(&event));
+            let new = NewEvent { title, description, start, end, zone, fold, draft_id };
+            create(desk, new, named || another, output).await?;
         }
         Events::List => {
             let events = list::all(desk).await?;
@@ -41,7 +37,7 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
         }
         Events::Show { id } => {
             let event = list::one(desk, &id).await?;
-            output.result(&event, told);
+            output.result(&event, shown);
         }
         Events::Cancel { id, comment } => {
             let event = cancel::cancel(desk, &id, &comment).await?;
@@ -51,11 +47,30 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
     Ok(())
 }
 
+/// A creation that nobody named is known by its words and times: the command is safe to repeat.
+async fn create(desk: &Desk, mut new: NewEvent, named: bool, output: Output) -> Result<(), CommandError> {
+    let mut existing = false;
+    if !named {
+        let meant = again::meant(desk, &new).await?;
+        (new.draft_id, existing) = (meant.draft_id, meant.existing);
+    }
+    let event = create::create(desk, new).await?;
+    let mut told = ids(&event);
+    if existing {
+        told["existing"] = json!(true);
+    }
+    output.result(&told, |_| shown(&event));
+    if existing {
+        output.note("This event was there already; nothing was made. --new makes a second one.");
+    }
+    Ok(())
+}
+
 fn ids(event: &EventDetail) -> Value {
     json!({"id": event.summary.id, "eventId": event.event_id, "meetingId": event.meeting_id, "joinUrl": event.summary.join_url})
 }
 
-fn told(event: &EventDetail) -> String {
+fn shown(event: &EventDetail) -> String {
     let mut lines = vec![
         event.summary.title.clone(),
         format!("  id       {}", event.summary.id),

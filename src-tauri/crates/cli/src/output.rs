@@ -26,6 +26,13 @@ impl Output {
         }
     }
 
+    /// A word to people beside the result; programs find it in the result itself.
+    pub fn note(self, sentence: &str) {
+        if !self.json {
+            drop(writeln!(std::io::stderr(), "{sentence}"));
+        }
+    }
+
     pub fn error(self, error: &CommandError) -> ExitCode {
         let told = if self.json {
             serde_json::json!({"code": error.code, "message": error.message, "retryAfter": error.retry_after})

@@ -88,19 +88,7 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
     Ok(list::one(desk, &id).await?)
 }
 
-/// The event that was begun with the same words and times and is not whole yet: who repeats a command after a crash
-/// means that one. Its id is the draft's.
-pub async fn begun(desk: &Desk, new: &NewEvent) -> Result<Option<String>, CreateError> {
-    let wanted = planned(desk, new)?;
-    let events = desk.read(|r| r.events().list()).await?;
-    let same = |event: &EventRecord| {
-        (event.start, event.end, &event.zone) == (wanted.start, wanted.end, &wanted.zone)
-            && (&event.title, &event.description) == (&wanted.title, &wanted.description)
-    };
-    Ok(events.into_iter().find(|event| is_unfinished(event) && same(event)).map(|event| event.id))
-}
-
-fn is_unfinished(event: &EventRecord) -> bool {
+pub(super) fn is_unfinished(event: &EventRecord) -> bool {
     event.state != EventState::Cancelled
         && (event.state == EventState::Creating || event.meeting_id.is_none())
 }
@@ -129,7 +117,7 @@ pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
     Ok(finished)
 }
 
-fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
+pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
     let field = |field, message: &str| CreateError::Field { field, message: message.to_owned() };
     let title = new.title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() {

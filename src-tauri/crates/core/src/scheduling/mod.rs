@@ -1,5 +1,6 @@
 //! Events on the organizer's calendar: created with their online meeting in one act, listed, cancelled.
 
+pub mod again;
 pub mod cancel;
 pub mod create;
 pub mod draft;
