@@ -133,3 +133,21 @@ async fn only_one_sends_at_a_time() {
     assert_eq!(stage.recipients().await, guests);
     stage.close("two windows").await;
 }
+
+#[tokio::test]
+async fn a_mail_that_always_breaks_the_service_ends_the_run_and_stops_nobody_else() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let event = organizer.event("Always breaks", None).await;
+    organizer.guests(&event, 1).await;
+    stage.fault(json!({"route": "POST /emails:send", "status": 500, "count": 2})).await;
+    let report = organizer.send().await;
+    assert_eq!((report.waiting, report.failed), (1, 0), "once more at once, then later: {report:?}");
+    assert_eq!(stage.calls("POST", "/emails:send").await.len(), 2, "a run that never ends helps nobody");
+    assert_eq!(stage.faults_left().await, 0);
+    organizer.add(&event, "Ana", "ana@example.org").await.expect("added");
+    let report = organizer.send().await;
+    assert_eq!((report.sent, report.waiting), (1, 1), "the others leave meanwhile: {report:?}");
+    assert_eq!(stage.recipients().await, ["ana@example.org"]);
+    stage.close("a mail that breaks the service").await;
+}

@@ -28,6 +28,7 @@ pub enum Mood {
 struct Shared {
     moods: Mutex<VecDeque<Mood>>,
     taken: Mutex<Vec<String>>,
+    conversations: Mutex<usize>,
     held: Notify,
 }
 
@@ -65,6 +66,11 @@ impl Relay {
         lock(&self.shared.moods).extend(moods);
     }
 
+    /// How often somebody came.
+    pub fn conversations(&self) -> usize {
+        *lock(&self.shared.conversations)
+    }
+
     /// What it took, whole, one text a mail.
     pub fn taken(&self) -> Vec<String> {
         lock(&self.shared.taken).clone()
@@ -93,6 +99,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// One mail: RFC 5321, as much of it as a client needs.
 async fn converse(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
+    *lock(&shared.conversations) += 1;
     let mood = lock(&shared.moods).pop_front().unwrap_or(Mood::Takes);
     let (reading, mut out) = stream.into_split();
     let mut lines = BufReader::new(reading).lines();

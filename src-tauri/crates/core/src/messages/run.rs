@@ -5,6 +5,7 @@
 //! planned = delivered once + failed + skipped + ambiguous.
 
 mod deliver;
+mod limits;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -37,7 +37,7 @@ pub struct MessageRecord {
     pub due_at: Timestamp,
     /// When it may be claimed: `due_at`, or later after it was put back.
     pub ready_at: Timestamp,
-    /// How often it was claimed.
+    /// How often it was claimed, without those that [`MessagesMut::give_back`] took back.
     pub attempts: u32,
     pub claimed_at: Option<Timestamp>,
     pub claim_owner: Option<String>,

@@ -103,6 +103,31 @@ fn a_put_back_message_waits_and_keeps_its_operation_id() {
 }
 
 #[test]
+fn an_attempt_counts_only_for_the_messages_own_reasons() {
+    let bench = bench_with("e1");
+    bench.plan("e1", 1);
+    let attempts = |id: &str| {
+        let id = id.to_owned();
+        bench.store.read(|r| r.messages().by_id(&id)).expect("it reads").expect("it exists").attempts
+    };
+    let id = claim(&bench.store, 0, "a").expect("one is due");
+    bench.store.write(|w| w.messages().give_back(&id, at(30), "unreachable")).expect("it was in flight");
+    assert_eq!(attempts(&id), 0, "a server that is away uses up nobody's tries");
+    assert_eq!(claim(&bench.store, 29, "a"), None, "but it waits all the same");
+    claim(&bench.store, 30, "a").expect("it is due again");
+    bench.store.write(|w| w.messages().put_back(&id, at(60), "busy")).expect("it was in flight");
+    assert_eq!(attempts(&id), 1);
+    let late = bench.store.write(|w| w.messages().give_back(&id, at(90), "late"));
+    assert!(matches!(refused(late), StoreError::Conflict { .. }), "only what is in flight comes back");
+    assert_eq!(attempts(&id), 1, "and a refusal changes nothing");
+    claim(&bench.store, 60, "a").expect("it is due again");
+    bench.store.write(|w| w.messages().mark_failed(&id, at(61), "given up")).expect("it was in flight");
+    let again = Resolution::Again { operation_id: "another".into() };
+    bench.store.write(|w| w.messages().resolve(&id, &again, at(62))).expect("it had failed");
+    assert_eq!(attempts(&id), 0, "on a person's word it has all its tries again");
+}
+
+#[test]
 fn a_message_is_not_sent_before_it_is_due_nor_over_another_channel() {
     let bench = bench_with("e1");
     bench.plan("e1", 1);

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lectern_domain::message::ChannelKind;
 use lectern_microsoft::acs::EmailAddress;
+use lectern_store::events::EventRecord;
 use lectern_store::messages::{MessageRecord, SkipReason};
 use uuid::Uuid;
 
-use super::RunError;
+use super::{RunError, limits};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::messages::channel::{self, AcsEmail, Channel, Fate, Outcome, Outgoing, Smtp, SmtpSettingsError};
@@ -35,6 +36,8 @@ pub(super) enum Step {
 const DOUBT: Duration = Duration::from_secs(2);
 /// So many put off in a row are not the recipients' doing: the server itself asks for a pause.
 const SERVERS_OWN: u32 = 3;
+/// And so long it is given at least.
+const SERVERS_PAUSE: Duration = Duration::from_mins(1);
 
 /// The channels of this desk, and when to ask which message's channel again.
 pub(super) struct Mailer {
@@ -84,7 +87,10 @@ impl Mailer {
             tracing::debug!(id = message.id, attempts = message.attempts, "a further try");
         }
         let rendered = match self.rendered(desk, message).await {
-            Ok(rendered) => rendered,
+            Ok(Some(rendered)) => rendered,
+            Ok(None) => {
+                return Ok(skip(desk, message, "The event was over before this could be sent.".into()).await?);
+            }
             Err(RenderError::Desk(error)) => return Err(error.into()),
             Err(error) => return Ok(skip(desk, message, error.to_string()).await?),
         };
@@ -102,14 +108,23 @@ impl Mailer {
         self.note(desk, message, outcome).await
     }
 
-    async fn rendered(&self, desk: &Desk, message: &MessageRecord) -> Result<render::Rendered, RenderError> {
+    /// `None`: the event is over.
+    async fn rendered(
+        &self,
+        desk: &Desk,
+        message: &MessageRecord,
+    ) -> Result<Option<render::Rendered>, RenderError> {
         let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
         let (event, ticket) = desk
             .read(move |r| Ok((r.events().by_id(&event_id)?, r.tickets().of_registrant(&registrant)?)))
             .await?;
         let (event, sealed) = event.zip(ticket).ok_or(RenderError::NoEvent)?;
+        if limits::is_over(event.end, desk.now()) {
+            return Ok(None);
+        }
         let code = ticket::opened(desk.seal(), &sealed.code_sealed)?;
-        render::confirmation(&event, &message.name, &code, desk.profile().kind().scheme(), &self.sender)
+        let scheme = desk.profile().kind().scheme();
+        render::confirmation(&event, &message.name, &code, scheme, &self.sender).map(Some)
     }
 
     async fn note(
@@ -119,7 +134,10 @@ impl Mailer {
         outcome: Outcome,
     ) -> Result<Step, RunError> {
         let (id, now) = (message.id.clone(), desk.now());
-        self.postponed = if matches!(outcome, Outcome::Postponed { .. }) { self.postponed + 1 } else { 0 };
+        // What is in doubt says nothing until its channel was asked.
+        if !matches!(outcome, Outcome::Postponed { .. } | Outcome::Unknown { .. }) {
+            self.postponed = 0;
+        }
         match outcome {
             Outcome::Delivered => {
                 desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_delivered(&id, now)?)).await?;
@@ -130,13 +148,8 @@ impl Mailer {
                 desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_accepted(&id, now)?)).await?;
                 Ok(Step::Accepted)
             }
-            Outcome::NotSent { pause, problem } => Ok(put_back(desk, &id, pause, problem).await?),
-            Outcome::Postponed { pause, problem } => {
-                let held = put_back(desk, &id, pause, problem).await?;
-                // One busy mailbox keeps nobody else waiting.
-                let alone = self.postponed < SERVERS_OWN;
-                Ok(if alone { Step::Held { pause: Duration::ZERO } } else { held })
-            }
+            Outcome::NotSent { pause, problem } => Ok(give_back(desk, &id, pause, problem).await?),
+            Outcome::Postponed { pause, problem } => self.postpone(desk, message, pause, problem).await,
             Outcome::Refused { problem } => {
                 desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_failed(&id, now, &problem)?))
                     .await?;
@@ -145,14 +158,56 @@ impl Mailer {
             Outcome::Unknown { problem } => {
                 tracing::info!(id, problem, "a message is in doubt; its channel is asked");
                 tokio::time::sleep(DOUBT).await;
-                Box::pin(self.settle(desk, message)).await
+                match self.fate(message).await? {
+                    Fate::NeverSeen => self.postpone(desk, message, Duration::ZERO, problem).await,
+                    fate => Box::pin(self.settled(desk, message, fate)).await,
+                }
             }
         }
     }
 
+    /// Not sent, for a reason that comes with this very mail: tried again, but not for ever.
+    async fn postpone(
+        &mut self,
+        desk: &Desk,
+        message: &MessageRecord,
+        least: Duration,
+        problem: String,
+    ) -> Result<Step, RunError> {
+        let event_id = message.event_id.clone();
+        let event: EventRecord = desk.read(move |r| r.events().get(&event_id)).await?;
+        self.postponed += 1;
+        // One busy mailbox keeps nobody else waiting.
+        let alone = self.postponed < SERVERS_OWN;
+        let (id, now) = (message.id.clone(), desk.now());
+        let pause = match limits::after(message.attempts, least, now, event.start) {
+            limits::Next::TooLate => {
+                let problem = format!("The event has begun, and it could not be sent until then. {problem}");
+                return Ok(skip(desk, message, problem).await?);
+            }
+            limits::Next::GivenUp => {
+                let problem = format!("Given up after {} tries. {problem}", limits::tries());
+                desk.write(move |w| Ok::<_, DeskError>(w.messages().mark_failed(&id, now, &problem)?))
+                    .await?;
+                return Ok(Step::Failed);
+            }
+            // A service that broke off once is asked again at once: most do it once.
+            limits::Next::Again { .. } if message.attempts <= 1 && least.is_zero() => Duration::ZERO,
+            limits::Next::Again { pause } => pause,
+        };
+        let retry_at = limits::later(now, pause);
+        desk.write(move |w| Ok::<_, DeskError>(w.messages().put_back(&id, retry_at, &problem)?)).await?;
+        Ok(Step::Held { pause: if alone { Duration::ZERO } else { pause.max(SERVERS_PAUSE) } })
+    }
+
     /// A message whose channel may know more than we do. Asked before anything is repeated.
     pub async fn settle(&mut self, desk: &Desk, message: &MessageRecord) -> Result<Step, RunError> {
-        let fate = match (message.channel, &self.acs) {
+        let fate = self.fate(message).await?;
+        self.settled(desk, message, fate).await
+    }
+
+    async fn fate(&self, message: &MessageRecord) -> Result<Fate, DeskError> {
+        Ok(match (message.channel, &self.acs) {
             (ChannelKind::AcsEmail, Some(acs)) => acs.fate(operation_id(message)?).await,
             (ChannelKind::AcsEmail, None) => Fate::NotNow {
                 pause: Duration::from_mins(5),
@@ -162,7 +217,10 @@ impl Mailer {
                 Some(smtp) => smtp.fate(operation_id(message)?).await,
                 None => Fate::Untold,
             },
-        };
+        })
+    }
+
+    async fn settled(&mut self, desk: &Desk, message: &MessageRecord, fate: Fate) -> Result<Step, RunError> {
         let (id, now) = (message.id.clone(), desk.now());
         match fate {
             Fate::Delivered => self.note(desk, message, Outcome::Delivered).await,
@@ -170,8 +228,8 @@ impl Mailer {
             Fate::Running { ask_after } => self.note(desk, message, Outcome::Accepted { ask_after }).await,
             // The service has the record of every operation it took: this one it never got. The id stays the same.
             Fate::NeverSeen if message.accepted_at.is_none() => {
-                Ok(put_back(desk, &id, Duration::ZERO, "The first try never reached the service.".into())
-                    .await?)
+                let problem = "The first try never reached the service.".into();
+                Ok(give_back(desk, &id, Duration::ZERO, problem).await?)
             }
             // Taken once, and its record is gone: how it ended can't be known any more.
             Fate::NeverSeen | Fate::Untold => {
@@ -190,8 +248,7 @@ impl Mailer {
     }
 
     fn ask_later(&mut self, id: &str, now: Timestamp, pause: Duration) {
-        let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_mins(1));
-        self.ask_at.insert(id.to_owned(), now.saturating_add(pause).unwrap_or(now));
+        self.ask_at.insert(id.to_owned(), limits::later(now, pause));
     }
 }
 
@@ -200,10 +257,10 @@ fn operation_id(message: &MessageRecord) -> Result<Uuid, DeskError> {
         .map_err(|_| DeskError::Stopped(format!("the operation id of message {}", message.id)))
 }
 
-async fn put_back(desk: &Desk, id: &str, pause: Duration, problem: String) -> Result<Step, DeskError> {
-    let later = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_mins(1));
-    let (id, retry_at) = (id.to_owned(), desk.now().saturating_add(later).unwrap_or(desk.now()));
-    desk.write(move |w| Ok::<_, DeskError>(w.messages().put_back(&id, retry_at, &problem)?)).await?;
+/// Not sent, for a reason that is not the mail's: the try does not count.
+async fn give_back(desk: &Desk, id: &str, pause: Duration, problem: String) -> Result<Step, DeskError> {
+    let (id, retry_at) = (id.to_owned(), limits::later(desk.now(), pause));
+    desk.write(move |w| Ok::<_, DeskError>(w.messages().give_back(&id, retry_at, &problem)?)).await?;
     Ok(Step::Held { pause })
 }
 

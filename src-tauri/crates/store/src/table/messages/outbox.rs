@@ -30,7 +30,7 @@ pub enum SkipReason {
     Cancelled,
     /// A person said so.
     Person,
-    /// It cannot be sent at all.
+    /// It cannot be sent at all, or not in time to be of use.
     Impossible,
 }
 
@@ -51,7 +51,7 @@ pub enum Resolution {
     /// It did arrive. Only from ambiguous.
     Delivered,
     Skipped,
-    /// Send it again, as a new request with this operation id.
+    /// Send it again, as a new request with this operation id and with all its attempts before it.
     Again {
         operation_id: String,
     },
@@ -179,8 +179,7 @@ impl MessagesMut<'_> {
         )
     }
 
-    /// It certainly did not go out (throttled, unreachable, signed out); with the same operation id it may be claimed
-    /// again from `retry_at`.
+    /// It certainly did not go out; with the same operation id it may be claimed again from `retry_at`.
     pub fn put_back(&self, id: &str, retry_at: Timestamp, problem: &str) -> Result<(), StoreError> {
         self.step(
             id,
@@ -190,6 +189,14 @@ impl MessagesMut<'_> {
              WHERE id = ?1 AND state = 'sending'",
             params![id, At(retry_at), problem],
         )
+    }
+
+    /// As [`Self::put_back`], for a reason that is not the message's (throttled, unreachable, stopped): the attempt
+    /// does not count.
+    pub fn give_back(&self, id: &str, retry_at: Timestamp, problem: &str) -> Result<(), StoreError> {
+        self.put_back(id, retry_at, problem)?;
+        self.db.run("UPDATE messages SET attempts = max(attempts - 1, 0) WHERE id = ?1", [id])?;
+        Ok(())
     }
 
     /// A planned message will not be sent; also one just claimed that turned out not to be wanted, before sending it.
@@ -263,8 +270,8 @@ impl MessagesMut<'_> {
             Resolution::Again { operation_id } => self.step(
                 id,
                 "in doubt or failed",
-                "UPDATE messages SET state = 'planned', operation_id = ?3, ready_at = ?2, finished_at = NULL,
-                     claim_owner = NULL, lease_until = NULL, accepted_at = NULL
+                "UPDATE messages SET state = 'planned', operation_id = ?3, ready_at = ?2, attempts = 0,
+                     finished_at = NULL, claim_owner = NULL, lease_until = NULL, accepted_at = NULL
                  WHERE id = ?1 AND state IN ('ambiguous', 'failed')",
                 params![id, At(now), operation_id],
             ),
