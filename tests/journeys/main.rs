@@ -1,6 +1,7 @@
 //! The journeys: whole ways through the desk on a sandbox, without a window. Each ends before the judge of recorded
 //! traffic, where it is at hand.
 
+mod by_browser;
 mod crashes;
 mod joining;
 mod main_job;
@@ -12,3 +13,4 @@ mod scheduling;
 mod signing_in;
 mod terminal;
 mod terminal_links;
+mod test_mail;

@@ -3,6 +3,7 @@
 //! happened is read at the control door, never from our own store.
 
 mod attendee;
+mod browser;
 mod judge;
 mod organizer;
 mod relay;
@@ -11,6 +12,7 @@ mod stage;
 mod terminal;
 
 pub use attendee::Attendee;
+pub use browser::{Browser, Page};
 pub use judge::judge;
 pub use organizer::{Organizer, draft};
 pub use relay::{Mood, Relay};
