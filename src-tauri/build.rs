@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "registration",
         &[
             "open_registration",
+            "change_registration",
             "registrants",
             "add_registrant",
             "remove_registrants",

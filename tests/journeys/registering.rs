@@ -2,10 +2,11 @@
 
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::registration::register::AddOutcome;
-use lectern_core::registration::{export, open, remove, ticket};
+use lectern_core::registration::{change, export, open, remove, ticket};
 use lectern_core::scheduling::RegistrationMode;
 use lectern_domain::ticket::TicketCode;
-use lectern_tests::{Attendee, Organizer, Stage};
+use lectern_tests::{Attendee, Organizer, Stage, Terminal};
+use serde_json::json;
 
 fn id_of(outcome: &AddOutcome) -> String {
     match outcome {
@@ -50,8 +51,6 @@ async fn places_run_out_and_come_back() {
     assert!(matches!(full, AddOutcome::Full), "full is an answer, not an error: {full:?}");
     let known = organizer.add(&event, "Ana", "ana@example.org").await.expect("an answer");
     assert!(matches!(known, AddOutcome::Duplicate { .. }), "who has a place keeps it: {known:?}");
-    let small = open::open(&organizer.desk, &event, RegistrationMode::Own, Some(1)).await;
-    assert!(small.is_err(), "nobody is thrown out by a smaller capacity");
 
     let ana = id_of(&ana);
     assert_eq!(remove::remove(&organizer.desk, &event, vec![ana.clone()]).await.expect("removed"), 1);
@@ -64,6 +63,48 @@ async fn places_run_out_and_come_back() {
     assert_eq!(organizer.send().await.sent, 3);
     assert_eq!(stage.recipients().await, ["ana@example.org", "ben@example.org", "cleo@example.org"]);
     stage.close("places").await;
+}
+
+#[tokio::test]
+async fn a_smaller_room_throws_nobody_out_and_a_larger_one_lets_more_in() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let closed = organizer.try_schedule(&organizer.draft("Closed")).await.expect("scheduled").summary.id;
+    let refused = change::change(&organizer.desk, &closed, Some(3)).await.expect_err("not open");
+    assert_eq!(CommandError::from(refused).code, ErrorCode::Refused, "changing is not opening");
+    let event = organizer.event("Moved twice", None).await;
+    let guests = organizer.guests(&event, 3).await;
+    let terminal = Terminal::at(&stage, organizer.dir());
+    let resized = async |capacity: &str| {
+        let words = ["registration", "change", "--event", &event, "--capacity", capacity];
+        let told = terminal.run(&words).await.json();
+        (told["registered"].clone(), told["capacity"].clone())
+    };
+    assert_eq!(resized("2").await, (json!(3), json!(2)), "more people than places is said, not mended");
+    let full = organizer.add(&event, "Late", "late@example.org").await.expect("an answer");
+    assert!(matches!(full, AddOutcome::Full), "nobody joins a list that is over: {full:?}");
+    let ids: Vec<String> = organizer.list(&event, "").await.rows.iter().map(|row| row.id.clone()).collect();
+    assert_eq!(ids.len(), 3, "everybody is still there");
+    remove::remove(&organizer.desk, &event, vec![ids[0].clone()]).await.expect("removed");
+    let still = organizer.add(&event, "Late", "late@example.org").await.expect("an answer");
+    assert!(matches!(still, AddOutcome::Full), "two of two: {still:?}");
+    assert_eq!(resized("3").await, (json!(2), json!(3)));
+    let added = organizer.add(&event, "Late", "late@example.org").await.expect("added");
+    assert!(matches!(added, AddOutcome::Registered { .. }), "{added:?}");
+    assert_eq!(resized("none").await, (json!(3), json!(null)));
+    assert_eq!(remove::restore(&organizer.desk, &event, vec![ids[0].clone()]).await.expect("back"), 1);
+    let again =
+        open::open(&organizer.desk, &event, RegistrationMode::Own, Some(1)).await.expect("open already");
+    assert_eq!(
+        (again.summary.registered, again.summary.capacity),
+        (4, Some(1)),
+        "opening again is one more change"
+    );
+    let wrong = ["registration", "change", "--event", &event, "--capacity", "many"];
+    assert_eq!(terminal.run(&wrong).await.error(2)["code"], "invalid");
+    assert_eq!(organizer.send().await.sent, 4, "whoever has a place hears of it");
+    assert_eq!(stage.recipients().await, [guests, vec!["late@example.org".to_owned()]].concat());
+    stage.close("a room that changes").await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use lectern_core::registration::import::{ImportPreview, ImportReport, ImportSour
 use lectern_core::registration::list::RegistrantPage;
 use lectern_core::registration::register::{AddOutcome, NewRegistrant};
 use lectern_core::registration::ticket::TicketView;
-use lectern_core::registration::{export, import, list, open, register, remove, ticket as tickets};
+use lectern_core::registration::{change, export, import, list, open, register, remove, ticket as tickets};
 use lectern_core::scheduling::{EventDetail, RegistrationMode};
 use lectern_domain::csv_import::Field;
 use tauri::plugin::{Builder, TauriPlugin};
@@ -23,6 +23,15 @@ async fn open_registration(
     capacity: Option<u32>,
 ) -> Answer<EventDetail> {
     Ok(open::open(&*slot.desk().await?, &id, mode, capacity).await?)
+}
+
+#[command]
+async fn change_registration(
+    slot: State<'_, Slot>,
+    id: String,
+    capacity: Option<u32>,
+) -> Answer<EventDetail> {
+    Ok(change::change(&*slot.desk().await?, &id, capacity).await?)
 }
 
 #[command]
@@ -91,6 +100,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("registration")
         .invoke_handler(generate_handler![
             open_registration,
+            change_registration,
             registrants,
             add_registrant,
             remove_registrants,

@@ -249,6 +249,25 @@ pub enum Registration {
         #[arg(long)]
         capacity: Option<u32>,
     },
+    /// Change how many places an open registration has. Nobody is taken off the list by it.
+    Change {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        /// A number, or `none` for no limit.
+        #[arg(long, value_name = "N|none", value_parser = capacity)]
+        capacity: Capacity,
+    },
+}
+
+/// `None`: no limit. A type of its own, since clap reads an `Option` as an argument that may be left out.
+#[derive(Clone, Copy)]
+pub struct Capacity(pub Option<u32>);
+
+fn capacity(text: &str) -> Result<Capacity, String> {
+    if text == "none" {
+        return Ok(Capacity(None));
+    }
+    text.parse().map(|places| Capacity(Some(places))).map_err(|_| "a number of places, or none".into())
 }
 
 #[derive(Subcommand)]

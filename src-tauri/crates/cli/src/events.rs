@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Events, FoldName};
 use crate::output::Output;
+use crate::people::places;
 
 pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), CommandError> {
     match what {
@@ -77,7 +78,7 @@ fn shown(event: &EventDetail) -> String {
         format!("  start    {} ({})", event.summary.start, event.summary.zone),
         format!("  end      {}", event.summary.end),
         format!("  join     {}", event.summary.join_url.as_deref().unwrap_or("not ready yet")),
-        format!("  people   {}", event.summary.registered),
+        format!("  people   {}", places(&event.summary)),
     ];
     lines.extend(event.problem.iter().map(|problem| format!("  problem  {problem}")));
     lines.join("\n")

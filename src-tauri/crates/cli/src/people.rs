@@ -4,8 +4,8 @@ use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::registration::import::{self, ImportSource};
 use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
-use lectern_core::registration::{export, list, open, remove, ticket};
-use lectern_core::scheduling::RegistrationMode;
+use lectern_core::registration::{change, export, list, open, remove, ticket};
+use lectern_core::scheduling::{EventSummary, RegistrationMode};
 use lectern_domain::csv_import::Field;
 use serde_json::json;
 
@@ -14,10 +14,30 @@ use crate::opening::invalid;
 use crate::output::Output;
 
 pub async fn registration(desk: &Desk, what: Registration, output: Output) -> Result<(), CommandError> {
-    let Registration::Open { event, mode: ModeName::Own, capacity } = what;
-    let event = open::open(desk, &event, RegistrationMode::Own, capacity).await?;
-    output.result(&event, |event| format!("Registration is open: {}", event.summary.title));
+    match what {
+        Registration::Open { event, mode: ModeName::Own, capacity } => {
+            let event = open::open(desk, &event, RegistrationMode::Own, capacity).await?;
+            output.result(&event, |event| format!("Registration is open: {}", event.summary.title));
+        }
+        Registration::Change { event, capacity } => {
+            let event = change::change(desk, &event, capacity.0).await?;
+            output.result(&event, |event| format!("{}: {}", event.summary.title, places(&event.summary)));
+        }
+    }
     Ok(())
+}
+
+/// How full an event is.
+pub fn places(event: &EventSummary) -> String {
+    let registered = event.registered;
+    match event.capacity {
+        None => format!("{registered} registered"),
+        Some(capacity) if registered > capacity => {
+            let over = registered - capacity;
+            format!("{registered} registered for {capacity} places, {over} over; nobody was taken off")
+        }
+        Some(capacity) => format!("{registered} registered for {capacity} places"),
+    }
 }
 
 pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), CommandError> {

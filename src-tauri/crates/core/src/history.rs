@@ -18,6 +18,11 @@ pub fn of_event(event_id: &str, what: &'static str) -> NewChange {
     by_desk(event_id, None, what, json!({}))
 }
 
+/// With what it was before and is now, say.
+pub fn of_event_with(event_id: &str, what: &'static str, detail: Value) -> NewChange {
+    by_desk(event_id, None, what, detail)
+}
+
 pub fn of_import(event_id: &str, imported: usize) -> NewChange {
     by_desk(event_id, None, "imported", json!({"registrants": imported}))
 }

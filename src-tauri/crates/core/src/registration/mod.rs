@@ -1,5 +1,6 @@
 //! Who may come, and how they get in: the list that Lectern keeps itself (mode `own`).
 
+pub mod change;
 pub mod export;
 pub mod import;
 pub mod list;
@@ -30,8 +31,6 @@ pub enum RegistrationError {
     File { path: String, doing: &'static str, detail: String },
     #[error("{0}")]
     Csv(String),
-    #[error("The list holds {registered} people already; it can't have fewer places than that.")]
-    TooSmall { registered: u32 },
     #[error(transparent)]
     Desk(#[from] DeskError),
 }
@@ -50,9 +49,7 @@ impl From<RegistrationError> for CommandError {
                 return Self::new(ErrorCode::Invalid, message).on(field);
             }
             RegistrationError::NoEvent(_) | RegistrationError::NoRegistrant => ErrorCode::NotFound,
-            RegistrationError::NotOpen
-            | RegistrationError::Cancelled
-            | RegistrationError::TooSmall { .. } => ErrorCode::Refused,
+            RegistrationError::NotOpen | RegistrationError::Cancelled => ErrorCode::Refused,
             RegistrationError::File { .. } | RegistrationError::Csv(_) => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())

@@ -1,6 +1,6 @@
 //! "Let people register."
 
-use super::RegistrationError;
+use super::{RegistrationError, change};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::history;
@@ -24,7 +24,7 @@ impl From<OpenError> for CommandError {
     }
 }
 
-/// Opens registration, or changes its capacity where it is open already.
+/// Opens registration; where it is open already, its capacity changes (see [`change`]).
 pub async fn open(
     desk: &Desk,
     id: &str,
@@ -38,8 +38,8 @@ pub async fn open(
         if event.state == EventState::Cancelled {
             return Err(RegistrationError::Cancelled);
         }
-        if capacity.is_some_and(|capacity| capacity < event.registered) {
-            return Err(RegistrationError::TooSmall { registered: event.registered });
+        if event.registration.is_some() {
+            return change::resize(w, &event, capacity, now);
         }
         w.events().open_registration(&wanted, capacity, now)?;
         w.changes().record(&history::of_event(&wanted, "registration-opened"), now)?;

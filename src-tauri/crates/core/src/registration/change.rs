@@ -1,0 +1,40 @@
+//! "A larger room", or a smaller one. The places of an open registration change and nobody's own does: whoever is on
+//! the list keeps theirs, and where there are more of them than places, nobody is added until enough have left.
+
+use jiff::Timestamp;
+use lectern_store::Writer;
+use lectern_store::events::EventRecord;
+use serde_json::json;
+
+use super::open::OpenError;
+use super::{RegistrationError, open_event};
+use crate::desk::Desk;
+use crate::history;
+use crate::scheduling::{EventDetail, list};
+
+/// `None`: no limit. The same capacity again changes nothing.
+pub async fn change(desk: &Desk, id: &str, capacity: Option<u32>) -> Result<EventDetail, OpenError> {
+    let (wanted, now) = (id.to_owned(), desk.now());
+    desk.write(move |w| {
+        let event = open_event(w.events().by_id(&wanted)?, &wanted)?;
+        resize(w, &event, capacity, now)
+    })
+    .await?;
+    Ok(list::one(desk, id).await?)
+}
+
+pub(super) fn resize(
+    w: &Writer<'_>,
+    event: &EventRecord,
+    capacity: Option<u32>,
+    now: Timestamp,
+) -> Result<(), RegistrationError> {
+    let before = event.registration.and_then(|registration| registration.capacity);
+    if before == capacity {
+        return Ok(());
+    }
+    w.events().open_registration(&event.id, capacity, now)?;
+    let detail = json!({"before": before, "now": capacity});
+    w.changes().record(&history::of_event_with(&event.id, "capacity-changed", detail), now)?;
+    Ok(())
+}
