@@ -156,6 +156,7 @@ function eventHandlers(scenario: Scenario): Handlers {
     "scheduling|load_draft": () => null,
     "scheduling|save_draft": () => null,
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),
+    "registration|change_registration": ({ id, capacity }) => replace({ ...find(id), capacity }),
   };
 }
 

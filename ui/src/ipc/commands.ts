@@ -69,6 +69,7 @@ export interface Commands {
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
+  "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;
   "registration|registrants": Command<{ id: string; query: string; offset: number; limit: number }, RegistrantPage>;
   "registration|add_registrant": Command<{ id: string; registrant: NewRegistrant }, AddOutcome>;
   "registration|remove_registrants": Command<{ id: string; registrantIds: string[] }, number>;

@@ -28,7 +28,7 @@ function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: Event
   if (outcome.outcome === "full") {
     return (
       <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>All {counted(event.capacity ?? event.registered, "place is", "places are")} taken. Remove someone first.</MessageBarBody>
+        <MessageBarBody>All {counted(event.capacity ?? event.registered, "place is", "places are")} taken. Remove someone, or make more places.</MessageBarBody>
       </MessageBar>
     );
   }

@@ -1,18 +1,11 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from "@fluentui/react-components";
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { tell } from "../../lib/toasts";
 import { useOpenRegistration } from "./api";
+import { PlacesField, readCapacity } from "./PlacesField";
 import styles from "./registration.module.css";
-
-/** "" is no limit; null is no number at all. */
-function readCapacity(typed: string): { capacity: number | null } | null {
-  const text = typed.trim();
-  if (text === "") return { capacity: null };
-  const capacity = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  return capacity >= 1 ? { capacity } : null;
-}
 
 export function OpenRegistrationDialog({ event, onClose }: { event: EventDetail; onClose: () => void }): ReactNode {
   const [typed, setTyped] = useState("");
@@ -40,13 +33,7 @@ export function OpenRegistrationDialog({ event, onClose }: { event: EventDetail;
             <DialogTitle>Open registration</DialogTitle>
             <DialogContent className={styles.dialog ?? ""}>
               <p>Lectern keeps the list. Each person you add or import gets a ticket of their own and a confirmation by mail, which waits until you send it.</p>
-              <Field
-                label="Places"
-                hint="Leave it empty for no limit."
-                validationMessage={read ? (open.error ? errorText(open.error) : undefined) : "Write a whole number, 1 or more."}
-              >
-                <Input inputMode="numeric" value={typed} onChange={(_, { value }) => { setTyped(value); }} placeholder="No limit" />
-              </Field>
+              <PlacesField typed={typed} refusal={open.error ? errorText(open.error) : undefined} onType={setTyped} />
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>Not yet</Button>

@@ -14,6 +14,7 @@ import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
 import { useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
+import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
@@ -60,6 +61,19 @@ interface BarProps {
   onAdd: () => void;
 }
 
+function Places({ event }: { event: EventDetail }): ReactNode {
+  const [changing, setChanging] = useState(false);
+  const text = placesText(event);
+  return (
+    <>
+      <Button appearance="subtle" aria-label={`${text}. Change the number of places`} onClick={() => { setChanging(true); }}>
+        {text}
+      </Button>
+      {changing && <PlacesDialog event={event} onClose={() => { setChanging(false); }} />}
+    </>
+  );
+}
+
 function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNode {
   const save = useExport(event);
   return (
@@ -76,9 +90,12 @@ function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNod
         {people.isPending ? "" : countsText(people.total, people.matching, query)}
       </span>
       {event.state === "scheduled" && (
-        <Button icon={<PersonAdd20Regular />} onClick={onAdd}>
-          Add a person
-        </Button>
+        <>
+          <Places event={event} />
+          <Button icon={<PersonAdd20Regular />} onClick={onAdd}>
+            Add a person
+          </Button>
+        </>
       )}
       <Button appearance="subtle" icon={<ArrowDownload20Regular />} disabled={people.total === 0} onClick={() => void save()}>
         Export

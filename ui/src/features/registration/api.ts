@@ -14,6 +14,11 @@ export function useOpenRegistration(id: string): UseMutationResult<EventDetail, 
   return useMutation({ mutationFn: (capacity) => call("registration|open_registration", { id, mode: "own", capacity }), onSuccess: renew });
 }
 
+export function useChangeRegistration(id: string): UseMutationResult<EventDetail, Error, number | null> {
+  const renew = useRenewEvent(id);
+  return useMutation({ mutationFn: (capacity) => call("registration|change_registration", { id, capacity }), onSuccess: renew });
+}
+
 export interface RegistrantWindow {
   total: number;
   matching: number;

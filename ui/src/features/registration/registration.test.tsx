@@ -6,7 +6,9 @@ import { AddPanel } from "./AddPanel";
 import { curvePoints } from "./Curve";
 import { assign } from "./ImportPreviewView";
 import { ImportPage } from "./ImportPage";
+import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
+import { RegistrantsPage } from "./RegistrantsPage";
 import { useRemoval } from "./removal";
 import { registrants } from "../../../test/seed";
 
@@ -64,6 +66,39 @@ describe("adding by hand", () => {
     await user.type(screen.getByRole("textbox", { name: /Email/ }), "ana.reyes@fabrikam.example{Enter}");
     expect(await screen.findByText(/already on the list/)).toBeVisible();
     expect(screen.getByRole("textbox", { name: /Name/ })).toHaveValue("Ana R.");
+  });
+});
+
+describe("the places of an open registration", () => {
+  it("change, and say before that nobody loses theirs", async () => {
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} />);
+    await user.click(await screen.findByRole("button", { name: /250 places/ }));
+    const places = await screen.findByRole("textbox", { name: "Places" });
+    await user.clear(places);
+    await user.type(places, "3");
+    expect(await screen.findByText(/5 people are registered, 2 more than that. Everyone stays on the list/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("There are 3 places now.")).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole("textbox", { name: "Places" })).toBeNull());
+    expect(given("registration|change_registration")).toEqual([{ id: event.id, capacity: 3 }]);
+  });
+
+  it("end where the field is left empty, and stay where it holds no number", async () => {
+    const { user, given } = show(<PlacesDialog event={event} onClose={vi.fn()} />);
+    const places = await screen.findByRole("textbox", { name: "Places" });
+    await user.clear(places);
+    await user.type(places, "many");
+    expect(screen.getByRole("button", { name: "Save" }), "what is no number must not be sent").toBeDisabled();
+    await user.clear(places);
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("There is no limit to the places any more.")).toBeVisible();
+    expect(given("registration|change_registration")).toEqual([{ id: event.id, capacity: null }]);
+  });
+
+  it("are told as they are, also where there are more people than places", () => {
+    expect(placesText({ capacity: null, registered: 5 })).toBe("No limit");
+    expect(placesText({ capacity: 1, registered: 0 })).toBe("1 place");
+    expect(placesText({ capacity: 3, registered: 5 })).toBe("3 places, 2 over");
   });
 });
 

@@ -16,11 +16,16 @@ interface Slots {
   next: ReactNode;
 }
 
+function free(capacity: number | null, registered: number): string {
+  if (capacity === null) return "No limit";
+  return registered > capacity ? `${count(registered - capacity)} over` : `${count(capacity - registered)} free`;
+}
+
 function Registered({ event, curve, action }: { event: EventDetail; curve: ReactNode; action: ReactNode }): ReactNode {
   const { capacity, registered } = event;
   const open = event.registrationMode !== null;
   return (
-    <Card title="Registered" aside={open ? (capacity === null ? "No limit" : `${count(Math.max(0, capacity - registered))} free`) : "Not open"}>
+    <Card title="Registered" aside={open ? free(capacity, registered) : "Not open"}>
       <Figure value={count(registered)} of={capacity === null ? (registered === 1 ? "person" : "people") : `of ${counted(capacity, "place", "places")}`} />
       {capacity !== null && <ProgressBar aria-label="Places taken" value={Math.min(1, registered / Math.max(1, capacity))} color={registered >= capacity ? "warning" : "brand"} />}
       {curve}
