@@ -159,6 +159,10 @@ async fn people(stage: &Stage, terminal: &Terminal, id: &str) {
     let preview = terminal.run(&dry).await.json();
     has(&preview, &["rows", "duplicates", "errors"]);
     assert_eq!(
+        preview["imported"], 1,
+        "a look tells what would be imported, in the report's own words: {preview}"
+    );
+    assert_eq!(
         terminal.run(&["registrants", "list", "--event", id]).await.json()["total"],
         0,
         "a dry run adds nobody"
@@ -184,8 +188,44 @@ async fn people(stage: &Stage, terminal: &Terminal, id: &str) {
     let exported =
         terminal.run(&["registrants", "export", "--event", id, out.to_str().expect("text")]).await.json();
     assert_eq!(exported["rows"], 2);
+    relative(stage, terminal, id).await;
+    let unknown = terminal.run(&["registrants", "remove", "--event", id, "nope"]).await;
+    assert_eq!(unknown.error(6)["code"], "notFound", "a script must learn that nobody was removed");
     let found = terminal.run(&["registrants", "list", "--event", id, "--search", "rey"]).await.json();
     assert_eq!((&found["matching"], &found["total"]), (&json!(1), &json!(2)), "{found}");
+}
+
+/// As a person types them: names of files, not paths.
+async fn relative(stage: &Stage, terminal: &Terminal, id: &str) {
+    let home = stage.path("home");
+    let exported = terminal.run(&["registrants", "export", "--event", id, "here.csv"]).await.json();
+    assert_eq!(
+        exported["rows"], 2,
+        "a file in the folder one stands in is written and not called unwritable"
+    );
+    assert!(home.join("here.csv").exists());
+    std::fs::write(home.join("late.csv"), format!("Name,Email\n{},no-address\n", "x".repeat(5_000)))
+        .expect("the file");
+    let import = ["registrants", "import", "late.csv", "--event", id];
+    let look = terminal.run(&[&import[..], &["--dry-run"]].concat()).await;
+    look.json();
+    assert!(
+        look.out.len() < 2_000,
+        "a giant cell is shown by its beginning, not whole: {} bytes",
+        look.out.len()
+    );
+    for _ in 0..2 {
+        let report = terminal.run(&import).await.json();
+        assert_eq!(
+            report["rejectedFile"], "late.rejected.csv",
+            "beside the list, and not twice when it is the same"
+        );
+    }
+    std::fs::write(home.join("late.rejected.csv"), "somebody's corrections").expect("the file");
+    let report = terminal.run(&import).await.json();
+    assert_eq!(report["rejectedFile"], "late.rejected.2.csv", "{report}");
+    let kept = std::fs::read_to_string(home.join("late.rejected.csv")).expect("the file");
+    assert_eq!(kept, "somebody's corrections", "a list that somebody corrects is never written over");
 }
 
 async fn joining(stage: &Stage, terminal: &Terminal, event: &Value) {

@@ -79,7 +79,9 @@ impl Terminal {
         let control = Some(stage.control().to_owned());
         // Built now if it must be, so that nobody measures the compiler.
         program();
-        Self { home: stage.path("home"), profile: Some(dir.to_owned()), control }
+        let home = stage.path("home");
+        std::fs::create_dir_all(&home).expect("a home");
+        Self { home, profile: Some(dir.to_owned()), control }
     }
 
     /// In an empty home with nothing named.
@@ -99,7 +101,7 @@ impl Terminal {
         if let Some(control) = &self.control {
             command.args(["--sandbox", control]);
         }
-        command.arg("--json").args(arguments).stdin(Stdio::null()).kill_on_drop(true);
+        command.current_dir(&self.home).arg("--json").args(arguments).stdin(Stdio::null()).kill_on_drop(true);
         command
     }
 

@@ -47,10 +47,13 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
             let fields = if map.is_empty() { None } else { Some(mapped(desk, &event, &source, &map).await?) };
             if dry_run {
                 let preview = import::preview(desk, &event, source, fields).await?;
-                output.result(&preview, |p| {
+                // The same members as the report of the import itself, and what only a look tells.
+                let mut told = json!(preview);
+                told["imported"] = json!(preview.valid);
+                output.result(&told, |_| {
                     format!(
                         "{} rows, {} would be imported, {} duplicates, {} errors",
-                        p.rows, p.valid, p.duplicates, p.error_count
+                        preview.rows, preview.valid, preview.duplicates, preview.error_count
                     )
                 });
             } else {

@@ -170,8 +170,10 @@ pub fn keychain_failed(error: &KeychainError) -> CommandError {
 
 pub fn sandbox_failed(error: &dyn std::fmt::Display) -> CommandError {
     CommandError::new(
-        ErrorCode::Internal,
-        format!("The sandbox did not start: {error}. Is a loopback address available?"),
+        ErrorCode::Refused,
+        format!(
+            "The sandbox did not start: {error}. It serves on a free port of a loopback address only, such as 127.0.0.1:0."
+        ),
     )
 }
 

@@ -20,6 +20,8 @@ pub enum Resolution {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ResolveError {
+    #[error("There is no message of that id. `messages list` names them.")]
+    NoMessage,
     #[error("This message is not waiting for a decision any more.")]
     Settled,
     #[error(transparent)]
@@ -29,7 +31,8 @@ pub enum ResolveError {
 impl From<StoreError> for ResolveError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Conflict { .. } | StoreError::NotFound { .. } => Self::Settled,
+            StoreError::NotFound { .. } => Self::NoMessage,
+            StoreError::Conflict { .. } => Self::Settled,
             other => Self::Desk(other.into()),
         }
     }
@@ -39,6 +42,7 @@ impl From<ResolveError> for CommandError {
     fn from(error: ResolveError) -> Self {
         match error {
             ResolveError::Desk(inner) => inner.into(),
+            ResolveError::NoMessage => Self::new(ErrorCode::NotFound, error.to_string()),
             ResolveError::Settled => Self::new(ErrorCode::Conflict, error.to_string()),
         }
     }

@@ -11,10 +11,11 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&beside, path)?;
-    if let Some(dir) = path.parent() {
-        sync_dir(dir)?;
+    // The folder of a bare name is the one that the program stands in.
+    match path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
+        Some(dir) => sync_dir(dir),
+        None => sync_dir(Path::new(".")),
     }
-    Ok(())
 }
 
 #[cfg(unix)]

@@ -100,6 +100,8 @@ pub struct ImportReport {
 const LISTED: usize = 200;
 const SAMPLES: usize = 3;
 const SAMPLE_ROWS: usize = 8;
+/// Characters of a sample.
+const GLIMPSE: usize = 80;
 
 impl From<&RowError> for ImportError {
     fn from(error: &RowError) -> Self {
@@ -247,9 +249,17 @@ fn addresses(rows: &[ImportRow]) -> Vec<String> {
 fn sample(row: &ImportRow) -> ImportSample {
     ImportSample {
         line: row.line,
-        name: row.name.clone(),
-        email: row.email.as_str().to_owned(),
-        company: row.company.clone(),
+        name: glimpse(&row.name),
+        email: glimpse(row.email.as_str()),
+        company: row.company.as_deref().map(glimpse),
+    }
+}
+
+/// Enough to recognize a cell by; a whole one may be as large as its file.
+fn glimpse(cell: &str) -> String {
+    match cell.char_indices().nth(GLIMPSE) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
     }
 }
 
@@ -257,7 +267,7 @@ fn columns(table: &Table, fields: &[Option<Field>]) -> Vec<ImportColumn> {
     let samples = |place: usize| {
         let filled =
             table.rows.iter().filter_map(|row| row.cells.get(place)).filter(|cell| !cell.trim().is_empty());
-        filled.take(SAMPLES).cloned().collect()
+        filled.take(SAMPLES).map(|cell| glimpse(cell)).collect()
     };
     let headers = table.headers.iter().zip(fields).enumerate();
     headers
@@ -279,13 +289,25 @@ async fn save_rejected(
     let fallback = desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second()));
     blocking(move || {
         let text = rejected(&table, &errors);
-        let write =
-            |path: &Path| files::replace_private(path, text.as_bytes()).map(|()| path.display().to_string());
+        let write = |path: &Path| {
+            let path = unused(path, text.as_bytes());
+            files::replace_private(&path, text.as_bytes()).map(|()| path.display().to_string())
+        };
         write(&beside)
             .or_else(|_| write(&fallback))
             .map_err(|error| DeskError::Stopped(format!("the rejected rows could not be saved: {error}")))
     })
     .await?
+}
+
+/// This name, or a numbered one: what lies there already may be somebody's half-corrected list.
+fn unused(path: &Path, bytes: &[u8]) -> PathBuf {
+    let free = |path: &Path| !path.exists() || std::fs::read(path).is_ok_and(|found| found == bytes);
+    let numbered = |number: u32| path.with_extension(format!("{number}.csv"));
+    if free(path) {
+        return path.to_owned();
+    }
+    (2..1000).map(numbered).find(|path| free(path)).unwrap_or_else(|| path.to_owned())
 }
 
 fn rejected(table: &Table, errors: &[RowError]) -> String {

@@ -13,7 +13,11 @@ use crate::history;
 pub async fn remove(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Result<usize, RegistrationError> {
     let (id, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
+        let asked = registrant_ids.len();
         let ids = of_event(w, &id, registrant_ids)?;
+        if ids.is_empty() && asked > 0 {
+            return Err(RegistrationError::NoRegistrant);
+        }
         let gone = w.registrants().set_status(&ids, RegistrantStatus::Cancelled, now)?;
         w.tickets().revoke(&gone, now)?;
         w.messages().skip_planned_for(&gone, now)?;

@@ -1,5 +1,6 @@
 //! Events as the list and the detail page show them: from the store, network or not.
 
+use lectern_domain::event::EventState;
 use lectern_store::events::EventRecord;
 
 use super::{EventDetail, EventSummary, RegistrationMode};
@@ -53,7 +54,7 @@ pub async fn one(desk: &Desk, id: &str) -> Result<EventDetail, ShowError> {
 
 fn summary(event: EventRecord) -> EventSummary {
     EventSummary {
-        registration_open: event.registration.is_some(),
+        registration_open: event.registration.is_some() && event.state == EventState::Scheduled,
         capacity: event.registration.and_then(|registration| registration.capacity),
         registered: event.registered,
         id: event.id,
