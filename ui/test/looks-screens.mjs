@@ -188,6 +188,17 @@ export const screens = [
       await page.getByText("already on the list").waitFor();
     },
   },
+  {
+    name: "people-places",
+    scenario: { registrants: 5 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("button", { name: /250 places/ }).click();
+      await page.getByRole("textbox", { name: "Places" }).fill("3");
+      await page.getByText("2 more than that").waitFor();
+    },
+  },
   { name: "import", scenario: { registrants: 0 }, hash: `${event}/import`, ready: "text=Drop a list here" },
   {
     name: "import-preview",
