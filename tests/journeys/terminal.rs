@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use lectern_tests::{Organizer, Running, Said, Stage, Terminal, judge};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default()
@@ -147,6 +148,26 @@ async fn the_same_command_again_means_the_same_event() {
     }
     assert_eq!(posts().await, 5);
     stage.close("the same command again").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_that_start_at_once_find_one_key() {
+    let stage = Stage::open().await;
+    for round in 0..4 {
+        // A profile that was never opened: the first one in makes its key.
+        let dir = stage.path(&format!("desk-{round}"));
+        Organizer::profile(&dir);
+        let terminal = Terminal::at(&stage, &dir);
+        let mut starting = JoinSet::new();
+        for _ in 0..8 {
+            let terminal = terminal.clone();
+            starting.spawn(async move { terminal.run(&["events", "list"]).await });
+        }
+        for said in starting.join_all().await {
+            assert_eq!(said.json()["events"], json!([]), "round {round}: each opens the same store");
+        }
+    }
+    stage.end().await;
 }
 
 async fn people(stage: &Stage, terminal: &Terminal, id: &str) {

@@ -13,13 +13,16 @@ pub struct Lock(#[expect(dead_code, reason = "held for its lock, which ends when
 impl Lock {
     /// Waits for its turn.
     pub async fn wait(profile: &Profile, name: &'static str) -> Result<Self, DeskError> {
+        let profile = profile.clone();
+        blocking(move || Self::wait_blocking(&profile, name)).await?
+    }
+
+    /// As [`Self::wait`], where blocking is allowed.
+    pub fn wait_blocking(profile: &Profile, name: &str) -> Result<Self, DeskError> {
         let path = path(profile, name);
-        blocking(move || {
-            let file = open(&path)?;
-            file.lock().map_err(|error| failed(&path, &error))?;
-            Ok(Self(file))
-        })
-        .await?
+        let file = open(&path)?;
+        file.lock().map_err(|error| failed(&path, &error))?;
+        Ok(Self(file))
     }
 
     /// `None`: somebody else has it.

@@ -19,6 +19,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::keychain::{Keychain, KeychainError};
+use crate::locks::Lock;
 use crate::profile::{Profile, ProfileKind};
 use crate::seal::ProfileKey;
 use crate::sign_in::{self, tokens::TokenCache};
@@ -132,6 +133,8 @@ fn keep(
     chance: Chance,
     now: jiff::Timestamp,
 ) -> Result<Kept, OpenError> {
+    // Two that start at once would delete each other's probe, and at the first start each make a key.
+    let _lock = Lock::wait_blocking(profile, "start")?;
     let keychain: Arc<dyn Keychain> = Arc::from(profile.keychain(passphrase, chance)?);
     keychain.prove(&profile.entry("start"))?;
     let key = profile_key(profile, keychain.as_ref(), chance)?;
