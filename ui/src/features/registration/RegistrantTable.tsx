@@ -37,10 +37,10 @@ function HeadRow({ people, selected, onSelect }: Pick<Props, "people" | "selecte
           <Checkbox aria-label={part} title={part} checked={all ? true : selected.size > 0 ? "mixed" : false} onChange={() => { onSelect(all ? new Set() : new Set(loaded)); }} />
         </span>
         <span role="columnheader">Name</span>
-        <span role="columnheader">Email</span>
+        <span role="columnheader" className={styles.email}>Email</span>
         <span role="columnheader" className={styles.company}>Company</span>
         <span role="columnheader">Status</span>
-        <span role="columnheader">Confirmation</span>
+        <span role="columnheader" className={styles.confirmation}>Confirmation</span>
         <span role="columnheader" className={styles.date}>Registered</span>
       </div>
     </div>
@@ -60,7 +60,7 @@ function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; i
           <bdi>{row.name}</bdi>
         </button>
       </span>
-      <span role="cell" className={quiet} title={row.email}>
+      <span role="cell" className={`${quiet} ${styles.email ?? ""}`} title={row.email}>
         {row.email}
       </span>
       <span role="cell" className={`${quiet} ${styles.company ?? ""}`} title={row.company ?? undefined}>
@@ -69,7 +69,7 @@ function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; i
       <span role="cell">
         <StatusChip status={row.status} />
       </span>
-      <span role="cell">{row.confirmation && <StatusChip status={row.confirmation} />}</span>
+      <span role="cell" className={styles.confirmation}>{row.confirmation && <StatusChip status={row.confirmation} />}</span>
       <span role="cell" className={`${styles.date ?? ""} ${styles.quiet ?? ""}`} title={fullMoment(row.registeredAt, zone)}>
         {shortMoment(row.registeredAt, zone)}
       </span>

@@ -1,4 +1,4 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
@@ -61,13 +61,13 @@ export function EventList(): ReactNode {
   const events = useEvents();
   const [query, setQuery] = useState("");
   const search = useRef<HTMLInputElement>(null);
-  const open = useParams({ strict: false }).eventId;
+  const open = useLocation({ select: ({ pathname }) => pathname !== "/events" });
   // The registrants' search takes the key over where that list is open.
   useShortcut("/", () => {
     (document.querySelector<HTMLInputElement>("[data-page-search]") ?? search.current)?.focus();
   });
   return (
-    <nav className={styles.list} aria-label="Events" data-open={open !== undefined}>
+    <nav className={styles.list} aria-label="Events" data-open={open}>
       <header className={styles.head}>
         <h1 className={styles.title}>Events</h1>
         <Link to="/events/new" className={styles.add} aria-label="New event" title="New event">
