@@ -121,11 +121,9 @@ function TestMail(): ReactNode {
     });
   };
   return (
-    <div className={styles.buttons}>
-      <Button disabled={test.isPending} onClick={send}>
-        {test.isPending ? "Sending…" : "Send me a test mail"}
-      </Button>
-    </div>
+    <Button disabled={test.isPending} onClick={send}>
+      {test.isPending ? "Sending…" : "Send me a test mail"}
+    </Button>
   );
 }
 
@@ -146,8 +144,17 @@ export function Channel({ services }: { services: ServicesView }): ReactNode {
           "No sender is set up: confirmations stay planned, and leave once there is one."
         )}
       </p>
-      {channel && <TestMail />}
-      {changing ? (
+      {(channel !== null || !changing) && (
+        <div className={styles.buttons}>
+          {channel && <TestMail />}
+          {!changing && (
+            <Button appearance="subtle" onClick={() => setChanging(true)}>
+              Change
+            </Button>
+          )}
+        </div>
+      )}
+      {changing && (
         <>
           <RadioGroup layout="horizontal" aria-label="How mail leaves" value={shown} onChange={(_, { value }) => setShown(value === "smtp" ? "smtp" : "acsEmail")}>
             <Radio value="smtp" label="Mail server (SMTP)" />
@@ -155,12 +162,6 @@ export function Channel({ services }: { services: ServicesView }): ReactNode {
           </RadioGroup>
           {shown === "smtp" ? <SmtpForm services={services} /> : <AcsEmailForm services={services} />}
         </>
-      ) : (
-        <div className={styles.buttons}>
-          <Button appearance="subtle" onClick={() => setChanging(true)}>
-            Change
-          </Button>
-        </div>
       )}
     </>
   );

@@ -23,16 +23,20 @@ export function Services(): ReactNode {
       {services.isError && <ErrorFace error={services.error} retry={() => void services.refetch()} />}
       {services.data && (
         <>
-          <div className={styles.row}>
-            <h3>Guest access and ACS Email</h3>
-            <Health check="calls" />
+          <div className={styles.service}>
+            <div className={styles.row}>
+              <h3>Guest access and ACS Email</h3>
+              <Health check="calls" />
+            </div>
+            <Acs services={services.data} />
           </div>
-          <Acs services={services.data} />
-          <div className={styles.row}>
-            <h3>Sending</h3>
-            <Health check="mail" />
+          <div className={styles.service}>
+            <div className={styles.row}>
+              <h3>Sending</h3>
+              <Health check="mail" />
+            </div>
+            <Channel services={services.data} />
           </div>
-          <Channel services={services.data} />
         </>
       )}
     </section>
