@@ -1,7 +1,7 @@
 // `npm test`: set up, then every stage, cheap first. `npm test -- --only crates,ui`, `-- --list`, `-- --stop`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { count, nothing, reasons } from './lib/counts.mjs';
+import { count, nothing, reasons, upstream } from './lib/counts.mjs';
 import { output, root, target } from './lib/place.mjs';
 import { run } from './lib/run.mjs';
 import { bad, good, header, line, quiet, stop, strong, time } from './lib/say.mjs';
@@ -57,6 +57,7 @@ function tell(stage, result, seconds) {
   if (result.code === 0) {
     line(`${good('ok')}  ${time(seconds)}${quiet(numbers)}`);
     for (const reason of reasons(result.text)) line(quiet(`skipped: ${reason}`));
+    for (const finding of upstream(result.text)) line(quiet(`upstream: ${finding}`));
     return undefined;
   }
   console.log(result.text.split('\n').slice(-120).join('\n'));

@@ -70,6 +70,11 @@ export function count(kind, output, code) {
   return sum;
 }
 
+/** What a runner lets pass because it is somebody else's, for the person who reads the log. */
+export function upstream(output) {
+  return [...plain(output).matchAll(/^upstream: (.*)$/gm)].map((found) => found[1]);
+}
+
 /** Reasons that tests gave for skipping, for the person who reads the log. */
 export function reasons(output) {
   return [...new Set([...plain(output).matchAll(/^(?:\s*﹣ .*# )?skipped: (.*)$/gm)].map((found) => found[1]))];

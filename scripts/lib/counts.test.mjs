@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, reasons } from './counts.mjs';
+import { count, reasons, upstream } from './counts.mjs';
 
 test('cargo: binaries are added up, and a test that skipped itself is not called passed', () => {
   const output = [
@@ -29,4 +29,9 @@ test('node: the summary of the spec reporter', () => {
 
 test('own: the last closing line counts', () => {
   assert.deepEqual(count('own', '1 passed, 0 failed\nx\n7 passed, 0 failed, 2 skipped\n', 0), { passed: 7, failed: 0, skipped: 2 });
+});
+
+test('what is let pass as somebody else’s is told, not swallowed with the output of a stage that went well', () => {
+  const output = 'upstream: call: nested-interactive on div[role=group]\nnot upstream: x\n3 passed, 0 failed\n';
+  assert.deepEqual(upstream(output), ['call: nested-interactive on div[role=group]']);
 });

@@ -13,6 +13,9 @@ export const target = process.env.CARGO_TARGET_DIR || join(cache, 'target');
 /** Logs and screenshots of the last test run. */
 export const output = join(root, 'test-output');
 
+/** Debian's own browser; playwright-core brings none. */
+export const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
+
 export const inCi = Boolean(process.env.CI);
 
 export const env = {

@@ -5,9 +5,9 @@
 //   counts   how its output is counted (counts.mjs): check, cargo, vitest, node or own
 //   commands one after the other; the first failure ends the stage. A function where they must be asked for
 //   skip     a function that gives the reason to leave it out, or null
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { binary, output, root, shellFeatures } from './place.mjs';
+import { binary, chromiumPath, output, root, shellFeatures } from './place.mjs';
 import { answer, has } from './run.mjs';
 import { cargoDeny, testPython } from './tools.mjs';
 
@@ -29,6 +29,13 @@ function crateTests() {
 const nodeTests = (folder, ...options) => ['node', '--test', '--test-reporter=spec', ...options,
   ...readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => `${folder}/${name}`)];
 
+/** Looks at the window that `ui-build` has made; alone, in a fresh clone, it is made first. */
+const onBuiltWindow = (script, ...options) => () => [
+  ...(existsSync(join(root, 'dist', 'index.html')) ? [] : [['npm', 'run', '--silent', 'ui:build']]),
+  ['node', script, '--shipped', ...options],
+];
+const needsChromium = () => (existsSync(chromiumPath) ? null : `needs Chromium: there is no ${chromiumPath}, and CHROMIUM names no other`);
+
 export const stages = [
   { name: 'scripts', about: 'the scripts’ own tests', counts: 'node', commands: [nodeTests('scripts/lib')] },
   { name: 'format', about: 'rustfmt', counts: 'check', commands: [['cargo', 'fmt', '--all', '--check', '--', '--color', 'never']] },
@@ -38,6 +45,12 @@ export const stages = [
     commands: [['node', 'scripts/notices.mjs', '--check']] },
   // The shell embeds dist/ when it is compiled, so the window's assets come before any Rust.
   { name: 'ui-build', about: 'the window’s assets', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:build']] },
+  { name: 'size', about: 'the first screen’s JavaScript, at most 110 KB gzip', counts: 'own',
+    commands: onBuiltWindow('scripts/first-screen-size.mjs'), skip: needsChromium },
+  { name: 'looks', about: 'axe-core on every screen: light, dark, contrast, small, a phone’s width', counts: 'own',
+    commands: onBuiltWindow('ui/test/looks.mjs', '--pictures=light'), skip: needsChromium },
+  { name: 'call-looks', about: 'the guest’s way with the real composite: no request leaves, axe-core around and inside it', counts: 'own',
+    commands: [['node', 'ui/test/join-looks.mjs']], skip: needsChromium },
   { name: 'clippy', about: 'clippy, warnings refused', counts: 'check',
     commands: [cargo('clippy', '--all-targets', '--', '-D', 'warnings')] },
   { name: 'deny', about: 'bans, licences and sources of every crate', counts: 'check',

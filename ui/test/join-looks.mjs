@@ -1,15 +1,13 @@
 // Walks a guest's way through the real window in a browser: pre-join, lobby, call, chat, captions, leave, end page; in
 // light and dark. Fails when a request leaves the machine, when axe-core finds something outside the call's composite,
 // or something new inside it. Pictures go to test-output/join/. With --accept, what axe finds inside is written down.
-import { createServer } from "node:http";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { build } from "vite";
+import { launch, root, serve } from "./browser.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const root = join(here, "../..");
 const output = join(root, "test-output/join");
 const site = join(root, "test-output/join-page");
 const knownFile = join(here, "composite-axe-known.json");
@@ -17,37 +15,7 @@ const axeSource = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "
 const accept = process.argv.includes("--accept");
 const problems = [];
 const found = new Set();
-
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff": "font/woff", ".woff2": "font/woff2", ".svg": "image/svg+xml" };
-
-/** The window's own content security policy, so that what it would block is blocked here. */
-function policy() {
-  const csp = JSON.parse(readFileSync(join(root, "tauri.conf.json"), "utf8")).app?.security?.csp;
-  if (csp === undefined || csp === null) return undefined;
-  return typeof csp === "string" ? csp : Object.entries(csp).map(([name, value]) => `${name} ${[value].flat().join(" ")}`).join("; ");
-}
-
-function serve() {
-  const csp = policy();
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    if (path === "/favicon.ico") {
-      response.writeHead(204).end();
-      return;
-    }
-    try {
-      const body = readFileSync(join(site, path === "/" ? "index.html" : path));
-      response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/html");
-      if (csp !== undefined) response.setHeader("Content-Security-Policy", csp);
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve({ server, origin: `http://localhost:${server.address().port}` }));
-  });
-}
+let views = 0;
 
 async function buildPage() {
   await build({
@@ -66,19 +34,25 @@ async function picture(page, name) {
 async function inspect(page, where) {
   await page.evaluate(axeSource);
   const result = await page.evaluate(async () => {
-    const inside = (target) => {
-      const element = document.querySelector(target);
-      return element !== null && element.closest("[data-composite], .ms-Layer, .fui-FluentProvider:not(.lectern)") !== null;
+    // Its menus and dialogs are drawn beside it, in layers of its own Fluent 8 and 9; ours have the class "lectern".
+    const inside = (element) => element.closest("[data-composite], .ms-Layer, .fui-FluentProvider:not(.lectern)") !== null;
+    // Names that stay from build to build and from call to call: no generated ids or classes, nobody's name.
+    const name = (element) => {
+      const marks = ["data-ui-id", "role", "type"].filter((mark) => element.hasAttribute(mark)).map((mark) => `[${mark}=${element.getAttribute(mark)}]`);
+      return `${element.localName}${marks.join("")}`;
     };
     const { violations } = await globalThis.axe.run(document, { iframes: false });
     return violations.flatMap(({ id, impact, nodes }) =>
-      nodes.map((node) => ({ id, impact, inside: inside(node.target.join(" ")), html: node.html.slice(0, 160), why: node.failureSummary })),
+      nodes.map((node) => {
+        const element = document.querySelector(node.target.join(" "));
+        return { id, impact, inside: element !== null && inside(element), element: element && name(element), html: node.html.slice(0, 160), why: node.failureSummary };
+      }),
     );
   });
-  for (const finding of result) {
-    if (finding.inside) found.add(`${where}: ${finding.id}`);
-    else problems.push(`axe ${finding.id} (${finding.impact}) on ${where}: ${finding.html}\n    ${finding.why}`);
-  }
+  const outside = result.filter((finding) => !finding.inside);
+  for (const { id, element } of result.filter((finding) => finding.inside)) found.add(`${where}: ${id} on ${element}`);
+  for (const { id, impact, html, why } of outside) problems.push(`axe ${id} (${impact}) on ${where}: ${html}\n    ${why}`);
+  if (outside.length === 0) views += 1;
 }
 
 async function open(browser, origin, query, size = { width: 1280, height: 800 }) {
@@ -257,34 +231,34 @@ async function captions(page, shot) {
   await inspect(page, "captions");
 }
 
+/** What the library itself gets wrong, as written down; anything more than that fails. */
 function compareKnown() {
   const now = [...found].sort();
-  if (accept) {
-    writeFileSync(knownFile, `${JSON.stringify(now, null, 2)}\n`);
-    return;
-  }
+  if (accept) writeFileSync(knownFile, `${JSON.stringify(now, null, 2)}\n`);
   const known = new Set(JSON.parse(readFileSync(knownFile, "utf8")));
-  for (const finding of now) if (!known.has(finding)) problems.push(`axe, new inside the composite: ${finding}`);
+  for (const finding of now) {
+    if (known.has(finding)) console.log(`upstream: ${finding}`);
+    else problems.push(`axe, new inside the composite: ${finding}`);
+  }
 }
 
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice(7);
 mkdirSync(output, { recursive: true });
 if (!process.argv.includes("--built")) await buildPage();
-const { server, origin } = await serve();
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const server = await serve(site);
+const browser = await launch();
+const wanted = (part) => only === undefined || only === part;
 try {
-  if (only === undefined || only === "faces") await faces(browser, origin);
-  if (only === undefined || only === "pages") await pages(browser, origin);
-  if (only === undefined || only === "offline") await offline(browser, origin);
-  if (only === undefined || only === "walk") for (const theme of ["light", "dark"]) await walk(browser, origin, theme);
+  // The real adapter mostly waits for hosts that never answer, so the faces are looked at meanwhile.
+  await Promise.all([wanted("offline") && offline(browser, server.origin), wanted("faces") && faces(browser, server.origin)]);
+  if (wanted("pages")) await pages(browser, server.origin);
+  if (wanted("walk")) for (const theme of ["light", "dark"]) await walk(browser, server.origin, theme);
   if (only === undefined) compareKnown();
 } finally {
   await browser.close();
   server.close();
 }
-for (const problem of new Set(problems)) console.error(`✗ ${problem}`);
-if (problems.length > 0) process.exit(1);
-console.log(`The guest's way looks as it should; pictures are in ${output}.`);
+const failed = new Set(problems);
+for (const problem of failed) console.error(`✗ ${problem}`);
+console.log(`pictures in test-output/join/\n${views} passed, ${failed.size} failed`);
+process.exitCode = failed.size > 0 || views === 0 ? 1 : 0;
