@@ -43,28 +43,7 @@ pub fn places(event: &EventSummary) -> String {
 pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), CommandError> {
     match what {
         Registrants::Import { file, event, map, dry_run } => {
-            let source = ImportSource::File(file);
-            let fields = if map.is_empty() { None } else { Some(mapped(desk, &event, &source, &map).await?) };
-            if dry_run {
-                let preview = import::preview(desk, &event, source, fields).await?;
-                // The same members as the report of the import itself, and what only a look tells.
-                let mut told = json!(preview);
-                told["imported"] = json!(preview.valid);
-                output.result(&told, |_| {
-                    format!(
-                        "{} rows, {} would be imported, {} duplicates, {} errors",
-                        preview.rows, preview.valid, preview.duplicates, preview.error_count
-                    )
-                });
-            } else {
-                let report = import::run(desk, &event, source, fields).await?;
-                output.result(&report, |r| {
-                    format!(
-                        "{} of {} rows imported, {} duplicates, {} errors",
-                        r.imported, r.rows, r.duplicates, r.error_count
-                    )
-                });
-            }
+            bring_in(desk, &event, ImportSource::File(file), &map, dry_run, output).await?;
         }
         Registrants::Add { event, name, email, company } => {
             let outcome = register::add(desk, &event, NewRegistrant { name, email, company }).await?;
@@ -100,6 +79,38 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
             let ticket = ticket::show(desk, &id).await?;
             output.result(&ticket, |ticket| format!("{}\n{}", ticket.code, ticket.link));
         }
+    }
+    Ok(())
+}
+
+async fn bring_in(
+    desk: &Desk,
+    event: &str,
+    source: ImportSource,
+    map: &[String],
+    dry_run: bool,
+    output: Output,
+) -> Result<(), CommandError> {
+    let fields = if map.is_empty() { None } else { Some(mapped(desk, event, &source, map).await?) };
+    if dry_run {
+        let preview = import::preview(desk, event, source, fields).await?;
+        // The same members as the report of the import itself, and what only a look tells.
+        let mut told = json!(preview);
+        told["imported"] = json!(preview.valid);
+        output.result(&told, |_| {
+            format!(
+                "{} rows, {} would be imported, {} duplicates, {} errors",
+                preview.rows, preview.valid, preview.duplicates, preview.error_count
+            )
+        });
+    } else {
+        let report = import::run(desk, event, source, fields).await?;
+        output.result(&report, |r| {
+            format!(
+                "{} of {} rows imported, {} duplicates, {} errors",
+                r.imported, r.rows, r.duplicates, r.error_count
+            )
+        });
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ pub enum EmailError {
     TooLong,
     #[error("the e-mail address contains an invisible or control character")]
     HiddenCharacter,
-    #[error("an e-mail address has one @, this has {count}")]
+    #[error("{}", if *count == 0 { "the @ is missing from the e-mail address" } else { "the e-mail address has more than one @" })]
     At { count: usize },
     #[error("the part before the @ is not one that mail systems deliver to")]
     LocalPart,
