@@ -79,9 +79,7 @@ impl Terminal {
         let control = Some(stage.control().to_owned());
         // Built now if it must be, so that nobody measures the compiler.
         program();
-        let home = stage.path("home");
-        std::fs::create_dir_all(&home).expect("a home");
-        Self { home, profile: Some(dir.to_owned()), control }
+        Self { home: stage.path("home"), profile: Some(dir.to_owned()), control }
     }
 
     /// In an empty home with nothing named.
@@ -91,6 +89,7 @@ impl Terminal {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
+        std::fs::create_dir_all(&self.home).expect("a home");
         // No keychain of the machine's, no home of the person's.
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", &self.home).env("XDG_RUNTIME_DIR", self.home.join("run"));
