@@ -64,7 +64,19 @@ async fn a_ticket_of_a_cancelled_event_or_of_nobody_is_refused_in_words() {
         "lectern-sandbox://join?evil=1",
     ] {
         let error = Attendee::follow(&organizer.desk, damaged).await.expect_err("damaged");
-        assert_eq!(CommandError::from(error).code, ErrorCode::Invalid, "{damaged}");
+        let told = CommandError::from(error);
+        assert_eq!(told.code, ErrorCode::Invalid, "{damaged}");
+        assert!(told.message.ends_with(". Copy it again, whole."), "in whole sentences: {told}");
+    }
+    for foreign in ["lectern://join?ticket=0123456789ABCDEFGHJKMNPQRS", "Lectern://join?link=https%3A%2F%2Fx"]
+    {
+        let error = Attendee::follow(&organizer.desk, foreign).await.expect_err("another profile's");
+        let told = CommandError::from(error);
+        assert_eq!(told.code, ErrorCode::Refused, "{foreign}");
+        assert!(
+            told.message.starts_with("This link belongs to a real profile (lectern://); this is a sandbox."),
+            "Teams could do nothing with it: {told}"
+        );
     }
     stage.close("tickets refused").await;
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::join::start;
 use lectern_core::messages::run::RunError;
+use lectern_core::scheduling::list;
 use lectern_core::sign_in::{SignInProgress, account, device_code};
 use lectern_core::{SystemClock, doctor, sign_in};
-use lectern_tests::{Organizer, Shifted, Stage};
+use lectern_tests::{Attendee, Organizer, Shifted, Stage};
 use serde_json::json;
 
 /// How often tokens were asked for.
@@ -94,6 +96,13 @@ async fn a_revoked_grant_stops_sending_and_loses_nothing() {
     }
     assert_eq!(asked(&stage).await - before, 1, "a dead refresh token is tried once, not at every click");
     assert!(needs_sign_in(&organizer).await);
+    let refused = organizer.try_schedule(&organizer.draft("Refused")).await.expect_err("no grant");
+    let told = CommandError::from(refused);
+    assert_eq!(told.code, ErrorCode::SignInNeeded);
+    assert!(
+        told.message.starts_with("Your sign-in was ended") && !told.message.contains("you entered is kept"),
+        "it is not as if nobody had ever signed in, and no draft is promised that nobody keeps: {told}"
+    );
     assert!(stage.mail().await.is_empty(), "not one mail has left");
     assert_eq!(organizer.outbox(&event).await.counts.planned, 3, "and none is lost");
     organizer.sign_in().await;
@@ -176,6 +185,20 @@ async fn a_wrong_clock_is_named_and_costs_no_message() {
     assert_eq!(report.waiting, 2, "and gives nothing up");
     let tries = stage.calls("POST", "/emails:send").await.len();
     assert!(tries <= 2, "nor does it hammer the service: {tries} tries");
+    let clear = "This machine's clock is 1 h ahead of the service's. Set it right, then try again.";
+    let waiting = skewed.outbox(&event).await.rows;
+    let problems: Vec<_> = waiting.iter().filter_map(|message| message.problem.as_deref()).collect();
+    assert!(
+        !problems.is_empty() && problems.iter().all(|problem| problem.starts_with(clear)),
+        "\"Denied\" sends nobody to the clock: {problems:?}"
+    );
+    let checks = doctor::run::run(&skewed.desk).await;
+    let calls = checks.iter().find(|check| check.id == "calls").expect("the doctor tries the key");
+    assert!(calls.detail.starts_with(clear), "the doctor says the same: {}", calls.detail);
+    let meeting = list::one(&skewed.desk, &event).await.expect("the event").summary.join_url.expect("a link");
+    let view = Attendee::follow(&skewed.desk, &meeting).await.expect("decided");
+    let refused = start::start(&skewed.desk, &view.join_id, "Guest").await.err().expect("a bad signature");
+    assert!(refused.to_string().starts_with(clear), "and so does the join page: {refused}");
     drop(skewed);
     stage.order("clock", json!({"advanceSeconds": 3600 + 600})).await;
     late.advance(SignedDuration::from_mins(10));

@@ -51,8 +51,11 @@ impl CommandError {
 /// What every room can run into, whatever it is doing.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
-    #[error("You are not signed in. Sign in and try again; what you entered is kept.")]
+    #[error("You are not signed in. Sign in, then try again.")]
     SignInNeeded,
+    /// Somebody was signed in, and the service no longer takes it.
+    #[error("Your sign-in was ended (revoked, or run out). Sign in again; nothing that was saved is lost.")]
+    SignInEnded,
     #[error("{0}")]
     SignInBlocked(String),
     #[error(transparent)]
@@ -82,7 +85,7 @@ pub enum DeskError {
 impl DeskError {
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::SignInNeeded => ErrorCode::SignInNeeded,
+            Self::SignInNeeded | Self::SignInEnded => ErrorCode::SignInNeeded,
             Self::Keychain(error) => error.code(),
             Self::Store(error) => store_code(error),
             Self::Offline { .. } => ErrorCode::Offline,

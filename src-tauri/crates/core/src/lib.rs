@@ -17,6 +17,7 @@ mod seal;
 pub mod services;
 pub mod session;
 pub mod sign_in;
+mod wrong_clock;
 
 pub use chance::Chance;
 pub use clock::{Clock, SystemClock};

@@ -42,6 +42,11 @@ pub enum DeepLinkError {
     Empty,
 }
 
+/// Whether a text gives itself out as a link of this scheme, sound or not.
+pub fn claims(text: &str, scheme: &str) -> bool {
+    text.split_once(':').is_some_and(|(given, _)| given.eq_ignore_ascii_case(scheme))
+}
+
 /// Reads a deep link of the given scheme (`lectern` or `lectern-sandbox`; compared case-insensitively).
 pub fn parse(url: &str, scheme: &str) -> Result<DeepLink, DeepLinkError> {
     if url.len() > MAX_BYTES {

@@ -54,7 +54,7 @@ pub fn remote(error: &GraphError) -> DeskError {
     }
     let message = error.to_string();
     match error.status() {
-        Some(401) => DeskError::SignInNeeded,
+        Some(401) => DeskError::SignInEnded,
         Some(404 | 410) => DeskError::Gone { service: SERVICE, message },
         Some(429 | 503 | 509) => DeskError::Throttled {
             service: SERVICE,

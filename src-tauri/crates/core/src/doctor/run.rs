@@ -9,6 +9,7 @@ use crate::desk::{Desk, GraphFailure, remote};
 use crate::error::DeskError;
 use crate::messages::channel::{self, ChannelSettings};
 use crate::profile::KeyPlace;
+use crate::wrong_clock;
 
 pub async fn run(desk: &Desk) -> Vec<Check> {
     vec![
@@ -113,7 +114,7 @@ fn permission(id: &'static str, title: &'static str, answer: Result<(), GraphFai
                 "Add the delegated permission {scope} to the app registration and let an administrator consent; if it is there, check the account's Teams and Exchange licences."
             ),
         ),
-        Err(GraphFailure::Desk(DeskError::SignInNeeded)) => {
+        Err(GraphFailure::Desk(DeskError::SignInNeeded | DeskError::SignInEnded)) => {
             check(id, title, CheckStatus::Skipped, "Sign in first.")
         }
         Err(failure) => check(id, title, CheckStatus::Failed, told(failure)),
@@ -137,10 +138,17 @@ async fn calls(desk: &Desk) -> Check {
     let made = match acs.identities().create(&[], None).await {
         Ok(made) => made,
         Err(error) => {
-            return with_fix(
-                check("calls", TITLE, CheckStatus::Failed, format!("{}: {error}", acs.endpoint())),
-                "Compare the connection string with the portal's Keys page and set it again; check the network and this computer's clock.",
-            );
+            let detail = format!("{}: {error}", acs.endpoint());
+            return match wrong_clock::told(&error) {
+                Some(told) => with_fix(
+                    check("calls", TITLE, CheckStatus::Failed, format!("{told} ({detail})")),
+                    "Let this computer set its clock by the network, and run the doctor again.",
+                ),
+                None => with_fix(
+                    check("calls", TITLE, CheckStatus::Failed, detail),
+                    "Compare the connection string with the portal's Keys page and set it again; check the network.",
+                ),
+            };
         }
     };
     if let Err(error) = acs.identities().delete(&made.id).await {

@@ -82,9 +82,25 @@ pub fn blockers(
             code: "no-devices",
             message: "This window can't reach a camera or a microphone.".into(),
         }),
-        _ => {}
+        Some(_) => {}
+        None => found.push(Blocker {
+            code: "window-only",
+            message:
+                "Only Lectern's window can tell whether calls work on this computer: open the link there."
+                    .into(),
+        }),
     }
     found
+}
+
+/// The decision in words. A link that could be joined here is not said to be, where something stands in the way.
+pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
+    match blockers.first() {
+        Some(blocker) if decision.verdict == Verdict::Embed => {
+            format!("This is a meeting of Teams, but it can't be joined here. {}", blocker.message)
+        }
+        _ => decision.message.clone(),
+    }
 }
 
 pub fn offers(decision: &LinkDecision, embeds: bool) -> Vec<JoinOffer> {

@@ -11,6 +11,7 @@ use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
 use super::start::RunningJoin;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::profile::ProfileKind;
 use crate::session;
 
 /// `input` is whatever the person has: a Teams link however wrapped, a `lectern:` link, a ticket's code.
@@ -76,8 +77,10 @@ pub enum PrepareError {
     EventCancelled,
     #[error("The meeting of this event isn't ready yet. Try again in a minute.")]
     NoMeetingYet,
-    #[error("This link was damaged on its way: {0} Copy it again, whole.")]
+    #[error("This link was damaged on its way: {0}. Copy it again, whole.")]
     Damaged(String),
+    #[error("{0}")]
+    OtherProfile(&'static str),
     #[error("That join is over. Open the link again.")]
     Over,
     #[error(transparent)]
@@ -89,9 +92,10 @@ impl From<PrepareError> for CommandError {
         let code = match error {
             PrepareError::Desk(inner) => return inner.into(),
             PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
-            PrepareError::TicketRevoked | PrepareError::EventCancelled | PrepareError::NoMeetingYet => {
-                ErrorCode::Refused
-            }
+            PrepareError::TicketRevoked
+            | PrepareError::EventCancelled
+            | PrepareError::NoMeetingYet
+            | PrepareError::OtherProfile(_) => ErrorCode::Refused,
             PrepareError::Damaged(_) => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())
@@ -99,7 +103,7 @@ impl From<PrepareError> for CommandError {
 }
 
 pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
-    let asked = Asked::read(&request.input, desk.profile().kind().scheme())?;
+    let asked = Asked::read(&request.input, desk.profile().kind())?;
     let known = match &asked.ticket {
         Some(ticket) => known_by_ticket(desk, ticket, asked.link.is_some()).await?,
         None => None,
@@ -121,7 +125,7 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         cloud: decision.cloud,
         needs: decision.needs,
         reason: decision.reason,
-        message: decision.message.clone(),
+        message: offers::message(&decision, &blockers),
         surface: embeds.then_some(Surface::Window),
         offers: offers::offers(&decision, embeds),
         event: known.as_ref().map(|known| known.event.clone()),
@@ -165,18 +169,41 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(input: &str, scheme: &str) -> Result<Self, PrepareError> {
-        let input = input.trim();
-        if input.get(..scheme.len() + 1).is_some_and(|head| head.eq_ignore_ascii_case(&format!("{scheme}:")))
-        {
+    fn read(input: &str, kind: ProfileKind) -> Result<Self, PrepareError> {
+        let (input, scheme) = (input.trim(), kind.scheme());
+        if deep_link::claims(input, scheme) {
             let found =
                 deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
             return Ok(Self { link: found.link, ticket: found.ticket });
+        }
+        if deep_link::claims(input, other(kind).scheme()) {
+            return Err(PrepareError::OtherProfile(of_the_other(kind)));
         }
         if let Ok(ticket) = TicketCode::parse(input) {
             return Ok(Self { link: None, ticket: Some(ticket) });
         }
         Ok(Self { link: Some(input.to_owned()), ticket: None })
+    }
+}
+
+fn other(kind: ProfileKind) -> ProfileKind {
+    match kind {
+        ProfileKind::Real => ProfileKind::Sandbox,
+        ProfileKind::Sandbox => ProfileKind::Real,
+    }
+}
+
+/// A ticket is on the lists of the profile that sent it, and a sandbox never reaches a real meeting (D10).
+fn of_the_other(kind: ProfileKind) -> &'static str {
+    match kind {
+        ProfileKind::Sandbox => {
+            "This link belongs to a real profile (lectern://); this is a sandbox. \
+             Open it in Lectern started without a sandbox, or use the Teams link in the same mail."
+        }
+        ProfileKind::Real => {
+            "This link belongs to a sandbox (lectern-sandbox://); this is a real profile. \
+             Open it in the sandbox that it comes from: start Lectern with --explore."
+        }
     }
 }
 

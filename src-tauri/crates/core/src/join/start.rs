@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::wrong_clock;
 
 /// `voip.join` enters calls but starts none; `chat.join.limited` neither makes threads nor adds people.
 const SCOPES: [Scope; 2] = [Scope::VoipJoin, Scope::ChatJoinLimited];
@@ -59,6 +60,8 @@ pub enum StartError {
         "The calling service did not let this machine in: {0} Check the ACS connection string in Settings; the meeting can be joined in Teams."
     )]
     Denied(String),
+    #[error("{0} Until then the meeting can be joined in Teams.")]
+    Clock(String),
     #[error("The calling service can't be reached ({0}). Try again, or join in Teams.")]
     Unreachable(String),
     #[error("The calling service answered: {0} Try again, or join in Teams.")]
@@ -75,7 +78,9 @@ impl From<StartError> for CommandError {
         let code = match error {
             StartError::Desk(inner) => return inner.into(),
             StartError::Over => ErrorCode::NotFound,
-            StartError::NotHere | StartError::NoKey | StartError::Denied(_) => ErrorCode::Refused,
+            StartError::NotHere | StartError::NoKey | StartError::Denied(_) | StartError::Clock(_) => {
+                ErrorCode::Refused
+            }
             StartError::Name => ErrorCode::Invalid,
             StartError::Unreachable(_) => ErrorCode::Offline,
             StartError::Answered(_) => ErrorCode::Remote,
@@ -161,6 +166,9 @@ async fn delete(desk: &Desk, acs: &Acs, identity: String) -> Result<(), StartErr
 }
 
 fn told(error: &AcsError) -> StartError {
+    if let Some(told) = wrong_clock::told(error) {
+        return StartError::Clock(told);
+    }
     match error.status() {
         Some(401 | 403) => StartError::Denied(error.to_string()),
         Some(429) => StartError::Throttled(error.retry_after().map(|pause| pause.as_secs_f64())),

@@ -172,11 +172,13 @@ fn stopped(desk: &Desk) -> bool {
 async fn granted(desk: &Desk) -> Result<(), DeskError> {
     let Some(account) = desk.read(|r| r.accounts().get()).await? else { return Ok(()) };
     if account.needs_sign_in {
-        return Err(DeskError::SignInNeeded);
+        return Err(DeskError::SignInEnded);
     }
     let answer = desk.graph(|graph, token| async move { graph.as_user(&token).me().await }).await;
     match answer.map_err(DeskError::from) {
-        Err(error @ (DeskError::SignInNeeded | DeskError::SignInBlocked(_))) => Err(error),
+        Err(error @ (DeskError::SignInNeeded | DeskError::SignInEnded | DeskError::SignInBlocked(_))) => {
+            Err(error)
+        }
         Err(error) => {
             tracing::info!(%error, "whether the grant still stands could not be asked");
             Ok(())

@@ -96,8 +96,9 @@ pub(super) fn is_unfinished(event: &EventRecord) -> bool {
 /// Nothing is begun that nobody here could finish.
 async fn signed_in(desk: &Desk) -> Result<(), DeskError> {
     match desk.read(|r| r.accounts().get()).await? {
-        Some(account) if !account.needs_sign_in => Ok(()),
-        _ => Err(DeskError::SignInNeeded),
+        Some(account) if account.needs_sign_in => Err(DeskError::SignInEnded),
+        Some(_) => Ok(()),
+        None => Err(DeskError::SignInNeeded),
     }
 }
 

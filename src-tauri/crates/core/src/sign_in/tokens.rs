@@ -39,7 +39,7 @@ pub(crate) async fn access(desk: &Desk, refused: Option<TurnedDown>) -> Result<A
     cache.access = None;
     let account = desk.read(|r| r.accounts().get()).await?.ok_or(DeskError::SignInNeeded)?;
     if account.needs_sign_in {
-        return Err(DeskError::SignInNeeded);
+        return Err(DeskError::SignInEnded);
     }
     let sealed = account.refresh_token_sealed.ok_or(DeskError::SignInNeeded)?;
     let plain = desk.seal().open(REFRESH_CONTEXT, &sealed)?;
@@ -125,7 +125,7 @@ pub(super) fn told(error: &EntraError) -> DeskError {
     match error.kind() {
         EntraErrorKind::InteractionRequired { .. }
         | EntraErrorKind::InvalidGrant
-        | EntraErrorKind::Expired => DeskError::SignInNeeded,
+        | EntraErrorKind::Expired => DeskError::SignInEnded,
         EntraErrorKind::ConsentMissing => DeskError::SignInBlocked(format!(
             "Nobody has agreed yet to what Lectern may do in this organization. Sign in and agree, or ask an administrator. ({error})"
         )),

@@ -1,6 +1,7 @@
 //! ACS' refusals: `{"error":{"code","message","target","innererror"}}`.
 
 use crate::transport::{Response, TransportError};
+use jiff::SignedDuration;
 use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
@@ -30,6 +31,8 @@ pub struct AcsServiceError {
     /// For Microsoft's support.
     pub request_id: Option<String>,
     pub retry_after: Option<Duration>,
+    /// How far this machine's clock was behind the service's: what a signature is turned down for.
+    pub clock_behind: Option<SignedDuration>,
 }
 
 impl AcsServiceError {
@@ -45,6 +48,7 @@ impl AcsServiceError {
             target: text(&error["target"]),
             request_id: answer.header("x-ms-request-id").map(str::to_owned),
             retry_after: answer.retry_after(),
+            clock_behind: answer.clock_behind(),
         }
     }
 }

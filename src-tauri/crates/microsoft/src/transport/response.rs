@@ -2,7 +2,7 @@
 
 use super::error::{TransportError, snippet};
 use super::{MAX_ANSWER, retry};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use std::{fmt, time::Duration};
@@ -59,6 +59,12 @@ impl Response {
         let sent_at = self.headers.get(DATE).and_then(|date| retry::http_date(date.to_str().ok()?));
         let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?;
         retry::parse_retry_after(value, sent_at.unwrap_or(self.received_at))
+    }
+
+    /// How far this machine's clock was behind the service's when the answer came; less than nothing: ahead of it.
+    pub fn clock_behind(&self) -> Option<SignedDuration> {
+        let sent_at = retry::http_date(self.header(DATE.as_str())?)?;
+        Some(sent_at.duration_since(self.received_at))
     }
 
     /// The body as JSON.

@@ -11,6 +11,7 @@ use lectern_microsoft::acs::{
 use uuid::Uuid;
 
 use super::{Channel, Fate, Outcome, Outgoing};
+use crate::wrong_clock;
 
 const PAUSE: Duration = Duration::from_secs(30);
 const ASK_AFTER: Duration = Duration::from_secs(1);
@@ -87,19 +88,27 @@ impl Channel for AcsEmail {
             },
             Err(error) if error.status() == Some(404) => Fate::NeverSeen,
             Err(error) => {
-                Fate::NotNow { pause: error.retry_after().unwrap_or(PAUSE), problem: error.to_string() }
+                Fate::NotNow { pause: error.retry_after().unwrap_or(PAUSE), problem: problem(&error) }
             }
         }
     }
 }
 
+/// What stands beside the message: first what the person can mend.
+fn problem(error: &AcsError) -> String {
+    match wrong_clock::told(error) {
+        Some(told) => format!("{told} (ACS Email: {error})"),
+        None => format!("ACS Email: {error}"),
+    }
+}
+
 fn outcome(error: &AcsError) -> Outcome {
-    let problem = format!("ACS Email: {error}");
+    let problem = problem(error);
     match error.status() {
         // The operation id was used before: this very mail was taken at an earlier try. Its record says how it went.
         Some(409) => Outcome::Unknown { problem },
         Some(408 | 429 | 503) => Outcome::NotSent { pause: error.retry_after().unwrap_or(PAUSE), problem },
-        // A key that was changed is mended in Settings; the mail is as good as before.
+        // A wrong clock is mended on this machine, a key that was changed in Settings; the mail is as good as before.
         Some(401 | 403) => Outcome::NotSent { pause: Duration::from_mins(5), problem },
         Some(status) if (400..500).contains(&status) => Outcome::Refused { problem },
         _ if error.ambiguous() => Outcome::Unknown { problem },
