@@ -67,11 +67,27 @@ test('two windows', { skip: notBuilt }, async (t) => {
   });
 
   await t.test('what is no link of this profile changes nothing', async () => {
-    for (const stray of ['lectern://join?ticket=0123456789ABCDEFGHJKMNPQRS', 'https://example.com/', `lectern-sandbox://join?link=${encodeURIComponent(meeting)}&more=1`]) {
-      const before = await page.text('h1');
+    const before = await page.text('h1');
+    for (const stray of ['lectern://join?ticket=0123456789ABCDEFGHJKMNPQRS', 'https://example.com/', `--${link}`]) {
       assert.equal((await startAgain(screen, sandbox, stray)).code, 0);
       assert.equal(await page.text('h1'), before, `${stray} must not reach the page`);
     }
+    // Links come in order: had a stray one been taken, its page would stand here now.
+    assert.equal((await startAgain(screen, sandbox, link)).code, 0);
+    await page.find(button('Join now'), 60_000);
+    assert.notEqual(await page.text('h1'), before, 'the good link’s page is the next one');
+  });
+
+  await t.test('a malformed link is told, not acted on, and another can be pasted', async () => {
+    const malformed = `lectern-sandbox://join?link=${encodeURIComponent(meeting)}&more=1`;
+    assert.equal((await startAgain(screen, sandbox, malformed)).code, 0);
+    await page.find('[role="alert"]', 60_000);
+    const said = await page.text('[role="alert"]');
+    assert.match(said, /damaged on its way.*not known here: more/s, 'the place that is wrong is named');
+    assert.doesNotMatch(said, /Zk3Vb9Qw/, 'a passcode in the link is nobody’s to read');
+    assert.deepEqual(await window.axe(), []);
+    await page.click(button('Use another link'));
+    await page.find(field('Link or ticket code'));
   });
 
   await t.test('the attendee’s window reads no list and sends nothing', async () => {
