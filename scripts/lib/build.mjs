@@ -6,10 +6,12 @@ import { root, shellFeatures } from './place.mjs';
 import { attach, run } from './run.mjs';
 import { header, line, stop, time } from './say.mjs';
 
+/** When a source was last changed. Vite and vitest keep their caches in ui/node_modules: no source, and younger than any. */
 function newest(path) {
   const state = statSync(path);
   if (!state.isDirectory()) return state.mtimeMs;
-  return Math.max(state.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+  const sources = readdirSync(path).filter((name) => name !== 'node_modules');
+  return Math.max(state.mtimeMs, ...sources.map((name) => newest(join(path, name))));
 }
 
 /** The window's assets into dist/, when a source is younger than they are. */
