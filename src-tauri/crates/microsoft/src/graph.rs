@@ -9,6 +9,8 @@ mod delta;
 mod error;
 mod event;
 mod events;
+#[cfg(test)]
+mod hostile_json;
 mod online_meeting;
 mod online_meetings;
 mod page;

@@ -44,6 +44,12 @@ impl Response {
         Ok(Self { status: status.as_u16(), headers, body, received_at })
     }
 
+    /// An answer that no service gave.
+    #[cfg(test)]
+    pub(crate) fn made(status: u16, body: Vec<u8>) -> Self {
+        Self { status, headers: HeaderMap::new(), body, received_at: Timestamp::UNIX_EPOCH }
+    }
+
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
