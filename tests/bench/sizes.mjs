@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { newestPackage } from '../../scripts/lib/package.mjs';
 import { binary } from '../../scripts/lib/place.mjs';
-import { buildWindow, gzipSize, openBrowser, root } from '../../ui/test/built-window.mjs';
+import { buildWindow, dist, gzipSize, openBrowser } from '../../ui/test/built-window.mjs';
 import { line } from './statistics.mjs';
 
 const screens = [
@@ -24,7 +24,7 @@ async function scriptsOf(browser, { name, scenario, ready }) {
 /** JavaScript that is asked for before a person can do anything; and that nothing before Join asks for the composite. */
 export async function firstScreen() {
   await buildWindow(true);
-  const chunks = readdirSync(join(root, 'test-output', 'window', 'assets')).filter((name) => composite.test(`/${name}`));
+  const chunks = readdirSync(join(dist, 'assets')).filter((name) => composite.test(`/${name}`));
   if (chunks.length !== 1) throw new Error(`The composite’s chunk has another name now: ${chunks.join(', ') || 'none'} found.`);
   const browser = await openBrowser();
   const lines = [];

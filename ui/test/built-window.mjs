@@ -9,7 +9,7 @@ import { launch, root, serve } from "./browser.mjs";
 
 const shipped = process.argv.includes("--shipped");
 // Of their own: not test-output/, which another run may be clearing at the same time.
-const dist = shipped ? join(root, "dist") : join(root, "node_modules/.cache/lectern-window");
+export const dist = shipped ? join(root, "dist") : join(root, "node_modules/.cache/lectern-window");
 
 /** Builds the window as it ships, unless it is there and `anew` is false. */
 export async function buildWindow(anew) {
