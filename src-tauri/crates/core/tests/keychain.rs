@@ -30,7 +30,8 @@ program=$1
 daemon --unlock; up
 step write
 step read
-secret-tool search --all service app.lectern.desktop 2>&1 | grep username
+# Names come on stderr, secrets on stdout: those are random bytes, and would make grep take all for a binary file.
+secret-tool search --all service app.lectern.desktop 2>&1 >/dev/null | grep -a username
 down
 daemon --unlock; up
 step read
