@@ -44,6 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "joining",
         &["prepare_join", "start_join", "refresh_join", "leave_join", "open_in_teams", "take_pending_link"],
     ),
+    ("companion", &["open_companion", "companion_state", "steer_companion", "close_companion"]),
     ("windows", &["open_join_window", "explore_sandbox"]),
     ("doctor", &["run_doctor"]),
     ("services", &["show_services", "set_acs", "remove_acs", "use_acs_email", "use_smtp", "send_test_mail"]),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use lectern_core::companion;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
 use lectern_core::profile::{
@@ -193,9 +194,13 @@ impl Slot {
         }
     }
 
-    /// Before the process ends: the sandbox writes down its world.
+    /// Before the process ends: a call in a browser’s window ends with it, and the sandbox writes down its world.
     pub async fn close(&self) {
         self.end_sign_in();
+        let open = if let Stage::Open(desk) = &*self.stage.borrow() { Some(Arc::clone(desk)) } else { None };
+        if let Some(desk) = open {
+            companion::close(&desk).await;
+        }
         #[cfg(feature = "sandbox")]
         if let Some(sandbox) = self.sandbox.lock().await.take() {
             sandbox.stop().await;

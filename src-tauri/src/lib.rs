@@ -26,6 +26,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::registration::room())
         .plugin(commands::messages::room())
         .plugin(commands::joining::room())
+        .plugin(commands::companion::room())
         .plugin(commands::windows::room())
         .plugin(commands::doctor::room())
         .plugin(commands::services::room())

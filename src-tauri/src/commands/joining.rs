@@ -1,7 +1,7 @@
 //! A link, the decision, the call.
 
 use lectern_core::join::offers::WebviewAbilities;
-use lectern_core::join::prepare::{self, JoinRequest, JoinView};
+use lectern_core::join::prepare::{self, JoinRequest, JoinView, Separate};
 use lectern_core::join::start::{self, JoinCredentials, JoinToken};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{AppHandle, Runtime, State, command, generate_handler};
@@ -16,8 +16,10 @@ async fn prepare_join(
     input: String,
     abilities: WebviewAbilities,
     passcode: Option<String>,
+    separate: bool,
 ) -> Answer<JoinView> {
-    let request = JoinRequest { input, passcode, abilities: Some(abilities) };
+    let separate = if separate { Separate::Wished } else { Separate::IfNeeded };
+    let request = JoinRequest { input, passcode, abilities: Some(abilities), separate };
     Ok(prepare::prepare(&*slot.desk().await?, request).await?)
 }
 

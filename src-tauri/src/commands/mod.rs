@@ -1,5 +1,6 @@
 //! The rooms, one file each. A command unpacks, makes one call, maps the error.
 
+pub mod companion;
 pub mod doctor;
 pub mod joining;
 pub mod messages;

@@ -42,6 +42,26 @@ retryAfter: number | null,
  */
 field: string | null, };
 
+/**
+ * How a call ended, in the calling SDK's codes.
+ */
+export type CompanionEnd = { code: number | null, subCode: number | null, };
+
+export type CompanionPhase = "opening" | "preJoin" | "joining" | "lobby" | "inCall" | "onHold" | "left" | "closed" | "crashed" | "notOpened";
+
+/**
+ * The companion as the desktop window shows it.
+ */
+export type CompanionView = { phase: CompanionPhase, 
+/**
+ * The browser that shows it.
+ */
+browser: string, 
+/**
+ * Known while in a call.
+ */
+muted: boolean | null, end: CompanionEnd | null, };
+
 export type DeskState = { profile: ProfileView, 
 /**
  * The profile is open; otherwise `keychain` says what it needs.
@@ -168,7 +188,11 @@ message: string,
 /**
  * Where the call can run here; `None`: only in Teams or the browser, or not at all.
  */
-surface: Surface | null, blockers: Array<Blocker>, 
+surface: Surface | null, 
+/**
+ * The installed browser that can show the call in a window of its own.
+ */
+companion: string | null, blockers: Array<Blocker>, 
 /**
  * Known where the ticket or link belongs to an event of this desk.
  */
@@ -322,7 +346,12 @@ export type SmtpSecurity = "tls" | "startTls" | "none";
 
 export type SmtpView = { host: string, port: number, security: SmtpSecurity, username: string | null, hasPassword: boolean, };
 
-export type Surface = "window";
+/**
+ * What the desktop window asks of the companion.
+ */
+export type Steer = "leave" | "mute" | "unmute";
+
+export type Surface = "window" | "companion";
 
 export type TestMail = { to: string, 
 /**

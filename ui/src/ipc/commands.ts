@@ -2,6 +2,9 @@ import type {
   AddOutcome,
   Appearance,
   Check,
+  CompanionEnd,
+  CompanionPhase,
+  CompanionView,
   DeskState,
   DeviceCode,
   EventDetail,
@@ -26,6 +29,7 @@ import type {
   ServicesView,
   SignInProgress,
   SmtpChoice,
+  Steer,
   TestMail,
   TicketView,
   WebviewAbilities,
@@ -85,12 +89,22 @@ export interface Commands {
   "messages|run_messages": Command<Nothing, RunReport>;
   "messages|resolve_message": Command<{ messageId: string; as: "delivered" | "skipped" | "again" }, null>;
 
-  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, JoinView>;
+  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; separate: boolean }, JoinView>;
   "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
   "joining|open_in_teams": Command<{ joinId: string }, null>;
   "joining|take_pending_link": Command<Nothing, string | null>;
+  "companion|open_companion": Command<{ input: string; passcode: string | null }, CompanionView>;
+  "companion|companion_state": Command<Nothing, CompanionView | null>;
+  "companion|steer_companion": Command<{ steer: Steer }, null>;
+  "companion|close_companion": Command<Nothing, null>;
+
+  // Of the companion's page itself: what its server answers.
+  "companion|place": Command<Nothing, { sandbox: string | null; choices: Record<string, string> }>;
+  "companion|remember": Command<{ choices: Record<string, string> }, null>;
+  "companion|report": Command<{ phase: CompanionPhase; muted: boolean | null; end: CompanionEnd | null }, null>;
+
   "windows|open_join_window": Command<{ input: string }, null>;
   "windows|explore_sandbox": Command<Nothing, null>;
 
@@ -109,4 +123,8 @@ export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
   "join-link": string;
+  /** How the companion is doing. */
+  companion: CompanionView;
+  /** In the companion: what the desktop window asks for. */
+  steer: Steer;
 }

@@ -1,6 +1,5 @@
-import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
 import type { CommandError } from "../bindings/core";
+import { bridge } from "./bridge";
 import type { Commands, CoreEvents } from "./commands";
 
 type Name = keyof Commands;
@@ -37,7 +36,7 @@ export function asCoreError(thrown: unknown): CoreError {
 /** Calls a command of the core: `call("scheduling|show_event", { id })`. Rejects with a `CoreError`. */
 export async function call<K extends Name>(name: K, ...parameters: Parameters<K>): Promise<Commands[K]["answer"]> {
   try {
-    return await invoke<Commands[K]["answer"]>(`plugin:${name}`, parameters[0]);
+    return (await bridge().ask(name, parameters[0])) as Commands[K]["answer"];
   } catch (thrown) {
     throw asCoreError(thrown);
   }
@@ -46,8 +45,8 @@ export async function call<K extends Name>(name: K, ...parameters: Parameters<K>
 /** Hears an event of the core until the returned function is called, also if that is before the bridge has answered. */
 export function on<K extends keyof CoreEvents>(event: K, heard: (payload: CoreEvents[K]) => void): () => void {
   let stopped = false;
-  const registered = listen<CoreEvents[K]>(event, (message) => {
-    if (!stopped) heard(message.payload);
+  const registered = bridge().hear(event, (payload) => {
+    if (!stopped) heard(payload as CoreEvents[K]);
   });
   registered.catch((thrown: unknown) => {
     console.error(`The window cannot hear "${event}":`, thrown);

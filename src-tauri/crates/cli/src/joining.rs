@@ -17,7 +17,12 @@ pub fn link(args: &LinkArgs, output: Output) {
 
 /// The decision, and where it can be joined here a token of its own. The token is printed only when asked for.
 pub async fn join(desk: &Desk, args: &JoinArgs, output: Output) -> Result<(), CommandError> {
-    let request = JoinRequest { input: args.input.clone(), passcode: args.passcode.clone(), abilities: None };
+    let request = JoinRequest {
+        input: args.input.clone(),
+        passcode: args.passcode.clone(),
+        abilities: None,
+        separate: prepare::Separate::IfNeeded,
+    };
     let view = prepare::prepare(desk, request).await?;
     let mut told = json!({
         "verdict": view.verdict, "kind": view.kind, "cloud": view.cloud, "needs": view.needs,

@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod clock;
+pub mod companion;
 pub mod desk;
 pub mod doctor;
 pub mod error;

@@ -6,6 +6,8 @@ export interface Invitation {
   /** The link or ticket code as it came. */
   input: string;
   passcode: string | null;
+  /** The call is wanted in a browser's window of its own. */
+  separate?: boolean;
 }
 
 /** What the person decided on the pre-join page. */

@@ -24,6 +24,7 @@ pub use open::{DeskOptions, OpenError};
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::companion;
 use crate::error::DeskError;
 use crate::join::start::RunningJoin;
 use crate::keychain::Keychain;
@@ -48,6 +49,7 @@ pub struct Desk {
     pub(crate) sending: tokio::sync::Mutex<()>,
     pub(crate) stop_sending: AtomicBool,
     joins: Mutex<HashMap<String, RunningJoin>>,
+    companion: tokio::sync::Mutex<Option<companion::Running>>,
 }
 
 impl Desk {
@@ -111,6 +113,10 @@ impl Desk {
 
     pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {
         self.joins.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn companion(&self) -> &tokio::sync::Mutex<Option<companion::Running>> {
+        &self.companion
     }
 
     /// Reads off the async threads: a query must never hold up the network or the window.

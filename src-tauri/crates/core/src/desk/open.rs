@@ -114,6 +114,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         sending: tokio::sync::Mutex::new(()),
         stop_sending: AtomicBool::new(false),
         joins: std::sync::Mutex::default(),
+        companion: tokio::sync::Mutex::default(),
         profile,
     })
 }

@@ -75,7 +75,8 @@ pub fn blockers(
         Some(abilities) if !abilities.rtc => found.push(Blocker {
             code: "no-webrtc",
             message: "This system's webview can't make calls (it has no WebRTC, as on Debian and Ubuntu). \
-                      The meeting opens in Teams instead."
+                      Install Chromium, Google Chrome or Microsoft Edge, and calls open in a window of that. Until then \
+                      the meeting opens in Teams."
                 .into(),
         }),
         Some(abilities) if !abilities.get_user_media => found.push(Blocker {
@@ -91,6 +92,16 @@ pub fn blockers(
         }),
     }
     found
+}
+
+/// What stands in the way of this window and not of a browser's own.
+const OF_THIS_WINDOW: [&str; 4] = ["insecure-context", "no-webrtc", "no-devices", "window-only"];
+
+/// Takes out what an installed browser remedies; tells whether there was anything.
+pub fn remedy(blockers: &mut Vec<Blocker>) -> bool {
+    let before = blockers.len();
+    blockers.retain(|blocker| !OF_THIS_WINDOW.contains(&blocker.code));
+    blockers.len() < before
 }
 
 /// The decision in words. A link that could be joined here is not said to be, where something stands in the way.

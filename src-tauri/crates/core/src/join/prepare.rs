@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
 use super::start::RunningJoin;
+use crate::companion::browser;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::profile::ProfileKind;
@@ -20,6 +21,18 @@ pub struct JoinRequest {
     pub passcode: Option<String>,
     /// `None`: nobody can look (a terminal).
     pub abilities: Option<WebviewAbilities>,
+    pub separate: Separate,
+}
+
+/// Whether the call may run in a browser's window of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separate {
+    /// It is that window which asks.
+    Never,
+    /// Where this one can't make calls.
+    IfNeeded,
+    /// The person wants it so.
+    Wished,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -27,6 +40,8 @@ pub struct JoinRequest {
 #[ts(export, export_to = "core.ts")]
 pub enum Surface {
     Window,
+    /// An installed browser's window: [`crate::companion`].
+    Companion,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -54,6 +69,8 @@ pub struct JoinView {
     pub message: String,
     /// Where the call can run here; `None`: only in Teams or the browser, or not at all.
     pub surface: Option<Surface>,
+    /// The installed browser that can show the call in a window of its own.
+    pub companion: Option<&'static str>,
     pub blockers: Vec<Blocker>,
     /// Known where the ticket or link belongs to an event of this desk.
     pub event: Option<JoinEvent>,
@@ -115,7 +132,13 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     };
     let decision = join_link::decide(&link, request.passcode.as_deref());
     let simulated = desk.sandbox().is_some();
-    let blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let mut blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let companion = match request.separate {
+        Separate::Never => None,
+        Separate::IfNeeded | Separate::Wished => browser::find().map(|browser| browser.name),
+    };
+    let needed = companion.is_some() && offers::remedy(&mut blockers);
+    let there = needed || (companion.is_some() && request.separate == Separate::Wished);
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     let join_id = desk.chance().uuid().to_string();
     let view = JoinView {
@@ -126,7 +149,8 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         needs: decision.needs,
         reason: decision.reason,
         message: offers::message(&decision, &blockers),
-        surface: embeds.then_some(Surface::Window),
+        surface: embeds.then_some(if there { Surface::Companion } else { Surface::Window }),
+        companion: companion.filter(|_| embeds),
         offers: offers::offers(&decision, embeds),
         event: known.as_ref().map(|known| known.event.clone()),
         display_name: known.as_ref().map(|known| known.name.clone()),

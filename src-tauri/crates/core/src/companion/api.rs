@@ -1,0 +1,163 @@
+//! The commands that the companion's page may call. They are named as the window's own, so that one screen serves both.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::running::Shared;
+use super::{CompanionEnd, CompanionPhase};
+use crate::error::{CommandError, ErrorCode};
+use crate::join::offers::WebviewAbilities;
+use crate::join::prepare::{self, JoinRequest, PrepareError, Separate};
+use crate::join::start;
+use crate::session;
+
+/// A page that hears nothing asks again; until then its silence says nothing.
+const LISTENING: Duration = Duration::from_secs(20);
+
+#[derive(Deserialize)]
+struct Prepare {
+    abilities: WebviewAbilities,
+    passcode: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Start {
+    join_id: String,
+    display_name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OneJoin {
+    join_id: String,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    phase: CompanionPhase,
+    muted: Option<bool>,
+    end: Option<CompanionEnd>,
+}
+
+#[derive(Deserialize)]
+struct Listen {
+    /// `None`: a page that was loaded just now, and has no part in what was asked before.
+    after: Option<usize>,
+}
+
+/// The person's choices (name, devices), as the page itself writes them down. Its browser's own memory is deleted.
+#[derive(Deserialize)]
+struct Remember {
+    choices: BTreeMap<String, String>,
+}
+
+const CHOICES: &str = "companion-choices";
+const MOST_CHOICES: usize = 4096;
+
+/// `None`: there is no such command here.
+pub(super) async fn answer(
+    shared: &Arc<Shared>,
+    command: &str,
+    body: &[u8],
+) -> Result<Option<Value>, CommandError> {
+    let desk = &shared.desk;
+    let told = match command {
+        "joining|prepare_join" => {
+            let Prepare { abilities, passcode } = read(body)?;
+            let request = JoinRequest {
+                // Whatever the page says: it was opened for this one.
+                input: shared.invitation.input.clone(),
+                passcode: passcode.or_else(|| shared.invitation.passcode.clone()),
+                abilities: Some(abilities),
+                separate: Separate::Never,
+            };
+            let view = prepare::prepare(desk, request).await?;
+            shared.joins().insert(view.join_id.clone());
+            json!(view)
+        }
+        "joining|start_join" => {
+            let Start { join_id, display_name } = read(body)?;
+            json!(start::start(desk, own(shared, &join_id)?, &display_name).await?)
+        }
+        "joining|refresh_join" => {
+            let OneJoin { join_id } = read(body)?;
+            json!(start::refresh(desk, own(shared, &join_id)?).await?)
+        }
+        "joining|leave_join" => {
+            let OneJoin { join_id } = read(body)?;
+            start::leave(desk, own(shared, &join_id)?).await?;
+            Value::Null
+        }
+        "joining|open_in_teams" => {
+            let OneJoin { join_id } = read(body)?;
+            let address = prepare::teams_address(desk, own(shared, &join_id)?)?;
+            (shared.host.open)(address).map_err(prepare::not_opened)?;
+            Value::Null
+        }
+        "session|appearance" => json!(session::appearance(desk).await?),
+        "session|accept_terms" => {
+            session::accept_terms(desk).await?;
+            Value::Null
+        }
+        "companion|place" => {
+            let choices: Option<BTreeMap<String, String>> = desk.setting(CHOICES).await?;
+            json!({ "sandbox": desk.sandbox().map(|sandbox| &sandbox.tenant_name), "choices": choices.unwrap_or_default() })
+        }
+        "companion|remember" => {
+            let Remember { choices } = read(body)?;
+            if body.len() <= MOST_CHOICES {
+                desk.set_setting(CHOICES, &choices).await?;
+            }
+            Value::Null
+        }
+        "companion|report" => {
+            let Report { phase, muted, end } = read(body)?;
+            shared.reported(phase, muted, end);
+            Value::Null
+        }
+        "companion|leaving" => {
+            shared.contact.leaving();
+            Value::Null
+        }
+        "companion|listen" => {
+            let Listen { after } = read(body)?;
+            listen(shared, after).await
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(told))
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, CommandError> {
+    serde_json::from_slice(body).map_err(|error| {
+        CommandError::new(
+            ErrorCode::Invalid,
+            format!("The call's page asked for something unclear ({error})."),
+        )
+    })
+}
+
+/// Only joins that this page began.
+fn own<'a>(shared: &Shared, join_id: &'a str) -> Result<&'a str, CommandError> {
+    if shared.joins().contains(join_id) { Ok(join_id) } else { Err(PrepareError::Over.into()) }
+}
+
+/// What the desktop window asks for, as soon as it does.
+async fn listen(shared: &Arc<Shared>, after: Option<usize>) -> Value {
+    let Some(after) = after else {
+        return json!({ "after": shared.steers.borrow().len(), "steers": [] });
+    };
+    let _listening = shared.contact.listens();
+    let mut steers = shared.steers.subscribe();
+    let heard = tokio::time::timeout(LISTENING, steers.wait_for(|all| all.len() > after)).await;
+    match heard {
+        Ok(Ok(all)) => json!({ "after": all.len(), "steers": all[after.min(all.len())..] }),
+        _ => json!({ "after": after, "steers": [] }),
+    }
+}
