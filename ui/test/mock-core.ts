@@ -153,7 +153,7 @@ function eventHandlers(scenario: Scenario): Handlers {
       return created;
     },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
-    "scheduling|load_draft": () => null,
+    "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
     "scheduling|save_draft": () => null,
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),
     "registration|change_registration": ({ id, capacity }) => replace({ ...find(id), capacity }),
