@@ -1,6 +1,7 @@
 // Walks a guest's way through the real window in a browser: pre-join, lobby, call, chat, captions, leave, end page; in
 // light and dark. Fails when a request leaves the machine, when axe-core finds something outside the call's composite,
 // or something new inside it. Pictures go to test-output/join/. With --accept, what axe finds inside is written down.
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,9 +19,13 @@ const found = new Set();
 let views = 0;
 
 async function buildPage() {
+  // Microsoft's terms and the notices, as the window's own build has them.
+  const made = spawnSync(process.execPath, [join(root, "scripts/notices.mjs"), "--page"], { encoding: "utf8" });
+  if (made.status !== 0) throw new Error(`The window's texts could not be made: ${made.stderr}`);
   await build({
     configFile: join(here, "../vite.config.ts"),
     root: join(here, "join-looks"),
+    publicDir: join(here, "../public"),
     logLevel: "warn",
     build: { outDir: site, emptyOutDir: true },
   });

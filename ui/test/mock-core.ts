@@ -23,6 +23,8 @@ export interface Scenario {
   failing?: Partial<Record<keyof Commands, CommandError>>;
   /** Commands that never answer. */
   hanging?: (keyof Commands)[];
+  /** Whoever was sending was killed when all was out, before the results were known. */
+  cutShort?: boolean;
 }
 
 export interface MockCore {
@@ -190,6 +192,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
 
 function messageHandlers(scenario: Scenario): Handlers {
   let rows = scenario.registrants === 0 ? [] : seed.messages();
+  if (scenario.cutShort) rows = rows.map((row) => (row.state === "planned" ? { ...row, state: "sending" } : row));
   const count = (state: MessageState): number => rows.filter((row) => row.state === state).length;
   const counts = (): Commands["messages|list_messages"]["answer"]["counts"] => ({
     planned: count("planned"),
