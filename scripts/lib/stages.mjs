@@ -29,10 +29,10 @@ function crateTests() {
 const nodeTests = (folder, ...options) => ['node', '--test', '--test-reporter=spec', ...options,
   ...readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => `${folder}/${name}`)];
 
-/** Looks at the window that `ui-build` has made; alone, in a fresh clone, it is made first. */
-const onBuiltWindow = (script, ...options) => () => [
+/** For what looks at the window that `ui-build` has made; alone, in a fresh clone, it is made first. */
+const onBuiltWindow = (command) => () => [
   ...(existsSync(join(root, 'dist', 'index.html')) ? [] : [['npm', 'run', '--silent', 'ui:build']]),
-  ['node', script, '--shipped', ...options],
+  command,
 ];
 const needsChromium = () => (existsSync(chromiumPath) ? null : `needs Chromium: there is no ${chromiumPath}, and CHROMIUM names no other`);
 
@@ -46,11 +46,13 @@ export const stages = [
   // The shell embeds dist/ when it is compiled, so the window's assets come before any Rust.
   { name: 'ui-build', about: 'the window’s assets', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:build']] },
   { name: 'size', about: 'the first screen’s JavaScript, at most 110 KB gzip', counts: 'own',
-    commands: onBuiltWindow('scripts/first-screen-size.mjs'), skip: needsChromium },
+    commands: onBuiltWindow(['node', 'scripts/first-screen-size.mjs', '--shipped']), skip: needsChromium },
   { name: 'looks', about: 'axe-core on every screen: light, dark, contrast, small, a phone’s width', counts: 'own',
-    commands: onBuiltWindow('ui/test/looks.mjs', '--pictures=light'), skip: needsChromium },
+    commands: onBuiltWindow(['node', 'ui/test/looks.mjs', '--shipped', '--pictures=light']), skip: needsChromium },
   { name: 'call-looks', about: 'the guest’s way with the real composite: no request leaves, axe-core around and inside it', counts: 'own',
     commands: [['node', 'ui/test/join-looks.mjs']], skip: needsChromium },
+  { name: 'watches', about: 'the three before this one find a fault that was put there', counts: 'node',
+    commands: onBuiltWindow(nodeTests('ui/test')), skip: needsChromium },
   { name: 'clippy', about: 'clippy, warnings refused', counts: 'check',
     commands: [cargo('clippy', '--all-targets', '--', '-D', 'warnings')] },
   { name: 'deny', about: 'bans, licences and sources of every crate', counts: 'check',

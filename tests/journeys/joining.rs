@@ -73,9 +73,11 @@ async fn a_ticket_of_a_cancelled_event_or_of_nobody_is_refused_in_words() {
         let error = Attendee::follow(&organizer.desk, foreign).await.expect_err("another profile's");
         let told = CommandError::from(error);
         assert_eq!(told.code, ErrorCode::Refused, "{foreign}");
-        assert!(
-            told.message.starts_with("This link belongs to a real profile (lectern://); this is a sandbox."),
-            "Teams could do nothing with it: {told}"
+        assert_eq!(
+            told.message,
+            "This link belongs to a real profile (lectern://); this is a sandbox. Open it in Lectern started without \
+             a sandbox, or use the Teams link in the same mail.",
+            "it says where the link can be opened"
         );
     }
     stage.close("tickets refused").await;

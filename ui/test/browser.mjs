@@ -32,6 +32,15 @@ export async function serve(folder) {
   return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
+/** A fault that axe-core has to find: a picture that says nothing to whoever cannot see it. */
+export function plant(page) {
+  return page.evaluate(() => {
+    const picture = document.createElement("img");
+    picture.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+    document.querySelector("main").append(picture);
+  });
+}
+
 /** A browser that asks nobody anything by itself. */
 export function launch() {
   return chromium.launch({

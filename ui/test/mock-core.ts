@@ -23,6 +23,8 @@ export interface Scenario {
   failing?: Partial<Record<keyof Commands, CommandError>>;
   /** Commands that never answer. */
   hanging?: (keyof Commands)[];
+  /** Whoever was sending was killed when all was out, before the results were known. */
+  cutShort?: boolean;
 }
 
 export interface MockCore {
@@ -153,7 +155,7 @@ function eventHandlers(scenario: Scenario): Handlers {
       return created;
     },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
-    "scheduling|load_draft": () => null,
+    "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
     "scheduling|save_draft": () => null,
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),
     "registration|change_registration": ({ id, capacity }) => replace({ ...find(id), capacity }),
@@ -190,6 +192,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
 
 function messageHandlers(scenario: Scenario): Handlers {
   let rows = scenario.registrants === 0 ? [] : seed.messages();
+  if (scenario.cutShort) rows = rows.map((row) => (row.state === "planned" ? { ...row, state: "sending" } : row));
   const count = (state: MessageState): number => rows.filter((row) => row.state === state).length;
   const counts = (): Commands["messages|list_messages"]["answer"]["counts"] => ({
     planned: count("planned"),

@@ -1,7 +1,7 @@
 //! Events on the calendar.
 
 use lectern_core::scheduling::create::NewEvent;
-use lectern_core::scheduling::draft::EventDraft;
+use lectern_core::scheduling::draft::{EventDraft, NextEvent};
 use lectern_core::scheduling::{EventDetail, EventSummary, cancel, create, draft, list};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
@@ -30,7 +30,7 @@ async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Ans
 }
 
 #[command]
-async fn load_draft(slot: State<'_, Slot>) -> Answer<Option<EventDraft>> {
+async fn load_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
     Ok(draft::load(&*slot.desk().await?).await?)
 }
 

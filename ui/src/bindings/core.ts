@@ -228,6 +228,12 @@ draftId: string, };
 
 export type NewRegistrant = { name: string, email: string, company: string | null, };
 
+/**
+ * What the next event is made of, and the name under which it becomes one event however often "Create" is pressed. The
+ * name is on the disk before anything can be created by it: a crash in between makes no second event.
+ */
+export type NextEvent = { id: string, draft: EventDraft | null, };
+
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
 
 export type ProfileKind = "sandbox" | "real";

@@ -17,6 +17,7 @@ import type {
   MessagePreview,
   MessageState,
   NewEvent,
+  NextEvent,
   NewRegistrant,
   RecoveryKey,
   RegistrantPage,
@@ -65,7 +66,7 @@ export interface Commands {
   "scheduling|show_event": Command<{ id: string }, EventDetail>;
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
-  "scheduling|load_draft": Command<Nothing, EventDraft | null>;
+  "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;

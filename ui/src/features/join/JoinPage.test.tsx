@@ -220,14 +220,34 @@ describe("links that are not joined here", () => {
     expect(await screen.findByLabelText("Link or ticket code")).toBeInTheDocument();
   });
 
+  it("shows Microsoft’s own terms where they are to be accepted, not words about them", async () => {
+    const user = show({ view: { termsNeeded: true } });
+    await user.click(await screen.findByRole("button", { name: "Read the terms and notices" }));
+    expect(screen.getByTitle("Microsoft’s terms")).toHaveAttribute("src", "/terms.html");
+    await user.click(screen.getByRole("button", { name: "All notices" }));
+    expect(screen.getByTitle("All notices")).toHaveAttribute("src", "/notices.html");
+  });
+
   it("hands a meeting that only Teams can join over to Teams", async () => {
     const user = show({ view: { verdict: "teams", surface: null, event: null, message: "A personal meeting." } });
     await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
     expect(await screen.findByText(/Handed over/)).toBeInTheDocument();
   });
 
-  it("says why a ticket is not known, and tries again when asked", async () => {
-    const core: Core = { view: {}, prepareError: REFUSED };
+  it.each([
+    ["notFound", "Use another link"],
+    ["invalid", "Use another link"],
+    ["offline", "Try again"],
+  ] as const)("offers first what can help after %s: %s", async (code, first) => {
+    show({ view: {}, prepareError: { ...REFUSED, code } });
+    expect(await screen.findByText(REFUSED.message)).toBeInTheDocument();
+    const ways = screen.getAllByRole("button", { name: /^(Try again|Use another link)$/ });
+    expect(ways.map((way) => way.textContent), "a damaged link stays damaged, however often it is tried").toHaveLength(2);
+    expect(ways[0]).toHaveTextContent(first);
+  });
+
+  it("tries again when asked", async () => {
+    const core: Core = { view: {}, prepareError: { ...REFUSED, code: "offline" } };
     const user = show(core);
     expect(await screen.findByText(REFUSED.message)).toBeInTheDocument();
     core.prepareError = undefined;

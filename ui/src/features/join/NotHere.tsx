@@ -3,6 +3,7 @@ import { DismissCircle48Regular, Open20Regular, PeopleCommunity48Regular, Globe4
 import type { ReactNode } from "react";
 import type { JoinView } from "../../bindings/core";
 import { errorText, errorTitle } from "../../components/Face";
+import { asCoreError } from "../../ipc/core";
 import { useShortcut } from "../../lib/hooks";
 import styles from "./JoinPage.module.css";
 
@@ -56,9 +57,15 @@ export function NotHere({ view, error, opened, onOpen, onBack }: NotHereProps): 
   );
 }
 
-/** The core could not say what becomes of the link. */
+/** The core could not say what becomes of the link. What is wrong with the link itself stays wrong: then another comes first. */
 export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: () => void; onBack: () => void }): ReactNode {
   useShortcut("escape", onBack);
+  const { code } = asCoreError(error);
+  const ways = [
+    { words: "Try again", go: onRetry },
+    { words: "Use another link", go: onBack },
+  ];
+  if (code === "invalid" || code === "notFound") ways.reverse();
   return (
     <main className={styles.page}>
       <div className={styles.face} role="alert">
@@ -68,12 +75,11 @@ export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: (
         <h1 className={styles.title}>{errorTitle(error)}</h1>
         <p className={styles.lead}>{errorText(error)}</p>
         <div className={styles.actions}>
-          <Button appearance="primary" size="large" onClick={onRetry}>
-            Try again
-          </Button>
-          <Button size="large" onClick={onBack}>
-            Use another link
-          </Button>
+          {ways.map(({ words, go }, place) => (
+            <Button key={words} appearance={place === 0 ? "primary" : "secondary"} size="large" onClick={go}>
+              {words}
+            </Button>
+          ))}
         </div>
       </div>
     </main>

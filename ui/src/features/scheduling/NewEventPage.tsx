@@ -1,6 +1,6 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Textarea } from "@fluentui/react-components";
 import { useId, type ReactNode } from "react";
-import type { EventDetail, EventDraft } from "../../bindings/core";
+import type { EventDetail, NextEvent } from "../../bindings/core";
 import { DateField } from "../../components/DateField";
 import { ErrorFace, errorText, errorTitle } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
@@ -8,7 +8,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { TimeField } from "../../components/TimeField";
 import { ZoneField } from "../../components/ZoneField";
 import { viewerZone } from "../../lib/time";
-import { useDraft } from "./api";
+import { useNextEvent } from "./api";
 import { ClockNotes } from "./ClockNotes";
 import { instants, moveStart, onYourClock, setEndTime, startsInPast } from "./event-form";
 import { useEventForm } from "./useEventForm";
@@ -48,9 +48,9 @@ function WhenFields({ form }: { form: ReturnType<typeof useEventForm> }): ReactN
   );
 }
 
-function EventForm({ kept, onCreated, onDiscard }: Props & { kept: EventDraft | null }): ReactNode {
+function EventForm({ next, onCreated, onDiscard }: Props & { next: NextEvent }): ReactNode {
   const formId = useId();
-  const form = useEventForm(kept, onCreated, onDiscard);
+  const form = useEventForm(next, onCreated, onDiscard);
   const { draft, errors, refused, change } = form;
   return (
     <>
@@ -98,8 +98,8 @@ function EventForm({ kept, onCreated, onDiscard }: Props & { kept: EventDraft | 
 
 /** Says what and when; everything typed is kept until it is created or discarded. */
 export function NewEventPage(props: Props): ReactNode {
-  const draft = useDraft();
-  if (draft.isPending) return <Skeleton rows={5} height={72} />;
-  if (draft.isError) return <ErrorFace error={draft.error} retry={() => void draft.refetch()} />;
-  return <EventForm kept={draft.data} {...props} />;
+  const next = useNextEvent();
+  if (next.isPending) return <Skeleton rows={5} height={72} />;
+  if (next.isError) return <ErrorFace error={next.error} retry={() => void next.refetch()} />;
+  return <EventForm next={next.data} {...props} />;
 }
