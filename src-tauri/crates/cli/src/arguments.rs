@@ -220,11 +220,38 @@ pub enum Events {
     Show {
         id: String,
     },
+    /// Change an event that is on the calendar. What is not named stays; repeating the command is safe.
+    Change(ChangeArgs),
     Cancel {
         id: String,
         #[arg(long, default_value = "")]
         comment: String,
     },
+}
+
+#[derive(Args)]
+#[group(id = "what", required = true, multiple = true, args = ["title", "description", "start", "end", "zone"])]
+pub struct ChangeArgs {
+    pub id: String,
+    #[arg(long)]
+    pub title: Option<String>,
+    /// "" takes it away.
+    #[arg(long)]
+    pub description: Option<String>,
+    /// Local start in the zone, as in 2026-12-01T18:00.
+    #[arg(long)]
+    pub start: Option<String>,
+    #[arg(long)]
+    pub end: Option<String>,
+    /// IANA name. Alone it keeps the local times: 18:00 stays 18:00.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Where clocks go back and the time comes twice: which one.
+    #[arg(long, value_enum)]
+    pub fold: Option<FoldName>,
+    /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -3,22 +3,20 @@
 use lectern_core::Chance;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
+use lectern_core::scheduling::change::{self, EventChange};
 use lectern_core::scheduling::create::{self, NewEvent};
 use lectern_core::scheduling::{EventDetail, again, cancel, list};
 use lectern_domain::zone::Fold;
 use serde_json::{Value, json};
 
-use crate::arguments::{Events, FoldName};
+use crate::arguments::{ChangeArgs, Events, FoldName};
 use crate::output::Output;
 use crate::people::places;
 
 pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), CommandError> {
     match what {
         Events::Create { title, description, start, end, zone, fold, request_id, new: another } => {
-            let fold = fold.map(|fold| match fold {
-                FoldName::Earlier => Fold::Earlier,
-                FoldName::Later => Fold::Later,
-            });
+            let fold = fold.map(which);
             let named = request_id.is_some();
             let draft_id = request_id.unwrap_or_else(|| Chance.uuid().to_string());
             let new = NewEvent { title, description, start, end, zone, fold, draft_id };
@@ -40,12 +38,31 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
             let event = list::one(desk, &id).await?;
             output.result(&event, shown);
         }
+        Events::Change(args) => {
+            let ChangeArgs { id, title, description, start, end, zone, fold, overwrite } = args;
+            let fold = fold.map(which);
+            let wanted = EventChange { title, description, start, end, zone, fold, overwrite };
+            let event = change::change(desk, &id, wanted).await?;
+            output.result(&event, shown);
+            if event.messages.delivered > 0 {
+                output.note(
+                    "Confirmations that have left already say what was before; nobody is told by itself.",
+                );
+            }
+        }
         Events::Cancel { id, comment } => {
             let event = cancel::cancel(desk, &id, &comment).await?;
             output.result(&event, |event| format!("Cancelled: {}", event.summary.title));
         }
     }
     Ok(())
+}
+
+fn which(fold: FoldName) -> Fold {
+    match fold {
+        FoldName::Earlier => Fold::Earlier,
+        FoldName::Later => Fold::Later,
+    }
 }
 
 /// A creation that nobody named is known by its words and times: the command is safe to repeat.
