@@ -256,7 +256,7 @@ fn elsewhere(record: &EventRecord, event: &Event, against: &[String]) -> ChangeE
     let edited = event.last_modified_date_time.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
     let when = edited.zip(TimeZone::get(&record.zone).ok()).map(|(at, zone)| {
         let name = zone.iana_name().unwrap_or("UTC").to_owned();
-        format!(" on {} ({name})", at.to_zoned(zone).strftime("%-d %B at %H:%M"))
+        format!(" on {} ({name})", at.to_zoned_datetime(zone).strftime("%-d %B at %H:%M"))
     });
     ChangeError::Elsewhere { when: when.unwrap_or_default(), now: against.join(" ") }
 }
@@ -269,5 +269,5 @@ fn instant(at: Option<&DateTimeTimeZone>) -> Result<Timestamp, DeskError> {
     };
     let at = at.filter(|at| at.time_zone.eq_ignore_ascii_case("UTC")).ok_or_else(odd)?;
     let local: DateTime = at.date_time.parse().map_err(|_| odd())?;
-    Ok(local.to_zoned(TimeZone::UTC).map_err(|_| odd())?.timestamp())
+    Ok(TimeZone::UTC.to_timestamp(local).map_err(|_| odd())?)
 }
