@@ -74,7 +74,10 @@ async fn under(switches: Value) -> Vec<Call> {
     assert_eq!(create::resume(&organizer.desk).await.expect("resumed"), left.len(), "{switches}: all go on");
     for draft in &left {
         let event = shown(&organizer, &draft.draft_id).await;
-        assert!(event.meeting_id.is_some() && event.problem.is_none(), "{switches}: whole at last: {event:?}");
+        assert!(
+            event.meeting_id.is_some() && event.problem.is_none(),
+            "{switches}: whole at last: {event:?}"
+        );
         assert_eq!(
             stage.events_of(&draft.title).await,
             [json!(event.event_id).to_string()],
@@ -94,7 +97,11 @@ async fn others_hands(organizer: &Organizer, left: &[NewEvent], switches: &Value
             "{switches}: it says whose it is and what to do: {problem}"
         );
         let again = organizer.try_schedule(draft).await.expect_err("not hers to finish");
-        assert_eq!(CommandError::from(again).code, ErrorCode::SignInNeeded, "{switches}: sign in is what helps");
+        assert_eq!(
+            CommandError::from(again).code,
+            ErrorCode::SignInNeeded,
+            "{switches}: sign in is what helps"
+        );
         let refused = cancel::cancel(&organizer.desk, &draft.draft_id, "").await.expect_err("not hers");
         let told = CommandError::from(refused);
         assert_eq!(told.code, ErrorCode::SignInNeeded, "{switches}: not on her calendar is not gone: {told}");

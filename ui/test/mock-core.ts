@@ -152,6 +152,10 @@ function eventHandlers(scenario: Scenario): Handlers {
       events = [...events, created];
       return created;
     },
+    "scheduling|change_event": ({ id, change }) => {
+      const event = find(id);
+      return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
+    },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
     "scheduling|load_draft": () => null,
     "scheduling|save_draft": () => null,

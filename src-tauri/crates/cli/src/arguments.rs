@@ -230,7 +230,6 @@ pub enum Events {
 }
 
 #[derive(Args)]
-#[group(id = "what", required = true, multiple = true, args = ["title", "description", "start", "end", "zone"])]
 pub struct ChangeArgs {
     pub id: String,
     #[arg(long)]

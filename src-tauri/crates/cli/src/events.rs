@@ -10,6 +10,7 @@ use lectern_domain::zone::Fold;
 use serde_json::{Value, json};
 
 use crate::arguments::{ChangeArgs, Events, FoldName};
+use crate::opening::invalid;
 use crate::output::Output;
 use crate::people::places;
 
@@ -40,6 +41,9 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
         }
         Events::Change(args) => {
             let ChangeArgs { id, title, description, start, end, zone, fold, overwrite } = args;
+            if [&title, &description, &start, &end, &zone].into_iter().all(Option::is_none) {
+                return Err(invalid("Name what to change: --title, --description, --start, --end or --zone."));
+            }
             let fold = fold.map(which);
             let wanted = EventChange { title, description, start, end, zone, fold, overwrite };
             let event = change::change(desk, &id, wanted).await?;

@@ -10,10 +10,8 @@ use crate::db::At;
 use crate::error::StoreError;
 
 /// Never edited once released; the next one is appended.
-pub(crate) const MIGRATIONS: &[&str] = &[
-    include_str!("../migrations/0001_start.sql"),
-    include_str!("../migrations/0002_event_owner.sql"),
-];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_start.sql"), include_str!("../migrations/0002_event_owner.sql")];
 
 pub(crate) fn migrate(
     connection: &mut Connection,
@@ -111,9 +109,12 @@ mod tests {
         );
         // A second process that had read the old version and only now gets the lock.
         let mut late = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");
-        apply(&mut late, &path, next, NEXT, Timestamp::UNIX_EPOCH, || panic!("it would overwrite the way back"))
-            .expect("nothing is left to do");
-        let before = Store::open(&backup_path(&path, next), &KEY, Timestamp::UNIX_EPOCH).expect("the way back");
+        apply(&mut late, &path, next, NEXT, Timestamp::UNIX_EPOCH, || {
+            panic!("it would overwrite the way back")
+        })
+        .expect("nothing is left to do");
+        let before =
+            Store::open(&backup_path(&path, next), &KEY, Timestamp::UNIX_EPOCH).expect("the way back");
         assert_eq!(versions(&before), [1], "the backup holds what was there");
     }
 

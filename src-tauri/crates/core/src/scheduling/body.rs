@@ -90,7 +90,8 @@ fn decoded(text: &str) -> String {
         plain.push_str(&rest[..start]);
         rest = &rest[start..];
         // An entity is short; a lone & is itself.
-        let entity = rest.find(';').filter(|end| *end <= 10).and_then(|end| Some((end, letter(&rest[1..end])?)));
+        let entity =
+            rest.find(';').filter(|end| *end <= 10).and_then(|end| Some((end, letter(&rest[1..end])?)));
         let (length, letter) = entity.map_or((1, '&'), |(end, letter)| (end + 1, letter));
         plain.push(letter);
         rest = &rest[length..];
@@ -128,7 +129,10 @@ mod tests {
 
     #[test]
     fn teams_part_comes_through_a_change_as_it_is() {
-        let whole = document("<div class=\"PlainText\">Doors at six &amp; tea<br>\r\nCaf\u{e9} &#8211; &lt;b&gt;</div>", TEAMS);
+        let whole = document(
+            "<div class=\"PlainText\">Doors at six &amp; tea<br>\r\nCaf\u{e9} &#8211; &lt;b&gt;</div>",
+            TEAMS,
+        );
         let body = Body::read(&whole, Some(URL)).expect("the line is there");
         assert!(alike(&body.text(), "Doors at six & tea\nCaf\u{e9} \u{2013} <b>"), "{:?}", body.text());
         let changed = body.with("Doors at seven\n<script> & more");
@@ -141,7 +145,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_apart_is_left_alone() {
-        let without_line = document("Doors at six", "<a href=\"https://teams.microsoft.com/l/meetup-join/19%3ax/0?context=1&tenant=2\">Join</a>");
+        let without_line = document(
+            "Doors at six",
+            "<a href=\"https://teams.microsoft.com/l/meetup-join/19%3ax/0?context=1&tenant=2\">Join</a>",
+        );
         assert_eq!(Body::read(&without_line, Some(URL)), None, "a change would take the meeting with it");
         let own_line = document("A\n____________________\nB", TEAMS);
         let body = Body::read(&own_line, Some(URL)).expect("the last line is Teams'");

@@ -132,8 +132,10 @@ fn wanted_of(desk: &Desk, record: &EventRecord, change: &EventChange) -> Result<
     if (start, end) != (record.start, record.end) {
         create::check_times(desk, start, end)?;
     }
-    let description =
-        change.description.as_deref().map_or_else(|| record.description.clone(), |text| text.trim().to_owned());
+    let description = change
+        .description
+        .as_deref()
+        .map_or_else(|| record.description.clone(), |text| text.trim().to_owned());
     Ok(ChangedEvent { title, description, start, end, zone, change_key: None })
 }
 
@@ -193,7 +195,11 @@ async fn on_calendar(
             Err(GraphFailure::Graph(error)) if error.conflict() || error.ambiguous() => {
                 doubt |= error.ambiguous();
                 if n == TRIES {
-                    return Err(if doubt { unsure(true, GraphFailure::Graph(error)) } else { ChangeError::Busy });
+                    return Err(if doubt {
+                        unsure(true, GraphFailure::Graph(error))
+                    } else {
+                        ChangeError::Busy
+                    });
                 }
                 if error.ambiguous() {
                     tokio::time::sleep(Duration::from_secs(n)).await;

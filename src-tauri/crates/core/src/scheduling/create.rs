@@ -83,7 +83,8 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
     if !seen_before {
         let account = signed_in(desk).await?;
         record.owner_id = Some(account.user_id);
-        (record.organizer_name, record.organizer_email) = (Some(account.display_name), Some(account.username));
+        (record.organizer_name, record.organizer_email) =
+            (Some(account.display_name), Some(account.username));
         let now = desk.now();
         desk.write(move |w| Ok::<_, CreateError>(w.events().insert(&record, now)?)).await?;
     }
