@@ -3,21 +3,18 @@
 use std::sync::Arc;
 
 use lectern_core::desk::Desk;
-use lectern_core::session;
 use lectern_core::sign_in::device_code::DeviceCode;
 use lectern_core::sign_in::{SignInProgress, browser, device_code, sign_out as leave};
-use tauri::async_runtime;
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{AppHandle, Emitter, Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Emitter, Manager, Runtime, State, command, generate_handler};
 use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
 
-fn tell<R: Runtime>(app: &AppHandle<R>, desk: Arc<Desk>, progress: &SignInProgress) {
-    // What waited for its person goes on at once; on its own, since the next sign-in ends this one.
+fn tell<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>, progress: &SignInProgress) {
     if matches!(progress, SignInProgress::SignedIn { .. }) {
-        async_runtime::spawn(session::take_up(desk));
+        app.state::<Slot>().take_up(desk);
     }
     if let Err(error) = app.emit("sign-in", progress) {
         tracing::warn!(%error, "the window did not take the progress of the sign-in");
@@ -30,7 +27,7 @@ async fn start_device_code<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>)
     let (shown, flow) = device_code::start(&desk).await?;
     slot.begin_sign_in(async move {
         let end = device_code::wait(&desk, flow).await;
-        tell(&app, desk, &end);
+        tell(&app, &desk, &end);
     });
     Ok(shown)
 }
@@ -42,7 +39,7 @@ async fn start_browser<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> 
     app.opener().open_url(flow.address(), None::<&str>).map_err(browser::no_browser)?;
     slot.begin_sign_in(async move {
         let end = browser::wait(&desk, flow).await;
-        tell(&app, desk, &end);
+        tell(&app, &desk, &end);
     });
     Ok(())
 }

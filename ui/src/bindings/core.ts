@@ -299,7 +299,15 @@ waiting: number,
 /**
  * For a person to decide.
  */
-ambiguous: number, };
+ambiguous: number, 
+/**
+ * Why the next one of those that were put off waits.
+ */
+problem?: string, 
+/**
+ * When it may be tried again.
+ */
+nextAt?: string, };
 
 /**
  * The services as Settings shows them. Nothing secret: of a key and a password only that they are there.

@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "lectern",
     version,
     about = "Microsoft Teams events, from the invitation to the door",
-    propagate_version = true
+    propagate_version = true,
+    after_help = "Exit codes: 0 ok, 2 usage, 3 sign-in needed, 4 refused, 5 a service or Lectern itself failed (a demo \
+                  that does not prove itself too), 6 not found."
 )]
 pub struct Lectern {
     /// The profile's folder. Default: one per kind in your data folder.
@@ -330,6 +332,7 @@ pub enum Registrants {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Take people off the list. Who is not on it is named, the others are removed, and it ends with 6.
     Remove {
         #[arg(long, value_name = "ID")]
         event: String,

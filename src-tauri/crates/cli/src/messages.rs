@@ -14,10 +14,14 @@ pub async fn run(desk: &Desk, what: Messages, output: Output) -> Result<(), Comm
         Messages::Run => {
             let report = sending::run(desk, &|_| {}).await?;
             output.result(&report, |r| {
-                format!(
+                let mut told = format!(
                     "{} sent, {} failed, {} waiting, {} for you to decide",
                     r.sent, r.failed, r.waiting, r.ambiguous
-                )
+                );
+                if let (Some(problem), Some(next)) = (&r.problem, &r.next_at) {
+                    told += &format!("\nNot before {next}: {problem}");
+                }
+                told
             });
         }
         Messages::List { event, offset, limit } => {
