@@ -14,14 +14,16 @@ pub async fn run(desk: &Desk, what: Messages, output: Output) -> Result<(), Comm
         Messages::Run => {
             let report = sending::run(desk, &|_| {}).await?;
             output.result(&report, |r| {
-                let mut told = format!(
-                    "{} sent, {} failed, {} waiting, {} for you to decide",
-                    r.sent, r.failed, r.waiting, r.ambiguous
-                );
-                if let (Some(problem), Some(next)) = (&r.problem, &r.next_at) {
-                    told += &format!("\nNot before {next}: {problem}");
-                }
-                told
+                let wait = r.problem.as_ref().zip(r.next_at.as_ref());
+                let wait = wait.map(|(problem, next)| format!("\nNot before {next}: {problem}"));
+                format!(
+                    "{} sent, {} failed, {} waiting, {} for you to decide{}",
+                    r.sent,
+                    r.failed,
+                    r.waiting,
+                    r.ambiguous,
+                    wait.unwrap_or_default()
+                )
             });
         }
         Messages::List { event, offset, limit } => {

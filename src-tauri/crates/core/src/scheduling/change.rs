@@ -275,5 +275,5 @@ fn instant(at: Option<&DateTimeTimeZone>) -> Result<Timestamp, DeskError> {
     };
     let at = at.filter(|at| at.time_zone.eq_ignore_ascii_case("UTC")).ok_or_else(odd)?;
     let local: DateTime = at.date_time.parse().map_err(|_| odd())?;
-    Ok(TimeZone::UTC.to_timestamp(local).map_err(|_| odd())?)
+    TimeZone::UTC.to_timestamp(local).map_err(|_| odd())
 }
