@@ -22,7 +22,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("signin", &["start_device_code", "start_browser", "cancel_sign_in", "sign_out", "approve_in_sandbox"]),
     (
         "scheduling",
-        &["list_events", "show_event", "create_event", "cancel_event", "load_draft", "save_draft"],
+        &[
+            "list_events",
+            "show_event",
+            "create_event",
+            "change_event",
+            "cancel_event",
+            "load_draft",
+            "save_draft",
+        ],
     ),
     (
         "registration",

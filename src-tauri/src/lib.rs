@@ -9,8 +9,10 @@ mod explore;
 mod windows;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use tauri::{App, AppHandle, Builder, Manager, RunEvent, Runtime, async_runtime};
+use lectern_core::messages::run::RunProgress;
+use tauri::{App, AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, async_runtime};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tracing_subscriber::EnvFilter;
 
@@ -70,7 +72,9 @@ pub fn run() -> ExitCode {
 }
 
 fn set_up(app: &mut App, arguments: &Arguments, args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
-    let slot = Slot::new(arguments.clone(), &app.path().app_data_dir()?);
+    let windows = app.handle().clone();
+    let told = Arc::new(move |progress: &RunProgress| drop(windows.emit("messages", progress)));
+    let slot = Slot::new(arguments.clone(), &app.path().app_data_dir()?, told);
     let link = deep_links::in_arguments(args.iter().skip(1), slot.scheme());
     app.manage(slot);
     let opening = app.handle().clone();

@@ -2,7 +2,10 @@
 //! traffic, where it is at hand.
 
 mod by_browser;
+mod changing;
+mod changing_hands;
 mod crashes;
+mod going_on;
 mod joining;
 mod main_job;
 mod outbox;
@@ -12,5 +15,6 @@ mod relay;
 mod scheduling;
 mod signing_in;
 mod terminal;
+mod terminal_answers;
 mod terminal_links;
 mod test_mail;

@@ -88,6 +88,12 @@ impl Terminal {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.plain_command();
+        command.arg("--json").args(arguments);
+        command
+    }
+
+    fn plain_command(&self) -> Command {
         let mut command = Command::new(program());
         std::fs::create_dir_all(&self.home).expect("a home");
         // No keychain of the machine's, no home of the person's.
@@ -100,12 +106,23 @@ impl Terminal {
         if let Some(control) = &self.control {
             command.args(["--sandbox", control]);
         }
-        command.current_dir(&self.home).arg("--json").args(arguments).stdin(Stdio::null()).kill_on_drop(true);
+        command.current_dir(&self.home).stdin(Stdio::null()).kill_on_drop(true);
         command
     }
 
     pub async fn run(&self, arguments: &[&str]) -> Said {
-        let output = self.command(arguments).output().await.expect("lectern starts");
+        Self::said(self.command(arguments)).await
+    }
+
+    /// As people read it.
+    pub async fn run_plain(&self, arguments: &[&str]) -> Said {
+        let mut command = self.plain_command();
+        command.args(arguments);
+        Self::said(command).await
+    }
+
+    async fn said(mut command: Command) -> Said {
+        let output = command.output().await.expect("lectern starts");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }

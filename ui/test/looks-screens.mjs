@@ -91,6 +91,29 @@ export const screens = [
       await page.getByRole("option", { name: /New York/ }).waitFor();
     },
   },
+  { name: "edit-event", scenario: {}, hash: `${event}/edit`, ready: "text=Save changes" },
+  {
+    name: "edit-event-conflict",
+    scenario: { failing: { "scheduling|change_event": { code: "conflict", message: "Nothing was changed: the event was edited elsewhere on 3 December at 11:40 (Europe/Berlin). Its title is now “Autumn Briefing”.", retryAfter: null, field: null } } },
+    hash: `${event}/edit`,
+    ready: "text=Save changes",
+    act: async (page) => {
+      await page.getByLabel("Title").fill("Winter Product Briefing");
+      await page.click("text=Save changes");
+      await page.locator("text=Save mine over it").waitFor();
+    },
+  },
+  {
+    name: "event-menu",
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.locator("text=Edit the event").waitFor();
+    },
+  },
   { name: "overview", scenario: { registrants: 214 }, hash: event, ready: "text=Next step" },
   { name: "overview-empty", scenario: { registrants: 0 }, hash: event, ready: "text=Next step" },
   { name: "overview-closed", scenario: {}, hash: "#/events/sydney", ready: "text=Next step" },

@@ -154,6 +154,10 @@ function eventHandlers(scenario: Scenario): Handlers {
       events = [...events, created];
       return created;
     },
+    "scheduling|change_event": ({ id, change }) => {
+      const event = find(id);
+      return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
+    },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
     "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
     "scheduling|save_draft": () => null,

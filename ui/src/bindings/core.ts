@@ -83,6 +83,20 @@ qrSvg: string, };
  */
 export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
 
+/**
+ * What is not named stays. Times are local wall-clock times, as in `2026-12-01T18:00`; a new zone alone keeps the
+ * wall-clock times and moves the instants.
+ */
+export type EventChange = { title: string | null, description: string | null, start: string | null, end: string | null, zone: string | null, 
+/**
+ * Where clocks go back and the time comes twice: which one.
+ */
+fold: Fold | null, 
+/**
+ * Also over what was changed elsewhere meanwhile.
+ */
+overwrite: boolean, };
+
 export type EventDetail = { description: string, 
 /**
  * Graph's id of the calendar event.
@@ -291,7 +305,15 @@ waiting: number,
 /**
  * For a person to decide.
  */
-ambiguous: number, };
+ambiguous: number, 
+/**
+ * Why the next one of those that were put off waits.
+ */
+problem?: string, 
+/**
+ * When it may be tried again.
+ */
+nextAt?: string, };
 
 /**
  * The services as Settings shows them. Nothing secret: of a key and a password only that they are there.

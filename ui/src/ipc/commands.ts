@@ -4,6 +4,7 @@ import type {
   Check,
   DeskState,
   DeviceCode,
+  EventChange,
   EventDetail,
   EventDraft,
   EventSummary,
@@ -65,6 +66,7 @@ export interface Commands {
   "scheduling|list_events": Command<Nothing, EventSummary[]>;
   "scheduling|show_event": Command<{ id: string }, EventDetail>;
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
+  "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
   "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;

@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "lectern",
     version,
     about = "Microsoft Teams events, from the invitation to the door",
-    propagate_version = true
+    propagate_version = true,
+    after_help = "Exit codes: 0 ok, 2 usage, 3 sign-in needed, 4 refused, 5 a service or Lectern itself failed (a demo \
+                  that does not prove itself too), 6 not found."
 )]
 pub struct Lectern {
     /// The profile's folder. Default: one per kind in your data folder.
@@ -220,11 +222,37 @@ pub enum Events {
     Show {
         id: String,
     },
+    /// Change an event that is on the calendar. What is not named stays; repeating the command is safe.
+    Change(ChangeArgs),
     Cancel {
         id: String,
         #[arg(long, default_value = "")]
         comment: String,
     },
+}
+
+#[derive(Args)]
+pub struct ChangeArgs {
+    pub id: String,
+    #[arg(long)]
+    pub title: Option<String>,
+    /// "" takes it away.
+    #[arg(long)]
+    pub description: Option<String>,
+    /// Local start in the zone, as in 2026-12-01T18:00.
+    #[arg(long)]
+    pub start: Option<String>,
+    #[arg(long)]
+    pub end: Option<String>,
+    /// IANA name. Alone it keeps the local times: 18:00 stays 18:00.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Where clocks go back and the time comes twice: which one.
+    #[arg(long, value_enum)]
+    pub fold: Option<FoldName>,
+    /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -304,6 +332,7 @@ pub enum Registrants {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Take people off the list. Who is not on it is named, the others are removed, and it ends with 6.
     Remove {
         #[arg(long, value_name = "ID")]
         event: String,

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventDetail, EventDraft, EventSummary, NewEvent, NextEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, EventSummary, NewEvent, NextEvent } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -30,6 +30,17 @@ export function useCreateEvent(): UseMutationResult<EventDetail, Error, NewEvent
     onSuccess: async (event) => {
       client.setQueryData(keys.event(event.id), event);
       await client.invalidateQueries({ queryKey: keys.events });
+    },
+  });
+}
+
+export function useChangeEvent(id: string): UseMutationResult<EventDetail, Error, EventChange> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change) => call("scheduling|change_event", { id, change }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(id), event);
+      await renewEvent(client, id);
     },
   });
 }

@@ -47,6 +47,8 @@ pub struct Desk {
     pub(crate) tokens: tokio::sync::Mutex<TokenCache>,
     pub(crate) sending: tokio::sync::Mutex<()>,
     pub(crate) stop_sending: AtomicBool,
+    /// Somebody waits to send again what was put off.
+    pub(crate) going_on: AtomicBool,
     joins: Mutex<HashMap<String, RunningJoin>>,
 }
 

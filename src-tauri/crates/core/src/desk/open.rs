@@ -113,6 +113,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         tokens: tokio::sync::Mutex::new(TokenCache::default()),
         sending: tokio::sync::Mutex::new(()),
         stop_sending: AtomicBool::new(false),
+        going_on: AtomicBool::default(),
         joins: std::sync::Mutex::default(),
         profile,
     })
