@@ -126,7 +126,14 @@ pub struct LinkDecision {
 
 /// Decides what `input` is. A `passcode` given aside is used where the input brings none.
 pub fn decide(input: &str, passcode: Option<&str>) -> LinkDecision {
-    judge(input, passcode, &mut Trail::default()).unwrap_or_else(refuse)
+    weigh(input, passcode, &mut Trail::default())
+}
+
+fn weigh(input: &str, passcode: Option<&str>, trail: &mut Trail) -> LinkDecision {
+    let decision = judge(input, passcode, trail).unwrap_or_else(refuse);
+    // Encoding makes it longer; what is handed on must be a link that would be looked at again.
+    let too_long = decision.open.as_ref().is_some_and(|open| open.len() > MAX_BYTES);
+    if too_long { refuse(Reason::Malformed) } else { decision }
 }
 
 /// The text without what pasting and mail programs put around it (`<https://…>`).

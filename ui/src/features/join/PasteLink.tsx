@@ -3,13 +3,21 @@ import { LinkMultiple24Regular } from "@fluentui/react-icons";
 import { useState, type ReactNode } from "react";
 import styles from "./JoinPage.module.css";
 
+interface PasteLinkProps {
+  onGiven: (input: string) => void;
+  onExplain: (input: string) => void;
+}
+
 /** Nothing to join yet: a link or ticket is pasted. */
-export function PasteLink({ onGiven }: { onGiven: (input: string) => void }): ReactNode {
+export function PasteLink({ onGiven, onExplain }: PasteLinkProps): ReactNode {
   const [input, setInput] = useState("");
   const [missing, setMissing] = useState(false);
-  const submit = (): void => {
+  const withInput = (use: (input: string) => void): void => {
     if (input.trim() === "") setMissing(true);
-    else onGiven(input.trim());
+    else use(input.trim());
+  };
+  const submit = (): void => {
+    withInput(onGiven);
   };
   return (
     <main className={styles.page}>
@@ -52,6 +60,9 @@ export function PasteLink({ onGiven }: { onGiven: (input: string) => void }): Re
         <div className={styles.actions}>
           <Button type="submit" appearance="primary" size="large">
             Continue
+          </Button>
+          <Button size="large" appearance="subtle" onClick={() => { withInput(onExplain); }}>
+            What is this link?
           </Button>
         </div>
         <p className={styles.note}>You see where the link leads before anything opens. Links are not kept on this computer.</p>

@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::unwrap::{Trail, Wrapper};
-use super::{JoinTarget, Kind, LinkDecision, judge, redact, refuse};
+use super::{JoinTarget, Kind, LinkDecision, redact, weigh};
 
 /// What in a link lets its holder in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -33,7 +33,7 @@ pub struct Explanation {
 /// Explains `input` in the very words of [`super::decide`].
 pub fn explain(input: &str, passcode: Option<&str>) -> Explanation {
     let mut trail = Trail::default();
-    let decision = judge(input, passcode, &mut trail).unwrap_or_else(refuse);
+    let decision = weigh(input, passcode, &mut trail);
     let host = trail.host.or_else(|| decision.open.as_deref().and_then(host_of).map(str::to_owned));
     let shown = decision.open.as_deref().map(redact);
     Explanation { host, wrappers: trail.wrappers, secrets: secrets(&decision), shown, decision }
