@@ -2,7 +2,7 @@
 
 use lectern_domain::deep_link::{self, DeepLinkError};
 use lectern_domain::join_link::{
-    Explanation, JoinTarget, Kind, LinkDecision, SecretPart, Verdict, decide, explain, redact,
+    Explanation, JoinTarget, Kind, LinkDecision, Reason, SecretPart, Verdict, decide, explain, redact,
 };
 
 /// Hosts that a person may be sent to. Written out again here, so that a change in the code is noticed.
@@ -61,8 +61,7 @@ fn known_host_and_plain(link: &str, decision: &LinkDecision) {
     assert!(HOSTS.contains(&host(link)), "it would lead to {}", host(link));
     assert!(link.bytes().all(|byte| byte.is_ascii_graphic()), "a browser would read it otherwise");
     assert!(!link.contains('#'), "a fragment is nobody's business");
-    let live = decision.open.as_deref() == Some(link) && decision.target.is_none();
-    if !live || link.contains("/meet/") {
+    if decision.reason != Reason::LiveEventUnsupported {
         let rebuilt = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%/:?=@".contains(&byte);
         assert!(link.bytes().all(rebuilt), "a link is rebuilt from its parts, not passed through");
     }
@@ -120,16 +119,17 @@ pub fn of_a_deep_link(text: &str) {
         match deep_link::parse(text, scheme) {
             Ok(found) => {
                 let built = deep_link::build(scheme, &found);
-                assert_eq!(deep_link::parse(&built, scheme).as_ref(), Ok(&found), "read, written, read");
+                // Written, it may be longer than what is read, for its encoding.
+                let read = (built.len() <= deep_link::MAX_BYTES).then(|| deep_link::parse(&built, scheme));
+                assert!(read.is_none_or(|again| again.as_ref() == Ok(&found)), "read, written, read");
                 if let Some(service) = &found.service {
                     assert!(found.ticket.is_some(), "a service without a ticket has nothing to answer");
                     let rest = service.strip_prefix("https://").expect("a ticket goes over https only");
                     assert!(!rest.contains(['/', '?', '#', '@', '\\']), "an origin and nothing else");
                 }
-                let debug = format!("{found:?}");
-                let ticket = found.ticket.as_ref().map(lectern_domain::ticket::TicketCode::canonical);
-                let said_once = ticket.filter(|code| text.matches(code).count() == 1);
-                assert!(said_once.is_none_or(|code| !debug.contains(&code)), "a debug line would let one in");
+                let (ticket, debug) = (found.ticket.as_ref(), format!("{:?}", found.ticket));
+                let code = ticket.map(lectern_domain::ticket::TicketCode::canonical);
+                assert!(code.is_none_or(|code| !debug.contains(&code)), "a debug line would let one in");
             }
             Err(error) => harmless(text, &error),
         }
