@@ -12,12 +12,9 @@ interface PasteLinkProps {
 export function PasteLink({ onGiven, onExplain }: PasteLinkProps): ReactNode {
   const [input, setInput] = useState("");
   const [missing, setMissing] = useState(false);
-  const withInput = (use: (input: string) => void): void => {
+  const hand = (to: (input: string) => void): void => {
     if (input.trim() === "") setMissing(true);
-    else use(input.trim());
-  };
-  const submit = (): void => {
-    withInput(onGiven);
+    else to(input.trim());
   };
   return (
     <main className={styles.page}>
@@ -25,7 +22,7 @@ export function PasteLink({ onGiven, onExplain }: PasteLinkProps): ReactNode {
         className={styles.card}
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          hand(onGiven);
         }}
       >
         <span className={styles.badge} aria-hidden="true">
@@ -53,7 +50,7 @@ export function PasteLink({ onGiven, onExplain }: PasteLinkProps): ReactNode {
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
               event.preventDefault();
-              submit();
+              hand(onGiven);
             }}
           />
         </Field>
@@ -61,7 +58,7 @@ export function PasteLink({ onGiven, onExplain }: PasteLinkProps): ReactNode {
           <Button type="submit" appearance="primary" size="large">
             Continue
           </Button>
-          <Button size="large" appearance="subtle" onClick={() => { withInput(onExplain); }}>
+          <Button size="large" appearance="subtle" onClick={() => { hand(onExplain); }}>
             What is this link?
           </Button>
         </div>
