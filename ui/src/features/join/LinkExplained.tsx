@@ -34,7 +34,7 @@ const WRAPPERS: Readonly<Record<LinkView["wrappers"][number], string>> = {
 
 const SECRETS: Readonly<Record<LinkView["secrets"][number], string>> = {
   passcode: "the meeting’s passcode",
-  context: "who organizes the meeting, in which organization",
+  context: "the ids of its organizer and organization",
   ticket: "a personal ticket",
 };
 

@@ -181,7 +181,7 @@ fn site(host: &str) -> Option<Site> {
 /// The address inside a wrapper, or nothing where there is no wrapper.
 fn inside(address: &Address, trail: &mut Trail) -> Result<Option<String>, Reason> {
     let path = address.url.path();
-    let (wrapper, wrapped) = match address.site {
+    let (wrapper, inner) = match address.site {
         Site::SafeLinks if is_safe_links_path(path) => (Wrapper::SafeLinks, address.parameter("url")?),
         Site::SafeLinks => (Wrapper::SafeLinks, None),
         Site::Bookings => (Wrapper::Bookings, address.parameter("JoinWebUrl")?),
@@ -189,7 +189,7 @@ fn inside(address: &Address, trail: &mut Trail) -> Result<Option<String>, Reason
         Site::Work(_) | Site::Consumer => return in_web_client(address, path, trail),
     };
     trail.wrappers.push(wrapper);
-    wrapped.map(Some).ok_or(Reason::NotAJoinLink)
+    inner.map(Some).ok_or(Reason::NotAJoinLink)
 }
 
 /// `/` or `/ap/<x>/`, the form that Safe Links has in Office apps.
