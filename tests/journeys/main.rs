@@ -4,6 +4,7 @@
 mod by_browser;
 mod crashes;
 mod joining;
+mod link_secrets;
 mod main_job;
 mod outbox;
 mod profiles;

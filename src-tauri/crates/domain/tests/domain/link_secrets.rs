@@ -9,15 +9,14 @@ use proptest::prelude::*;
 const HOSTS: [&str; 4] = ["teams.microsoft.com", "teams.live.com", "gov.teams.microsoft.us", "evil.test"];
 
 fn encode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    text.bytes().fold(String::new(), |encoded, byte| format!("{encoded}%{byte:02x}"))
 }
 
 /// A link with secrets in it, and the secrets.
 fn link() -> impl Strategy<Value = (String, Vec<String>)> {
     let short = (proptest::sample::select(&HOSTS), "[A-Za-z0-9]{8,20}", "[ -~]{0,6}").prop_map(
         |(host, secret, rest)| {
-            let rest: String =
-                rest.bytes().filter(|byte| byte.is_ascii_alphanumeric()).map(char::from).collect();
+            let rest: String = rest.bytes().filter(u8::is_ascii_alphanumeric).map(char::from).collect();
             let passcode = format!("{secret}{rest}");
             (format!("https://{host}/meet/2345678901234?p={passcode}"), vec![passcode])
         },
