@@ -63,7 +63,8 @@ async fn a_link_is_explained_in_the_words_of_its_decision_and_asks_nobody() {
     assert_eq!(clean.whole, "https://teams.microsoft.com/meet/1?p=S3cret9");
     assert!(!clean.hidden.contains("S3cret9"), "hidden until the person asks");
 
-    let forged = explain::explain(&organizer.desk, &asked("https://teams.microsоft.com/meet/1?p=S3cret9"));
+    let forged =
+        explain::explain(&organizer.desk, &asked("https://teams.micros\u{43e}ft.com/meet/1?p=S3cret9"));
     assert!(!forged.here && forged.clean.is_none(), "{forged:?}");
     assert_eq!(forged.host.as_deref(), Some("teams.xn--microsft-sbh.com"), "the host that it really is");
 
