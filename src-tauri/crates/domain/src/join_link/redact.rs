@@ -147,7 +147,7 @@ mod tests {
                 "$filter=JoinWebUrl eq 'https%3A%2F%2Fh%2Fm%3Fp%3D<redacted>'",
             ),
             ("a%253Fcontext%253D%257b%2526x", "a%253Fcontext%253D<redacted>%2526x"),
-            ("a%2525253Fp%2525253Dabc%25252526x", "a%2525253Fp%2525253D<redacted>"),
+            ("a%2525253Fp%2525253Dabc%25252526x", "a%2525253Fp%2525253D<redacted>%25252526x"),
             (r#"{"link":"https://t/meet/1?p=abc"}"#, r#"{"link":"https://t/meet/1?p=<redacted>"}"#),
             (r#"https://t/meet/1?p=ab"cd ok"#, "https://t/meet/1?p=<redacted> ok"),
             (
