@@ -7,6 +7,7 @@
 //   skip     a function that gives the reason to leave it out, or null
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { missing, notFetched } from './fuzz.mjs';
 import { binary, chromiumPath, output, root, shellFeatures } from './place.mjs';
 import { answer, has } from './run.mjs';
 import { cargoDeny, testPython } from './tools.mjs';
@@ -56,7 +57,8 @@ export const stages = [
   { name: 'clippy', about: 'clippy, warnings refused', counts: 'check',
     commands: [cargo('clippy', '--all-targets', '--', '-D', 'warnings')] },
   { name: 'deny', about: 'bans, licences and sources of every crate', counts: 'check',
-    commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources']] },
+    commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources'],
+      [await cargoDeny(), '--manifest-path', 'tests/fuzz/Cargo.toml', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources']] },
   { name: 'advisories', about: 'known vulnerabilities', counts: 'check',
     commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', 'advisories']],
     // The database of advisories is a git repository; where the network has only package registries there is none.
@@ -65,6 +67,9 @@ export const stages = [
   { name: 'crates', about: 'each crate’s own tests', counts: 'cargo',
     commands: async () => [cargo('test', '--no-fail-fast', '--lib', '--bins', ...crateTests(), '--', '--show-output')],
     env: { TS_RS_EXPORT_DIR: bindings } },
+  { name: 'fuzz', about: 'libFuzzer on the readers of links, 20 s; coverage must grow', counts: 'own',
+    commands: [['node', 'scripts/fuzz.mjs']], skip: missing, skipOn: notFetched,
+    skipReason: 'libFuzzer’s crate cannot be fetched from here' },
   { name: 'keychain', about: 'the system’s keychain: unlocked, locked, absent', counts: 'cargo',
     commands: [cargo('test', '--test', 'keychain', '--', '--show-output')],
     skip: () => (has('dbus-run-session') && has('gnome-keyring-daemon') ? null : 'needs dbus-run-session and gnome-keyring') },

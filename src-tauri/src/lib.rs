@@ -34,6 +34,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 }
 
 pub fn run() -> ExitCode {
+    lectern_core::panics::keep_secrets();
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("warn")))
         .with_writer(std::io::stderr)

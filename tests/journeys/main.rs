@@ -7,6 +7,7 @@ mod changing_hands;
 mod crashes;
 mod going_on;
 mod joining;
+mod link_secrets;
 mod main_job;
 mod outbox;
 mod profiles;

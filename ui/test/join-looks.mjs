@@ -90,6 +90,15 @@ async function faces(browser, origin) {
       await page.context().close();
     }
   }
+  for (const theme of ["light", "dark", "contrast"]) {
+    const page = await open(browser, origin, `case=embed&theme=${theme}`);
+    await page.getByRole("button", { name: "What is this link?" }).click();
+    await page.getByText("Leads to").waitFor();
+    await picture(page, `explained-${theme}`);
+    await page.getByRole("button", { name: "Show what is secret" }).click();
+    await inspect(page, "explained");
+    await page.context().close();
+  }
   const narrow = await open(browser, origin, "case=embed&theme=light", { width: 720, height: 900 });
   await narrow.locator("h1").waitFor();
   await picture(narrow, "embed-narrow");

@@ -269,6 +269,20 @@ export const screens = [
       await page.getByRole("option").first().waitFor();
     },
   },
+  ...["explain", "explain-forged"].map((name) => ({
+    name,
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Go to or begin" }).fill("what is");
+      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "Link" }).fill(name === "explain" ? "https://nam06.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fmeet%2F2345678901234" : "https://teams.micro\u0455oft.com/meet/1");
+      await page.getByRole("button", { name: "Explain it" }).click();
+      await page.getByText("What it is").waitFor();
+    },
+  })),
   {
     name: "join-dialog",
     scenario: {},

@@ -127,6 +127,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
       return null;
     },
     "doctor|run_doctor": () => seed.checks,
+    "joining|explain_link": ({ input }) => seed.explained(input),
     "joining|take_pending_link": () => null,
     "windows|open_join_window": () => null,
     "windows|explore_sandbox": () => null,

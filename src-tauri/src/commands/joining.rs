@@ -1,5 +1,6 @@
 //! A link, the decision, the call.
 
+use lectern_core::join::explain::{self, LinkView};
 use lectern_core::join::offers::WebviewAbilities;
 use lectern_core::join::prepare::{self, JoinRequest, JoinView};
 use lectern_core::join::start::{self, JoinCredentials, JoinToken};
@@ -19,6 +20,17 @@ async fn prepare_join(
 ) -> Answer<JoinView> {
     let request = JoinRequest { input, passcode, abilities: Some(abilities) };
     Ok(prepare::prepare(&*slot.desk().await?, request).await?)
+}
+
+#[command]
+async fn explain_link(
+    slot: State<'_, Slot>,
+    input: String,
+    abilities: WebviewAbilities,
+    passcode: Option<String>,
+) -> Answer<LinkView> {
+    let request = JoinRequest { input, passcode, abilities: Some(abilities) };
+    Ok(explain::explain(&*slot.desk().await?, &request))
 }
 
 #[command]
@@ -50,6 +62,7 @@ async fn take_pending_link(slot: State<'_, Slot>) -> Answer<Option<String>> {
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("joining")
         .invoke_handler(generate_handler![
+            explain_link,
             prepare_join,
             start_join,
             refresh_join,

@@ -24,6 +24,12 @@ export type Check = { id: string, title: string, status: CheckStatus, detail: st
 
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
 
+export type CleanLink = { whole: string, 
+/**
+ * The same without its secrets.
+ */
+hidden: string, };
+
 /**
  * One of Microsoft's clouds, as a profile names it.
  */
@@ -205,7 +211,43 @@ export type LinkNeeds = "gcch-resource" | "passcode";
 
 export type LinkReason = "ok" | "needs-gcch-resource" | "may-need-passcode" | "dod-unsupported" | "china-unsupported" | "consumer-unsupported" | "live-event-unsupported" | "webinar-page" | "missing-context" | "malformed" | "unknown-host" | "not-a-join-link";
 
+/**
+ * What in a link lets its holder in.
+ */
+export type LinkSecret = "passcode" | "context" | "ticket";
+
 export type LinkVerdict = "embed" | "teams" | "browser" | "refuse";
+
+export type LinkView = { verdict: LinkVerdict, kind: LinkKind, cloud: LinkCloud | null, needs: LinkNeeds | null, reason: LinkReason, 
+/**
+ * What it is, as `lectern link` says it; where this machine stands in the way, that.
+ */
+message: string, 
+/**
+ * What else stands in the way.
+ */
+further: Array<string>, 
+/**
+ * It can be joined in Lectern on this machine.
+ */
+here: boolean, 
+/**
+ * Where it leads, after IDNA; also told of a host that is refused.
+ */
+host: string | null, 
+/**
+ * What lies around it, from the outside in.
+ */
+wrappers: Array<LinkWrapper>, secrets: Array<LinkSecret>, 
+/**
+ * The clean link, which holds its secrets: for copying, and for the person who asks to see it.
+ */
+clean?: CleanLink, };
+
+/**
+ * What lay around a link.
+ */
+export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 

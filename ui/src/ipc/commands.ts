@@ -14,6 +14,7 @@ import type {
   JoinCredentials,
   JoinToken,
   JoinView,
+  LinkView,
   MessagePage,
   MessagePreview,
   MessageState,
@@ -88,6 +89,7 @@ export interface Commands {
   "messages|run_messages": Command<Nothing, RunReport>;
   "messages|resolve_message": Command<{ messageId: string; as: "delivered" | "skipped" | "again" }, null>;
 
+  "joining|explain_link": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, LinkView>;
   "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, JoinView>;
   "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;

@@ -1,4 +1,4 @@
-import type { CommandError, DeskState, JoinCredentials, JoinOffer, JoinView } from "../../src/bindings/core";
+import type { CommandError, DeskState, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
 
 const DESK: DeskState = {
   profile: { name: "Sandbox", kind: "sandbox" },
@@ -110,6 +110,25 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
   }),
 };
 
+const EXPLAINED: LinkView = {
+  verdict: "embed",
+  kind: "meeting",
+  cloud: "gcch",
+  needs: "gcch-resource",
+  reason: "needs-gcch-resource",
+  message:
+    "This is a meeting in the US government cloud GCC High. It can be joined here only with a communication resource of that cloud; otherwise open it in Teams.",
+  further: ["This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead."],
+  here: false,
+  host: "gov.teams.microsoft.us",
+  wrappers: ["lectern", "safeLinks"],
+  secrets: ["ticket", "context"],
+  clean: {
+    whole: `https://gov.teams.microsoft.us/l/meetup-join/19%3agcch%3ameeting_AAAA%40thread.v2/0?context=${"%7b%22Tid%22%3a%22".repeat(12)}`,
+    hidden: "https://gov.teams.microsoft.us/l/meetup-join/19%3agcch%3ameeting_AAAA%40thread.v2/0?context=<redacted>",
+  },
+};
+
 const FAILURE: CommandError = {
   code: "notFound",
   message: "This ticket is not on this machine’s lists. Open the link in the organizer’s mail instead, or ask the organizer.",
@@ -162,6 +181,8 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
       return view();
     }
+    case "plugin:joining|explain_link":
+      return EXPLAINED;
     case "plugin:joining|start_join":
       return {
         ...CREDENTIALS,

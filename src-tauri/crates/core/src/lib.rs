@@ -10,6 +10,7 @@ pub mod join;
 pub mod keychain;
 mod locks;
 pub mod messages;
+pub mod panics;
 pub mod profile;
 pub mod registration;
 pub mod scheduling;

@@ -1,7 +1,10 @@
 //! `lectern://join?link=…&ticket=…&service=…`: what arrives from outside, read strictly.
 
+use std::fmt;
+
 use url::Url;
 
+use crate::join_link::redact;
 use crate::percent;
 use crate::ticket::{TicketCode, TicketCodeError};
 
@@ -9,7 +12,7 @@ use crate::ticket::{TicketCode, TicketCodeError};
 pub const MAX_BYTES: usize = 8 * 1024;
 
 /// What a deep link asks for. It is data: [`crate::join_link::decide`] judges the link before anything happens.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct DeepLink {
     /// A join link, decoded once and not judged yet.
     pub link: Option<String>,
@@ -77,7 +80,7 @@ fn parameters(query: &str) -> Result<DeepLink, DeepLinkError> {
             "link" => set(&mut found.link, "link", text("link", value)?)?,
             "ticket" => set(&mut found.ticket, "ticket", TicketCode::parse(&text("ticket", value)?)?)?,
             "service" => set(&mut found.service, "service", origin(&text("service", value)?)?)?,
-            other => return Err(DeepLinkError::UnknownParameter { name: other.chars().take(32).collect() }),
+            _ => return Err(DeepLinkError::UnknownParameter { name: nameable(pair) }),
         }
     }
     if found.link.is_none() && found.ticket.is_none() && found.service.is_none() {
@@ -87,6 +90,27 @@ fn parameters(query: &str) -> Result<DeepLink, DeepLinkError> {
         return Err(DeepLinkError::Service);
     }
     Ok(found)
+}
+
+/// The name of a parameter as a message may repeat it. What is no plain name may be the rest of a link that came without
+/// its encoding, and with it a passcode.
+fn nameable(pair: &str) -> String {
+    match pair.split_once('=') {
+        Some((name, _)) if name.len() <= 16 && name.bytes().all(|byte| byte.is_ascii_lowercase()) => {
+            name.to_owned()
+        }
+        _ => "(unreadable)".to_owned(),
+    }
+}
+
+impl fmt::Debug for DeepLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeepLink")
+            .field("link", &self.link.as_deref().map(redact))
+            .field("ticket", &self.ticket)
+            .field("service", &self.service)
+            .finish()
+    }
 }
 
 fn set<T>(slot: &mut Option<T>, name: &'static str, value: T) -> Result<(), DeepLinkError> {

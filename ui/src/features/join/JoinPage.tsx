@@ -1,11 +1,13 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
+import { ExplainLink } from "./ExplainLink";
 import { EndPage } from "./EndPage";
 import { NewLinkQuestion } from "./NewLinkQuestion";
 import { NotHere, Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
 import { PreJoin } from "./PreJoin";
+import type { Invitation } from "./join-state";
 import { useJoining } from "./useJoining";
 import { Waiting } from "./Waiting";
 
@@ -21,20 +23,27 @@ interface JoinPageProps {
 /** From a link or ticket to the call and out again. */
 export function JoinPage({ pendingLink }: JoinPageProps): ReactNode {
   const joining = useJoining(pendingLink, loadStage);
+  const [about, setAbout] = useState<Invitation | null>(null);
   return (
     <ErrorBoundary>
-      <CurrentStep joining={joining} />
+      <CurrentStep joining={joining} onExplain={setAbout} />
+      {about !== null && <ExplainLink about={about} onClose={() => { setAbout(null); }} />}
       {joining.question !== null && <NewLinkQuestion answer={joining.answer} />}
     </ErrorBoundary>
   );
 }
 
-function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): ReactNode {
+interface CurrentStepProps {
+  joining: ReturnType<typeof useJoining>;
+  onExplain: (about: Invitation) => void;
+}
+
+function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
   const { step } = joining;
   const teams = useOpenInTeams();
   switch (step.at) {
     case "door":
-      return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} />;
+      return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} onExplain={(input) => { onExplain({ input, passcode: null }); }} />;
     case "deciding":
       return <Waiting text="Reading the link…" onCancel={joining.back} />;
     case "failed":
@@ -46,6 +55,7 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
           view={step.view}
           error={step.error ?? teams.error}
           onJoin={joining.join}
+          onExplain={() => { onExplain(step.invitation); }}
           onTeams={() => { teams.mutate(step.view.joinId); }}
           onBack={joining.back}
         />
@@ -54,6 +64,7 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
           view={step.view}
           error={teams.error}
           opened={teams.isSuccess}
+          onExplain={() => { onExplain(step.invitation); }}
           onOpen={() => { teams.mutate(step.view.joinId); }}
           onBack={joining.back}
         />

@@ -25,11 +25,12 @@ interface NotHereProps {
   /** Teams or the browser has been handed the link. */
   opened: boolean;
   onOpen: () => void;
+  onExplain: () => void;
   onBack: () => void;
 }
 
 /** A link that cannot be joined in this window: what it is, why not, and what to do. */
-export function NotHere({ view, error, opened, onOpen, onBack }: NotHereProps): ReactNode {
+export function NotHere({ view, error, opened, onOpen, onExplain, onBack }: NotHereProps): ReactNode {
   useShortcut("escape", onBack);
   const verdict = view.verdict === "embed" ? "teams" : view.verdict;
   return (
@@ -52,6 +53,11 @@ export function NotHere({ view, error, opened, onOpen, onBack }: NotHereProps): 
             Use another link
           </Button>
         </div>
+        <p className={styles.note}>
+          <button type="button" className={styles.textButton} onClick={onExplain}>
+            What is this link?
+          </button>
+        </p>
       </div>
     </main>
   );

@@ -18,11 +18,12 @@ interface PreJoinProps {
   error: Error | null;
   onJoin: (guest: Guest) => void;
   onTeams: () => void;
+  onExplain: () => void;
   onBack: () => void;
 }
 
 /** The page before the call: whose event it is, what one will have here, and what not, with the reason. */
-export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps): ReactNode {
+export function PreJoin({ view, error, onJoin, onTeams, onExplain, onBack }: PreJoinProps): ReactNode {
   const [choices, setChoices] = useState<DeviceChoices>(FIRST_CHOICES);
   const [answers, setAnswers] = useState<GuestAnswers>({
     name: view.displayName ?? rememberedName(),
@@ -58,7 +59,7 @@ export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps):
           {here && <GuestFields view={view} answers={answers} tried={tried} onAnswers={setAnswers} />}
           <Offers view={view} />
           {error !== null && <Problem error={error} />}
-          <Actions here={here} canOpenTeams={view.canOpenTeams} onTeams={onTeams} onBack={onBack} />
+          <Actions here={here} canOpenTeams={view.canOpenTeams} onTeams={onTeams} onExplain={onExplain} onBack={onBack} />
         </form>
       </div>
     </main>
@@ -108,10 +109,11 @@ interface ActionsProps {
   here: boolean;
   canOpenTeams: boolean;
   onTeams: () => void;
+  onExplain: () => void;
   onBack: () => void;
 }
 
-function Actions({ here, canOpenTeams, onTeams, onBack }: ActionsProps): ReactNode {
+function Actions({ here, canOpenTeams, onTeams, onExplain, onBack }: ActionsProps): ReactNode {
   return (
     <footer className={styles.foot}>
       <div className={styles.joinActions}>
@@ -134,6 +136,10 @@ function Actions({ here, canOpenTeams, onTeams, onBack }: ActionsProps): ReactNo
       </div>
       <p className={styles.note}>
         {here ? "You may wait in the lobby until the host lets you in. " : ""}
+        <button type="button" className={styles.textButton} onClick={onExplain}>
+          What is this link?
+        </button>
+        {" · "}
         <button type="button" className={styles.textButton} onClick={onBack}>
           Use another link
         </button>

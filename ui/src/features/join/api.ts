@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { JoinCredentials, JoinView } from "../../bindings/core";
+import type { JoinCredentials, JoinView, LinkView } from "../../bindings/core";
 import { call, on } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 import { probeAbilities } from "./abilities";
@@ -9,6 +9,17 @@ import type { Invitation } from "./join-state";
 /** What becomes of a link or ticket on this machine. */
 export function prepareJoin({ input, passcode }: Invitation): Promise<JoinView> {
   return call("joining|prepare_join", { input, passcode, abilities: probeAbilities() });
+}
+
+/** Everything about a link in words. Never fetched, and not kept once its page is closed. */
+export function useExplainLink({ input, passcode }: Invitation): UseQueryResult<LinkView> {
+  return useQuery({
+    queryKey: ["explain-link", input, passcode],
+    queryFn: () => call("joining|explain_link", { input, passcode, abilities: probeAbilities() }),
+    enabled: input !== "",
+    gcTime: 0,
+    retry: false,
+  });
 }
 
 export interface StartJoin {

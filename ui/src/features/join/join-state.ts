@@ -8,6 +8,9 @@ export interface Invitation {
   passcode: string | null;
 }
 
+/** Nothing was asked about yet. */
+export const EMPTY_LINK: Invitation = { input: "", passcode: null };
+
 /** What the person decided on the pre-join page. */
 export interface Guest {
   name: string;

@@ -151,7 +151,9 @@ pub fn teams_address(desk: &Desk, join_id: &str) -> Result<String, PrepareError>
     join.open.clone().ok_or(PrepareError::Over)
 }
 
+/// The system's words may repeat the command, and with it the link.
 pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
+    let error = join_link::redact(&error.to_string());
     CommandError::new(
         ErrorCode::Internal,
         format!("The system did not open the link ({error}). Copy it into a browser instead."),
@@ -170,20 +172,25 @@ struct Asked {
 
 impl Asked {
     fn read(input: &str, kind: ProfileKind) -> Result<Self, PrepareError> {
-        let (input, scheme) = (input.trim(), kind.scheme());
+        let (input, scheme) = (join_link::bare(input), kind.scheme());
         if deep_link::claims(input, scheme) {
             let found =
                 deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
             return Ok(Self { link: found.link, ticket: found.ticket });
         }
-        if deep_link::claims(input, other(kind).scheme()) {
-            return Err(PrepareError::OtherProfile(of_the_other(kind)));
+        if let Some(told) = of_another_profile(input, kind) {
+            return Err(PrepareError::OtherProfile(told));
         }
         if let Ok(ticket) = TicketCode::parse(input) {
             return Ok(Self { link: None, ticket: Some(ticket) });
         }
         Ok(Self { link: Some(input.to_owned()), ticket: None })
     }
+}
+
+/// What to say of a deep link that only the other kind of profile may open.
+pub(super) fn of_another_profile(input: &str, kind: ProfileKind) -> Option<&'static str> {
+    deep_link::claims(join_link::bare(input), other(kind).scheme()).then(|| of_the_other(kind))
 }
 
 fn other(kind: ProfileKind) -> ProfileKind {
