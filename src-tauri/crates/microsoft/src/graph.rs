@@ -25,6 +25,7 @@ pub use event::{
 };
 pub use events::{Events, ListEvents, Preferences};
 pub use online_meeting::{
+    AudioConferencing,
     ChatInfo, ChatMode, Identity, IdentitySet, JoinMeetingIdSettings, LobbyAdmitters, LobbyBypassSettings,
     LobbyScope, MeetingParticipants, MeetingRole, MeetingWindow, OnlineMeeting, OnlineMeetingPatch,
     Participant, Presenters,
