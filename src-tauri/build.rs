@@ -42,7 +42,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("messages", &["list_messages", "preview_message", "run_messages", "stop_messages", "resolve_message"]),
     (
         "joining",
-        &["prepare_join", "start_join", "refresh_join", "leave_join", "open_in_teams", "take_pending_link"],
+        &[
+            "prepare_join",
+            "start_join",
+            "refresh_join",
+            "leave_join",
+            "check_network",
+            "teams_ways",
+            "open_in_teams",
+            "add_to_calendar",
+            "take_pending_link",
+        ],
     ),
     ("windows", &["open_join_window", "explore_sandbox"]),
     ("doctor", &["run_doctor"]),

@@ -25,7 +25,9 @@ pub enum CalendarError {
     Over,
     #[error("Only the organizer's mail holds this event's calendar entry.")]
     Unknown,
-    #[error("The calendar file can't be written to {folder} ({error}). The organizer's mail holds it as well.")]
+    #[error(
+        "The calendar file can't be written to {folder} ({error}). The organizer's mail holds it as well."
+    )]
     Unwritten { folder: String, error: std::io::Error },
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -62,8 +64,8 @@ pub fn saved(path: &Path, opened: bool) -> CalendarSaved {
 fn write_new(folder: &Path, name: &str, content: &[u8]) -> std::io::Result<PathBuf> {
     std::fs::create_dir_all(folder)?;
     for number in 1..1000_u32 {
-        let path = folder
-            .join(if number == 1 { format!("{name}.ics") } else { format!("{name} ({number}).ics") });
+        let path =
+            folder.join(if number == 1 { format!("{name}.ics") } else { format!("{name} ({number}).ics") });
         match std::fs::File::create_new(&path) {
             Ok(mut file) => {
                 file.write_all(content)?;
@@ -78,7 +80,8 @@ fn write_new(folder: &Path, name: &str, content: &[u8]) -> std::io::Result<PathB
 
 /// A title may hold anything; a file's name may not, on any of the three systems.
 fn file_name(title: &str) -> String {
-    let plain: String = title.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
+    let plain: String =
+        title.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
     let words: String = plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
     format!("Event {words}").trim_end().to_owned()
 }
@@ -95,7 +98,11 @@ mod tests {
             ("Fête: à 14:00?", "Event Fête à 14 00"),
             ("\u{202e}\0", "Event"),
         ] {
-            assert_eq!(file_name(title), name, "a file stays in its folder and under a name that can be written");
+            assert_eq!(
+                file_name(title),
+                name,
+                "a file stays in its folder and under a name that can be written"
+            );
         }
         assert!(file_name(&"ü".repeat(500)).len() < 200, "file systems end names at 255 bytes");
     }

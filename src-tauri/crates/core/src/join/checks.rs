@@ -97,10 +97,9 @@ fn machine(blockers: &[Blocker], simulated: bool) -> JoinCheck {
     match blockers.iter().find(|blocker| MACHINE.contains(&blocker.code)) {
         Some(blocker) if blocker.code == "window-only" => row(CheckStatus::Skipped, &blocker.message),
         Some(blocker) => row(CheckStatus::Failed, &blocker.message),
-        None if simulated => row(
-            CheckStatus::Ok,
-            "A sandbox: the call is simulated and asks nothing of this computer.",
-        ),
+        None if simulated => {
+            row(CheckStatus::Ok, "A sandbox: the call is simulated and asks nothing of this computer.")
+        }
         None => row(CheckStatus::Ok, "This window can make calls."),
     }
 }

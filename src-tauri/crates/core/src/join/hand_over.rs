@@ -1,11 +1,8 @@
 //! "In Teams, please." The address is made here, from the join that the window names: a window that joins can open
 //! nothing else.
 
-use std::time::Duration;
-
 use lectern_domain::join_link::Kind;
 use serde::{Deserialize, Serialize};
-use tokio::process::Command;
 use tokio::sync::OnceCell;
 use ts_rs::TS;
 
@@ -119,8 +116,8 @@ async fn has_app() -> bool {
 /// What a program prints, where it is there, answers in time and succeeds.
 #[cfg(target_os = "linux")]
 async fn says(program: &str, arguments: &[&str]) -> Option<String> {
-    let asked = Command::new(program).args(arguments).kill_on_drop(true).output();
-    let output = tokio::time::timeout(Duration::from_secs(3), asked).await.ok()?.ok()?;
+    let asked = tokio::process::Command::new(program).args(arguments).kill_on_drop(true).output();
+    let output = tokio::time::timeout(std::time::Duration::from_secs(3), asked).await.ok()?.ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
@@ -162,7 +159,10 @@ mod tests {
     #[tokio::test]
     async fn an_app_is_there_only_where_the_system_names_one() {
         assert!(names_an_app("teams-for-linux.desktop\n"), "xdg-mime names its file");
-        assert!(names_an_app("Default application for “x-scheme-handler/msteams”: teams.desktop"), "so does gio");
+        assert!(
+            names_an_app("Default application for “x-scheme-handler/msteams”: teams.desktop"),
+            "so does gio"
+        );
         for nothing in ["", "\n", "No default applications for “x-scheme-handler/msteams”", ".desktop"] {
             assert!(!names_an_app(nothing), "{nothing:?}: offering an app that is not there opens nothing");
         }

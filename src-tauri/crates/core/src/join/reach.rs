@@ -13,8 +13,11 @@ use crate::desk::Desk;
 use crate::doctor::CheckStatus;
 
 /// Configuration, signalling and call control of the worldwide cloud, as the SDK's bundle names them.
-const HOSTS: [&str; 3] =
-    ["ecs.communication.microsoft.com", "go.trouter.communication.microsoft.com", "api.flightproxy.skype.com"];
+const HOSTS: [&str; 3] = [
+    "ecs.communication.microsoft.com",
+    "go.trouter.communication.microsoft.com",
+    "api.flightproxy.skype.com",
+];
 const LIMIT: Duration = Duration::from_secs(5);
 const KEPT: SignedDuration = SignedDuration::from_mins(1);
 
