@@ -3,6 +3,7 @@
 
 mod by_browser;
 mod crashes;
+mod deciding;
 mod joining;
 mod main_job;
 mod outbox;

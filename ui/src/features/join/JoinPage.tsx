@@ -1,7 +1,9 @@
 import { lazy, Suspense, type ReactNode } from "react";
+import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
 import { EndPage } from "./EndPage";
+import { HandedOverPage } from "./HandedOverPage";
 import { NewLinkQuestion } from "./NewLinkQuestion";
 import { NotHere, Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
@@ -32,6 +34,9 @@ export function JoinPage({ pendingLink }: JoinPageProps): ReactNode {
 function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): ReactNode {
   const { step } = joining;
   const teams = useOpenInTeams();
+  const handOver = (joinId: string) => (way: TeamsWay | null) => {
+    teams.mutate({ joinId, way }, { onSuccess: (handed) => { joining.handedOver(joinId, handed); } });
+  };
   switch (step.at) {
     case "door":
       return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} />;
@@ -39,22 +44,18 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
       return <Waiting text="Reading the link…" onCancel={joining.back} />;
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
-    case "decided":
-      return step.view.verdict === "embed" ? (
-        <PreJoin
-          key={step.view.joinId}
-          view={step.view}
-          error={step.error ?? teams.error}
-          onJoin={joining.join}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
-          onBack={joining.back}
-        />
-      ) : (
-        <NotHere
-          view={step.view}
+    case "decided": {
+      const offer = { view: step.view, error: step.error ?? teams.error, onTeams: handOver(step.view.joinId), onBack: joining.back };
+      return step.view.verdict === "embed" ? <PreJoin key={step.view.joinId} {...offer} onJoin={joining.join} /> : <NotHere {...offer} />;
+    }
+    case "handedOver":
+      return (
+        <HandedOverPage
+          handed={step.handed}
+          before={step.before}
           error={teams.error}
-          opened={teams.isSuccess}
-          onOpen={() => { teams.mutate(step.view.joinId); }}
+          onTeams={handOver(step.before.view.joinId)}
+          onReturn={joining.comeBack}
           onBack={joining.back}
         />
       );
@@ -80,7 +81,7 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
           end={step.end}
           error={teams.error}
           onRejoin={() => { joining.join(step.guest); }}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
+          onTeams={handOver(step.view.joinId)}
           onBack={joining.back}
         />
       );

@@ -8,19 +8,13 @@ import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
-import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
 import styles from "./EventHead.module.css";
-
-function outside(address: string): void {
-  openOutside(address).catch((error: unknown) => {
-    tell({ kind: "failed", text: `Nothing opened: ${errorText(error)}` });
-  });
-}
+import { openAddress } from "./outside";
 
 async function copy(text: string): Promise<void> {
   try {
@@ -59,7 +53,7 @@ function MoreMenu({ event, onCancel }: { event: EventDetail; onCancel: () => voi
             </>
           )}
           {webLink && (
-            <MenuItem icon={<Open20Regular />} onClick={() => { outside(webLink); }}>
+            <MenuItem icon={<Open20Regular />} onClick={() => { openAddress(webLink); }}>
               Open in Outlook
             </MenuItem>
           )}
@@ -116,7 +110,7 @@ export function EventHead({ event, primary }: { event: EventDetail; primary: Rea
           <>
             <MoreMenu event={event} onCancel={() => { setCancelling(true); }} />
             {joinUrl && event.state === "scheduled" && (
-              <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
+              <Button icon={<Open20Regular />} onClick={() => { openAddress(joinUrl); }}>
                 Open in Teams
               </Button>
             )}

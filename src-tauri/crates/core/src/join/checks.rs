@@ -139,3 +139,52 @@ fn of_event(event: Option<&JoinEvent>) -> JoinCheck {
         (EventStanding::Running, None) => row(CheckStatus::Ok, "It is on now.".into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lectern_domain::join_link::decide;
+
+    use super::*;
+    use crate::join::offers::{self, WebviewAbilities};
+
+    const ABLE: WebviewAbilities = WebviewAbilities { secure_context: true, rtc: true, get_user_media: true };
+    const MEETING: &str = "https://teams.microsoft.com/meet/2345678901234?p=abcDEF";
+
+    fn row(rows: &[JoinCheck], about: CheckedThing) -> (CheckStatus, &str) {
+        let mut found = rows.iter().filter(|row| row.about == about);
+        let row = found.next().unwrap_or_else(|| panic!("no row for {about:?}: {rows:?}"));
+        assert!(found.next().is_none(), "one row for each thing: {rows:?}");
+        (row.status, &row.message)
+    }
+
+    #[test]
+    fn what_a_machine_lacks_is_said_in_its_row_and_stops_the_call() {
+        let decision = decide(MEETING, None);
+        for (abilities, status, word) in [
+            (Some(ABLE), CheckStatus::Ok, "can make calls"),
+            (Some(WebviewAbilities { secure_context: false, ..ABLE }), CheckStatus::Failed, "secure"),
+            (Some(WebviewAbilities { rtc: false, ..ABLE }), CheckStatus::Failed, "WebRTC"),
+            (Some(WebviewAbilities { get_user_media: false, ..ABLE }), CheckStatus::Failed, "microphone"),
+            (None, CheckStatus::Skipped, "window"),
+        ] {
+            let blockers = offers::blockers(&decision, abilities, false, true);
+            let rows = checks(&decision, &blockers, false, None);
+            let (found, message) = row(&rows, CheckedThing::Machine);
+            assert_eq!(found, status, "{abilities:?}: {message}");
+            assert!(message.contains(word), "{abilities:?} needs its own reason: {message}");
+            assert_eq!(blockers.is_empty(), status == CheckStatus::Ok, "what is said is what decides");
+            assert_eq!(row(&rows, CheckedThing::Token).0, CheckStatus::Ok, "the pass is not to blame");
+        }
+    }
+
+    #[test]
+    fn a_missing_pass_is_not_blamed_on_the_machine() {
+        let decision = decide(MEETING, None);
+        let blockers = offers::blockers(&decision, Some(ABLE), false, false);
+        let rows = checks(&decision, &blockers, false, None);
+        assert_eq!(row(&rows, CheckedThing::Machine).0, CheckStatus::Ok);
+        let (status, message) = row(&rows, CheckedThing::Token);
+        assert_eq!(status, CheckStatus::Failed);
+        assert!(message.contains("key") && message.contains("Teams"), "why, and what else: {message}");
+    }
+}

@@ -89,3 +89,64 @@ fn told(asked: usize, missing: &[String]) -> JoinCheck {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lectern_microsoft::transport::TransportOptions;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// Answers every connection with `answer`, or keeps it waiting where there is none.
+    async fn host(answer: Option<&'static [u8]>) -> (Url, tokio::task::JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}/", listener.local_addr().expect("an address"));
+        let serving = tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((mut stream, _)) = listener.accept().await {
+                if let Some(answer) = answer {
+                    let mut request = [0; 1024];
+                    let read = stream.read(&mut request).await.unwrap_or(0);
+                    assert!(request[..read].starts_with(b"HEAD / "), "nothing is asked for but an answer");
+                    stream.write_all(answer).await.expect("answered");
+                } else {
+                    held.push(stream);
+                }
+            }
+        });
+        (Url::parse(&address).expect("an address"), serving)
+    }
+
+    #[tokio::test]
+    async fn a_host_that_refuses_or_hangs_is_named_and_one_that_answers_anything_is_there() {
+        let (well, answering) = host(Some(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n")).await;
+        let (hanging, waiting) = host(None).await;
+        let closed = {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            Url::parse(&format!("http://{}/", listener.local_addr().expect("an address")))
+                .expect("an address")
+        };
+        let transport = Transport::new(TransportOptions::default()).expect("a client");
+        let all = vec![well.clone(), hanging.clone(), closed.clone()];
+        let missing = unreachable(&transport, all, Duration::from_millis(800)).await;
+        answering.abort();
+        waiting.abort();
+        assert_eq!(
+            missing,
+            [hanging.authority(), closed.authority()],
+            "a firewall drops or refuses; whoever answers, even with a refusal, is reached"
+        );
+    }
+
+    #[test]
+    fn the_row_says_how_bad_it_is() {
+        let host = |name: &str| name.to_owned();
+        assert_eq!(told(3, &[]).status, CheckStatus::Ok);
+        let some = told(3, &[host("api.flightproxy.skype.com")]);
+        assert_eq!(some.status, CheckStatus::Warning, "the call may still come about");
+        assert!(some.message.contains("api.flightproxy.skype.com"), "the network's keeper needs the name");
+        let all = told(2, &[host("a"), host("b")]);
+        assert_eq!(all.status, CheckStatus::Failed);
+    }
+}
