@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
-import { CalendarCancel48Regular, DismissCircle48Regular, PeopleCommunity48Regular, Globe48Regular, Warning48Regular } from "@fluentui/react-icons";
+import { CalendarCancelRegular, DismissCircle48Regular, PeopleCommunity48Regular, Globe48Regular, Warning48Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import type { JoinEvent, JoinView, TeamsWay } from "../../bindings/core";
 import { errorText, errorTitle } from "../../components/Face";
@@ -62,7 +62,7 @@ function CalledOff({ event, onBack }: { event: JoinEvent; onBack: () => void }):
     <main className={styles.page}>
       <div className={styles.face}>
         <span className={styles.faceIcon} aria-hidden="true">
-          <CalendarCancel48Regular />
+          <CalendarCancelRegular fontSize={48} />
         </span>
         <p className={styles.eyebrow} dir="auto">
           {event.title}

@@ -22,7 +22,7 @@ export function tone(): Blob {
   });
   const header = new DataView(new ArrayBuffer(44));
   const text = (offset: number, word: string): void => {
-    [...word].forEach((letter, index) => { header.setUint8(offset + index, letter.charCodeAt(0)); });
+    new Uint8Array(header.buffer).set(new TextEncoder().encode(word), offset);
   };
   text(0, "RIFF");
   header.setUint32(4, 36 + samples.byteLength, true);

@@ -1,10 +1,10 @@
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, SplitButton, type MenuButtonProps } from "@fluentui/react-components";
 import { Globe20Regular, Open20Regular, PeopleCommunity20Regular } from "@fluentui/react-icons";
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 import type { JoinView, TeamsWay } from "../../bindings/core";
 import { useTeamsWays } from "./api";
 
-const WAYS: Readonly<Record<TeamsWay, { words: string; icon: ReactNode }>> = {
+const WAYS: Readonly<Record<TeamsWay, { words: string; icon: ReactElement }>> = {
   app: { words: "In the Teams app", icon: <PeopleCommunity20Regular /> },
   web: { words: "In the browser", icon: <Globe20Regular /> },
 };

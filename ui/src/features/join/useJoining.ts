@@ -113,12 +113,8 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
       leave();
       tell({ type: "back" });
     },
-    handedOver: (joinId, handed) => {
-      tell({ type: "handedOver", joinId, handed });
-    },
-    comeBack: () => {
-      tell({ type: "return" });
-    },
+    handedOver: (joinId, handed) => { tell({ type: "handedOver", joinId, handed }); },
+    comeBack: () => { tell({ type: "return" }); },
     answer: (goThere) => {
       setQuestion(null);
       if (!goThere || question === null) return;

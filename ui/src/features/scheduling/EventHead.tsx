@@ -8,13 +8,19 @@ import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
+import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
 import styles from "./EventHead.module.css";
-import { openAddress } from "./outside";
+
+function outside(address: string): void {
+  openOutside(address).catch((error: unknown) => {
+    tell({ kind: "failed", text: `Nothing opened: ${errorText(error)}` });
+  });
+}
 
 async function copy(text: string): Promise<void> {
   try {
@@ -53,7 +59,7 @@ function MoreMenu({ event, onCancel }: { event: EventDetail; onCancel: () => voi
             </>
           )}
           {webLink && (
-            <MenuItem icon={<Open20Regular />} onClick={() => { openAddress(webLink); }}>
+            <MenuItem icon={<Open20Regular />} onClick={() => { outside(webLink); }}>
               Open in Outlook
             </MenuItem>
           )}
@@ -110,7 +116,7 @@ export function EventHead({ event, primary }: { event: EventDetail; primary: Rea
           <>
             <MoreMenu event={event} onCancel={() => { setCancelling(true); }} />
             {joinUrl && event.state === "scheduled" && (
-              <Button icon={<Open20Regular />} onClick={() => { openAddress(joinUrl); }}>
+              <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
                 Open in Teams
               </Button>
             )}

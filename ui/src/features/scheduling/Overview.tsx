@@ -90,7 +90,7 @@ export function Overview({ event, curve, latest, people, messages, next }: { eve
           <div className={styles.foot}>{next}</div>
         </Card>
       </div>
-      {event.state === "scheduled" && event.joinUrl !== null && <HostSide joinUrl={event.joinUrl} />}
+      {event.state === "scheduled" && event.joinUrl !== null && <HostSide />}
       {latest}
       {event.description !== "" && (
         <section className={styles.about}>
