@@ -39,7 +39,7 @@ const CHECKS: JoinCheck[] = [
   { about: "cloud", status: "ok", message: "Microsoft’s worldwide cloud." },
   { about: "machine", status: "ok", message: "A sandbox: the call is simulated and asks nothing of this computer." },
   { about: "token", status: "ok", message: "This machine may make you a guest’s pass. It is made when you press Join." },
-  { about: "event", status: "ok", message: "It has not begun. You can wait here: this page tells you." },
+  { about: "event", status: "ok", message: "It has not begun yet. You can come in and wait." },
 ];
 
 /** The same, with other words for some. */

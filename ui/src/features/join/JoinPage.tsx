@@ -1,9 +1,11 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
 import { EndPage } from "./EndPage";
+import type { GuestAnswers } from "./GuestFields";
 import { HandedOverPage } from "./HandedOverPage";
+import type { Offering } from "./join-state";
 import { NewLinkQuestion } from "./NewLinkQuestion";
 import { NotHere, Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
@@ -34,6 +36,7 @@ export function JoinPage({ pendingLink }: JoinPageProps): ReactNode {
 function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): ReactNode {
   const { step } = joining;
   const teams = useOpenInTeams();
+  const [typed, setTyped] = useState<Typed | null>(null);
   const handOver = (joinId: string) => (way: TeamsWay | null) => {
     teams.mutate({ joinId, way }, { onSuccess: (handed) => { joining.handedOver(joinId, handed); } });
   };
@@ -44,10 +47,8 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
       return <Waiting text="Reading the link…" onCancel={joining.back} />;
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
-    case "decided": {
-      const offer = { view: step.view, error: step.error ?? teams.error, onTeams: handOver(step.view.joinId), onBack: joining.back };
-      return step.view.verdict === "embed" ? <PreJoin key={step.view.joinId} {...offer} onJoin={joining.join} /> : <NotHere {...offer} />;
-    }
+    case "decided":
+      return <Decided step={step} error={step.error ?? teams.error} joining={joining} typed={typed} onTyped={setTyped} onTeams={handOver(step.view.joinId)} />;
     case "handedOver":
       return (
         <HandedOverPage
@@ -86,4 +87,38 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
         />
       );
   }
+}
+
+/** What somebody had typed when Teams was tried instead. */
+interface Typed {
+  joinId: string;
+  answers: GuestAnswers;
+}
+
+interface DecidedProps {
+  step: Extract<Offering, { at: "decided" }>;
+  error: Error | null;
+  joining: ReturnType<typeof useJoining>;
+  typed: Typed | null;
+  onTyped: (typed: Typed) => void;
+  onTeams: (way: TeamsWay | null) => void;
+}
+
+function Decided({ step: { view }, error, joining, typed, onTyped, onTeams }: DecidedProps): ReactNode {
+  if (view.verdict !== "embed") return <NotHere view={view} error={error} onTeams={onTeams} onBack={joining.back} />;
+  const { joinId } = view;
+  return (
+    <PreJoin
+      key={joinId}
+      view={view}
+      error={error}
+      typed={typed?.joinId === joinId ? typed.answers : null}
+      onJoin={joining.join}
+      onTeams={(way, answers) => {
+        onTyped({ joinId, answers });
+        onTeams(way);
+      }}
+      onBack={joining.back}
+    />
+  );
 }

@@ -20,25 +20,29 @@ interface PreJoinProps {
   view: JoinView;
   /** Why the last attempt did not come about. */
   error: Error | null;
+  /** What was typed before Teams was tried. */
+  typed: GuestAnswers | null;
   onJoin: (guest: Guest) => void;
-  onTeams: (way: TeamsWay | null) => void;
+  /** What was typed, for whoever comes back. */
+  onTeams: (way: TeamsWay | null, answers: GuestAnswers) => void;
   onBack: () => void;
 }
 
 /** The page before the call: whose event it is, what one will have here, and what not, with the reason. */
-export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps): ReactNode {
+export function PreJoin({ view, error, typed, onJoin, onTeams, onBack }: PreJoinProps): ReactNode {
   const here = view.surface !== null;
   const { devices, choices, choose } = useChoices(view);
-  const [answers, setAnswers] = useState<GuestAnswers>({
-    name: view.displayName ?? rememberedName(),
-    passcode: "",
-    accepted: false,
-  });
+  const [answers, setAnswers] = useState<GuestAnswers>(
+    typed ?? { name: view.displayName ?? rememberedName(), passcode: "", accepted: false },
+  );
   const [tried, setTried] = useState(false);
   useShortcut("escape", onBack);
+  const openTeams = (way: TeamsWay | null): void => {
+    onTeams(way, answers);
+  };
   const submit = (): void => {
     if (!here) {
-      onTeams(null);
+      openTeams(null);
       return;
     }
     setTried(true);
@@ -63,7 +67,7 @@ export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps):
           {here && <GuestFields view={view} answers={answers} tried={tried} onAnswers={setAnswers} />}
           <Offers view={view} />
           {error !== null && <Problem error={error} />}
-          <Actions view={view} listenOnly={choices.listenOnly === true} onTeams={onTeams} onBack={onBack} />
+          <Actions view={view} listenOnly={choices.listenOnly === true} onTeams={openTeams} onBack={onBack} />
           <WhatWorks view={view} devices={devices} />
           <TakeAlong view={view} />
           {view.canOpenTeams && <OnlyInTeams summary="Hosting or presenting? Open it in Teams." />}

@@ -28,7 +28,8 @@ function useRows(view: JoinView, devices: Devices): { rows: Row[]; asking: boole
   const now = useNow(10_000);
   const embed = view.verdict === "embed";
   const network = useNetworkCheck(embed);
-  const environment = useEnvironment(view.surface !== null && !view.simulated);
+  // To answer, the SDK asks Microsoft for its configuration: not before the person has accepted Microsoft’s terms.
+  const environment = useEnvironment(view.surface !== null && !view.simulated && !view.termsNeeded);
   const rows: Row[] = view.checks.map((check) => asOfNow(check, view, now));
   if (network.data) rows.push(network.data);
   if (network.isError) rows.push({ about: "network", status: "skipped", message: errorText(network.error) });
@@ -38,6 +39,13 @@ function useRows(view: JoinView, devices: Devices): { rows: Row[]; asking: boole
   const counted = devicesRow(view, devices);
   if (counted !== null) rows.push(counted);
   return { rows: inOrder(rows), asking: embed && network.isPending };
+}
+
+function summary(rows: readonly Row[]): { status: CheckStatus; word: string } {
+  const failed = rows.filter(({ status }) => status === "failed").length;
+  const found = problems(rows);
+  if (failed > 0) return { status: "failed", word: `${String(failed)} won’t work` };
+  return found > 0 ? { status: "warning", word: `${String(found)} to look at` } : { status: "ok", word: "All fine" };
 }
 
 /** What was looked at, how it stands and why. Folded where all is well; open where something is not. */
@@ -56,7 +64,7 @@ export function WhatWorks({ view, devices }: { view: JoinView; devices: Devices 
         }}
       >
         <h2>What works here</h2>
-        <StatusChip status={found > 0 ? "warning" : "ok"} word={found > 0 ? `${String(found)} to look at` : "All fine"} />
+        <StatusChip {...summary(rows)} />
       </summary>
       <ul className={styles.rows}>
         {rows.map(({ about, status, message }) => (

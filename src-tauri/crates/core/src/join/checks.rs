@@ -134,7 +134,7 @@ fn of_event(event: Option<&JoinEvent>) -> JoinCheck {
         }
         (_, Some(_)) => row(CheckStatus::Warning, "Its organizer moved it since you registered.".into()),
         (EventStanding::Early, None) => {
-            row(CheckStatus::Ok, "It has not begun. You can wait here: this page tells you.".into())
+            row(CheckStatus::Ok, "It has not begun yet. You can come in and wait.".into())
         }
         (EventStanding::Running, None) => row(CheckStatus::Ok, "It is on now.".into()),
     }
