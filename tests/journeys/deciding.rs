@@ -87,7 +87,10 @@ async fn an_event_is_told_to_be_early_on_or_over() {
     let (_, link) = invited(&stage, &organizer, "On time").await;
     let desk = &organizer.desk;
     let early = Attendee::follow(desk, &link).await.expect("decided");
-    assert!(words(&early, CheckedThing::Event, CheckStatus::Ok).contains("come in and wait"), "nobody is sent away");
+    assert!(
+        words(&early, CheckedThing::Event, CheckStatus::Ok).contains("come in and wait"),
+        "nobody is sent away"
+    );
     let known = early.event.as_ref().expect("the ticket names its event");
     assert_eq!((known.standing, &known.moved_from), (EventStanding::Early, &None));
     let start: jiff::Timestamp = known.start.parse().expect("an instant");

@@ -87,13 +87,15 @@ fn standing(record: &EventRecord, now: Timestamp) -> EventStanding {
 }
 
 /// A cancelled event's meeting may still be there, empty: nobody is sent into it.
-pub(crate) fn called_off(decision: LinkDecision) -> LinkDecision {
+pub(crate) fn called_off(decision: &LinkDecision) -> LinkDecision {
     LinkDecision {
         verdict: Verdict::Refuse,
+        kind: decision.kind,
+        cloud: decision.cloud,
         needs: None,
         target: None,
         open: None,
+        reason: decision.reason,
         message: "The event was cancelled by its organizer.".into(),
-        ..decision
     }
 }

@@ -109,7 +109,7 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     let decision = join_link::decide(&link, request.passcode.as_deref());
     let event = known.as_ref().map(|known| &known.event);
     let decision = match event.map(|event| event.standing) {
-        Some(EventStanding::Cancelled) => notice::called_off(decision),
+        Some(EventStanding::Cancelled) => notice::called_off(&decision),
         _ => decision,
     };
     let simulated = desk.sandbox().is_some();

@@ -123,7 +123,7 @@ mod tests {
         let store = Store::open(&path, &KEY, noon_and(0)).expect("a store");
         store.write(|w| w.events().insert(&event(), noon_and(0))).expect("an event");
         let changed = connection::open(&path, &KEY, Access::Write).expect("a second process");
-        let mut move_to = |start: i64, at: i64| {
+        let move_to = |start: i64, at: i64| {
             changed
                 .execute(
                     "UPDATE events SET start_utc = ?1, end_utc = ?2, updated_at = ?3",
