@@ -5,6 +5,7 @@ mod by_browser;
 mod changing;
 mod changing_hands;
 mod crashes;
+mod deciding;
 mod going_on;
 mod joining;
 mod link_secrets;

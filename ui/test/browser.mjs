@@ -41,10 +41,13 @@ export function plant(page) {
   });
 }
 
+// A camera and a microphone that show and sound a test pattern, and let nobody be asked.
+const FAKE_MEDIA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
 /** A browser that asks nobody anything by itself. */
 export function launch() {
   return chromium.launch({
     executablePath: chromiumPath,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...FAKE_MEDIA],
   });
 }

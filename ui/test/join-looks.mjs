@@ -15,6 +15,7 @@ const output = join(root, "test-output/join");
 const site = join(root, "test-output/join-page");
 const knownFile = join(here, "composite-axe-known.json");
 const axeSource = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const SDK_HOST = "ecs.communication.microsoft.com";
 const accept = process.argv.includes("--accept");
 const problems = [];
 const found = new Set();
@@ -62,15 +63,20 @@ async function inspect(page, where) {
   if (outside.length === 0) views += 1;
 }
 
-async function open(browser, origin, query, size = { width: 1280, height: 800 }) {
-  const context = await browser.newContext({ viewport: size, timezoneId: "America/New_York", locale: "en-US" });
+async function open(browser, origin, query, size = { width: 1280, height: 800 }, { permissions = [], before = () => undefined, sdk = false } = {}) {
+  const context = await browser.newContext({ viewport: size, timezoneId: "America/New_York", locale: "en-US", permissions });
   const page = await context.newPage();
+  await page.addInitScript(before);
+  // The calling SDK asks its maker for a configuration; it gets no answer, and nothing else may be asked.
+  if (sdk) await page.route((url) => url.hostname === SDK_HOST, (route) => route.abort("internetdisconnected"));
   page.on("request", (request) => {
     const url = request.url();
+    if (sdk && new URL(url).hostname === SDK_HOST) return;
     if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) problems.push(`a request left the machine: ${url}`);
   });
   page.on("pageerror", (error) => problems.push(`${query}: ${error.message}`));
   page.on("console", (message) => {
+    if (sdk && /^(ECS - |Failed to load resource: net::ERR_INTERNET_DISCONNECTED)/.test(message.text())) return;
     if (message.type() === "error") problems.push(`${query}: console: ${message.text().slice(0, 300)}`);
   });
   await page.goto(`${origin}/?${query}`);
@@ -79,7 +85,7 @@ async function open(browser, origin, query, size = { width: 1280, height: 800 })
 
 async function faces(browser, origin) {
   for (const theme of ["light", "dark", "contrast"]) {
-    for (const name of ["door", "embed", "terms", "long", "nowebrtc", "teams", "refuse", "failed"]) {
+    for (const name of ["door", "embed", "terms", "long", "moved", "cancelled", "nowebrtc", "teams", "refuse", "failed"]) {
       const page = await open(browser, origin, `case=${name}&theme=${theme}`);
       await page.locator("h1").waitFor();
       await page.waitForTimeout(150);
@@ -90,6 +96,16 @@ async function faces(browser, origin) {
       await page.context().close();
     }
   }
+  await explained(browser, origin);
+  await unfolded(browser, origin);
+  await machines(browser, origin);
+  const narrow = await open(browser, origin, "case=embed&theme=light", { width: 720, height: 900 });
+  await narrow.locator("h1").waitFor();
+  await picture(narrow, "embed-narrow");
+  await narrow.context().close();
+}
+
+async function explained(browser, origin) {
   for (const theme of ["light", "dark", "contrast"]) {
     const page = await open(browser, origin, `case=embed&theme=${theme}`);
     await page.getByRole("button", { name: "What is this link?" }).click();
@@ -99,10 +115,63 @@ async function faces(browser, origin) {
     await inspect(page, "explained");
     await page.context().close();
   }
-  const narrow = await open(browser, origin, "case=embed&theme=light", { width: 720, height: 900 });
-  await narrow.locator("h1").waitFor();
-  await picture(narrow, "embed-narrow");
-  await narrow.context().close();
+}
+
+/** What is folded away or comes after a click: all of it open, and the page after the hand-over. */
+async function unfolded(browser, origin) {
+  for (const [theme, width] of [["light", 1280], ["dark", 1280], ["contrast", 1280], ["light", 420]]) {
+    const page = await open(browser, origin, `case=embed&theme=${theme}`, { width, height: width === 420 ? 1_900 : 1_100 });
+    const name = `${theme}${width === 420 ? "-phone" : ""}`;
+    await page.getByText("What works here").click();
+    await page.getByText("Join by telephone").click();
+    await page.getByText("Hosting or presenting?").click();
+    await page.getByRole("button", { name: "Add to my calendar" }).click();
+    await page.getByText(/Your calendar was asked/).waitFor();
+    await page.waitForTimeout(150);
+    await picture(page, `unfolded-${name}`);
+    await inspect(page, "unfolded");
+    await page.getByRole("button", { name: "Choose how Teams opens" }).click();
+    await page.getByRole("menuitemradio", { name: "In the Teams app" }).waitFor();
+    await page.waitForTimeout(250);
+    await picture(page, `teams-menu-${name}`);
+    await page.getByRole("menuitemradio", { name: "In the Teams app" }).click();
+    await page.getByRole("heading", { name: "Teams was asked to open this meeting" }).waitFor();
+    await page.waitForTimeout(150);
+    await picture(page, `handed-over-${name}`);
+    await inspect(page, "handed over");
+    await page.getByRole("button", { name: "Join here instead" }).click();
+    await page.getByRole("button", { name: "Join now" }).waitFor();
+    await page.context().close();
+  }
+}
+
+/** A real call's page on a machine with a camera and a microphone, and on one with neither. */
+async function machines(browser, origin) {
+  for (const theme of ["light", "dark"]) {
+    const page = await open(browser, origin, `case=real&theme=${theme}`, { width: 1280, height: 1_000 }, { permissions: ["camera", "microphone"], sdk: true });
+    const level = page.getByRole("meter", { name: "Microphone level" });
+    await page.waitForFunction(() => Number(document.querySelector("[role=meter]")?.getAttribute("aria-valuenow")) > 0, null, { timeout: 10_000 }).catch(() => problems.push("the microphone's level never moved"));
+    await level.waitFor();
+    await page.getByRole("button", { name: "Camera off" }).click();
+    await page.getByLabel("Your camera’s picture").waitFor();
+    await page.getByText("api.flightproxy.skype.com").waitFor();
+    await page.getByText("This webview", { exact: true }).waitFor({ timeout: 30_000 });
+    await page.waitForTimeout(600);
+    await picture(page, `real-${theme}`);
+    await inspect(page, "real");
+    await page.context().close();
+  }
+  const none = await open(browser, origin, "case=real&theme=light", { width: 1280, height: 1_000 }, {
+    sdk: true,
+    before: () => {
+      navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+    },
+  });
+  await none.getByRole("button", { name: "Join and listen" }).waitFor();
+  await none.waitForTimeout(300);
+  await picture(none, "listen-only");
+  await inspect(none, "listen only");
+  await none.context().close();
 }
 
 async function walk(browser, origin, theme) {

@@ -115,6 +115,16 @@ export const screens = [
     },
   },
   { name: "overview", scenario: { registrants: 214 }, hash: event, ready: "text=Next step" },
+  {
+    name: "host-side",
+    scenario: { registrants: 0 },
+    hash: event,
+    ready: "text=What only Teams can do",
+    act: async (page) => {
+      await page.getByText("What only Teams can do").click();
+      await page.getByText("Let people in from the lobby").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "overview-empty", scenario: { registrants: 0 }, hash: event, ready: "text=Next step" },
   { name: "overview-closed", scenario: {}, hash: "#/events/sydney", ready: "text=Next step" },
   { name: "overview-hostile", scenario: {}, hash: "#/events/hostile", ready: "text=Next step" },

@@ -16,6 +16,12 @@ export type Appearance = "system" | "light" | "dark" | "contrast";
 
 export type Blocker = { code: string, message: string, };
 
+export type CalendarSaved = { path: string, 
+/**
+ * The system has been asked to open it.
+ */
+opened: boolean, };
+
 export type ChannelKind = "acsEmail" | "smtp";
 
 export type ChannelView = { kind: ChannelKind, sender: string, };
@@ -23,6 +29,8 @@ export type ChannelView = { kind: ChannelKind, sender: string, };
 export type Check = { id: string, title: string, status: CheckStatus, detail: string, fix: string | null, };
 
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
+
+export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "network";
 
 export type CleanLink = { whole: string, 
 /**
@@ -84,6 +92,12 @@ export type DeviceCode = { userCode: string, verificationUri: string, expiresAt:
  */
 qrSvg: string, };
 
+export type DialIn = { conferenceId: string | null, tollNumbers: Array<string>, tollFreeNumbers: Array<string>, 
+/**
+ * A page with the numbers of other countries.
+ */
+moreNumbersUrl: string | null, };
+
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
@@ -120,16 +134,28 @@ problem: string | null, id: string, title: string, start: string, end: string, z
 export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, };
 
 /**
+ * Where the event stands at the moment of the decision.
+ */
+export type EventStanding = "early" | "running" | "over" | "cancelled";
+
+/**
  * Where an event stands between this desk and the calendar.
  */
 export type EventState = "creating" | "scheduled" | "cancelled";
 
 export type EventSummary = { id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, };
 
+export type EventTime = { start: string, end: string, zone: string, };
+
 /**
  * Which of the two instants is meant, where clocks go back and a wall-clock time happens twice.
  */
 export type Fold = "earlier" | "later";
+
+/**
+ * What was opened, and the link for those for whom nothing opened.
+ */
+export type HandedOver = { way: TeamsWay, link: string, };
 
 export type ImportColumn = { header: string, field: ImportField | null, samples: Array<string>, };
 
@@ -162,13 +188,23 @@ rejectedFile: string | null, };
 
 export type ImportSample = { line: number, name: string, email: string, company: string | null, };
 
+export type JoinCheck = { about: CheckedThing, status: CheckStatus, message: string, };
+
 export type JoinCredentials = { userId: string, displayName: string, endpoint: string, 
 /**
  * Crosses to the join screen alone, which needs it; it is the least that one can join with.
  */
 token: string, expiresOn: string, locator: JoinTarget, simulated: boolean, };
 
-export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, };
+export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, standing: EventStanding, 
+/**
+ * What the organizer wrote when cancelling.
+ */
+organizerMessage: string | null, 
+/**
+ * Where it was when this guest registered, if it was moved since.
+ */
+movedFrom: EventTime | null, dialIn: DialIn | null, };
 
 export type JoinOffer = { what: Offered, available: boolean, reason: string | null, };
 
@@ -193,6 +229,10 @@ surface: Surface | null, blockers: Array<Blocker>,
  * Known where the ticket or link belongs to an event of this desk.
  */
 event: JoinEvent | null, displayName: string | null, offers: Array<JoinOffer>, 
+/**
+ * What was looked at for the decision, each with how it stands and why.
+ */
+checks: Array<JoinCheck>, 
 /**
  * A sandbox: the call is simulated.
  */
@@ -393,6 +433,14 @@ export type SmtpSecurity = "tls" | "startTls" | "none";
 export type SmtpView = { host: string, port: number, security: SmtpSecurity, username: string | null, hasPassword: boolean, };
 
 export type Surface = "window";
+
+export type TeamsWay = "app" | "web";
+
+export type TeamsWays = { ways: Array<TeamsWay>, 
+/**
+ * What is taken where the person names none: what she took last, else the first.
+ */
+chosen: TeamsWay, };
 
 export type TestMail = { to: string, 
 /**

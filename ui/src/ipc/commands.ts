@@ -1,6 +1,7 @@
 import type {
   AddOutcome,
   Appearance,
+  CalendarSaved,
   Check,
   DeskState,
   DeviceCode,
@@ -8,9 +9,11 @@ import type {
   EventDetail,
   EventDraft,
   EventSummary,
+  HandedOver,
   ImportField,
   ImportPreview,
   ImportReport,
+  JoinCheck,
   JoinCredentials,
   JoinToken,
   JoinView,
@@ -29,6 +32,8 @@ import type {
   ServicesView,
   SignInProgress,
   SmtpChoice,
+  TeamsWay,
+  TeamsWays,
   TestMail,
   TicketView,
   WebviewAbilities,
@@ -94,7 +99,10 @@ export interface Commands {
   "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
-  "joining|open_in_teams": Command<{ joinId: string }, null>;
+  "joining|check_network": Command<Nothing, JoinCheck>;
+  "joining|teams_ways": Command<{ joinId: string }, TeamsWays>;
+  "joining|open_in_teams": Command<{ joinId: string; way: TeamsWay | null }, HandedOver>;
+  "joining|add_to_calendar": Command<{ joinId: string }, CalendarSaved>;
   "joining|take_pending_link": Command<Nothing, string | null>;
   "windows|open_join_window": Command<{ input: string }, null>;
   "windows|explore_sandbox": Command<Nothing, null>;

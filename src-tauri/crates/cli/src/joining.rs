@@ -2,7 +2,8 @@
 
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
-use lectern_core::join::prepare::{self, JoinRequest};
+use lectern_core::join::notice::EventStanding;
+use lectern_core::join::prepare::{self, JoinRequest, PrepareError};
 use lectern_core::join::start;
 use lectern_domain::join_link;
 use serde_json::{Value, json};
@@ -19,6 +20,9 @@ pub fn link(args: &LinkArgs, output: Output) {
 pub async fn join(desk: &Desk, args: &JoinArgs, output: Output) -> Result<(), CommandError> {
     let request = JoinRequest { input: args.input.clone(), passcode: args.passcode.clone(), abilities: None };
     let view = prepare::prepare(desk, request).await?;
+    if view.event.as_ref().is_some_and(|event| event.standing == EventStanding::Cancelled) {
+        return Err(PrepareError::EventCancelled.into());
+    }
     let mut told = json!({
         "verdict": view.verdict, "kind": view.kind, "cloud": view.cloud, "needs": view.needs,
         "target": prepare::target(desk, &view.join_id), "open": prepare::teams_address(desk, &view.join_id).ok(),

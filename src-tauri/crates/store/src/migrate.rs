@@ -10,8 +10,11 @@ use crate::db::At;
 use crate::error::StoreError;
 
 /// Never edited once released; the next one is appended.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_start.sql"), include_str!("../migrations/0002_event_owner.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_start.sql"),
+    include_str!("../migrations/0002_event_owner.sql"),
+    include_str!("../migrations/0003_event_notices.sql"),
+];
 
 pub(crate) fn migrate(
     connection: &mut Connection,

@@ -45,12 +45,17 @@ const VIEW: JoinView = {
     end: "2026-12-03T14:30:00Z",
     zone: "Europe/Berlin",
     organizer: "Contoso Events",
+    standing: "early",
+    organizerMessage: null,
+    movedFrom: null,
+    dialIn: null,
   },
   displayName: "Ana Reyes",
   offers: [
     { what: "av", available: true, reason: null },
     { what: "polls", available: false, reason: "Only in Teams" },
   ],
+  checks: [],
   simulated: true,
   canOpenTeams: true,
   termsNeeded: false,
@@ -96,6 +101,9 @@ function mockCore(core: Core): void {
           simulated: true,
         };
       }
+      if (command === "plugin:joining|check_network") return { about: "network", status: "skipped", message: "Not tried." };
+      if (command === "plugin:joining|teams_ways") return { ways: ["web"], chosen: "web" };
+      if (command === "plugin:joining|open_in_teams") return { way: "web", link: LINK };
       return null;
     },
     { shouldMockEvents: true },
@@ -196,7 +204,7 @@ describe("before the call", () => {
     expect(await screen.findByText(message)).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Join now" })).not.toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Open in Teams" }));
-    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1", way: null }]);
   });
 
   it("keeps name and page when the pass is refused, and says why", async () => {
@@ -231,7 +239,7 @@ describe("links that are not joined here", () => {
   it("hands a meeting that only Teams can join over to Teams", async () => {
     const user = show({ view: { verdict: "teams", surface: null, event: null, message: "A personal meeting." } });
     await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
-    expect(await screen.findByText(/Handed over/)).toBeInTheDocument();
+    expect(await screen.findByRole("heading", { name: /browser was asked to open this meeting/ })).toBeInTheDocument();
   });
 
   it.each([

@@ -1,13 +1,16 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
+import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
 import { ExplainLink } from "./ExplainLink";
 import { EndPage } from "./EndPage";
+import type { GuestAnswers } from "./GuestFields";
+import { HandedOverPage } from "./HandedOverPage";
+import type { Invitation, Offering } from "./join-state";
 import { NewLinkQuestion } from "./NewLinkQuestion";
 import { NotHere, Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
 import { PreJoin } from "./PreJoin";
-import type { Invitation } from "./join-state";
 import { useJoining } from "./useJoining";
 import { Waiting } from "./Waiting";
 
@@ -41,6 +44,10 @@ interface CurrentStepProps {
 function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
   const { step } = joining;
   const teams = useOpenInTeams();
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const handOver = (joinId: string) => (way: TeamsWay | null) => {
+    teams.mutate({ joinId, way }, { onSuccess: (handed) => { joining.handedOver(joinId, handed); } });
+  };
   switch (step.at) {
     case "door":
       return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} onExplain={(input) => { onExplain({ input, passcode: null }); }} />;
@@ -49,23 +56,15 @@ function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
     case "decided":
-      return step.view.verdict === "embed" ? (
-        <PreJoin
-          key={step.view.joinId}
-          view={step.view}
-          error={step.error ?? teams.error}
-          onJoin={joining.join}
-          onExplain={() => { onExplain(step.invitation); }}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
-          onBack={joining.back}
-        />
-      ) : (
-        <NotHere
-          view={step.view}
+      return <Decided step={step} error={step.error ?? teams.error} joining={joining} typed={typed} onTyped={setTyped} onExplain={onExplain} onTeams={handOver(step.view.joinId)} />;
+    case "handedOver":
+      return (
+        <HandedOverPage
+          handed={step.handed}
+          before={step.before}
           error={teams.error}
-          opened={teams.isSuccess}
-          onExplain={() => { onExplain(step.invitation); }}
-          onOpen={() => { teams.mutate(step.view.joinId); }}
+          onTeams={handOver(step.before.view.joinId)}
+          onReturn={joining.comeBack}
           onBack={joining.back}
         />
       );
@@ -91,9 +90,46 @@ function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
           end={step.end}
           error={teams.error}
           onRejoin={() => { joining.join(step.guest); }}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
+          onTeams={handOver(step.view.joinId)}
           onBack={joining.back}
         />
       );
   }
+}
+
+/** What somebody had typed when Teams was tried instead. */
+interface Typed {
+  joinId: string;
+  answers: GuestAnswers;
+}
+
+interface DecidedProps {
+  step: Extract<Offering, { at: "decided" }>;
+  error: Error | null;
+  joining: ReturnType<typeof useJoining>;
+  typed: Typed | null;
+  onTyped: (typed: Typed) => void;
+  onExplain: (about: Invitation) => void;
+  onTeams: (way: TeamsWay | null) => void;
+}
+
+function Decided({ step: { view, invitation }, error, joining, typed, onTyped, onExplain, onTeams }: DecidedProps): ReactNode {
+  const explain = () => { onExplain(invitation); };
+  if (view.verdict !== "embed") return <NotHere view={view} error={error} onExplain={explain} onTeams={onTeams} onBack={joining.back} />;
+  const { joinId } = view;
+  return (
+    <PreJoin
+      key={joinId}
+      view={view}
+      error={error}
+      typed={typed?.joinId === joinId ? typed.answers : null}
+      onJoin={joining.join}
+      onTeams={(way, answers) => {
+        onTyped({ joinId, answers });
+        onTeams(way);
+      }}
+      onExplain={explain}
+      onBack={joining.back}
+    />
+  );
 }

@@ -1,11 +1,14 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
-import { DismissCircle48Regular, Open20Regular, PeopleCommunity48Regular, Globe48Regular, Warning48Regular } from "@fluentui/react-icons";
+import { CalendarCancelRegular, DismissCircle48Regular, PeopleCommunity48Regular, Globe48Regular, Warning48Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
-import type { JoinView } from "../../bindings/core";
+import type { JoinEvent, JoinView, TeamsWay } from "../../bindings/core";
 import { errorText, errorTitle } from "../../components/Face";
 import { asCoreError } from "../../ipc/core";
-import { useShortcut } from "../../lib/hooks";
+import { useNow, useShortcut } from "../../lib/hooks";
+import { whenInZone } from "../../lib/time";
 import styles from "./JoinPage.module.css";
+import own from "./PreJoin.module.css";
+import { TeamsButton } from "./TeamsButton";
 
 const TITLES = {
   teams: "This one opens in Teams",
@@ -22,17 +25,16 @@ const ICONS = {
 interface NotHereProps {
   view: JoinView;
   error: Error | null;
-  /** Teams or the browser has been handed the link. */
-  opened: boolean;
-  onOpen: () => void;
+  onTeams: (way: TeamsWay | null) => void;
   onExplain: () => void;
   onBack: () => void;
 }
 
 /** A link that cannot be joined in this window: what it is, why not, and what to do. */
-export function NotHere({ view, error, opened, onOpen, onExplain, onBack }: NotHereProps): ReactNode {
+export function NotHere({ view, error, onTeams, onExplain, onBack }: NotHereProps): ReactNode {
   useShortcut("escape", onBack);
   const verdict = view.verdict === "embed" ? "teams" : view.verdict;
+  if (view.event?.standing === "cancelled") return <CalledOff event={view.event} onBack={onBack} />;
   return (
     <main className={styles.page}>
       <div className={styles.face}>
@@ -42,12 +44,9 @@ export function NotHere({ view, error, opened, onOpen, onExplain, onBack }: NotH
         <h1 className={styles.title}>{TITLES[verdict]}</h1>
         <p className={styles.lead}>{view.message}</p>
         {error !== null && <Problem error={error} />}
-        {opened && error === null && <p className={styles.note} role="status">Handed over. You can close this window.</p>}
         <div className={styles.actions}>
           {view.canOpenTeams && (
-            <Button appearance="primary" size="large" icon={<Open20Regular />} onClick={onOpen}>
-              {verdict === "browser" ? "Open in the browser" : "Open in Teams"}
-            </Button>
+            <TeamsButton view={view} words={verdict === "browser" ? "Open in the browser" : "Open in Teams"} appearance="primary" onTeams={onTeams} />
           )}
           <Button size="large" appearance={view.canOpenTeams ? "secondary" : "primary"} onClick={onBack}>
             Use another link
@@ -58,6 +57,41 @@ export function NotHere({ view, error, opened, onOpen, onExplain, onBack }: NotH
             What is this link?
           </button>
         </p>
+      </div>
+    </main>
+  );
+}
+
+/** An event that does not take place, with what its organizer wrote. */
+function CalledOff({ event, onBack }: { event: JoinEvent; onBack: () => void }): ReactNode {
+  const now = useNow(60_000);
+  return (
+    <main className={styles.page}>
+      <div className={styles.face}>
+        <span className={styles.faceIcon} aria-hidden="true">
+          <CalendarCancelRegular fontSize={48} />
+        </span>
+        <p className={styles.eyebrow} dir="auto">
+          {event.title}
+        </p>
+        <h1 className={styles.title}>This event was cancelled</h1>
+        <p className={own.wasPlanned}>
+          <span className={styles.hidden}>It was planned for </span>
+          {whenInZone(event, now)}
+        </p>
+        {event.organizerMessage === null ? (
+          <p className={styles.lead}>Its organizer left no message. {event.organizer === "" ? "" : `Ask ${event.organizer} if you wonder why.`}</p>
+        ) : (
+          <blockquote className={own.quote} dir="auto">
+            {event.organizerMessage}
+            <footer>{event.organizer === "" ? "The organizer" : event.organizer}</footer>
+          </blockquote>
+        )}
+        <div className={styles.actions}>
+          <Button size="large" appearance="primary" onClick={onBack}>
+            Use another link
+          </Button>
+        </div>
       </div>
     </main>
   );

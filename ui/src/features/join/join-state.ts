@@ -1,4 +1,4 @@
-import type { JoinCredentials, JoinView } from "../../bindings/core";
+import type { HandedOver, JoinCredentials, JoinView } from "../../bindings/core";
 import type { CallEnd } from "./call-end";
 import type { DeviceChoices } from "./choices";
 
@@ -18,14 +18,19 @@ export interface Guest {
   choices: DeviceChoices;
 }
 
+/** Where the way into Teams is offered, and where one comes back to. */
+export type Offering =
+  | { at: "decided"; invitation: Invitation; view: JoinView; error: Error | null }
+  | { at: "ended"; invitation: Invitation; view: JoinView; guest: Guest; end: CallEnd };
+
 export type Step =
   | { at: "door" }
   | { at: "deciding"; invitation: Invitation }
   | { at: "failed"; invitation: Invitation; error: Error }
-  | { at: "decided"; invitation: Invitation; view: JoinView; error: Error | null }
+  | Offering
+  | { at: "handedOver"; handed: HandedOver; before: Offering }
   | { at: "joining"; invitation: Invitation; view: JoinView; guest: Guest }
-  | { at: "call"; invitation: Invitation; view: JoinView; guest: Guest; credentials: JoinCredentials }
-  | { at: "ended"; invitation: Invitation; view: JoinView; guest: Guest; end: CallEnd };
+  | { at: "call"; invitation: Invitation; view: JoinView; guest: Guest; credentials: JoinCredentials };
 
 export type Happening =
   | { type: "given"; invitation: Invitation }
@@ -35,6 +40,8 @@ export type Happening =
   | { type: "notStarted"; error: Error }
   | { type: "started"; invitation: Invitation; view: JoinView; credentials: JoinCredentials }
   | { type: "ended"; end: CallEnd }
+  | { type: "handedOver"; joinId: string; handed: HandedOver }
+  | { type: "return" }
   | { type: "back" };
 
 /** What comes next. Happenings that no longer fit (an answer for a link that was replaced) change nothing. */
@@ -70,6 +77,14 @@ export function next(step: Step, happening: Happening): Step {
       return step.at === "call"
         ? { at: "ended", invitation: step.invitation, view: step.view, guest: step.guest, end: happening.end }
         : step;
+    case "handedOver":
+      // Teams may have been asked for a link that was replaced meanwhile.
+      if (step.at === "handedOver") return { ...step, handed: happening.handed };
+      return (step.at === "decided" || step.at === "ended") && step.view.joinId === happening.joinId
+        ? { at: "handedOver", handed: happening.handed, before: step }
+        : step;
+    case "return":
+      return step.at === "handedOver" ? step.before : step;
     case "back":
       return { at: "door" };
   }

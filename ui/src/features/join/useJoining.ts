@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState, type Dispatch } from "react";
+import type { HandedOver } from "../../bindings/core";
 import { asCoreError } from "../../ipc/core";
 import { leaveJoin, prepareJoin, useArrivingLinks, useStartJoin, type StartJoin } from "./api";
 import type { CallEnd } from "./call-end";
@@ -13,6 +14,10 @@ interface Joining {
   join: (guest: Guest) => void;
   ended: (end: CallEnd) => void;
   back: () => void;
+  /** Teams or the browser was given the meeting. */
+  handedOver: (joinId: string, handed: HandedOver) => void;
+  /** From what was handed over back to where that was offered. */
+  comeBack: () => void;
   answer: (leave: boolean) => void;
 }
 
@@ -108,6 +113,8 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
       leave();
       tell({ type: "back" });
     },
+    handedOver: (joinId, handed) => { tell({ type: "handedOver", joinId, handed }); },
+    comeBack: () => { tell({ type: "return" }); },
     answer: (goThere) => {
       setQuestion(null);
       if (!goThere || question === null) return;

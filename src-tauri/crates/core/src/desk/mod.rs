@@ -25,6 +25,7 @@ pub use open::{DeskOptions, OpenError};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::error::DeskError;
+use crate::join::Probes;
 use crate::join::start::RunningJoin;
 use crate::keychain::Keychain;
 use crate::profile::Profile;
@@ -50,6 +51,7 @@ pub struct Desk {
     /// Somebody waits to send again what was put off.
     pub(crate) going_on: AtomicBool,
     joins: Mutex<HashMap<String, RunningJoin>>,
+    probes: Probes,
 }
 
 impl Desk {
@@ -113,6 +115,10 @@ impl Desk {
 
     pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {
         self.joins.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn probes(&self) -> &Probes {
+        &self.probes
     }
 
     /// Reads off the async threads: a query must never hold up the network or the window.

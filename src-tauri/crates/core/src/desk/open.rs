@@ -18,6 +18,7 @@ use super::{Desk, SandboxEndpoints, SandboxError, blocking, endpoints};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::join::Probes;
 use crate::keychain::{Keychain, KeychainError};
 use crate::locks::Lock;
 use crate::profile::{Profile, ProfileKind};
@@ -115,6 +116,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         stop_sending: AtomicBool::new(false),
         going_on: AtomicBool::default(),
         joins: std::sync::Mutex::default(),
+        probes: Probes::default(),
         profile,
     })
 }

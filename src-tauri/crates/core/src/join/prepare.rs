@@ -7,6 +7,8 @@ use lectern_domain::ticket::TicketCode;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::checks::{self, JoinCheck};
+use super::notice::{self, EventStanding, JoinEvent};
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
 use super::start::RunningJoin;
 use crate::desk::Desk;
@@ -32,17 +34,6 @@ pub enum Surface {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
-pub struct JoinEvent {
-    pub title: String,
-    pub start: String,
-    pub end: String,
-    pub zone: String,
-    pub organizer: String,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
 pub struct JoinView {
     pub join_id: String,
     pub verdict: Verdict,
@@ -59,6 +50,8 @@ pub struct JoinView {
     pub event: Option<JoinEvent>,
     pub display_name: Option<String>,
     pub offers: Vec<JoinOffer>,
+    /// What was looked at for the decision, each with how it stands and why.
+    pub checks: Vec<JoinCheck>,
     /// A sandbox: the call is simulated.
     pub simulated: bool,
     pub can_open_teams: bool,
@@ -114,6 +107,11 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         (None, None) => return Err(PrepareError::UnknownTicket),
     };
     let decision = join_link::decide(&link, request.passcode.as_deref());
+    let event = known.as_ref().map(|known| &known.event);
+    let decision = match event.map(|event| event.standing) {
+        Some(EventStanding::Cancelled) => notice::called_off(&decision),
+        _ => decision,
+    };
     let simulated = desk.sandbox().is_some();
     let blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
@@ -128,14 +126,15 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         message: offers::message(&decision, &blockers),
         surface: embeds.then_some(Surface::Window),
         offers: offers::offers(&decision, embeds),
-        event: known.as_ref().map(|known| known.event.clone()),
+        checks: checks::checks(&decision, &blockers, simulated, event),
+        event: event.cloned(),
         display_name: known.as_ref().map(|known| known.name.clone()),
         simulated,
         can_open_teams: decision.open.is_some(),
         terms_needed: embeds && !session::terms_accepted(desk).await?,
         blockers,
     };
-    desk.joins().insert(join_id, remembered(&decision, embeds));
+    desk.joins().insert(join_id, remembered(&decision, embeds, known.map(|known| known.event_id)));
     Ok(view)
 }
 
@@ -160,9 +159,9 @@ pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
     )
 }
 
-fn remembered(decision: &LinkDecision, embeds: bool) -> RunningJoin {
+fn remembered(decision: &LinkDecision, embeds: bool, event: Option<String>) -> RunningJoin {
     let target: Option<JoinTarget> = if embeds { decision.target.clone() } else { None };
-    RunningJoin { target, open: decision.open.clone(), identity: None }
+    RunningJoin { target, open: decision.open.clone(), kind: decision.kind, identity: None, event }
 }
 
 struct Asked {
@@ -215,6 +214,7 @@ fn of_the_other(kind: ProfileKind) -> &'static str {
 }
 
 struct Known {
+    event_id: String,
     join_url: String,
     name: String,
     event: JoinEvent,
@@ -240,19 +240,16 @@ async fn known_by_ticket(
     if holder.revoked_at.is_some() {
         return Err(PrepareError::TicketRevoked);
     }
-    if event.state == EventState::Cancelled {
-        return Err(PrepareError::EventCancelled);
-    }
-    let join_url = event.join_url.clone().ok_or(PrepareError::NoMeetingYet)?;
+    // A cancelled event is told as such, whether or not its meeting ever came about.
+    let join_url = match (event.join_url.clone(), event.state) {
+        (Some(join_url), _) => join_url,
+        (None, EventState::Cancelled) => String::new(),
+        (None, _) => return Err(PrepareError::NoMeetingYet),
+    };
     Ok(Some(Known {
+        event_id: event.id.clone(),
         join_url,
         name: holder.registrant.name,
-        event: JoinEvent {
-            title: event.title,
-            start: event.start.to_string(),
-            end: event.end.to_string(),
-            zone: event.zone,
-            organizer: event.organizer_name.unwrap_or_default(),
-        },
+        event: notice::event(desk, event, holder.registrant.registered_at).await?,
     }))
 }

@@ -2,7 +2,7 @@
 //! this machine holds (D5). Deleted when the guest has left.
 
 use jiff::{SignedDuration, Timestamp};
-use lectern_domain::join_link::JoinTarget;
+use lectern_domain::join_link::{JoinTarget, Kind};
 use lectern_domain::person_name;
 use lectern_microsoft::acs::{Acs, AcsError, AcsToken, Scope};
 use serde::Serialize;
@@ -21,7 +21,10 @@ const MINUTES: u16 = 1440;
 pub struct RunningJoin {
     pub(crate) target: Option<JoinTarget>,
     pub(crate) open: Option<String>,
+    pub(crate) kind: Kind,
     pub(crate) identity: Option<String>,
+    /// The event of this desk that the ticket belongs to.
+    pub(crate) event: Option<String>,
 }
 
 #[derive(Serialize, TS)]

@@ -38,6 +38,11 @@ impl Request {
         Self::new(Method::GET, url)
     }
 
+    /// Asks whether there is an answer, not for one.
+    pub fn head(url: Url) -> Self {
+        Self::new(Method::HEAD, url)
+    }
+
     pub fn post(url: Url) -> Self {
         Self::new(Method::POST, url)
     }
