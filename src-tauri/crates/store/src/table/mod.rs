@@ -42,4 +42,5 @@ pub mod identities;
 pub mod messages;
 pub mod registrants;
 pub mod settings;
+pub mod ticket_identities;
 pub mod tickets;
