@@ -16,8 +16,9 @@ async fn prepare_join(
     input: String,
     abilities: WebviewAbilities,
     passcode: Option<String>,
+    confirmed_service: Option<String>,
 ) -> Answer<JoinView> {
-    let request = JoinRequest { input, passcode, abilities: Some(abilities) };
+    let request = JoinRequest { input, passcode, abilities: Some(abilities), confirmed_service };
     Ok(prepare::prepare(&*slot.desk().await?, request).await?)
 }
 

@@ -39,7 +39,7 @@ pub struct Acs {
 #[derive(Debug)]
 enum Credential {
     Key(AccessKey),
-    Principal(Principal),
+    Principal(Box<Principal>),
 }
 
 impl Acs {
@@ -51,7 +51,7 @@ impl Acs {
 
     /// Speaks as a service principal.
     pub fn by_principal(transport: Transport, endpoint: &Url, principal: Principal, clock: Clock) -> Self {
-        let credential = Arc::new(Credential::Principal(principal));
+        let credential = Arc::new(Credential::Principal(Box::new(principal)));
         Self { transport, root: root(endpoint), credential, clock }
     }
 

@@ -85,7 +85,7 @@ impl Service {
     ///
     /// # Errors
     /// [`ServiceError::Address`] for anything else.
-    pub fn new(transport: Transport, origin: &str, on_this_machine: bool) -> Result<Self, ServiceError> {
+    pub fn new(transport: &Transport, origin: &str, on_this_machine: bool) -> Result<Self, ServiceError> {
         let origin = Url::parse(origin).map_err(|_| ServiceError::Address)?;
         let secure = if on_this_machine {
             matches!(origin.scheme(), "http" | "https") && is_loopback(&origin)

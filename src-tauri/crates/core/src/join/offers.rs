@@ -42,6 +42,13 @@ pub struct JoinOffer {
     pub reason: Option<String>,
 }
 
+const CONFIRM: &str = "confirm-service";
+
+/// A ticket that nobody but a service of this name can turn into a pass, and which is not sent without a yes.
+pub fn unconfirmed(host: &str) -> Blocker {
+    Blocker { code: CONFIRM, message: format!("Do you want to get your ticket from {host}?") }
+}
+
 /// Why the call cannot run in this window. Empty: it can. `abilities` is `None` where nobody could look (a terminal).
 pub fn blockers(
     decision: &LinkDecision,
@@ -96,6 +103,7 @@ pub fn blockers(
 /// The decision in words. A link that could be joined here is not said to be, where something stands in the way.
 pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
     match blockers.first() {
+        Some(blocker) if blocker.code == CONFIRM => blocker.message.clone(),
         Some(blocker) if decision.verdict == Verdict::Embed => {
             format!("This is a meeting of Teams, but it can't be joined here. {}", blocker.message)
         }

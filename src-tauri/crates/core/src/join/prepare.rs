@@ -8,6 +8,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
+use super::passes::service::{self, AskError, Led, ServiceFailure, ServiceView};
+use super::passes::{self, JoinIdentity, TicketOfEvent};
 use super::start::RunningJoin;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
@@ -20,6 +22,8 @@ pub struct JoinRequest {
     pub passcode: Option<String>,
     /// `None`: nobody can look (a terminal).
     pub abilities: Option<WebviewAbilities>,
+    /// The origin or host of a trusted service that the person said yes to.
+    pub confirmed_service: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -55,6 +59,10 @@ pub struct JoinView {
     /// Where the call can run here; `None`: only in Teams or the browser, or not at all.
     pub surface: Option<Surface>,
     pub blockers: Vec<Blocker>,
+    /// Whom one can join as here; the first is what Join does.
+    pub identities: Vec<JoinIdentity>,
+    /// The trusted service that the ticket names, where it is that service's to decide.
+    pub service: Option<ServiceView>,
     /// Known where the ticket or link belongs to an event of this desk.
     pub event: Option<JoinEvent>,
     pub display_name: Option<String>,
@@ -84,13 +92,25 @@ pub enum PrepareError {
     #[error("That join is over. Open the link again.")]
     Over,
     #[error(transparent)]
+    Service(ServiceFailure),
+    #[error(transparent)]
     Desk(#[from] DeskError),
+}
+
+impl From<AskError> for PrepareError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Service(failure) => Self::Service(failure),
+            AskError::Desk(error) => Self::Desk(error),
+        }
+    }
 }
 
 impl From<PrepareError> for CommandError {
     fn from(error: PrepareError) -> Self {
         let code = match error {
             PrepareError::Desk(inner) => return inner.into(),
+            PrepareError::Service(inner) => return inner.into(),
             PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
             PrepareError::TicketRevoked
             | PrepareError::EventCancelled
@@ -105,17 +125,32 @@ impl From<PrepareError> for CommandError {
 pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
     let asked = Asked::read(&request.input, desk.profile().kind())?;
     let known = match &asked.ticket {
-        Some(ticket) => known_by_ticket(desk, ticket, asked.link.is_some()).await?,
+        Some(ticket) => {
+            known_by_ticket(desk, ticket, asked.link.is_some() || asked.service.is_some()).await?
+        }
         None => None,
     };
-    let link = match (&known, asked.link) {
-        (Some(known), _) => known.join_url.clone(),
-        (None, Some(link)) => link,
+    let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
+    let led = ask_service(desk, &asked, known.is_some(), link.as_deref(), &request).await?;
+    let (decision, service, fetched) = match (led, link) {
+        (Some(service::Asked::Led(led)), _) => {
+            let Led { view, decision, display_name, fetched } = *led;
+            (decision, Some((view, display_name)), Some(fetched))
+        }
+        (Some(service::Asked::Unconfirmed(view)), link) => {
+            let shown = link.or_else(|| asked.ticket.as_ref().map(TicketCode::canonical)).unwrap_or_default();
+            (join_link::decide(&shown, request.passcode.as_deref()), Some((view, None)), None)
+        }
+        (None, Some(link)) => (join_link::decide(&link, request.passcode.as_deref()), None, None),
         (None, None) => return Err(PrepareError::UnknownTicket),
     };
-    let decision = join_link::decide(&link, request.passcode.as_deref());
+    let (service, name_there) = service.unzip();
     let simulated = desk.sandbox().is_some();
-    let blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
+    let mut blockers = offers::blockers(&decision, request.abilities, simulated, !identities.is_empty());
+    if let Some(service) = service.as_ref().filter(|service| !service.confirmed) {
+        blockers = vec![offers::unconfirmed(&service.host)];
+    }
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     let join_id = desk.chance().uuid().to_string();
     let view = JoinView {
@@ -128,15 +163,35 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         message: offers::message(&decision, &blockers),
         surface: embeds.then_some(Surface::Window),
         offers: offers::offers(&decision, embeds),
+        identities,
+        service,
         event: known.as_ref().map(|known| known.event.clone()),
-        display_name: known.as_ref().map(|known| known.name.clone()),
+        display_name: known.as_ref().map(|known| known.name.clone()).or(name_there.flatten()),
         simulated,
         can_open_teams: decision.open.is_some(),
         terms_needed: embeds && !session::terms_accepted(desk).await?,
         blockers,
     };
-    desk.joins().insert(join_id, remembered(&decision, embeds));
+    let ticket = known.map(|known| known.ticket);
+    let join = RunningJoin { ticket, service: fetched, ..remembered(&decision, embeds) };
+    desk.joins().insert(join_id, join);
     Ok(view)
+}
+
+/// A ticket of our own lists is ours to decide where this machine can sign for it; otherwise the service that the link
+/// names is asked.
+async fn ask_service(
+    desk: &Desk,
+    asked: &Asked,
+    known: bool,
+    link: Option<&str>,
+    request: &JoinRequest,
+) -> Result<Option<service::Asked>, PrepareError> {
+    let (Some(origin), Some(ticket)) = (&asked.service, &asked.ticket) else { return Ok(None) };
+    if known && desk.acs().is_some() {
+        return Ok(None);
+    }
+    Ok(Some(service::ask(desk, origin, ticket, link, request.confirmed_service.as_deref()).await?))
 }
 
 /// What goes to the calling SDK, where the call can run here.
@@ -160,12 +215,13 @@ pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
 
 fn remembered(decision: &LinkDecision, embeds: bool) -> RunningJoin {
     let target: Option<JoinTarget> = if embeds { decision.target.clone() } else { None };
-    RunningJoin { target, open: decision.open.clone(), identity: None }
+    RunningJoin { target, open: decision.open.clone(), ticket: None, service: None, holding: None }
 }
 
 struct Asked {
     link: Option<String>,
     ticket: Option<TicketCode>,
+    service: Option<String>,
 }
 
 impl Asked {
@@ -174,15 +230,15 @@ impl Asked {
         if deep_link::claims(input, scheme) {
             let found =
                 deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
-            return Ok(Self { link: found.link, ticket: found.ticket });
+            return Ok(Self { link: found.link, ticket: found.ticket, service: found.service });
         }
         if deep_link::claims(input, other(kind).scheme()) {
             return Err(PrepareError::OtherProfile(of_the_other(kind)));
         }
         if let Ok(ticket) = TicketCode::parse(input) {
-            return Ok(Self { link: None, ticket: Some(ticket) });
+            return Ok(Self { link: None, ticket: Some(ticket), service: None });
         }
-        Ok(Self { link: Some(input.to_owned()), ticket: None })
+        Ok(Self { link: Some(input.to_owned()), ticket: None, service: None })
     }
 }
 
@@ -208,6 +264,7 @@ fn of_the_other(kind: ProfileKind) -> &'static str {
 }
 
 struct Known {
+    ticket: TicketOfEvent,
     join_url: String,
     name: String,
     event: JoinEvent,
@@ -238,6 +295,7 @@ async fn known_by_ticket(
     }
     let join_url = event.join_url.clone().ok_or(PrepareError::NoMeetingYet)?;
     Ok(Some(Known {
+        ticket: TicketOfEvent { hash, event_ends: event.end },
         join_url,
         name: holder.registrant.name,
         event: JoinEvent {

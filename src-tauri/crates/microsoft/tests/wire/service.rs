@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 const LINK: &str = "https://teams.microsoft.com/meet/2345678901234";
 
-fn pass(target: Value) -> Value {
+fn pass(target: &Value) -> Value {
     json!({"joinTarget": target, "userId": "8:acs:a_b", "displayName": "Ana", "endpoint": "https://c.example",
         "token": "t0ken", "expiresOn": "2026-11-24T12:00:00Z", "refreshKey": "k3y", "later": true})
 }
 
 fn service(listener: &Listener) -> Service {
-    Service::new(transport(), listener.url.as_str(), true).expect("on this machine")
+    Service::new(&transport(), listener.url.as_str(), true).expect("on this machine")
 }
 
 async fn refused(reply: Reply) -> ServiceError {
@@ -27,8 +27,8 @@ async fn a_ticket_becomes_a_pass_and_a_key_another_token() {
     let number = json!({"meetingId": "2345678901234", "passcode": null});
     let renewed = json!({"token": "later", "expiresOn": "2026-11-25T12:00:00Z", "refreshKey": "next"});
     let replies = vec![
-        Reply::json(200, pass(json!({"meetingLink": LINK}))),
-        Reply::json(200, pass(number)),
+        Reply::json(200, pass(&json!({"meetingLink": LINK}))),
+        Reply::json(200, pass(&number)),
         Reply::json(200, renewed),
     ];
     let listener = Listener::playing(replies).await;
@@ -59,10 +59,11 @@ async fn whatever_else_comes_is_told_apart_and_never_repeated() {
     assert!(matches!(refused(html).await, ServiceError::Transport(T::NotJson { .. })));
     let moved = Reply::json(302, "{}").with("Location: https://evil.example/");
     assert!(matches!(refused(moved).await, ServiceError::Transport(T::Redirected { .. })));
-    let long = pass(json!({"meetingLink": "x".repeat(MAX_ANSWER)}));
+    let long = pass(&json!({"meetingLink": "x".repeat(MAX_ANSWER)}));
     let too_large = refused(Reply::json(200, long)).await;
     assert!(matches!(too_large, ServiceError::Transport(T::TooLarge { limit: MAX_ANSWER, .. })));
-    for wrong in [json!({}), pass(json!({})), pass(json!({"meetingLink": LINK, "meetingId": "1"})), json!([])]
+    for wrong in
+        [json!({}), pass(&json!({})), pass(&json!({"meetingLink": LINK, "meetingId": "1"})), json!([])]
     {
         let error = refused(Reply::json(200, &wrong)).await;
         assert!(matches!(error, ServiceError::Transport(T::Malformed { .. })), "{wrong}: {error:?}");
@@ -89,17 +90,17 @@ fn a_ticket_goes_to_an_https_origin_and_nowhere_else() {
         "events.example",
         "http://127.0.0.1:1",
     ] {
-        let made = Service::new(transport(), bad, false);
+        let made = Service::new(&transport(), bad, false);
         assert_eq!(made.err(), Some(ServiceError::Address), "a ticket would go to {bad}");
     }
-    assert!(Service::new(transport(), "https://events.example:8443", false).is_ok());
+    assert!(Service::new(&transport(), "https://events.example:8443", false).is_ok());
     assert!(
-        Service::new(transport(), "https://127.0.0.1:8443", false).is_ok(),
+        Service::new(&transport(), "https://127.0.0.1:8443", false).is_ok(),
         "a service of this machine's own"
     );
     assert!(
-        Service::new(transport(), "https://events.example", true).is_err(),
+        Service::new(&transport(), "https://events.example", true).is_err(),
         "a sandbox stays on its machine"
     );
-    assert!(Service::new(transport(), "http://127.0.0.1:1", true).is_ok());
+    assert!(Service::new(&transport(), "http://127.0.0.1:1", true).is_ok());
 }
