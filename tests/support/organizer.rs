@@ -84,6 +84,15 @@ impl Organizer {
         assert!(matches!(end, SignInProgress::SignedIn { .. }), "the sign-in ended as {end:?}");
     }
 
+    /// As another of the tenant's people.
+    pub async fn sign_in_as(&self, stage: &Stage, who: &str) {
+        let (shown, flow) = device_code::start(&self.desk).await.expect("a device code");
+        let approve = format!("device-codes/{}/approve", shown.user_code);
+        stage.order(&approve, serde_json::json!({ "user": who })).await;
+        let end = device_code::wait(&self.desk, flow).await;
+        assert!(matches!(end, SignInProgress::SignedIn { .. }), "the sign-in ended as {end:?}");
+    }
+
     pub fn draft(&self, title: &str) -> NewEvent {
         draft(self.desk.now(), title)
     }
