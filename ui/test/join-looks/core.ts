@@ -41,6 +41,8 @@ function embed(): JoinView {
     message: "This meeting can be joined here.",
     surface: "window",
     blockers: [],
+    identities: [{ as: "guest", account: null }],
+    service: null,
     event: {
       title: "Autumn Product Briefing",
       start: inMinutes(4.5),
@@ -86,6 +88,15 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       },
     ],
   }),
+  service: () => ({
+    ...embed(),
+    kind: "ticket",
+    message: "Do you want to get your ticket from events.contoso.example?",
+    surface: null,
+    event: null,
+    displayName: null,
+    service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: false },
+  }),
   real: () => ({ ...embed(), simulated: false }),
   teams: () => ({
     ...embed(),
@@ -125,6 +136,8 @@ const CREDENTIALS: JoinCredentials = {
   expiresOn: inMinutes(60),
   locator: { meetingLink: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" },
   simulated: true,
+  as: "guest",
+  callOnly: false,
 };
 
 /** A token of the right shape that no service ever signed: the calling SDK reads its claims before it calls anyone. */

@@ -39,6 +39,8 @@ const VIEW: JoinView = {
   message: "This meeting can be joined here.",
   surface: "window",
   blockers: [],
+  identities: [{ as: "guest", account: null }],
+  service: null,
   event: {
     title: "Autumn Product Briefing",
     start: "2026-12-03T13:00:00Z",
@@ -131,6 +133,36 @@ afterEach(async () => {
   cleanup();
   // The page stops listening a moment after it went, and must still find the bridge then.
   await new Promise((resolve) => setTimeout(resolve, 0));
+});
+
+describe("a ticket of a trusted service", () => {
+  const service = { origin: "https://events.contoso.example:8443", host: "events.contoso.example:8443", confirmed: false };
+
+  it("goes there only after a yes to its name, which also holds for joining again", async () => {
+    const core: Core = { view: { service, surface: null, event: null } };
+    const user = show(core);
+    expect(await screen.findByText(service.host), "the name is what the person decides by").toBeVisible();
+    expect(screen.queryByRole("button", { name: "Join now" }), "nobody joins before the yes").toBeNull();
+    expect(sent("prepare_join").map(({ confirmedService }) => confirmedService)).toEqual([null]);
+    core.view = { service: { ...service, confirmed: true } };
+    await user.click(screen.getByRole("button", { name: "Yes, get my ticket" }));
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    await user.click(await screen.findByRole("button", { name: "deny" }));
+    await user.click(await screen.findByRole("button", { name: /Try again|Rejoin|Ask again/ }));
+    await screen.findByText(/In the call/);
+    expect(sent("prepare_join").map(({ confirmedService }) => confirmedService)).toEqual([null, service.origin, service.origin]);
+  });
+
+  it("leaves the way into Teams open, and says what went wrong in the service's name", async () => {
+    const user = show({ view: { service, surface: null } });
+    await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    cleanup();
+    const message = "events.contoso.example answered with a web page instead of your ticket.";
+    show({ view: {}, prepareError: { code: "remote", message, retryAfter: null, field: null } });
+    expect(await screen.findByText(message)).toBeVisible();
+    expect(screen.queryByText(/Microsoft/), "it is not Microsoft’s answer").toBeNull();
+  });
 });
 
 describe("before the call", () => {

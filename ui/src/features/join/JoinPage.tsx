@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
+import { ConfirmService } from "./ConfirmService";
 import { EndPage } from "./EndPage";
 import { NewLinkQuestion } from "./NewLinkQuestion";
 import { NotHere, Undecided } from "./NotHere";
@@ -40,6 +41,18 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
     case "decided":
+      if (step.view.service !== null && !step.view.service.confirmed) {
+        const { origin } = step.view.service;
+        return (
+          <ConfirmService
+            view={step.view}
+            error={teams.error}
+            onYes={() => { joining.decide({ ...step.invitation, confirmedService: origin }); }}
+            onTeams={() => { teams.mutate(step.view.joinId); }}
+            onBack={joining.back}
+          />
+        );
+      }
       return step.view.verdict === "embed" ? (
         <PreJoin
           key={step.view.joinId}

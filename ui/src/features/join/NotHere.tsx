@@ -1,8 +1,9 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { DismissCircle48Regular, Open20Regular, PeopleCommunity48Regular, Globe48Regular, Warning48Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
-import type { JoinView } from "../../bindings/core";
+import type { ErrorCode, JoinView } from "../../bindings/core";
 import { errorText, errorTitle } from "../../components/Face";
+import { asCoreError } from "../../ipc/core";
 import { useShortcut } from "../../lib/hooks";
 import styles from "./JoinPage.module.css";
 
@@ -17,6 +18,13 @@ const ICONS = {
   browser: <Globe48Regular />,
   refuse: <DismissCircle48Regular />,
 } as const;
+
+/** Beside what the core says: it is about the ticket or its service here, not about Microsoft. */
+const FAILED: Readonly<Partial<Record<ErrorCode, string>>> = {
+  notFound: "This ticket isn’t known",
+  refused: "This ticket doesn’t let you in",
+  remote: "The ticket’s service had a problem",
+};
 
 interface NotHereProps {
   view: JoinView;
@@ -65,7 +73,7 @@ export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: (
         <span className={styles.faceIcon} aria-hidden="true">
           <Warning48Regular />
         </span>
-        <h1 className={styles.title}>{errorTitle(error)}</h1>
+        <h1 className={styles.title}>{FAILED[asCoreError(error).code] ?? errorTitle(error)}</h1>
         <p className={styles.lead}>{errorText(error)}</p>
         <div className={styles.actions}>
           <Button appearance="primary" size="large" onClick={onRetry}>

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
 use super::passes::service::{self, AskError, Led, ServiceFailure, ServiceView};
-use super::passes::{self, JoinIdentity, TicketOfEvent};
+use super::passes::{self, JoinAs, JoinIdentity, TicketOfEvent};
 use super::start::RunningJoin;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
@@ -59,7 +59,7 @@ pub struct JoinView {
     /// Where the call can run here; `None`: only in Teams or the browser, or not at all.
     pub surface: Option<Surface>,
     pub blockers: Vec<Blocker>,
-    /// Whom one can join as here; the first is what Join does.
+    /// Whom one can join as here. The window joins as the guest.
     pub identities: Vec<JoinIdentity>,
     /// The trusted service that the ticket names, where it is that service's to decide.
     pub service: Option<ServiceView>,
@@ -147,7 +147,10 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     let (service, name_there) = service.unzip();
     let simulated = desk.sandbox().is_some();
     let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
-    let mut blockers = offers::blockers(&decision, request.abilities, simulated, !identities.is_empty());
+    // The window joins as a guest; as whom else one could join is for the terminal to choose.
+    let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
+    let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
+    let mut blockers = offers::blockers(&decision, request.abilities, simulated, has_pass);
     if let Some(service) = service.as_ref().filter(|service| !service.confirmed) {
         blockers = vec![offers::unconfirmed(&service.host)];
     }
