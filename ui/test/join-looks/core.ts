@@ -97,6 +97,15 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
     displayName: null,
     service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: false },
   }),
+  slowservice: () => ({
+    ...embed(),
+    surface: null,
+    event: null,
+    service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: true },
+    blockers: [
+      { code: "service", message: "events.contoso.example did not answer in time. Try again in a moment, or use the Teams link in the same mail." },
+    ],
+  }),
   real: () => ({ ...embed(), simulated: false }),
   teams: () => ({
     ...embed(),

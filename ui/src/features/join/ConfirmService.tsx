@@ -1,5 +1,5 @@
 import { Button } from "@fluentui/react-components";
-import { Open20Regular, ShieldQuestion48Regular } from "@fluentui/react-icons";
+import { Open20Regular, ShieldLock48Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import type { JoinView } from "../../bindings/core";
 import { useShortcut } from "../../lib/hooks";
@@ -22,7 +22,7 @@ export function ConfirmService({ view, error, onYes, onTeams, onBack }: ConfirmS
     <main className={styles.page}>
       <div className={styles.face}>
         <span className={styles.faceIcon} aria-hidden="true">
-          <ShieldQuestion48Regular />
+          <ShieldLock48Regular />
         </span>
         <h1 className={styles.title}>Do you want to get your ticket from this service?</h1>
         <p className={styles.serviceHost}>

@@ -158,6 +158,14 @@ describe("a ticket of a trusted service", () => {
     await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
     expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
     cleanup();
+    const failed = { code: "service", message: "events.contoso.example did not answer in time." };
+    const again = show({ view: { service: { ...service, confirmed: true }, surface: null, blockers: [failed] } });
+    expect(await screen.findByText(failed.message)).toBeVisible();
+    await again.click(screen.getByRole("button", { name: "Open in Teams" }));
+    await again.click(screen.getByRole("button", { name: "Try again" }));
+    expect(sent("open_in_teams"), "whatever fails, Teams is one click away").toHaveLength(2);
+    expect(sent("prepare_join").length).toBeGreaterThan(2);
+    cleanup();
     const message = "events.contoso.example answered with a web page instead of your ticket.";
     show({ view: {}, prepareError: { code: "remote", message, retryAfter: null, field: null } });
     expect(await screen.findByText(message)).toBeVisible();
@@ -174,7 +182,7 @@ describe("before the call", () => {
     await user.type(screen.getByLabelText("Link or ticket code"), `  ${LINK} {Enter}`);
     await screen.findByRole("heading", { name: "Autumn Product Briefing" });
     expect(sent("prepare_join")).toEqual([
-      { input: LINK, passcode: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
+      { input: LINK, passcode: null, confirmedService: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
     ]);
   });
 

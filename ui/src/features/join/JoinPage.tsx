@@ -1,8 +1,10 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
+import { CoreError } from "../../ipc/core";
 import { refreshToken, useOpenInTeams } from "./api";
 import { ConfirmService } from "./ConfirmService";
 import { EndPage } from "./EndPage";
+import type { Step } from "./join-state";
 import { NewLinkQuestion } from "./NewLinkQuestion";
 import { NotHere, Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
@@ -41,36 +43,7 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
     case "decided":
-      if (step.view.service !== null && !step.view.service.confirmed) {
-        const { origin } = step.view.service;
-        return (
-          <ConfirmService
-            view={step.view}
-            error={teams.error}
-            onYes={() => { joining.decide({ ...step.invitation, confirmedService: origin }); }}
-            onTeams={() => { teams.mutate(step.view.joinId); }}
-            onBack={joining.back}
-          />
-        );
-      }
-      return step.view.verdict === "embed" ? (
-        <PreJoin
-          key={step.view.joinId}
-          view={step.view}
-          error={step.error ?? teams.error}
-          onJoin={joining.join}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
-          onBack={joining.back}
-        />
-      ) : (
-        <NotHere
-          view={step.view}
-          error={teams.error}
-          opened={teams.isSuccess}
-          onOpen={() => { teams.mutate(step.view.joinId); }}
-          onBack={joining.back}
-        />
-      );
+      return <Decided joining={joining} step={step} />;
     case "joining":
       return <Waiting text={`Joining ${step.view.event?.title ?? "the meeting"}…`} onCancel={joining.back} />;
     case "call":
@@ -98,4 +71,32 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
         />
       );
   }
+}
+
+function Decided({ joining, step }: { joining: ReturnType<typeof useJoining>; step: Extract<Step, { at: "decided" }> }): ReactNode {
+  const teams = useOpenInTeams();
+  const { view } = step;
+  const onTeams = (): void => {
+    teams.mutate(view.joinId);
+  };
+  if (view.service !== null && !view.service.confirmed) {
+    const { origin } = view.service;
+    const onYes = (): void => {
+      joining.decide({ ...step.invitation, confirmedService: origin });
+    };
+    return <ConfirmService view={view} error={teams.error} onYes={onYes} onTeams={onTeams} onBack={joining.back} />;
+  }
+  const failed = view.blockers.find(({ code }) => code === "service");
+  if (failed !== undefined) {
+    const error = teams.error ?? new CoreError({ code: "remote", message: failed.message, retryAfter: null, field: null });
+    const onRetry = (): void => {
+      joining.decide(step.invitation);
+    };
+    return <Undecided error={error} onRetry={onRetry} onTeams={view.canOpenTeams ? onTeams : undefined} onBack={joining.back} />;
+  }
+  if (view.verdict !== "embed") {
+    return <NotHere view={view} error={teams.error} opened={teams.isSuccess} onOpen={onTeams} onBack={joining.back} />;
+  }
+  const error = step.error ?? teams.error;
+  return <PreJoin key={view.joinId} view={view} error={error} onJoin={joining.join} onTeams={onTeams} onBack={joining.back} />;
 }

@@ -64,8 +64,16 @@ export function NotHere({ view, error, opened, onOpen, onBack }: NotHereProps): 
   );
 }
 
+interface UndecidedProps {
+  error: Error;
+  onRetry: () => void;
+  /** Where a link beside the ticket leads there. */
+  onTeams?: (() => void) | undefined;
+  onBack: () => void;
+}
+
 /** The core could not say what becomes of the link. */
-export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: () => void; onBack: () => void }): ReactNode {
+export function Undecided({ error, onRetry, onTeams, onBack }: UndecidedProps): ReactNode {
   useShortcut("escape", onBack);
   return (
     <main className={styles.page}>
@@ -79,6 +87,11 @@ export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: (
           <Button appearance="primary" size="large" onClick={onRetry}>
             Try again
           </Button>
+          {onTeams && (
+            <Button size="large" icon={<Open20Regular />} onClick={onTeams}>
+              Open in Teams
+            </Button>
+          )}
           <Button size="large" onClick={onBack}>
             Use another link
           </Button>

@@ -7,7 +7,7 @@ export interface Invitation {
   input: string;
   passcode: string | null;
   /** The origin of the trusted service that the person said yes to. */
-  confirmedService?: string;
+  confirmedService?: string | null;
 }
 
 /** What the person decided on the pre-join page. */

@@ -5,16 +5,38 @@ import { usePairing } from "./api";
 import { Refusal, wrongIn } from "./Refusal";
 import styles from "./settings.module.css";
 
+function AddService({ onDone }: { onDone: () => void }): ReactNode {
+  const [service, setService] = useState("");
+  const pairing = usePairing();
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        pairing.mutate({ service, trusted: true }, { onSuccess: onDone });
+      }}
+    >
+      <Field label="Service" hint="Its name as the organizer gave it, as in events.contoso.com." validationMessage={wrongIn(pairing.error, "service")}>
+        <Input autoFocus autoComplete="off" spellCheck={false} value={service} onChange={(_, { value }) => setService(value)} />
+      </Field>
+      <Refusal error={pairing.error} fields={["service"]} />
+      <div className={styles.buttons}>
+        <Button type="submit" appearance="primary" disabled={service.trim() === "" || pairing.isPending}>
+          Trust it
+        </Button>
+        <Button appearance="subtle" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
 /** Services that turn tickets into passes without a question each time. */
 export function TrustedServices({ services }: { services: ServicesView }): ReactNode {
   const [adding, setAdding] = useState(false);
-  const [service, setService] = useState("");
   const pairing = usePairing();
-  const close = (): void => {
-    setAdding(false);
-    setService("");
-    pairing.reset();
-  };
   return (
     <>
       <p className={styles.quiet}>A ticket’s link can name the organizer’s own service. Lectern asks before it sends a ticket there, but for those that you list here.</p>
@@ -36,29 +58,9 @@ export function TrustedServices({ services }: { services: ServicesView }): React
           ))}
         </ul>
       )}
-      {!adding && <Refusal error={pairing.error} />}
+      <Refusal error={pairing.error} />
       {adding ? (
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            pairing.mutate({ service, trusted: true }, { onSuccess: close });
-          }}
-        >
-          <Field label="Service" hint="Its name as the organizer gave it, as in events.contoso.com." validationMessage={wrongIn(pairing.error, "service")}>
-            <Input autoFocus autoComplete="off" spellCheck={false} value={service} onChange={(_, { value }) => setService(value)} />
-          </Field>
-          <Refusal error={pairing.error} fields={["service"]} />
-          <div className={styles.buttons}>
-            <Button type="submit" appearance="primary" disabled={service.trim() === "" || pairing.isPending}>
-              Trust it
-            </Button>
-            <Button appearance="subtle" onClick={close}>
-              Cancel
-            </Button>
-          </div>
-        </form>
+        <AddService onDone={() => setAdding(false)} />
       ) : (
         <div className={styles.buttons}>
           <Button onClick={() => setAdding(true)}>Add a service</Button>

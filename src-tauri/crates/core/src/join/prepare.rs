@@ -8,7 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
-use super::passes::service::{self, AskError, Led, ServiceFailure, ServiceView};
+use super::passes::service::{self, AskError, Fetched, Led, ServiceFailure, ServiceView};
 use super::passes::{self, JoinAs, JoinIdentity, TicketOfEvent};
 use super::start::RunningJoin;
 use crate::desk::Desk;
@@ -132,28 +132,17 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     };
     let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
     let led = ask_service(desk, &asked, known.is_some(), link.as_deref(), &request).await?;
-    let (decision, service, fetched) = match (led, link) {
-        (Some(service::Asked::Led(led)), _) => {
-            let Led { view, decision, display_name, fetched } = *led;
-            (decision, Some((view, display_name)), Some(fetched))
-        }
-        (Some(service::Asked::Unconfirmed(view)), link) => {
-            let shown = link.or_else(|| asked.ticket.as_ref().map(TicketCode::canonical)).unwrap_or_default();
-            (join_link::decide(&shown, request.passcode.as_deref()), Some((view, None)), None)
-        }
-        (None, Some(link)) => (join_link::decide(&link, request.passcode.as_deref()), None, None),
-        (None, None) => return Err(PrepareError::UnknownTicket),
-    };
-    let (service, name_there) = service.unzip();
+    let Lead { decision, service, display_name: name_there, fetched, stop } =
+        Lead::of(led, link.as_deref(), &asked, request.passcode.as_deref())?;
     let simulated = desk.sandbox().is_some();
     let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
     // The window joins as a guest; as whom else one could join is for the terminal to choose.
     let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
     let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
-    let mut blockers = offers::blockers(&decision, request.abilities, simulated, has_pass);
-    if let Some(service) = service.as_ref().filter(|service| !service.confirmed) {
-        blockers = vec![offers::unconfirmed(&service.host)];
-    }
+    let blockers = match stop {
+        Some(stop) => vec![stop],
+        None => offers::blockers(&decision, request.abilities, simulated, has_pass),
+    };
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     let join_id = desk.chance().uuid().to_string();
     let view = JoinView {
@@ -169,7 +158,7 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         identities,
         service,
         event: known.as_ref().map(|known| known.event.clone()),
-        display_name: known.as_ref().map(|known| known.name.clone()).or(name_there.flatten()),
+        display_name: known.as_ref().map(|known| known.name.clone()).or(name_there),
         simulated,
         can_open_teams: decision.open.is_some(),
         terms_needed: embeds && !session::terms_accepted(desk).await?,
@@ -194,7 +183,54 @@ async fn ask_service(
     if known && desk.acs().is_some() {
         return Ok(None);
     }
-    Ok(Some(service::ask(desk, origin, ticket, link, request.confirmed_service.as_deref()).await?))
+    match service::ask(desk, origin, ticket, link, request.confirmed_service.as_deref()).await {
+        Err(AskError::Service(failure)) if link.is_some() && failure.leaves_the_link() => {
+            let view = ServiceView { origin: origin.clone(), host: service::host(origin), confirmed: true };
+            Ok(Some(service::Asked::Failed(view, failure)))
+        }
+        answer => Ok(Some(answer?)),
+    }
+}
+
+/// Where it leads, once every source was asked.
+struct Lead {
+    decision: LinkDecision,
+    service: Option<ServiceView>,
+    display_name: Option<String>,
+    fetched: Option<Fetched>,
+    /// What stands in the way before anything else is looked at.
+    stop: Option<Blocker>,
+}
+
+impl Lead {
+    fn of(
+        led: Option<service::Asked>,
+        link: Option<&str>,
+        asked: &Asked,
+        passcode: Option<&str>,
+    ) -> Result<Self, PrepareError> {
+        let plain =
+            |decision, service, stop| Self { decision, service, display_name: None, fetched: None, stop };
+        let linked = || link.map(|link| join_link::decide(link, passcode));
+        let by_ticket = || {
+            let code = asked.ticket.as_ref().map(TicketCode::canonical).unwrap_or_default();
+            join_link::decide(&code, passcode)
+        };
+        Ok(match led {
+            Some(service::Asked::Led(led)) => {
+                let Led { view, decision, display_name, fetched } = *led;
+                Self { decision, service: Some(view), display_name, fetched: Some(fetched), stop: None }
+            }
+            Some(service::Asked::Unconfirmed(view)) => {
+                let stop = offers::unconfirmed(&view.host);
+                plain(linked().unwrap_or_else(by_ticket), Some(view), Some(stop))
+            }
+            Some(service::Asked::Failed(view, failure)) => {
+                plain(linked().unwrap_or_else(by_ticket), Some(view), Some(offers::failed(&failure)))
+            }
+            None => plain(linked().ok_or(PrepareError::UnknownTicket)?, None, None),
+        })
+    }
 }
 
 /// What goes to the calling SDK, where the call can run here.

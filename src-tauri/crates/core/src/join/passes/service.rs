@@ -59,6 +59,8 @@ pub(crate) enum Asked {
     /// The person has to say yes to its name first.
     Unconfirmed(ServiceView),
     Led(Box<Led>),
+    /// It gave nothing to join with, but a link came beside the ticket.
+    Failed(ServiceView, ServiceFailure),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -117,6 +119,13 @@ pub enum Fault {
         "gave a pass that can't be used: {0}. Ask the organizer, or use the Teams link in the same mail."
     )]
     Pass(BadPass),
+}
+
+impl ServiceFailure {
+    /// The link beside the ticket may still be followed.
+    pub(crate) fn leaves_the_link(&self) -> bool {
+        !matches!(self.fault, Fault::OtherMeeting)
+    }
 }
 
 impl From<ServiceFailure> for CommandError {
