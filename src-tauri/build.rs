@@ -65,7 +65,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("windows", &["open_join_window", "explore_sandbox"]),
     ("doctor", &["run_doctor"]),
-    ("services", &["show_services", "set_acs", "remove_acs", "use_acs_email", "use_smtp", "send_test_mail"]),
+    (
+        "services",
+        &[
+            "show_services",
+            "set_acs",
+            "set_acs_principal",
+            "remove_acs",
+            "pair_service",
+            "unpair_service",
+            "switch_on_entra_users",
+            "switch_off_entra_users",
+            "use_acs_email",
+            "use_smtp",
+            "send_test_mail",
+        ],
+    ),
 ];
 
 fn main() {

@@ -11,7 +11,7 @@ use serde_json::json;
 const ABLE: WebviewAbilities = WebviewAbilities { secure_context: true, rtc: true, get_user_media: true };
 
 fn asked(input: &str) -> JoinRequest {
-    JoinRequest { input: input.to_owned(), passcode: None, abilities: Some(ABLE) }
+    JoinRequest { input: input.to_owned(), passcode: None, abilities: Some(ABLE), confirmed_service: None }
 }
 
 /// The part of a link that nobody may read, as it is and as a link inside another has it.

@@ -61,7 +61,24 @@ impl Attendee {
     /// Follows any link at a desk whose webview has no WebRTC, as on Debian.
     pub async fn follow(desk: &Desk, input: &str) -> Result<JoinView, PrepareError> {
         let abilities = WebviewAbilities { secure_context: true, rtc: false, get_user_media: false };
-        let request = JoinRequest { input: input.to_owned(), passcode: None, abilities: Some(abilities) };
+        let request = JoinRequest {
+            input: input.to_owned(),
+            passcode: None,
+            abilities: Some(abilities),
+            confirmed_service: None,
+        };
+        prepare::prepare(desk, request).await
+    }
+
+    /// Follows it and says yes to the service that it names.
+    pub async fn follow_trusting(desk: &Desk, input: &str, service: &str) -> Result<JoinView, PrepareError> {
+        let abilities = WebviewAbilities { secure_context: true, rtc: false, get_user_media: false };
+        let request = JoinRequest {
+            input: input.to_owned(),
+            passcode: None,
+            abilities: Some(abilities),
+            confirmed_service: Some(service.to_owned()),
+        };
         prepare::prepare(desk, request).await
     }
 }

@@ -85,7 +85,7 @@ async function open(browser, origin, query, size = { width: 1280, height: 800 },
 
 async function faces(browser, origin) {
   for (const theme of ["light", "dark", "contrast"]) {
-    for (const name of ["door", "embed", "terms", "long", "moved", "cancelled", "nowebrtc", "teams", "refuse", "failed"]) {
+    for (const name of ["door", "embed", "terms", "long", "moved", "cancelled", "nowebrtc", "service", "slowservice", "teams", "refuse", "failed"]) {
       const page = await open(browser, origin, `case=${name}&theme=${theme}`);
       await page.locator("h1").waitFor();
       await page.waitForTimeout(150);

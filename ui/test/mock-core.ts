@@ -69,7 +69,19 @@ function serviceHandlers(scenario: Scenario): Handlers {
   return {
     "services|show_services": () => services,
     "services|set_acs": () => (services.acsEndpoint = "https://contoso.communication.azure.com/"),
+    "services|set_acs_principal": ({ principal }) => {
+      services.acsByPrincipal = true;
+      return (services.acsEndpoint = principal.endpoint);
+    },
+    "services|pair_service": ({ service }) => (services.pairedServices = [...services.pairedServices, `https://${service}`]),
+    "services|unpair_service": ({ service }) => (services.pairedServices = services.pairedServices.filter((paired) => paired !== service)),
+    "services|switch_on_entra_users": ({ endpoint }) => (services.entraUsers = endpoint ?? services.acsEndpoint ?? ""),
+    "services|switch_off_entra_users": () => {
+      services.entraUsers = null;
+      return null;
+    },
     "services|remove_acs": () => {
+      services.acsByPrincipal = false;
       services.acsEndpoint = null;
       return null;
     },

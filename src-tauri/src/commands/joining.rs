@@ -21,8 +21,9 @@ async fn prepare_join(
     input: String,
     abilities: WebviewAbilities,
     passcode: Option<String>,
+    confirmed_service: Option<String>,
 ) -> Answer<JoinView> {
-    let request = JoinRequest { input, passcode, abilities: Some(abilities) };
+    let request = JoinRequest { input, passcode, abilities: Some(abilities), confirmed_service };
     Ok(prepare::prepare(&*slot.desk().await?, request).await?)
 }
 
@@ -33,7 +34,7 @@ async fn explain_link(
     abilities: WebviewAbilities,
     passcode: Option<String>,
 ) -> Answer<LinkView> {
-    let request = JoinRequest { input, passcode, abilities: Some(abilities) };
+    let request = JoinRequest { input, passcode, abilities: Some(abilities), confirmed_service: None };
     Ok(explain::explain(&*slot.desk().await?, &request))
 }
 

@@ -10,6 +10,15 @@ looksPersonal: boolean,
  */
 needsSignIn: boolean, };
 
+/**
+ * An app registration with a role on the resource. Its secret comes beside it.
+ */
+export type AcsPrincipal = { 
+/**
+ * `https://<resource>.communication.azure.com`
+ */
+endpoint: string, tenant: string, clientId: string, };
+
 export type AddOutcome = { "outcome": "registered", registrant: RegistrantRow, } | { "outcome": "duplicate", registrant: RegistrantRow, } | { "outcome": "full" };
 
 export type Appearance = "system" | "light" | "dark" | "contrast";
@@ -188,13 +197,26 @@ rejectedFile: string | null, };
 
 export type ImportSample = { line: number, name: string, email: string, company: string | null, };
 
+/**
+ * As whom one joins.
+ */
+export type JoinAs = "guest" | "teams" | "entra";
+
 export type JoinCheck = { about: CheckedThing, status: CheckStatus, message: string, };
 
-export type JoinCredentials = { userId: string, displayName: string, endpoint: string, 
+export type JoinCredentials = { userId: string, 
+/**
+ * Empty for a Teams user, who brings a name: the calling SDK refuses another.
+ */
+displayName: string, endpoint: string, 
 /**
  * Crosses to the join screen alone, which needs it; it is the least that one can join with.
  */
-token: string, expiresOn: string, locator: JoinTarget, simulated: boolean, };
+token: string, expiresOn: string, locator: JoinTarget, simulated: boolean, as: JoinAs, 
+/**
+ * The pass opens no chat.
+ */
+callOnly: boolean, };
 
 export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, standing: EventStanding, 
 /**
@@ -205,6 +227,15 @@ organizerMessage: string | null,
  * Where it was when this guest registered, if it was moved since.
  */
 movedFrom: EventTime | null, dialIn: DialIn | null, };
+
+/**
+ * Somebody whom one can join as here.
+ */
+export type JoinIdentity = { as: JoinAs, 
+/**
+ * The account; none for a guest.
+ */
+account: string | null, };
 
 export type JoinOffer = { what: Offered, available: boolean, reason: string | null, };
 
@@ -225,6 +256,14 @@ message: string,
  * Where the call can run here; `None`: only in Teams or the browser, or not at all.
  */
 surface: Surface | null, blockers: Array<Blocker>, 
+/**
+ * Whom one can join as here. The window joins as the guest.
+ */
+identities: Array<JoinIdentity>, 
+/**
+ * The trusted service that the ticket names, where it is that service's to decide.
+ */
+service: ServiceView | null, 
 /**
  * Known where the ticket or link belongs to an event of this desk.
  */
@@ -398,6 +437,23 @@ problem?: string,
 nextAt?: string, };
 
 /**
+ * The service that a ticket names.
+ */
+export type ServiceView = { 
+/**
+ * `https://host[:port]`: what is given back as confirmed.
+ */
+origin: string, 
+/**
+ * As the person is asked about it.
+ */
+host: string, 
+/**
+ * Paired, or confirmed for this join. Otherwise nothing was sent to it yet.
+ */
+confirmed: boolean, };
+
+/**
  * The services as Settings shows them. Nothing secret: of a key and a password only that they are there.
  */
 export type ServicesView = { 
@@ -406,9 +462,21 @@ export type ServicesView = {
  */
 acsEndpoint: string | null, 
 /**
+ * It is a service principal that signs, not the key.
+ */
+acsByPrincipal: boolean, 
+/**
  * A sandbox brings its own resource, which can't be changed.
  */
-acsFixed: boolean, channel: ChannelView | null, 
+acsFixed: boolean, 
+/**
+ * The trusted services that are not asked about any more, by their origins.
+ */
+pairedServices: Array<string>, 
+/**
+ * The resource that work accounts join through as themselves (a preview); `None`: switched off.
+ */
+entraUsers: string | null, channel: ChannelView | null, 
 /**
  * The mail server that was named, also where another channel is chosen now.
  */

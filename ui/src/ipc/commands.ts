@@ -1,4 +1,5 @@
 import type {
+  AcsPrincipal,
   AddOutcome,
   Appearance,
   CalendarSaved,
@@ -95,7 +96,7 @@ export interface Commands {
   "messages|resolve_message": Command<{ messageId: string; as: "delivered" | "skipped" | "again" }, null>;
 
   "joining|explain_link": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, LinkView>;
-  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, JoinView>;
+  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; confirmedService: string | null }, JoinView>;
   "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
@@ -111,6 +112,11 @@ export interface Commands {
 
   "services|show_services": Command<Nothing, ServicesView>;
   "services|set_acs": Command<{ connection: string }, string>;
+  "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
+  "services|pair_service": Command<{ service: string }, string[]>;
+  "services|unpair_service": Command<{ service: string }, string[]>;
+  "services|switch_on_entra_users": Command<{ endpoint: string | null }, string>;
+  "services|switch_off_entra_users": Command<Nothing, null>;
   "services|remove_acs": Command<Nothing, null>;
   "services|use_acs_email": Command<{ sender: string }, null>;
   "services|use_smtp": Command<{ server: SmtpChoice; password: string | null }, null>;

@@ -64,6 +64,8 @@ function embed(): JoinView {
     message: "This meeting can be joined here.",
     surface: "window",
     blockers: [],
+    identities: [{ as: "guest", account: null }],
+    service: null,
     event: {
       title: "Autumn Product Briefing",
       start: inMinutes(4.5),
@@ -116,6 +118,24 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
         code: "no-webrtc",
         message: NO_WEBRTC,
       },
+    ],
+  }),
+  service: () => ({
+    ...embed(),
+    kind: "ticket",
+    message: "Do you want to get your ticket from events.contoso.example?",
+    surface: null,
+    event: null,
+    displayName: null,
+    service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: false },
+  }),
+  slowservice: () => ({
+    ...embed(),
+    surface: null,
+    event: null,
+    service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: true },
+    blockers: [
+      { code: "service", message: "events.contoso.example did not answer in time. Try again in a moment, or use the Teams link in the same mail." },
     ],
   }),
   real: () => ({ ...embed(), simulated: false, checks: checksWith({ about: "machine", status: "ok", message: "This window can make calls." }) }),
@@ -198,6 +218,8 @@ const CREDENTIALS: JoinCredentials = {
   expiresOn: inMinutes(60),
   locator: { meetingLink: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" },
   simulated: true,
+  as: "guest",
+  callOnly: false,
 };
 
 /** A token of the right shape that no service ever signed: the calling SDK reads its claims before it calls anyone. */

@@ -40,6 +40,9 @@ pub enum What {
     /// The key of your ACS resource on this machine, for guests who join here and for ACS Email.
     #[command(subcommand)]
     Acs(AcsWhat),
+    /// Trusted services that turn tickets into passes.
+    #[command(subcommand)]
+    Service(ServiceWhat),
     /// How confirmations leave.
     #[command(subcommand)]
     Channel(ChannelWhat),
@@ -134,6 +137,29 @@ pub enum AcsWhat {
         /// Read it from standard input, where no list of processes shows it.
         #[arg(long, required = true)]
         stdin: bool,
+    },
+    /// Keep a service principal with a role on the resource instead; its secret goes into the keychain.
+    SetPrincipal {
+        /// https://<resource>.communication.azure.com
+        #[arg(long)]
+        endpoint: String,
+        #[arg(long)]
+        tenant: String,
+        #[arg(long)]
+        client_id: String,
+        /// Read the secret from standard input, where no list of processes shows it.
+        #[arg(long, required = true)]
+        secret_stdin: bool,
+    },
+    /// Let work accounts join as themselves: a preview of Microsoft's, off unless it is switched on here.
+    EntraUsers {
+        #[arg(long, conflicts_with = "off", required_unless_present = "off")]
+        on: bool,
+        #[arg(long)]
+        off: bool,
+        /// The resource that the accounts are assigned to. Default: the one whose key this machine holds.
+        #[arg(long, requires = "on")]
+        endpoint: Option<String>,
     },
     /// Take it away from this machine.
     Remove,
@@ -363,9 +389,37 @@ pub struct JoinArgs {
     pub passcode: Option<String>,
     #[arg(long, default_value = "Guest")]
     pub name: String,
+    /// As whom: a guest, the signed-in account as Teams knows it, or as a work account (a preview; calls only both).
+    #[arg(long = "as", value_enum, default_value = "guest")]
+    pub joins_as: JoinAsName,
+    /// Send the ticket to the service of this host, which its link names.
+    #[arg(long, value_name = "HOST")]
+    pub confirm_service: Option<String>,
     /// Print the token too. It lets its holder join as this guest.
     #[arg(long)]
     pub show_token: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum JoinAsName {
+    Guest,
+    Teams,
+    Entra,
+}
+
+#[derive(Subcommand)]
+pub enum ServiceWhat {
+    /// Trust it: its tickets are turned into passes without asking each time.
+    Pair {
+        #[arg(value_name = "HOST")]
+        service: String,
+    },
+    /// Ask about it again.
+    Unpair {
+        #[arg(value_name = "HOST")]
+        service: String,
+    },
+    List,
 }
 
 #[derive(Subcommand)]

@@ -172,7 +172,8 @@ pub struct Joined {
 async fn join(desk: &Desk, door: &Door) -> Result<Joined, CommandError> {
     let link = door.link_from_mail("ana.reyes@fabrikam.example").await?;
     let abilities = WebviewAbilities { secure_context: true, rtc: false, get_user_media: false };
-    let request = JoinRequest { input: link, passcode: None, abilities: Some(abilities) };
+    let request =
+        JoinRequest { input: link, passcode: None, abilities: Some(abilities), confirmed_service: None };
     let view = prepare::prepare(desk, request).await?;
     let name = view.display_name.clone().unwrap_or_default();
     let credentials = start::start(desk, &view.join_id, &name).await?;

@@ -67,7 +67,8 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
     match asked.what {
         What::Sandbox(args) => sandbox::run(args, output).await?,
         What::Profile(args) => profile::run(&at, args, output).await?,
-        What::Acs(what) => services::acs(&at.open().await?, &what, output).await?,
+        What::Acs(what) => services::acs(&at.open().await?, what, output).await?,
+        What::Service(what) => services::trusted(&at.open().await?, what, output).await?,
         What::Channel(what) => services::channel(&at.open().await?, what, output).await?,
         What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
         What::SignOut => sign_in::out(&at.open().await?, output).await?,

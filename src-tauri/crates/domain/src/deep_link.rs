@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::join_link::redact;
 use crate::percent;
@@ -17,7 +17,8 @@ pub struct DeepLink {
     /// A join link, decoded once and not judged yet.
     pub link: Option<String>,
     pub ticket: Option<TicketCode>,
-    /// An https origin (`https://host[:port]`); only ever together with a ticket.
+    /// An https origin (`https://host[:port]`; in a sandbox's links also http on this machine); only ever together with
+    /// a ticket.
     pub service: Option<String>,
 }
 
@@ -69,17 +70,17 @@ pub fn parse(url: &str, scheme: &str) -> Result<DeepLink, DeepLinkError> {
     if !place.eq_ignore_ascii_case("join") || query.contains('#') {
         return Err(DeepLinkError::OtherPlace { expected: scheme.to_owned() });
     }
-    parameters(query)
+    parameters(query, scheme.ends_with("-sandbox"))
 }
 
-fn parameters(query: &str) -> Result<DeepLink, DeepLinkError> {
+fn parameters(query: &str, sandbox: bool) -> Result<DeepLink, DeepLinkError> {
     let mut found = DeepLink::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match name {
             "link" => set(&mut found.link, "link", text("link", value)?)?,
             "ticket" => set(&mut found.ticket, "ticket", TicketCode::parse(&text("ticket", value)?)?)?,
-            "service" => set(&mut found.service, "service", origin(&text("service", value)?)?)?,
+            "service" => set(&mut found.service, "service", origin(&text("service", value)?, sandbox)?)?,
             _ => return Err(DeepLinkError::UnknownParameter { name: nameable(pair) }),
         }
     }
@@ -130,19 +131,33 @@ fn text(name: &'static str, value: &str) -> Result<String, DeepLinkError> {
     Ok(decoded)
 }
 
-fn origin(text: &str) -> Result<String, DeepLinkError> {
+fn origin(text: &str, sandbox: bool) -> Result<String, DeepLinkError> {
     // The parser repairs what it can; a repaired address is not what the link showed.
     let repaired = text.contains(['\\', '@']) || text.chars().any(|c| c.is_whitespace() || c.is_control());
     let url = Url::parse(text).map_err(|_| DeepLinkError::Service)?;
-    let after_scheme = text.get(8..).unwrap_or_default();
-    let plain = url.scheme() == "https"
-        && text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
+    let scheme = if sandbox && is_loopback(&url) { url.scheme() } else { "https" };
+    let start = match scheme {
+        "http" | "https" => format!("{scheme}://"),
+        _ => return Err(DeepLinkError::Service),
+    };
+    let after_scheme = text.get(start.len()..).unwrap_or_default();
+    let plain = url.scheme() == scheme
+        && text.get(..start.len()).is_some_and(|given| given.eq_ignore_ascii_case(&start))
         && !after_scheme.strip_suffix('/').unwrap_or(after_scheme).contains(['/', '?', '#'])
         && !after_scheme.is_empty();
     if repaired || !plain {
         return Err(DeepLinkError::Service);
     }
     Ok(url.origin().ascii_serialization())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 /// Writes a deep link; [`parse`] reads it back to the same value.
@@ -259,6 +274,19 @@ mod tests {
                 parse(&url, "lectern"),
                 Err(DeepLinkError::Service),
                 "a ticket would be sent to {bad}"
+            );
+        }
+        for (scheme, service, good) in [
+            ("lectern-sandbox", "http://127.0.0.1:8080", true),
+            ("lectern-sandbox", "http://events.example.org", false),
+            ("lectern-sandbox", "ftp://127.0.0.1", false),
+            ("lectern", "http://127.0.0.1:8080", false),
+        ] {
+            let url = format!("{scheme}://join?ticket={CODE}&service={}", percent::encode(service));
+            assert_eq!(
+                parse(&url, scheme).is_ok(),
+                good,
+                "only a sandbox's own machine is spoken to in the clear: {url}"
             );
         }
         let url = format!("lectern://join?ticket={CODE}&service=HTTPS%3A%2F%2FEvents.Example.org%3A8443%2F");

@@ -42,14 +42,33 @@ pub fn json(value: &mut Value) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(json),
-        Value::String(inner) if inner.contains("://") || inner.contains('%') => *inner = text(inner),
+        Value::String(inner) if ["://", "%", "asscode"].iter().any(|sign| inner.contains(sign)) => {
+            *inner = text(inner);
+        }
         _ => {}
     }
 }
 
-/// Text with join links in it.
+/// Text with join links in it, and passcodes in words, as Teams writes them below an event's description.
 pub fn text(text: &str) -> String {
-    links::hide(text, REDACTED)
+    spoken(&links::hide(text, REDACTED))
+}
+
+fn spoken(text: &str) -> String {
+    const NAMED: &str = "asscode:";
+    let mut parts = text.split(NAMED);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let value = part.trim_start();
+        let rest = value.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        kept.push_str(NAMED);
+        kept.push_str(&part[..part.len() - value.len()]);
+        if rest.len() < value.len() {
+            kept.push_str(REDACTED);
+        }
+        kept.push_str(rest);
+    }
+    kept
 }
 
 /// `a=b&c=d`, as in a query or a form.
@@ -143,6 +162,12 @@ mod tests {
             "a token must not be kept, and an error's code must"
         );
         let link = "https://teams.microsoft.com/l/meetup-join/x/0?context=%7b%22Tid%22%3a%22t%22%7d";
+        for (said, kept) in [
+            ("<div>Passcode: LZnm9</div>", "<div>Passcode: <redacted></div>"),
+            ("Kein Passcode. passcode:", "Kein Passcode. passcode:"),
+        ] {
+            assert_eq!(text(said), kept);
+        }
         let mut body = json!({"joinWebUrl": link, "joinMeetingIdSettings": {"passcode": "AbC"}, "value": [{"onlineMeeting": {"joinUrl": link}}]});
         json(&mut body);
         let kept = body.to_string();

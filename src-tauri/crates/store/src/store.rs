@@ -12,7 +12,8 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::{
-    accounts, backup, changes, events, identities, messages, notices, registrants, settings, tickets,
+    accounts, backup, changes, events, identities, messages, notices, registrants, settings,
+    ticket_identities, tickets,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -149,4 +150,5 @@ handles! {
     changes: changes::Changes, ChangesMut;
     identities: identities::Identities, IdentitiesMut;
     notices: notices::Notices, NoticesMut;
+    ticket_identities: ticket_identities::TicketIdentities, TicketIdentitiesMut;
 }

@@ -39,6 +39,8 @@ const VIEW: JoinView = {
   message: "This meeting can be joined here.",
   surface: "window",
   blockers: [],
+  identities: [{ as: "guest", account: null }],
+  service: null,
   event: {
     title: "Autumn Product Briefing",
     start: "2026-12-03T13:00:00Z",
@@ -141,6 +143,44 @@ afterEach(async () => {
   await new Promise((resolve) => setTimeout(resolve, 0));
 });
 
+describe("a ticket of a trusted service", () => {
+  const service = { origin: "https://events.contoso.example:8443", host: "events.contoso.example:8443", confirmed: false };
+
+  it("goes there only after a yes to its name, which also holds for joining again", async () => {
+    const core: Core = { view: { service, surface: null, event: null } };
+    const user = show(core);
+    expect(await screen.findByText(service.host), "the name is what the person decides by").toBeVisible();
+    expect(screen.queryByRole("button", { name: "Join now" }), "nobody joins before the yes").toBeNull();
+    expect(sent("prepare_join").map(({ confirmedService }) => confirmedService)).toEqual([null]);
+    core.view = { service: { ...service, confirmed: true } };
+    await user.click(screen.getByRole("button", { name: "Yes, get my ticket" }));
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    await user.click(await screen.findByRole("button", { name: "deny" }));
+    await user.click(await screen.findByRole("button", { name: /Try again|Rejoin|Ask again/ }));
+    await screen.findByText(/In the call/);
+    expect(sent("prepare_join").map(({ confirmedService }) => confirmedService)).toEqual([null, service.origin, service.origin]);
+  });
+
+  it("leaves the way into Teams open, and says what went wrong in the service's name", async () => {
+    const user = show({ view: { service, surface: null } });
+    await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    cleanup();
+    const failed = { code: "service", message: "events.contoso.example did not answer in time." };
+    const again = show({ view: { service: { ...service, confirmed: true }, surface: null, blockers: [failed] } });
+    expect(await screen.findByText(failed.message)).toBeVisible();
+    await again.click(screen.getByRole("button", { name: "Open in Teams" }));
+    await again.click(screen.getByRole("button", { name: "Try again" }));
+    expect(sent("open_in_teams"), "whatever fails, Teams is one click away").toHaveLength(2);
+    expect(sent("prepare_join").length).toBeGreaterThan(2);
+    cleanup();
+    const message = "events.contoso.example answered with a web page instead of your ticket.";
+    show({ view: {}, prepareError: { code: "remote", message, retryAfter: null, field: null } });
+    expect(await screen.findByText(message)).toBeVisible();
+    expect(screen.queryByText(/Microsoft/), "it is not Microsoft’s answer").toBeNull();
+  });
+});
+
 describe("before the call", () => {
   it("asks for a link, says what is missing, and hands over what was pasted with what the webview can do", async () => {
     const user = show({ view: {} }, null);
@@ -150,7 +190,7 @@ describe("before the call", () => {
     await user.type(screen.getByLabelText("Link or ticket code"), `  ${LINK} {Enter}`);
     await screen.findByRole("heading", { name: "Autumn Product Briefing" });
     expect(sent("prepare_join")).toEqual([
-      { input: LINK, passcode: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
+      { input: LINK, passcode: null, confirmedService: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
     ]);
   });
 

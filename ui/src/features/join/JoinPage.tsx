@@ -2,15 +2,14 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
+import { Decided, type Typed } from "./Decided";
 import { ExplainLink } from "./ExplainLink";
 import { EndPage } from "./EndPage";
-import type { GuestAnswers } from "./GuestFields";
 import { HandedOverPage } from "./HandedOverPage";
-import type { Invitation, Offering } from "./join-state";
+import type { Invitation } from "./join-state";
 import { NewLinkQuestion } from "./NewLinkQuestion";
-import { NotHere, Undecided } from "./NotHere";
+import { Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
-import { PreJoin } from "./PreJoin";
 import { useJoining } from "./useJoining";
 import { Waiting } from "./Waiting";
 
@@ -95,41 +94,4 @@ function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
         />
       );
   }
-}
-
-/** What somebody had typed when Teams was tried instead. */
-interface Typed {
-  joinId: string;
-  answers: GuestAnswers;
-}
-
-interface DecidedProps {
-  step: Extract<Offering, { at: "decided" }>;
-  error: Error | null;
-  joining: ReturnType<typeof useJoining>;
-  typed: Typed | null;
-  onTyped: (typed: Typed) => void;
-  onExplain: (about: Invitation) => void;
-  onTeams: (way: TeamsWay | null) => void;
-}
-
-function Decided({ step: { view, invitation }, error, joining, typed, onTyped, onExplain, onTeams }: DecidedProps): ReactNode {
-  const explain = () => { onExplain(invitation); };
-  if (view.verdict !== "embed") return <NotHere view={view} error={error} onExplain={explain} onTeams={onTeams} onBack={joining.back} />;
-  const { joinId } = view;
-  return (
-    <PreJoin
-      key={joinId}
-      view={view}
-      error={error}
-      typed={typed?.joinId === joinId ? typed.answers : null}
-      onJoin={joining.join}
-      onTeams={(way, answers) => {
-        onTyped({ joinId, answers });
-        onTeams(way);
-      }}
-      onExplain={explain}
-      onBack={joining.back}
-    />
-  );
 }

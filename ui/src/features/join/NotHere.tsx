@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { CalendarCancelRegular, DismissCircle48Regular, PeopleCommunity48Regular, Globe48Regular, Warning48Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
-import type { JoinEvent, JoinView, TeamsWay } from "../../bindings/core";
+import type { ErrorCode, JoinEvent, JoinView, TeamsWay } from "../../bindings/core";
 import { errorText, errorTitle } from "../../components/Face";
 import { asCoreError } from "../../ipc/core";
 import { useNow, useShortcut } from "../../lib/hooks";
@@ -21,6 +21,13 @@ const ICONS = {
   browser: <Globe48Regular />,
   refuse: <DismissCircle48Regular />,
 } as const;
+
+/** Beside what the core says: it is about the ticket or its service here, not about Microsoft. */
+const FAILED: Readonly<Partial<Record<ErrorCode, string>>> = {
+  notFound: "This ticket isn’t known",
+  refused: "This ticket doesn’t let you in",
+  remote: "The ticket’s service had a problem",
+};
 
 interface NotHereProps {
   view: JoinView;
@@ -97,8 +104,17 @@ function CalledOff({ event, onBack }: { event: JoinEvent; onBack: () => void }):
   );
 }
 
+interface UndecidedProps {
+  error: Error;
+  onRetry: () => void;
+  /** Where a link beside the ticket leads into Teams. */
+  view?: JoinView;
+  onTeams?: (way: TeamsWay | null) => void;
+  onBack: () => void;
+}
+
 /** The core could not say what becomes of the link. What is wrong with the link itself stays wrong: then another comes first. */
-export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: () => void; onBack: () => void }): ReactNode {
+export function Undecided({ error, view, onRetry, onTeams, onBack }: UndecidedProps): ReactNode {
   useShortcut("escape", onBack);
   const { code } = asCoreError(error);
   const ways = [
@@ -112,7 +128,7 @@ export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: (
         <span className={styles.faceIcon} aria-hidden="true">
           <Warning48Regular />
         </span>
-        <h1 className={styles.title}>{errorTitle(error)}</h1>
+        <h1 className={styles.title}>{FAILED[asCoreError(error).code] ?? errorTitle(error)}</h1>
         <p className={styles.lead}>{errorText(error)}</p>
         <div className={styles.actions}>
           {ways.map(({ words, go }, place) => (
@@ -120,6 +136,7 @@ export function Undecided({ error, onRetry, onBack }: { error: Error; onRetry: (
               {words}
             </Button>
           ))}
+          {view?.canOpenTeams === true && onTeams !== undefined && <TeamsButton view={view} words="Open in Teams" appearance="secondary" onTeams={onTeams} />}
         </div>
       </div>
     </main>

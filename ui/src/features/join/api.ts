@@ -7,8 +7,8 @@ import { probeAbilities } from "./abilities";
 import type { Invitation } from "./join-state";
 
 /** What becomes of a link or ticket on this machine. */
-export function prepareJoin({ input, passcode }: Invitation): Promise<JoinView> {
-  return call("joining|prepare_join", { input, passcode, abilities: probeAbilities() });
+export function prepareJoin({ input, passcode, confirmedService = null }: Invitation): Promise<JoinView> {
+  return call("joining|prepare_join", { input, passcode, confirmedService, abilities: probeAbilities() });
 }
 
 /** Everything about a link in words. Never fetched, and not kept once its page is closed. */

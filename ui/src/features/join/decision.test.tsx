@@ -51,6 +51,8 @@ const FINE: JoinCheck[] = [
 ];
 const VIEW: JoinView = {
   joinId: "join-1",
+  identities: [],
+  service: null,
   verdict: "embed",
   kind: "meeting",
   cloud: "global",

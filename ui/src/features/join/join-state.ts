@@ -6,6 +6,8 @@ export interface Invitation {
   /** The link or ticket code as it came. */
   input: string;
   passcode: string | null;
+  /** The origin of the trusted service that the person said yes to. */
+  confirmedService?: string | null;
 }
 
 /** Nothing was asked about yet. */

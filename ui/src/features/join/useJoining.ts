@@ -85,7 +85,7 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
     if (step.at !== "decided" && step.at !== "ended") return;
     rememberName(guest.name);
     tell({ type: "join", guest });
-    const invitation = { input: step.invitation.input, passcode: guest.passcode };
+    const invitation = { ...step.invitation, passcode: guest.passcode };
     const decideAgain = step.at === "ended" || guest.passcode !== step.invitation.passcode;
     void start({ view: step.view, invitation, displayName: guest.name, decideAgain });
   };

@@ -3,13 +3,13 @@
 mod endpoints;
 mod graph;
 mod open;
+mod resource;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use lectern_domain::secret::Secret;
 use lectern_microsoft::acs::Acs;
 use lectern_microsoft::entra::Entra;
 use lectern_microsoft::graph::Graph;
@@ -17,10 +17,12 @@ use lectern_microsoft::transport::Transport;
 use lectern_store::{Reader, Store, StoreError, Writer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 pub use endpoints::{SandboxEndpoints, SandboxError};
 pub use graph::{GraphFailure, remote};
 pub use open::{DeskOptions, OpenError};
+pub(crate) use resource::{CONNECTION, Kept, KeptPrincipal, PRINCIPAL};
 
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -107,10 +109,16 @@ impl Desk {
         *self.acs.write().unwrap_or_else(PoisonError::into_inner) = acs;
     }
 
-    /// A client for the resource that a connection string names, where it belongs to this kind of profile.
-    pub(crate) fn acs_by(&self, connection: &Secret<String>) -> Result<Acs, OpenError> {
+    /// A client for a resource, where it belongs to this kind of profile.
+    pub(crate) fn acs_by(&self, kept: &Kept) -> Result<Acs, OpenError> {
         let endpoints = open::reachable(&self.profile, self.sandbox.as_ref())?;
-        open::acs(connection.expose(), &self.transport, &endpoints, &self.clock)
+        resource::acs(kept, &self.transport, &endpoints, &self.clock)
+    }
+
+    /// Whether it is the address of a calling resource of this profile's cloud, or of its sandbox's machine.
+    pub(crate) fn is_acs(&self, endpoint: &Url) -> bool {
+        open::reachable(&self.profile, self.sandbox.as_ref())
+            .is_ok_and(|endpoints| endpoints.is_acs(endpoint))
     }
 
     pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use super::notice::{EventStanding, JoinEvent};
 use super::offers::Blocker;
+use super::passes::service::ServiceView;
 use crate::doctor::CheckStatus;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -44,6 +45,7 @@ pub fn checks(
     decision: &LinkDecision,
     blockers: &[Blocker],
     simulated: bool,
+    service: Option<&ServiceView>,
     event: Option<&JoinEvent>,
 ) -> Vec<JoinCheck> {
     let cancelled = event.is_some_and(|event| event.standing == EventStanding::Cancelled);
@@ -54,7 +56,7 @@ pub fn checks(
     }
     if decision.verdict == Verdict::Embed {
         rows.push(machine(blockers, simulated));
-        rows.push(token(blockers));
+        rows.push(token(blockers, service));
     }
     rows.push(of_event(event));
     rows
@@ -104,14 +106,15 @@ fn machine(blockers: &[Blocker], simulated: bool) -> JoinCheck {
     }
 }
 
-fn token(blockers: &[Blocker]) -> JoinCheck {
+fn token(blockers: &[Blocker], service: Option<&ServiceView>) -> JoinCheck {
     let stands_in_the_way = |blocker: &&Blocker| blocker.code != "link" && !MACHINE.contains(&blocker.code);
-    match blockers.iter().find(stands_in_the_way) {
-        Some(blocker) => JoinCheck::new(CheckedThing::Token, CheckStatus::Failed, blocker.message.clone()),
-        None => JoinCheck::new(
-            CheckedThing::Token,
+    let row = |status, message| JoinCheck::new(CheckedThing::Token, status, message);
+    match (blockers.iter().find(stands_in_the_way), service) {
+        (Some(blocker), _) => row(CheckStatus::Failed, blocker.message.clone()),
+        (None, Some(service)) => row(CheckStatus::Ok, format!("{} gave you a pass.", service.host)),
+        (None, None) => row(
             CheckStatus::Ok,
-            "This machine may make you a guest’s pass. It is made when you press Join.",
+            "This machine may make you a guest’s pass. It is made when you press Join.".to_owned(),
         ),
     }
 }
@@ -168,7 +171,7 @@ mod tests {
             (None, CheckStatus::Skipped, "window"),
         ] {
             let blockers = offers::blockers(&decision, abilities, false, true);
-            let rows = checks(&decision, &blockers, false, None);
+            let rows = checks(&decision, &blockers, false, None, None);
             let (found, message) = row(&rows, CheckedThing::Machine);
             assert_eq!(found, status, "{abilities:?}: {message}");
             assert!(message.contains(word), "{abilities:?} needs its own reason: {message}");
@@ -181,7 +184,7 @@ mod tests {
     fn a_missing_pass_is_not_blamed_on_the_machine() {
         let decision = decide(MEETING, None);
         let blockers = offers::blockers(&decision, Some(ABLE), false, false);
-        let rows = checks(&decision, &blockers, false, None);
+        let rows = checks(&decision, &blockers, false, None, None);
         assert_eq!(row(&rows, CheckedThing::Machine).0, CheckStatus::Ok);
         let (status, message) = row(&rows, CheckedThing::Token);
         assert_eq!(status, CheckStatus::Failed);

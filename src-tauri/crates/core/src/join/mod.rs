@@ -7,6 +7,7 @@ pub mod explain;
 pub mod hand_over;
 pub mod notice;
 pub mod offers;
+pub mod passes;
 pub mod prepare;
 pub mod reach;
 pub mod start;

@@ -10,6 +10,8 @@ use ts_rs::TS;
 use super::checks::{self, JoinCheck};
 use super::notice::{self, EventStanding, JoinEvent};
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
+use super::passes::service::{self, AskError, Fetched, Led, ServiceFailure, ServiceView};
+use super::passes::{self, JoinAs, JoinIdentity, TicketOfEvent};
 use super::start::RunningJoin;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
@@ -22,6 +24,8 @@ pub struct JoinRequest {
     pub passcode: Option<String>,
     /// `None`: nobody can look (a terminal).
     pub abilities: Option<WebviewAbilities>,
+    /// The origin or host of a trusted service that the person said yes to.
+    pub confirmed_service: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -46,6 +50,10 @@ pub struct JoinView {
     /// Where the call can run here; `None`: only in Teams or the browser, or not at all.
     pub surface: Option<Surface>,
     pub blockers: Vec<Blocker>,
+    /// Whom one can join as here. The window joins as the guest.
+    pub identities: Vec<JoinIdentity>,
+    /// The trusted service that the ticket names, where it is that service's to decide.
+    pub service: Option<ServiceView>,
     /// Known where the ticket or link belongs to an event of this desk.
     pub event: Option<JoinEvent>,
     pub display_name: Option<String>,
@@ -77,13 +85,25 @@ pub enum PrepareError {
     #[error("That join is over. Open the link again.")]
     Over,
     #[error(transparent)]
+    Service(ServiceFailure),
+    #[error(transparent)]
     Desk(#[from] DeskError),
+}
+
+impl From<AskError> for PrepareError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Service(failure) => Self::Service(failure),
+            AskError::Desk(error) => Self::Desk(error),
+        }
+    }
 }
 
 impl From<PrepareError> for CommandError {
     fn from(error: PrepareError) -> Self {
         let code = match error {
             PrepareError::Desk(inner) => return inner.into(),
+            PrepareError::Service(inner) => return inner.into(),
             PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
             PrepareError::TicketRevoked
             | PrepareError::EventCancelled
@@ -98,22 +118,28 @@ impl From<PrepareError> for CommandError {
 pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
     let asked = Asked::read(&request.input, desk.profile().kind())?;
     let known = match &asked.ticket {
-        Some(ticket) => known_by_ticket(desk, ticket, asked.link.is_some()).await?,
+        Some(ticket) => {
+            known_by_ticket(desk, ticket, asked.link.is_some() || asked.service.is_some()).await?
+        }
         None => None,
     };
-    let link = match (&known, asked.link) {
-        (Some(known), _) => known.join_url.clone(),
-        (None, Some(link)) => link,
-        (None, None) => return Err(PrepareError::UnknownTicket),
-    };
-    let decision = join_link::decide(&link, request.passcode.as_deref());
+    let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
+    let led = ask_service(desk, &asked, known.as_ref(), link.as_deref(), &request).await?;
+    let simulated = desk.sandbox().is_some();
+    let Lead { decision, service, display_name: name_there, fetched, stop } =
+        Lead::of(led, link.as_deref(), &asked, request.passcode.as_deref())?;
     let event = known.as_ref().map(|known| &known.event);
     let decision = match event.map(|event| event.standing) {
         Some(EventStanding::Cancelled) => notice::called_off(&decision),
         _ => decision,
     };
-    let simulated = desk.sandbox().is_some();
-    let blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
+    // The window joins as a guest; as whom else one could join is for the terminal to choose.
+    let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
+    let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
+    let found = offers::blockers(&decision, request.abilities, simulated, has_pass);
+    let told: Vec<Blocker> = stop.iter().chain(&found).cloned().collect();
+    let blockers = stop.map_or(found, |stop| vec![stop]);
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     let join_id = desk.chance().uuid().to_string();
     let view = JoinView {
@@ -126,16 +152,83 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         message: offers::message(&decision, &blockers),
         surface: embeds.then_some(Surface::Window),
         offers: offers::offers(&decision, embeds),
-        checks: checks::checks(&decision, &blockers, simulated, event),
+        checks: checks::checks(&decision, &told, simulated, service.as_ref(), event),
         event: event.cloned(),
-        display_name: known.as_ref().map(|known| known.name.clone()),
+        identities,
+        service,
+        display_name: known.as_ref().map(|known| known.name.clone()).or(name_there),
         simulated,
         can_open_teams: decision.open.is_some(),
         terms_needed: embeds && !session::terms_accepted(desk).await?,
         blockers,
     };
-    desk.joins().insert(join_id, remembered(&decision, embeds, known.map(|known| known.event_id)));
+    let (event, ticket) = known.map(|known| (known.event_id, known.ticket)).unzip();
+    let join = RunningJoin { event, ticket, service: fetched, ..remembered(&decision, embeds) };
+    desk.joins().insert(join_id, join);
     Ok(view)
+}
+
+/// A ticket of our own lists is ours to decide where this machine can sign for it; otherwise the service that the link
+/// names is asked.
+async fn ask_service(
+    desk: &Desk,
+    asked: &Asked,
+    known: Option<&Known>,
+    link: Option<&str>,
+    request: &JoinRequest,
+) -> Result<Option<service::Asked>, PrepareError> {
+    let (Some(origin), Some(ticket)) = (&asked.service, &asked.ticket) else { return Ok(None) };
+    if known.is_some_and(|known| desk.acs().is_some() || known.event.standing == EventStanding::Cancelled) {
+        return Ok(None);
+    }
+    match service::ask(desk, origin, ticket, link, request.confirmed_service.as_deref()).await {
+        Err(AskError::Service(failure)) if link.is_some() && failure.leaves_the_link() => {
+            let view = ServiceView { origin: origin.clone(), host: service::host(origin), confirmed: true };
+            Ok(Some(service::Asked::Failed(view, failure)))
+        }
+        answer => Ok(Some(answer?)),
+    }
+}
+
+/// Where it leads, once every source was asked.
+struct Lead {
+    decision: LinkDecision,
+    service: Option<ServiceView>,
+    display_name: Option<String>,
+    fetched: Option<Fetched>,
+    /// What stands in the way before anything else is looked at.
+    stop: Option<Blocker>,
+}
+
+impl Lead {
+    fn of(
+        led: Option<service::Asked>,
+        link: Option<&str>,
+        asked: &Asked,
+        passcode: Option<&str>,
+    ) -> Result<Self, PrepareError> {
+        let plain =
+            |decision, service, stop| Self { decision, service, display_name: None, fetched: None, stop };
+        let linked = || link.map(|link| join_link::decide(link, passcode));
+        let by_ticket = || {
+            let code = asked.ticket.as_ref().map(TicketCode::canonical).unwrap_or_default();
+            join_link::decide(&code, passcode)
+        };
+        Ok(match led {
+            Some(service::Asked::Led(led)) => {
+                let Led { view, decision, display_name, fetched } = *led;
+                Self { decision, service: Some(view), display_name, fetched: Some(fetched), stop: None }
+            }
+            Some(service::Asked::Unconfirmed(view)) => {
+                let stop = offers::unconfirmed(&view.host);
+                plain(linked().unwrap_or_else(by_ticket), Some(view), Some(stop))
+            }
+            Some(service::Asked::Failed(view, failure)) => {
+                plain(linked().unwrap_or_else(by_ticket), Some(view), Some(offers::failed(&failure)))
+            }
+            None => plain(linked().ok_or(PrepareError::UnknownTicket)?, None, None),
+        })
+    }
 }
 
 /// What goes to the calling SDK, where the call can run here.
@@ -159,14 +252,23 @@ pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
     )
 }
 
-fn remembered(decision: &LinkDecision, embeds: bool, event: Option<String>) -> RunningJoin {
+fn remembered(decision: &LinkDecision, embeds: bool) -> RunningJoin {
     let target: Option<JoinTarget> = if embeds { decision.target.clone() } else { None };
-    RunningJoin { target, open: decision.open.clone(), kind: decision.kind, identity: None, event }
+    RunningJoin {
+        target,
+        open: decision.open.clone(),
+        kind: decision.kind,
+        event: None,
+        ticket: None,
+        service: None,
+        holding: None,
+    }
 }
 
 struct Asked {
     link: Option<String>,
     ticket: Option<TicketCode>,
+    service: Option<String>,
 }
 
 impl Asked {
@@ -175,15 +277,15 @@ impl Asked {
         if deep_link::claims(input, scheme) {
             let found =
                 deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
-            return Ok(Self { link: found.link, ticket: found.ticket });
+            return Ok(Self { link: found.link, ticket: found.ticket, service: found.service });
         }
         if let Some(told) = of_another_profile(input, kind) {
             return Err(PrepareError::OtherProfile(told));
         }
         if let Ok(ticket) = TicketCode::parse(input) {
-            return Ok(Self { link: None, ticket: Some(ticket) });
+            return Ok(Self { link: None, ticket: Some(ticket), service: None });
         }
-        Ok(Self { link: Some(input.to_owned()), ticket: None })
+        Ok(Self { link: Some(input.to_owned()), ticket: None, service: None })
     }
 }
 
@@ -215,6 +317,7 @@ fn of_the_other(kind: ProfileKind) -> &'static str {
 
 struct Known {
     event_id: String,
+    ticket: TicketOfEvent,
     join_url: String,
     name: String,
     event: JoinEvent,
@@ -248,6 +351,7 @@ async fn known_by_ticket(
     };
     Ok(Some(Known {
         event_id: event.id.clone(),
+        ticket: TicketOfEvent { hash, event_ends: event.end },
         join_url,
         name: holder.registrant.name,
         event: notice::event(desk, event, holder.registrant.registered_at).await?,

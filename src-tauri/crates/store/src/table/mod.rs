@@ -43,4 +43,5 @@ pub mod messages;
 pub mod notices;
 pub mod registrants;
 pub mod settings;
+pub mod ticket_identities;
 pub mod tickets;
