@@ -1,7 +1,7 @@
 // `npm test`: set up, then every stage, cheap first. `npm test -- --only crates,ui`, `-- --list`, `-- --stop`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { count, nothing, reasons, upstream } from './lib/counts.mjs';
+import { count, gone, notJudged, nothing, reasons, upstream } from './lib/counts.mjs';
 import { output, root, target } from './lib/place.mjs';
 import { run } from './lib/run.mjs';
 import { bad, good, header, line, quiet, stop, strong, time } from './lib/say.mjs';
@@ -52,12 +52,16 @@ async function perform(stage) {
 
 function tell(stage, result, seconds) {
   const { passed, failed, skipped } = result.sum;
-  const numbers = stage.counts === 'check' ? '' : `  ${passed} passed, ${failed} failed, ${skipped} skipped`;
+  const unjudged = notJudged(result.text ?? '');
+  const reserve = unjudged.tests > 0 ? ` (${unjudged.tests} not judged)` : '';
+  const numbers = stage.counts === 'check' ? '' : `  ${passed} passed${reserve}, ${failed} failed, ${skipped} skipped`;
   if (result.skipped) return line(quiet(`skipped: ${result.skipped}`));
   if (result.code === 0) {
     line(`${good('ok')}  ${time(seconds)}${quiet(numbers)}`);
     for (const reason of reasons(result.text)) line(quiet(`skipped: ${reason}`));
+    for (const reason of unjudged.reasons) line(quiet(`not judged: ${reason}`));
     for (const finding of upstream(result.text)) line(quiet(`upstream: ${finding}`));
+    for (const finding of gone(result.text)) line(`gone: ${finding}`);
     return undefined;
   }
   console.log(result.text.split('\n').slice(-120).join('\n'));
@@ -100,5 +104,7 @@ const sum = rows.reduce((all, { result }) => ({
   passed: all.passed + result.sum.passed, failed: all.failed + result.sum.failed, skipped: all.skipped + result.sum.skipped,
 }), nothing());
 console.log(`\n${strong('all stages')} in ${time((Date.now() - began) / 1000)}\n`);
+const unjudged = rows.reduce((all, { result }) => all + notJudged(result.text ?? '').tests, 0);
+if (unjudged > 0) line(`${unjudged} of those that passed ran without the judge of recorded traffic`);
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = rows.every(({ result }) => result.code === 0) && sum.failed === 0 ? 0 : 1;

@@ -22,7 +22,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("signin", &["start_device_code", "start_browser", "cancel_sign_in", "sign_out", "approve_in_sandbox"]),
     (
         "scheduling",
-        &["list_events", "show_event", "create_event", "cancel_event", "load_draft", "save_draft"],
+        &[
+            "list_events",
+            "show_event",
+            "create_event",
+            "change_event",
+            "cancel_event",
+            "load_draft",
+            "save_draft",
+        ],
     ),
     (
         "registration",
@@ -42,12 +50,38 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("messages", &["list_messages", "preview_message", "run_messages", "stop_messages", "resolve_message"]),
     (
         "joining",
-        &["prepare_join", "start_join", "refresh_join", "leave_join", "open_in_teams", "take_pending_link"],
+        &[
+            "explain_link",
+            "prepare_join",
+            "start_join",
+            "refresh_join",
+            "leave_join",
+            "check_network",
+            "teams_ways",
+            "open_in_teams",
+            "add_to_calendar",
+            "take_pending_link",
+        ],
     ),
     ("companion", &["open_companion", "companion_state", "steer_companion", "close_companion"]),
     ("windows", &["open_join_window", "explore_sandbox"]),
     ("doctor", &["run_doctor"]),
-    ("services", &["show_services", "set_acs", "remove_acs", "use_acs_email", "use_smtp", "send_test_mail"]),
+    (
+        "services",
+        &[
+            "show_services",
+            "set_acs",
+            "set_acs_principal",
+            "remove_acs",
+            "pair_service",
+            "unpair_service",
+            "switch_on_entra_users",
+            "switch_off_entra_users",
+            "use_acs_email",
+            "use_smtp",
+            "send_test_mail",
+        ],
+    ),
 ];
 
 fn main() {

@@ -14,22 +14,23 @@ function cargo(text) {
     sum.failed += Number(failed);
     sum.skipped += Number(ignored);
   }
-  const quietlySkipped = skippedTests(text);
+  const quietlySkipped = testsSaying(text, /^skipped: /).size;
   sum.passed -= quietlySkipped;
   sum.skipped += quietlySkipped;
   return sum;
 }
 
-function skippedTests(text) {
+/** Tests of cargo's that say so in their output, each with the line. */
+function testsSaying(text, words) {
   let test = null;
-  const found = new Set();
+  const found = new Map();
   for (const row of text.split('\n')) {
     const head = row.match(/^---- (.+) stdout ----$/);
     if (head) test = head[1];
     else if (/^(successes|failures):$/.test(row)) test = null;
-    else if (test && /^skipped: /.test(row)) found.add(test);
+    else if (test && words.test(row)) found.set(test, row);
   }
-  return found.size;
+  return found;
 }
 
 /** vitest: `Tests  2 failed | 10 passed | 1 skipped (13)`. */
@@ -73,6 +74,17 @@ export function count(kind, output, code) {
 /** What a runner lets pass because it is somebody else's, for the person who reads the log. */
 export function upstream(output) {
   return [...plain(output).matchAll(/^upstream: (.*)$/gm)].map((found) => found[1]);
+}
+
+/** Journeys that passed, but whose traffic nobody could judge: how many, and why. They are counted as passed. */
+export function notJudged(output) {
+  const found = [...testsSaying(plain(output), /^not judged: /).values()];
+  return { tests: found.length, reasons: [...new Set(found.map((row) => row.replace('not judged: ', '')))] };
+}
+
+/** What is on a list of exceptions and was not met: the list is too long. */
+export function gone(output) {
+  return [...plain(output).matchAll(/^gone: (.*)$/gm)].map((found) => found[1]);
 }
 
 /** Reasons that tests gave for skipping, for the person who reads the log. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, reasons, upstream } from './counts.mjs';
+import { count, gone, notJudged, reasons, upstream } from './counts.mjs';
 
 test('cargo: binaries are added up, and a test that skipped itself is not called passed', () => {
   const output = [
@@ -34,4 +34,18 @@ test('own: the last closing line counts', () => {
 test('what is let pass as somebody else’s is told, not swallowed with the output of a stage that went well', () => {
   const output = 'upstream: call: nested-interactive on div[role=group]\nnot upstream: x\n3 passed, 0 failed\n';
   assert.deepEqual(upstream(output), ['call: nested-interactive on div[role=group]']);
+});
+
+test('an exception that nobody needs any more is told, so that the list shrinks', () => {
+  assert.deepEqual(gone('upstream: a\ngone: call: x on y. Take it off the list.\n3 passed, 0 failed\n'), ['call: x on y. Take it off the list.']);
+});
+
+test('cargo: a journey without its judge has passed, and is told apart', () => {
+  const output = [
+    'successes:', '', '---- joining::a stdout ----', 'not judged: no judge', 'not judged: no judge', '', '---- joining::b stdout ----', 'not judged: no judge', '',
+    'successes:', '    joining::a', 'test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out',
+  ].join('\n');
+  assert.deepEqual(count('cargo', output, 0), { passed: 3, failed: 0, skipped: 0 });
+  assert.deepEqual(notJudged(output), { tests: 2, reasons: ['no judge'] });
+  assert.deepEqual(notJudged('test result: ok. 3 passed'), { tests: 0, reasons: [] });
 });

@@ -13,6 +13,9 @@ const npmAllowed = new Set([
   '0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC0-1.0', 'ISC', 'MIT', 'OFL-1.1', 'Unlicense', 'Zlib',
 ]);
 
+/** Its code is under MIT; the fonts that the window ships with it are under terms of their own, as its licence says. */
+const iconFonts = '@fluentui/font-icons-mdl2';
+
 const read = (path) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n').replace(/^\uFEFF/, '').trimEnd();
 
 /** The lock file's packages that the window is made of: no tools, no types-only packages of the tests. */
@@ -106,6 +109,23 @@ function licenceTexts(packages) {
 
 const fenced = (text) => `\`\`\`\`text\n${text.replaceAll('````', "''''")}\n\`\`\`\``;
 
+/** The call's icon fonts: which files they are, and under whose terms. */
+function fontNotice() {
+  const folder = join(root, 'node_modules', iconFonts);
+  const { version } = JSON.parse(read(join(folder, 'package.json')));
+  const fonts = readdirSync(join(folder, 'fonts')).filter((name) => name.endsWith('.woff'));
+  const says = read(join(folder, 'LICENSE')).split('\n').find((row) => row.includes('assets-license'));
+  if (!says) throw new Error(`${iconFonts} no longer names the licence of its fonts: read its LICENSE, then mend this.`);
+  return [
+    '## Icon fonts of the call\n',
+    `The ${fonts.length} fonts \`fonts/fabric-icons-*.woff\` come with ${iconFonts} ${version} and are drawn only inside the`,
+    'call, which Microsoft’s UI Library draws. The package’s code is under MIT; the fonts are under Microsoft’s Fabric Assets',
+    'License, which allows them in applications that work with a Microsoft service. The package brings the licence’s address',
+    'and not its text. Its LICENSE says:\n',
+    `> ${says}\n`,
+  ];
+}
+
 /** The whole document, as committed. */
 export async function compose() {
   const window = npmPackages();
@@ -120,29 +140,35 @@ export async function compose() {
     'which whoever joins a call inside Lectern accepts first. Their own notices about others’ work, NOTICES.txt, are',
     'installed beside the program and follow in the notices that the program shows.\n',
     ...microsoft,
+    ...fontNotice(),
     list('Packages of the window', window),
     list('Crates of the programs', programs),
     licenceTexts([...window, ...programs]),
   ].join('\n');
 }
 
-/** The same for the window: everything in one page, with Microsoft's own notices in full. */
-export function page(document) {
-  const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const notices = microsoftPackages.map((name) => `<h2>${name}: NOTICES.txt</h2>\n<pre>${escape(read(join(root, 'node_modules', name, 'NOTICES.txt')))}</pre>`);
-  const body = document.split('\n').slice(1).join('\n');
-  return `<!doctype html>
+const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const html = (title, body) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>Third-party notices</title>
+<title>${title}</title>
 <style>
   :root { color-scheme: light dark; font: 14px/1.5 "Segoe UI", Inter, system-ui, sans-serif; }
   body { margin: 24px; max-width: 1000px; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.5 ui-monospace, monospace; }
 </style>
-<pre>${escape(body)}</pre>
-${notices.join('\n')}
+${body}
 </html>
 `;
-}
+
+const whole = (file) => microsoftPackages
+  .map((name) => `<h2>${name}: ${file}</h2>\n<pre>${escape(read(join(root, 'node_modules', name, file)))}</pre>`).join('\n');
+
+/** The same for the window: everything in one page, with Microsoft's own notices in full. */
+export const page = (document) => html('Third-party notices',
+  `<pre>${escape(document.split('\n').slice(1).join('\n'))}</pre>\n${whole('NOTICES.txt')}`);
+
+/** What is accepted before the first embedded call, and nothing else. */
+export const terms = () => html('Microsoft’s terms for its calling libraries', whole('LICENSE'));

@@ -7,6 +7,7 @@
 //   skip     a function that gives the reason to leave it out, or null
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { missing, notFetched } from './fuzz.mjs';
 import { binary, chromiumPath, output, root, shellFeatures } from './place.mjs';
 import { answer, has } from './run.mjs';
 import { cargoDeny, testPython } from './tools.mjs';
@@ -29,10 +30,10 @@ function crateTests() {
 const nodeTests = (folder, ...options) => ['node', '--test', '--test-reporter=spec', ...options,
   ...readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => `${folder}/${name}`)];
 
-/** Looks at the window that `ui-build` has made; alone, in a fresh clone, it is made first. */
-const onBuiltWindow = (script, ...options) => () => [
+/** For what looks at the window that `ui-build` has made; alone, in a fresh clone, it is made first. */
+const onBuiltWindow = (command) => () => [
   ...(existsSync(join(root, 'dist', 'index.html')) ? [] : [['npm', 'run', '--silent', 'ui:build']]),
-  ['node', script, '--shipped', ...options],
+  command,
 ];
 const needsChromium = () => (existsSync(chromiumPath) ? null : `needs Chromium: there is no ${chromiumPath}, and CHROMIUM names no other`);
 
@@ -46,15 +47,18 @@ export const stages = [
   // The shell embeds dist/ when it is compiled, so the window's assets come before any Rust.
   { name: 'ui-build', about: 'the window’s assets', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:build']] },
   { name: 'size', about: 'the first screen’s JavaScript, at most 110 KB gzip', counts: 'own',
-    commands: onBuiltWindow('scripts/first-screen-size.mjs'), skip: needsChromium },
+    commands: onBuiltWindow(['node', 'scripts/first-screen-size.mjs', '--shipped']), skip: needsChromium },
   { name: 'looks', about: 'axe-core on every screen: light, dark, contrast, small, a phone’s width', counts: 'own',
-    commands: onBuiltWindow('ui/test/looks.mjs', '--pictures=light'), skip: needsChromium },
+    commands: onBuiltWindow(['node', 'ui/test/looks.mjs', '--shipped', '--pictures=light']), skip: needsChromium },
   { name: 'call-looks', about: 'the guest’s way with the real composite: no request leaves, axe-core around and inside it', counts: 'own',
     commands: [['node', 'ui/test/join-looks.mjs']], skip: needsChromium },
+  { name: 'watches', about: 'the three before this one find a fault that was put there', counts: 'node',
+    commands: onBuiltWindow(nodeTests('ui/test')), skip: needsChromium },
   { name: 'clippy', about: 'clippy, warnings refused', counts: 'check',
     commands: [cargo('clippy', '--all-targets', '--', '-D', 'warnings')] },
   { name: 'deny', about: 'bans, licences and sources of every crate', counts: 'check',
-    commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources']] },
+    commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources'],
+      [await cargoDeny(), '--manifest-path', 'tests/fuzz/Cargo.toml', '--locked', 'check', '--hide-inclusion-graph', 'bans', 'licenses', 'sources']] },
   { name: 'advisories', about: 'known vulnerabilities', counts: 'check',
     commands: async () => [[await cargoDeny(), '--all-features', '--locked', 'check', 'advisories']],
     // The database of advisories is a git repository; where the network has only package registries there is none.
@@ -63,6 +67,9 @@ export const stages = [
   { name: 'crates', about: 'each crate’s own tests', counts: 'cargo',
     commands: async () => [cargo('test', '--no-fail-fast', '--lib', '--bins', ...crateTests(), '--', '--show-output')],
     env: { TS_RS_EXPORT_DIR: bindings } },
+  { name: 'fuzz', about: 'libFuzzer on the readers of links, 20 s; coverage must grow', counts: 'own',
+    commands: [['node', 'scripts/fuzz.mjs']], skip: missing, skipOn: notFetched,
+    skipReason: 'libFuzzer’s crate cannot be fetched from here' },
   { name: 'keychain', about: 'the system’s keychain: unlocked, locked, absent', counts: 'cargo',
     commands: [cargo('test', '--test', 'keychain', '--', '--show-output')],
     skip: () => (has('dbus-run-session') && has('gnome-keyring-daemon') ? null : 'needs dbus-run-session and gnome-keyring') },

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lectern_core::companion;
+use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
+use lectern_core::messages::run::{RunProgress, later};
 use lectern_core::profile::{
     KeyPlace, NewProfile, Profile, ProfileKind, Registration, best_key_place, configure,
     passphrase as passphrases,
@@ -25,6 +27,9 @@ enum Stage {
     Shut(CommandError),
 }
 
+/// Told of each step of sending.
+pub type Told = Arc<dyn Fn(&RunProgress) + Send + Sync>;
+
 /// Where commands find the desk. They wait while it opens, and get its error when it could not.
 pub struct Slot {
     stage: watch::Sender<Stage>,
@@ -34,12 +39,13 @@ pub struct Slot {
     /// Of a profile that is under one: kept while the window lives, because the desk can be opened again.
     passphrase: Mutex<Option<Secret<String>>>,
     sign_in: Mutex<Option<JoinHandle<()>>>,
+    told: Told,
     #[cfg(feature = "sandbox")]
     sandbox: tokio::sync::Mutex<Option<lectern_sandbox::Sandbox>>,
 }
 
 impl Slot {
-    pub fn new(arguments: Arguments, data_dir: &std::path::Path) -> Self {
+    pub fn new(arguments: Arguments, data_dir: &std::path::Path, told: Told) -> Self {
         let dir = arguments.profile.clone().unwrap_or_else(|| data_dir.join(arguments.kind().folder()));
         Self {
             stage: watch::Sender::new(Stage::Opening),
@@ -48,6 +54,7 @@ impl Slot {
             pending_link: Mutex::default(),
             passphrase: Mutex::default(),
             sign_in: Mutex::default(),
+            told,
             #[cfg(feature = "sandbox")]
             sandbox: tokio::sync::Mutex::default(),
         }
@@ -64,7 +71,7 @@ impl Slot {
         let stage = match self.compose(passphrase).await {
             Ok(desk) => {
                 let desk = Arc::new(desk);
-                async_runtime::spawn(session::take_up(Arc::clone(&desk)));
+                self.take_up(&desk);
                 Stage::Open(desk)
             }
             Err(error) => {
@@ -73,6 +80,22 @@ impl Slot {
             }
         };
         self.stage.send_replace(stage);
+    }
+
+    /// What a crash, a lost network or a lost grant left half done goes on; so does sending that was put off.
+    pub fn take_up(&self, desk: &Arc<Desk>) {
+        async_runtime::spawn(session::take_up(Arc::clone(desk)));
+        self.go_on_sending(desk, false);
+    }
+
+    /// It ends with its desk, of which it knows no more than the place.
+    pub fn go_on_sending(&self, desk: &Arc<Desk>, after_a_run: bool) {
+        let (desk, told) = (Arc::downgrade(desk), self.told());
+        async_runtime::spawn(async move { later::go_on(desk, after_a_run, &*told).await });
+    }
+
+    pub fn told(&self) -> Told {
+        Arc::clone(&self.told)
     }
 
     async fn compose(&self, passphrase: Option<Secret<String>>) -> Result<Desk, CommandError> {
@@ -84,8 +107,14 @@ impl Slot {
             ProfileKind::Sandbox => Some(self.sandbox_endpoints(&profile).await?),
             ProfileKind::Real => None,
         };
-        let options =
-            DeskOptions { profile, passphrase, sandbox, clock: Arc::new(SystemClock), chance: Chance };
+        let options = DeskOptions {
+            profile,
+            passphrase,
+            sandbox,
+            clock: Arc::new(SystemClock),
+            chance: Chance,
+            browser: BrowserChoice::of_environment(),
+        };
         Ok(Desk::open(options).await?)
     }
 

@@ -9,8 +9,10 @@ mod explore;
 mod windows;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use tauri::{App, AppHandle, Builder, Manager, RunEvent, Runtime, async_runtime};
+use lectern_core::messages::run::RunProgress;
+use tauri::{App, AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, async_runtime};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tracing_subscriber::EnvFilter;
 
@@ -33,6 +35,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 }
 
 pub fn run() -> ExitCode {
+    lectern_core::panics::keep_secrets();
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("warn")))
         .with_writer(std::io::stderr)
@@ -71,7 +74,9 @@ pub fn run() -> ExitCode {
 }
 
 fn set_up(app: &mut App, arguments: &Arguments, args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
-    let slot = Slot::new(arguments.clone(), &app.path().app_data_dir()?);
+    let windows = app.handle().clone();
+    let told = Arc::new(move |progress: &RunProgress| drop(windows.emit("messages", progress)));
+    let slot = Slot::new(arguments.clone(), &app.path().app_data_dir()?, told);
     let link = deep_links::in_arguments(args.iter().skip(1), slot.scheme());
     app.manage(slot);
     let opening = app.handle().clone();

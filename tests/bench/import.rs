@@ -76,6 +76,7 @@ fn event() -> NewEvent {
         start: NOW,
         end: jiff::Timestamp::MAX,
         zone: "UTC".into(),
+        owner_id: None,
         organizer_name: None,
         organizer_email: None,
     }

@@ -63,7 +63,9 @@ const states = async () => {
 async function sent() {
   await registered(['later', 'never', 'ana', 'cut', 'greylisted', 'rude', 'bo']);
   const report = await lectern('messages', 'run');
-  deepEqual(report, { sent: 3, failed: 1, waiting: 2, ambiguous: 1 }, 'every planned mail is accounted for once');
+  const { problem, nextAt, ...counts } = report;
+  deepEqual(counts, { sent: 3, failed: 1, waiting: 2, ambiguous: 1 }, 'every planned mail is accounted for once');
+  ok(/451/.test(problem) && Date.parse(nextAt) > Date.now() - 60_000, `why some wait, and until when: ${JSON.stringify(report)}`);
   await sleep(200);
   deepEqual(received.map((mail) => mail.recipients[0]).sort(), ['ana@example.org', 'bo@example.org', 'rude@example.org']);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Where hand-written source is.
 const SOURCES: &[&str] = &["src-tauri", "tests", "ui/src", "ui/test", "scripts"];
-const ENDINGS: &[&str] = &["rs", "ts", "tsx", "mjs", "css", "sql"];
+const ENDINGS: &[&str] = &["rs", "ts", "tsx", "mjs", "css", "sql", "py", "c"];
 const LONGEST: usize = 500;
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

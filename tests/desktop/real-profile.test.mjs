@@ -1,10 +1,10 @@
 // A real profile from its first start, in the real window: its app registration, its keychain, and the sandbox beside it.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { notBuilt, profileOf, programs } from './harness/app.mjs';
-import { until } from './harness/processes.mjs';
+import { running, until } from './harness/processes.mjs';
 import { openScreen } from './harness/screen.mjs';
 import { button, field } from './harness/webdriver.mjs';
 import { openWindow } from './harness/window.mjs';
@@ -14,17 +14,8 @@ const saying = (text) => `//*[contains(normalize-space(.),"${text}")]`;
 const profileFile = (screen) => join(profileOf(screen), 'profile.json');
 const open = (screen) => openWindow(screen, { program: programs.desktop, args: ['--profile', profileOf(screen)] });
 
-/** The sandbox that this test's window started: by its argument, and by its home, which is this test's alone. */
-function explorers(screen) {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('--explore')
-        && readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`HOME=${screen.home}`);
-    } catch {
-      return false;
-    }
-  }).map(Number);
-}
+/** The sandbox that this test's window started. */
+const explorers = (screen) => running(screen, (command) => command.includes('--explore'));
 
 test('a real profile, first start', { skip: notBuilt }, async (t) => {
   let screen;

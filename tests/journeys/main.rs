@@ -2,15 +2,23 @@
 //! traffic, where it is at hand.
 
 mod by_browser;
+mod changing;
+mod changing_hands;
 mod crashes;
+mod deciding;
+mod going_on;
 mod joining;
+mod link_secrets;
 mod main_job;
 mod outbox;
+mod passes;
 mod profiles;
 mod registering;
 mod relay;
 mod scheduling;
 mod signing_in;
 mod terminal;
+mod terminal_answers;
 mod terminal_links;
 mod test_mail;
+mod trusted_service;

@@ -29,11 +29,12 @@ async fn the_whole_job_with_both_forms_of_link() {
 
 async fn confirmed(stage: &Stage, form: &str) {
     let url = stage.calls("POST", "/me/events").await[0].answered()["onlineMeeting"]["joinUrl"].clone();
+    // The record keeps the secret part to itself.
+    let (url, _) = url.as_str().and_then(|url| url.split_once('<')).expect("a link in the record");
     let reader = Attendee::reading_mail(stage, "bjorn@example.org").await;
     let links = reader.links();
-    assert_eq!(
-        json!(links[0]),
-        url,
+    assert!(
+        links[0].starts_with(url) && links[0].len() > url.len(),
         "{form}: the https link comes first, since mail programs drop custom schemes"
     );
     assert!(links[1].starts_with("lectern-sandbox://join?"), "{form}: then ours: {links:?}");

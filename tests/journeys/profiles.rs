@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, OpenError, SandboxEndpoints, SandboxError};
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileError, ProfileKind};
 use lectern_core::session::{self, KeychainStatus};
@@ -16,7 +17,14 @@ fn new(kind: ProfileKind, key_place: KeyPlace) -> NewProfile {
 
 fn options(profile: Profile, sandbox: Option<SandboxEndpoints>) -> DeskOptions {
     let passphrase = Some(Secret::new("correct horse battery staple".to_owned()));
-    DeskOptions { profile, passphrase, sandbox, clock: Arc::new(SystemClock), chance: Chance }
+    DeskOptions {
+        profile,
+        passphrase,
+        sandbox,
+        clock: Arc::new(SystemClock),
+        chance: Chance,
+        browser: BrowserChoice::None,
+    }
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ async fn places_run_out_and_come_back() {
     assert!(matches!(known, AddOutcome::Duplicate { .. }), "who has a place keeps it: {known:?}");
 
     let ana = id_of(&ana);
-    assert_eq!(remove::remove(&organizer.desk, &event, vec![ana.clone()]).await.expect("removed"), 1);
+    assert_eq!(remove::remove(&organizer.desk, &event, vec![ana.clone()]).await.expect("removed").removed, 1);
     let cleo = organizer.add(&event, "Cleo", "cleo@example.org").await.expect("added");
     assert!(matches!(cleo, AddOutcome::Registered { .. }), "a place that was given back is free: {cleo:?}");
     let back = remove::restore(&organizer.desk, &event, vec![ana.clone()]).await.expect("an answer");

@@ -8,7 +8,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use crate::{Call, SHARED, skipped};
+use crate::{Call, SHARED, not_judged};
 
 /// Why there is no judge, or the judge.
 static JUDGE: LazyLock<Result<Mutex<Judge>, &'static str>> = LazyLock::new(|| Judge::open().map(Mutex::new));
@@ -62,6 +62,6 @@ pub async fn judge(journey: &str, traffic: &[Call]) {
     });
     match judged.await.expect("the judge") {
         Ok((agreed, told)) => assert!(agreed, "{journey}: the real service would not agree:\n{told}"),
-        Err(why) => skipped(why),
+        Err(why) => not_judged(why),
     }
 }

@@ -1,5 +1,5 @@
 //! What every journey is given: a stage (a sandbox with its control door), the people on it, the terminal's program,
-//! a mail relay, and the judge of recorded traffic. Each speaks to the desk as the window or the terminal does; what
+//! a mail relay, a trusted service, and the judge of recorded traffic. Each speaks to the desk as the window or the terminal does; what
 //! happened is read at the control door, never from our own store.
 
 mod attendee;
@@ -10,6 +10,7 @@ mod relay;
 mod shifted;
 mod stage;
 mod terminal;
+mod trusted_service;
 
 pub use attendee::Attendee;
 pub use browser::{Browser, Page};
@@ -19,14 +20,22 @@ pub use relay::{Mood, Relay};
 pub use shifted::Shifted;
 pub use stage::{Call, Stage, switches};
 pub use terminal::{Running, Said, Terminal};
+pub use trusted_service::{Reply, TrustedService, token};
 
 /// The folder that the contracts are in, beside the repository, where it is there.
 pub const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
 
 /// A skipped check must be seen: `npm test` collects these lines.
 pub fn skipped(why: &str) {
-    #[expect(clippy::print_stdout, reason = "the line that tells of a skipped check")]
-    {
-        println!("skipped: {why}");
-    }
+    say(&format!("skipped: {why}"));
+}
+
+/// A journey that went well and whose traffic nobody could judge has passed, and `npm test` says with what reserve.
+pub(crate) fn not_judged(why: &str) {
+    say(&format!("not judged: {why}"));
+}
+
+#[expect(clippy::print_stdout, reason = "lines that the test's runner collects")]
+fn say(line: &str) {
+    println!("{line}");
 }

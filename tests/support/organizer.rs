@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions};
 use lectern_core::messages::list::{self as outbox, MessagePage};
 use lectern_core::messages::run::{self as sending, RunError, RunReport};
@@ -63,14 +64,29 @@ impl Organizer {
 
     /// At the desk whose profile is in `dir`, as after a restart.
     pub async fn back_at(stage: &Stage, dir: &Path, clock: Arc<dyn Clock>) -> Self {
+        Self::with_browser(stage, dir, clock, BrowserChoice::None).await
+    }
+
+    /// At the desk in `dir`, with this for a browser.
+    pub async fn with_browser(
+        stage: &Stage,
+        dir: &Path,
+        clock: Arc<dyn Clock>,
+        browser: BrowserChoice,
+    ) -> Self {
         let options = DeskOptions {
             profile: Profile::open(dir).expect("the profile"),
             passphrase: None,
             sandbox: Some(stage.endpoints()),
             clock,
             chance: Chance,
+            browser,
         };
         Self { desk: Desk::open(options).await.expect("the desk opens"), dir: dir.to_owned() }
+    }
+
+    pub fn into_desk(self) -> Desk {
+        self.desk
     }
 
     pub fn dir(&self) -> &Path {
@@ -82,6 +98,15 @@ impl Organizer {
         device_code::approve_in_sandbox(&self.desk, &shown.user_code).await.expect("approved");
         let end = device_code::wait(&self.desk, flow).await;
         assert!(matches!(end, SignInProgress::SignedIn { .. }), "the sign-in ended as {end:?}");
+    }
+
+    /// Somebody else of the tenant signs in at this desk.
+    pub async fn sign_in_as(&self, stage: &Stage, user: &str) {
+        let (shown, flow) = device_code::start(&self.desk).await.expect("a device code");
+        let approve = format!("device-codes/{}/approve", shown.user_code);
+        stage.order(&approve, serde_json::json!({"user": user})).await;
+        let end = device_code::wait(&self.desk, flow).await;
+        assert!(matches!(end, SignInProgress::SignedIn { .. }), "the sign-in of {user} ended as {end:?}");
     }
 
     pub fn draft(&self, title: &str) -> NewEvent {

@@ -1,12 +1,13 @@
 //! The program `lectern`, as a person or a script starts it; and as the power cut ends it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
-use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
 use crate::Stage;
@@ -16,6 +17,7 @@ pub struct Terminal {
     home: PathBuf,
     profile: Option<PathBuf>,
     control: Option<String>,
+    variables: Vec<(String, OsString)>,
 }
 
 /// What the program left behind.
@@ -79,33 +81,67 @@ impl Terminal {
         let control = Some(stage.control().to_owned());
         // Built now if it must be, so that nobody measures the compiler.
         program();
-        Self { home: stage.path("home"), profile: Some(dir.to_owned()), control }
+        Self { home: stage.path("home"), profile: Some(dir.to_owned()), control, variables: Vec::new() }
     }
 
     /// In an empty home with nothing named.
     pub fn bare(home: &Path) -> Self {
-        Self { home: home.to_owned(), profile: None, control: None }
+        Self { home: home.to_owned(), profile: None, control: None, variables: Vec::new() }
+    }
+
+    /// With this in its environment.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.variables.push((name.to_owned(), value.into()));
+        self
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.plain_command();
+        command.arg("--json").args(arguments);
+        command
+    }
+
+    fn plain_command(&self) -> Command {
         let mut command = Command::new(program());
         std::fs::create_dir_all(&self.home).expect("a home");
         // No keychain of the machine's, no home of the person's.
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", &self.home).env("XDG_RUNTIME_DIR", self.home.join("run"));
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         if let Some(profile) = &self.profile {
             command.arg("--profile").arg(profile);
         }
         if let Some(control) = &self.control {
             command.args(["--sandbox", control]);
         }
-        command.current_dir(&self.home).arg("--json").args(arguments).stdin(Stdio::null()).kill_on_drop(true);
+        command.current_dir(&self.home).stdin(Stdio::null()).kill_on_drop(true);
         command
     }
 
     pub async fn run(&self, arguments: &[&str]) -> Said {
-        let output = self.command(arguments).output().await.expect("lectern starts");
+        Self::said(self.command(arguments), "").await
+    }
+
+    /// As people read it.
+    pub async fn run_plain(&self, arguments: &[&str]) -> Said {
+        let mut command = self.plain_command();
+        command.args(arguments);
+        Self::said(command, "").await
+    }
+
+    /// With this on its standard input.
+    pub async fn told(&self, arguments: &[&str], input: &str) -> Said {
+        Self::said(self.command(arguments), input).await
+    }
+
+    async fn said(mut command: Command, input: &str) -> Said {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("lectern starts");
+        // A program that wants no input may be gone already.
+        drop(child.stdin.take().expect("its input").write_all(input.as_bytes()).await);
+        let output = child.wait_with_output().await.expect("lectern ends");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }

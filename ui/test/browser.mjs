@@ -32,10 +32,22 @@ export async function serve(folder) {
   return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
+/** A fault that axe-core has to find: a picture that says nothing to whoever cannot see it. */
+export function plant(page) {
+  return page.evaluate(() => {
+    const picture = document.createElement("img");
+    picture.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+    document.querySelector("main").append(picture);
+  });
+}
+
+// A camera and a microphone that show and sound a test pattern, and let nobody be asked.
+const FAKE_MEDIA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
 /** A browser that asks nobody anything by itself. */
 export function launch() {
   return chromium.launch({
     executablePath: chromiumPath,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...FAKE_MEDIA],
   });
 }

@@ -91,7 +91,40 @@ export const screens = [
       await page.getByRole("option", { name: /New York/ }).waitFor();
     },
   },
+  { name: "edit-event", scenario: {}, hash: `${event}/edit`, ready: "text=Save changes" },
+  {
+    name: "edit-event-conflict",
+    scenario: { failing: { "scheduling|change_event": { code: "conflict", message: "Nothing was changed: the event was edited elsewhere on 3 December at 11:40 (Europe/Berlin). Its title is now “Autumn Briefing”.", retryAfter: null, field: null } } },
+    hash: `${event}/edit`,
+    ready: "text=Save changes",
+    act: async (page) => {
+      await page.getByLabel("Title").fill("Winter Product Briefing");
+      await page.click("text=Save changes");
+      await page.locator("text=Save mine over it").waitFor();
+    },
+  },
+  {
+    name: "event-menu",
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.locator("text=Edit the event").waitFor();
+    },
+  },
   { name: "overview", scenario: { registrants: 214 }, hash: event, ready: "text=Next step" },
+  {
+    name: "host-side",
+    scenario: { registrants: 0 },
+    hash: event,
+    ready: "text=What only Teams can do",
+    act: async (page) => {
+      await page.getByText("What only Teams can do").click();
+      await page.getByText("Let people in from the lobby").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "overview-empty", scenario: { registrants: 0 }, hash: event, ready: "text=Next step" },
   { name: "overview-closed", scenario: {}, hash: "#/events/sydney", ready: "text=Next step" },
   { name: "overview-hostile", scenario: {}, hash: "#/events/hostile", ready: "text=Next step" },
@@ -246,6 +279,20 @@ export const screens = [
       await page.getByRole("option").first().waitFor();
     },
   },
+  ...["explain", "explain-forged"].map((name) => ({
+    name,
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Go to or begin" }).fill("what is");
+      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "Link" }).fill(name === "explain" ? "https://nam06.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fmeet%2F2345678901234" : "https://teams.micro\u0455oft.com/meet/1");
+      await page.getByRole("button", { name: "Explain it" }).click();
+      await page.getByText("What it is").waitFor();
+    },
+  })),
   {
     name: "join-dialog",
     scenario: {},

@@ -1,10 +1,11 @@
 // Photographs every screen of the organizer's window in light, dark, high contrast and as small as it goes, empty, full
 // and failing, and has axe-core look at each. `--build` builds the window first, `--shipped` takes dist/; `--only=name`
-// takes one screen, `--pictures=light` keeps the pictures of one face. Pictures: test-output/.
+// takes one screen, `--pictures=light` keeps the pictures of one face, `--plant` puts a fault on each screen to show that
+// it is found. Pictures: test-output/.
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { root } from "./browser.mjs";
+import { plant, root } from "./browser.mjs";
 import { buildWindow, openBrowser } from "./built-window.mjs";
 import { screens } from "./looks-screens.mjs";
 
@@ -12,6 +13,7 @@ const NOW = Date.parse("2026-12-03T11:00:00Z");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const output = join(root, "test-output");
 const option = (name) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+const plants = process.argv.includes("--plant");
 const only = option("only");
 const pictured = option("pictures");
 
@@ -31,6 +33,7 @@ async function look(browser, screen, face) {
     await screen.act?.(page);
     await page.clock.runFor(500);
     await page.waitForTimeout(150);
+    if (plants) await plant(page);
     if (pictured === undefined || pictured === face.name) await page.screenshot({ path: join(output, `${screen.name}-${face.name}.png`) });
     findings.push(...(await audit(page)));
   } catch (error) {

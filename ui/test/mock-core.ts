@@ -23,6 +23,8 @@ export interface Scenario {
   failing?: Partial<Record<keyof Commands, CommandError>>;
   /** Commands that never answer. */
   hanging?: (keyof Commands)[];
+  /** Whoever was sending was killed when all was out, before the results were known. */
+  cutShort?: boolean;
 }
 
 export interface MockCore {
@@ -67,7 +69,19 @@ function serviceHandlers(scenario: Scenario): Handlers {
   return {
     "services|show_services": () => services,
     "services|set_acs": () => (services.acsEndpoint = "https://contoso.communication.azure.com/"),
+    "services|set_acs_principal": ({ principal }) => {
+      services.acsByPrincipal = true;
+      return (services.acsEndpoint = principal.endpoint);
+    },
+    "services|pair_service": ({ service }) => (services.pairedServices = [...services.pairedServices, `https://${service}`]),
+    "services|unpair_service": ({ service }) => (services.pairedServices = services.pairedServices.filter((paired) => paired !== service)),
+    "services|switch_on_entra_users": ({ endpoint }) => (services.entraUsers = endpoint ?? services.acsEndpoint ?? ""),
+    "services|switch_off_entra_users": () => {
+      services.entraUsers = null;
+      return null;
+    },
     "services|remove_acs": () => {
+      services.acsByPrincipal = false;
       services.acsEndpoint = null;
       return null;
     },
@@ -125,6 +139,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
       return null;
     },
     "doctor|run_doctor": () => seed.checks,
+    "joining|explain_link": ({ input }) => seed.explained(input),
     "joining|take_pending_link": () => null,
     "windows|open_join_window": () => null,
     "windows|explore_sandbox": () => null,
@@ -152,8 +167,12 @@ function eventHandlers(scenario: Scenario): Handlers {
       events = [...events, created];
       return created;
     },
+    "scheduling|change_event": ({ id, change }) => {
+      const event = find(id);
+      return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
+    },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
-    "scheduling|load_draft": () => null,
+    "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
     "scheduling|save_draft": () => null,
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),
     "registration|change_registration": ({ id, capacity }) => replace({ ...find(id), capacity }),
@@ -190,6 +209,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
 
 function messageHandlers(scenario: Scenario): Handlers {
   let rows = scenario.registrants === 0 ? [] : seed.messages();
+  if (scenario.cutShort) rows = rows.map((row) => (row.state === "planned" ? { ...row, state: "sending" } : row));
   const count = (state: MessageState): number => rows.filter((row) => row.state === state).length;
   const counts = (): Commands["messages|list_messages"]["answer"]["counts"] => ({
     planned: count("planned"),

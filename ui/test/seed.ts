@@ -9,6 +9,7 @@ import type {
   ImportField,
   ImportPreview,
   ImportReport,
+  LinkView,
   MessageRow,
   MessageState,
   NewEvent,
@@ -227,8 +228,30 @@ export const checks: Check[] = [
 
 export const recoveryKey = ["7K2M", "0Q8R", "ZT4V", "9H3C", "XW1B", "6N5D", "J8PF", "2Y7S", "G0KM", "4R9T", "V3HC", "8X1W", "5B6N", "D0QZ"];
 
+const UNTRUSTED = { acsByPrincipal: false, pairedServices: [], entraUsers: null };
+
 export function services(scenario: Scenario): ServicesView {
-  if (!scenario.real) return { acsEndpoint: "http://127.0.0.1:4103/", acsFixed: true, channel: { kind: "acsEmail", sender: "events@contoso.example" }, smtp: null };
-  if (scenario.services === "none") return { acsEndpoint: null, acsFixed: false, channel: null, smtp: null };
-  return { acsEndpoint: "https://contoso.communication.azure.com/", acsFixed: false, channel: { kind: "acsEmail", sender: "DoNotReply@contoso.com" }, smtp: null };
+  if (!scenario.real) return { ...UNTRUSTED, acsEndpoint: "http://127.0.0.1:4103/", acsFixed: true, channel: { kind: "acsEmail", sender: "events@contoso.example" }, smtp: null };
+  if (scenario.services === "none") return { ...UNTRUSTED, acsEndpoint: null, acsFixed: false, channel: null, smtp: null };
+  return { ...UNTRUSTED, pairedServices: ["https://events.contoso.com"], acsEndpoint: "https://contoso.communication.azure.com/", acsFixed: false, channel: { kind: "acsEmail", sender: "DoNotReply@contoso.com" }, smtp: null };
+}
+
+const nothingInIt: LinkView = { verdict: "refuse", kind: "unknown", cloud: null, needs: null, reason: "unknown-host", message: "This link does not lead to Microsoft Teams, so it is not opened. Ask the organizer for the right one.", further: [], here: false, host: "teams.xn--microoft-cbg.com", wrappers: [], secrets: [] };
+
+/** What the core says of a link: of a wrapped meeting's, or, without Microsoft in it, of a forged one. */
+export function explained(input: string): LinkView {
+  if (!input.includes("microsoft.com")) return nothingInIt;
+  return {
+    ...nothingInIt,
+    verdict: "embed",
+    kind: "meeting",
+    cloud: "global",
+    reason: "ok",
+    message: "This is a Teams meeting. It can be joined here.",
+    here: true,
+    host: "teams.microsoft.com",
+    wrappers: ["safeLinks", "launcher"],
+    secrets: ["passcode"],
+    clean: { whole: "https://teams.microsoft.com/meet/2345678901234?p=AbCdEf123", hidden: "https://teams.microsoft.com/meet/2345678901234?p=<redacted>" },
+  };
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lectern_core::companion::{self, CompanionView, Host, Invitation, PageFile, Steer};
 use lectern_core::error::CommandError;
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{AppHandle, Emitter, Runtime, State, WebviewWindow, command, generate_handler};
+use tauri::{AppHandle, Emitter, Manager as _, Runtime, State, WebviewWindow, command, generate_handler};
 use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
@@ -19,10 +19,12 @@ async fn open_companion<R: Runtime>(
     slot: State<'_, Slot>,
     input: String,
     passcode: Option<String>,
+    confirmed_service: Option<String>,
 ) -> Answer<CompanionView> {
     let desk = slot.desk().await?;
     let full_screen = window.is_fullscreen().unwrap_or(false);
-    let opened = companion::open(&desk, Invitation { input, passcode, full_screen }, host(&app)).await?;
+    let invitation = Invitation { input, passcode, confirmed_service, full_screen };
+    let opened = companion::open(&desk, invitation, host(&app)).await?;
     if let Some(mut view) = companion::watched(&desk).await {
         tauri::async_runtime::spawn(async move {
             while view.changed().await.is_ok() {
@@ -62,8 +64,15 @@ fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
                 .then_some(PageFile { bytes: found.bytes, content_type: found.mime_type })
         }),
         open: Arc::new(move |address| {
-            opener.opener().open_url(address, None::<&str>).map_err(|error| error.to_string())
+            let opener = opener.opener();
+            let opened = if std::path::Path::new(&address).is_absolute() {
+                opener.open_path(address, None::<&str>)
+            } else {
+                opener.open_url(address, None::<&str>)
+            };
+            opened.map_err(|error| error.to_string())
         }),
+        downloads: app.path().download_dir().unwrap_or_else(|_| std::env::temp_dir()),
     }
 }
 

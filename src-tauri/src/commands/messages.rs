@@ -7,7 +7,7 @@ use lectern_core::messages::run::RunReport;
 use lectern_core::messages::{list, render, resolve, run};
 use lectern_domain::message::MessageState;
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{AppHandle, Emitter, Runtime, State, command, generate_handler};
+use tauri::{Runtime, State, command, generate_handler};
 
 use super::Answer;
 use crate::compose::Slot;
@@ -29,9 +29,11 @@ async fn preview_message(slot: State<'_, Slot>, id: String) -> Answer<MessagePre
 }
 
 #[command]
-async fn run_messages<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> Answer<RunReport> {
-    let told = move |progress: &run::RunProgress| drop(app.emit("messages", progress));
-    Ok(run::run(&*slot.desk().await?, &told).await?)
+async fn run_messages(slot: State<'_, Slot>) -> Answer<RunReport> {
+    let desk = slot.desk().await?;
+    let report = run::run(&desk, &*slot.told()).await?;
+    slot.go_on_sending(&desk, true);
+    Ok(report)
 }
 
 #[command]

@@ -52,7 +52,7 @@ async fn add_registrant(slot: State<'_, Slot>, id: String, registrant: NewRegist
 
 #[command]
 async fn remove_registrants(slot: State<'_, Slot>, id: String, registrant_ids: Vec<String>) -> Answer<usize> {
-    Ok(remove::remove(&*slot.desk().await?, &id, registrant_ids).await?)
+    Ok(remove::remove(&*slot.desk().await?, &id, registrant_ids).await?.removed)
 }
 
 #[command]

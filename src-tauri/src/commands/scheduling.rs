@@ -1,8 +1,9 @@
 //! Events on the calendar.
 
+use lectern_core::scheduling::change::EventChange;
 use lectern_core::scheduling::create::NewEvent;
-use lectern_core::scheduling::draft::EventDraft;
-use lectern_core::scheduling::{EventDetail, EventSummary, cancel, create, draft, list};
+use lectern_core::scheduling::draft::{EventDraft, NextEvent};
+use lectern_core::scheduling::{EventDetail, EventSummary, cancel, change, create, draft, list};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
 
@@ -25,12 +26,17 @@ async fn create_event(slot: State<'_, Slot>, event: NewEvent) -> Answer<EventDet
 }
 
 #[command]
+async fn change_event(slot: State<'_, Slot>, id: String, change: EventChange) -> Answer<EventDetail> {
+    Ok(change::change(&*slot.desk().await?, &id, change).await?)
+}
+
+#[command]
 async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Answer<EventDetail> {
     Ok(cancel::cancel(&*slot.desk().await?, &id, &comment).await?)
 }
 
 #[command]
-async fn load_draft(slot: State<'_, Slot>) -> Answer<Option<EventDraft>> {
+async fn load_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
     Ok(draft::load(&*slot.desk().await?).await?)
 }
 
@@ -45,6 +51,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             list_events,
             show_event,
             create_event,
+            change_event,
             cancel_event,
             load_draft,
             save_draft

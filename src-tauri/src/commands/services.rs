@@ -1,8 +1,9 @@
 //! The ACS resource, and the way mail leaves. What is secret comes in here and never goes out.
 
+use lectern_core::services::acs_connection::AcsPrincipal;
 use lectern_core::services::channel::{self, SmtpChoice};
 use lectern_core::services::test_mail::{self, TestMail};
-use lectern_core::services::{self, ServicesView, acs_connection};
+use lectern_core::services::{self, ServicesView, acs_connection, entra_users, pairing};
 use lectern_domain::secret::Secret;
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
@@ -26,6 +27,31 @@ async fn remove_acs(slot: State<'_, Slot>) -> Answer<()> {
 }
 
 #[command]
+async fn set_acs_principal(slot: State<'_, Slot>, principal: AcsPrincipal, secret: String) -> Answer<String> {
+    Ok(acs_connection::set_principal(&*slot.desk().await?, &principal, Secret::new(secret)).await?)
+}
+
+#[command]
+async fn pair_service(slot: State<'_, Slot>, service: String) -> Answer<Vec<String>> {
+    Ok(pairing::pair(&*slot.desk().await?, &service).await?)
+}
+
+#[command]
+async fn unpair_service(slot: State<'_, Slot>, service: String) -> Answer<Vec<String>> {
+    Ok(pairing::unpair(&*slot.desk().await?, &service).await?)
+}
+
+#[command]
+async fn switch_on_entra_users(slot: State<'_, Slot>, endpoint: Option<String>) -> Answer<String> {
+    Ok(entra_users::switch_on(&*slot.desk().await?, endpoint.as_deref()).await?)
+}
+
+#[command]
+async fn switch_off_entra_users(slot: State<'_, Slot>) -> Answer<()> {
+    Ok(entra_users::switch_off(&*slot.desk().await?).await?)
+}
+
+#[command]
 async fn use_acs_email(slot: State<'_, Slot>, sender: String) -> Answer<()> {
     Ok(channel::use_acs_email(&*slot.desk().await?, &sender).await?)
 }
@@ -45,7 +71,12 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
         .invoke_handler(generate_handler![
             show_services,
             set_acs,
+            set_acs_principal,
             remove_acs,
+            pair_service,
+            unpair_service,
+            switch_on_entra_users,
+            switch_off_entra_users,
             use_acs_email,
             use_smtp,
             send_test_mail

@@ -1,15 +1,21 @@
 //! The way in for the organizer.
 
+use std::sync::Arc;
+
+use lectern_core::desk::Desk;
 use lectern_core::sign_in::device_code::DeviceCode;
 use lectern_core::sign_in::{SignInProgress, browser, device_code, sign_out as leave};
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{AppHandle, Emitter, Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Emitter, Manager, Runtime, State, command, generate_handler};
 use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
 
-fn tell<R: Runtime>(app: &AppHandle<R>, progress: &SignInProgress) {
+fn tell<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>, progress: &SignInProgress) {
+    if matches!(progress, SignInProgress::SignedIn { .. }) {
+        app.state::<Slot>().take_up(desk);
+    }
     if let Err(error) = app.emit("sign-in", progress) {
         tracing::warn!(%error, "the window did not take the progress of the sign-in");
     }
@@ -19,7 +25,10 @@ fn tell<R: Runtime>(app: &AppHandle<R>, progress: &SignInProgress) {
 async fn start_device_code<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> Answer<DeviceCode> {
     let desk = slot.desk().await?;
     let (shown, flow) = device_code::start(&desk).await?;
-    slot.begin_sign_in(async move { tell(&app, &device_code::wait(&desk, flow).await) });
+    slot.begin_sign_in(async move {
+        let end = device_code::wait(&desk, flow).await;
+        tell(&app, &desk, &end);
+    });
     Ok(shown)
 }
 
@@ -28,7 +37,10 @@ async fn start_browser<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> 
     let desk = slot.desk().await?;
     let flow = browser::start(&desk).await?;
     app.opener().open_url(flow.address(), None::<&str>).map_err(browser::no_browser)?;
-    slot.begin_sign_in(async move { tell(&app, &browser::wait(&desk, flow).await) });
+    slot.begin_sign_in(async move {
+        let end = browser::wait(&desk, flow).await;
+        tell(&app, &desk, &end);
+    });
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 // The app under test and the sandbox beside it, as a person would start the two.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { binary } from '../../../scripts/lib/place.mjs';
 import { end, start, until } from './processes.mjs';
 import { openWindow } from './window.mjs';
@@ -61,4 +63,22 @@ export async function startAgain(screen, sandbox, link, limitMs = 30_000) {
   clearTimeout(timer);
   if (outcome.late) await end(program);
   return { ...outcome, milliseconds: Date.now() - began };
+}
+
+/** What the terminal says to the same profile, as JSON. */
+export function terminal(screen, sandbox, ...words) {
+  const said = spawnSync(programs.cli, [...argumentsFor(screen, sandbox), '--json', ...words], { env: screen.env, encoding: 'utf8', timeout: 60_000 });
+  if (said.status !== 0) throw new Error(`lectern ${words.join(' ')} ended with ${said.status}: ${said.stderr}`);
+  return JSON.parse(said.stdout);
+}
+
+/** Starts the app as if so many seconds had passed: the sandbox's clock is moved, and the app sees its own moved as far. */
+export async function startLater(screen, sandbox, seconds) {
+  const clock = join(screen.home, 'later.so');
+  const source = join(dirname(fileURLToPath(import.meta.url)), 'later.c');
+  const made = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', clock, source], { env: screen.env, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`the later clock was not compiled: ${made.error?.message ?? made.stderr}`);
+  await sandbox.tell('clock', { advanceSeconds: seconds });
+  const env = { ...screen.env, LD_PRELOAD: clock, LATER_SECONDS: String(seconds) };
+  return start([programs.desktop, ...argumentsFor(screen, sandbox)], { env, log: screen.log });
 }

@@ -1,9 +1,9 @@
 // Programs that a desktop test starts: each in its own group, ended in the reverse order, and none left behind.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync, readdirSync } from 'node:fs';
 
-const running = new Set();
+const started = new Set();
 
 function signal(child, name) {
   try {
@@ -13,7 +13,7 @@ function signal(child, name) {
   }
 }
 
-process.on('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
+process.on('exit', () => started.forEach((child) => signal(child, 'SIGKILL')));
 // The test runner ends a file that takes too long by a signal; nothing may outlive that either.
 for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(name, () => process.exit(code));
 
@@ -25,7 +25,7 @@ for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
 export function start(command, { env, log, input = '', keep = false }) {
   const [program, ...args] = command;
   const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
-  running.add(child);
+  started.add(child);
   const file = createWriteStream(log, { flags: 'a' });
   if (!keep) child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
@@ -33,9 +33,9 @@ export function start(command, { env, log, input = '', keep = false }) {
   child.stdin.end(input);
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve({ error }));
-    child.once('close', (code, by) => { running.delete(child); resolve({ code, by }); });
+    child.once('close', (code, by) => { started.delete(child); resolve({ code, by }); });
   });
-  return { child, ended, pid: child.pid, alive: () => running.has(child) };
+  return { child, ended, pid: child.pid, alive: () => started.has(child) };
 }
 
 /** Ends a program and its children: asked first, forced after `patience` milliseconds. */
@@ -76,6 +76,23 @@ export function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * The programs of a screen, whoever started them, told by their home folder, which is that screen's alone.
+ * @param {(command: string[]) => boolean} matches
+ * @returns {number[]} process ids
+ */
+export function running(screen, matches) {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
+    const words = (file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
+    try {
+      return matches(words('cmdline')) && words('environ').includes(`HOME=${screen.home}`);
+    } catch {
+      // It ended meanwhile, or is somebody else's.
+      return false;
+    }
+  }).map(Number);
 }
 
 export const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { end, freePort, start, until } from './processes.mjs';
+import { end, freePort, running, start, until } from './processes.mjs';
 import { newSession, ready } from './webdriver.mjs';
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
@@ -25,7 +25,7 @@ export async function openWindow(screen, { program, args = [], browserName = '' 
     await until(() => driver.alive() && ready(base), 'WebKitWebDriver to answer');
     const wanted = { 'webkitgtk:browserOptions': { binary: program, args } };
     const session = await newSession(base, browserName ? { browserName, ...wanted } : wanted);
-    return new Window(session, driver);
+    return new Window(session, driver, () => running(screen, ([name]) => name === program));
   } catch (error) {
     await end(driver);
     throw new Error(`${program} could not be driven: ${error.message}\n${tail(screen.log)}`);
@@ -36,11 +36,13 @@ const tail = (file) => readFileSync(file, 'utf8').split('\n').slice(-15).join('\
 
 export class Window {
   #driver;
+  #programs;
 
-  constructor(page, driver) {
+  constructor(page, driver, programs) {
     /** The webview, by WebDriver. */
     this.page = page;
     this.#driver = driver;
+    this.#programs = programs;
   }
 
   /** Keeps a picture of the window as test-output/desktop/NAME.png. */
@@ -78,8 +80,12 @@ export class Window {
     await end(this.#driver);
   }
 
-  /** Ends the program without a warning, as a crash or a power cut would. */
-  kill() {
-    return end(this.#driver, 0);
+  /** Ends the program without a warning, as a crash or a power cut would. @returns {Promise<number>} how many processes there were */
+  async kill() {
+    const killed = this.#programs();
+    for (const pid of killed) process.kill(pid, 'SIGKILL');
+    await until(() => this.#programs().length === 0, 'the killed program to be gone');
+    await end(this.#driver, 0);
+    return killed.length;
   }
 }

@@ -50,7 +50,11 @@ function EventPage({ event }: { event: EventDetail }): ReactNode {
   };
   return (
     <PrimaryContext.Provider value={{ openRegistration: open }}>
-      <EventHead event={event} primary={place === "overview" ? <Primary event={event} onOpen={open} /> : <span id="page-primary" className={styles.primary} />} />
+      <EventHead
+        event={event}
+        onEdit={() => void navigate({ to: "/events/$eventId/edit", params: { eventId: event.id } })}
+        primary={place === "overview" ? <Primary event={event} onOpen={open} /> : <span id="page-primary" className={styles.primary} />}
+      />
       <TabList
         className={styles.tabs ?? ""}
         selectedValue={place}

@@ -17,13 +17,14 @@ interface Act {
 
 const MOST = 8;
 
-function useActs(onJoin: () => void): Act[] {
+function useActs(onJoin: () => void, onExplain: () => void): Act[] {
   const navigate = useNavigate();
   const events = useEvents().data ?? [];
   const appearance = useSetAppearance();
   return [
     { id: "new", words: "New event", aside: "Create", run: () => void navigate({ to: "/events/new" }) },
     { id: "join", words: "Join a meeting", aside: "Join", run: onJoin },
+    { id: "link", words: "What is this link?", aside: "Explain", run: onExplain },
     { id: "settings", words: "Settings and Doctor", aside: "Go to", run: () => void navigate({ to: "/settings" }) },
     { id: "dark", words: "Dark colours", aside: "Appearance", run: () => { appearance.mutate("dark"); } },
     { id: "light", words: "Light colours", aside: "Appearance", run: () => { appearance.mutate("light"); } },
@@ -69,12 +70,12 @@ function Choices({ id, acts, at, onPoint, onRun }: ChoicesProps): ReactNode {
 }
 
 /** Ctrl+K: everything that can be gone to or begun, by typing some of its name. */
-function PaletteContent({ onClose, onJoin }: { onClose: () => void; onJoin: () => void }): ReactNode {
+function PaletteContent({ onClose, onJoin, onExplain }: { onClose: () => void; onJoin: () => void; onExplain: () => void }): ReactNode {
   const listId = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
-  const shown = matching(useActs(onJoin), query);
+  const shown = matching(useActs(onJoin, onExplain), query);
   useEffect(() => {
     input.current?.focus();
   }, []);

@@ -9,6 +9,7 @@ import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
 const Palette = lazy(() => import("./Palette"));
+const LinkDialog = lazy(() => import("./LinkDialog"));
 const JoinDialog = lazy(() => import("./JoinDialog"));
 
 function initials(name: string): string {
@@ -33,7 +34,7 @@ function SignInBanner(): ReactNode {
 /** The rail, and beside it whatever is open. */
 export function Shell(): ReactNode {
   const { account } = useSession();
-  const [open, setOpen] = useState<"palette" | "join" | null>(null);
+  const [open, setOpen] = useState<"palette" | "join" | "link" | null>(null);
   useShortcut("k", () => { setOpen("palette"); }, { chord: true });
   const close = (): void => {
     setOpen(null);
@@ -73,7 +74,8 @@ export function Shell(): ReactNode {
         </div>
       </div>
       <Suspense fallback={null}>
-        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} />}
+        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} />}
+        {open === "link" && <LinkDialog onClose={close} />}
         {open === "join" && <JoinDialog onClose={close} />}
       </Suspense>
     </div>

@@ -17,9 +17,14 @@ function newQueryClient(): QueryClient {
 }
 
 /** Asks the core for what the first screen needs; the answer comes once the page has its colours. */
-export async function startDesk(): Promise<QueryClient> {
+export function startDesk(): Promise<QueryClient> {
   const client = newQueryClient();
   void client.query({ queryKey: keys.desk, queryFn: () => call("session|state") }).catch(() => undefined);
+  return startPage(client);
+}
+
+/** A page without a desk behind it, once it has its colours. */
+export async function startPage(client = newQueryClient()): Promise<QueryClient> {
   const appearance = await client
     .query({ queryKey: keys.appearance, queryFn: () => call("session|appearance") })
     .catch((): Appearance => "system");

@@ -18,6 +18,8 @@ const events = createRoute({ getParentRoute: () => root, path: "events", compone
 const today = createRoute({ getParentRoute: () => events, path: "/", component: Today });
 const newEvent = createRoute({ getParentRoute: () => events, path: "new", component: lazyRouteComponent(() => import("./NewEventScreen")) });
 
+const editEvent = createRoute({ getParentRoute: () => events, path: "$eventId/edit", component: lazyRouteComponent(() => import("./EditEventScreen")) });
+
 const event = createRoute({ getParentRoute: () => events, path: "$eventId", component: lazyRouteComponent(() => import("./EventScreen")) });
 const overview = createRoute({ getParentRoute: () => event, path: "/", component: lazyRouteComponent(() => import("./OverviewScreen")) });
 const registration = createRoute({ getParentRoute: () => event, path: "registration", component: lazyRouteComponent(() => import("./RegistrationScreen")) });
@@ -26,7 +28,7 @@ const messages = createRoute({ getParentRoute: () => event, path: "messages", co
 
 const settings = createRoute({ getParentRoute: () => root, path: "settings", component: lazyRouteComponent(() => import("./SettingsScreen")) });
 
-const tree = root.addChildren([home, events.addChildren([today, newEvent, event.addChildren([overview, registration, importing, messages])]), settings]);
+const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, event.addChildren([overview, registration, importing, messages])]), settings]);
 
 // The window has no server behind its pages, so the place is kept after the hash and survives a reload.
 export const newRouter = () =>

@@ -10,11 +10,26 @@ looksPersonal: boolean,
  */
 needsSignIn: boolean, };
 
+/**
+ * An app registration with a role on the resource. Its secret comes beside it.
+ */
+export type AcsPrincipal = { 
+/**
+ * `https://<resource>.communication.azure.com`
+ */
+endpoint: string, tenant: string, clientId: string, };
+
 export type AddOutcome = { "outcome": "registered", registrant: RegistrantRow, } | { "outcome": "duplicate", registrant: RegistrantRow, } | { "outcome": "full" };
 
 export type Appearance = "system" | "light" | "dark" | "contrast";
 
 export type Blocker = { code: string, message: string, };
+
+export type CalendarSaved = { path: string, 
+/**
+ * The system has been asked to open it.
+ */
+opened: boolean, };
 
 export type ChannelKind = "acsEmail" | "smtp";
 
@@ -23,6 +38,14 @@ export type ChannelView = { kind: ChannelKind, sender: string, };
 export type Check = { id: string, title: string, status: CheckStatus, detail: string, fix: string | null, };
 
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
+
+export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "network";
+
+export type CleanLink = { whole: string, 
+/**
+ * The same without its secrets.
+ */
+hidden: string, };
 
 /**
  * One of Microsoft's clouds, as a profile names it.
@@ -52,7 +75,11 @@ export type CompanionPhase = "opening" | "preJoin" | "joining" | "lobby" | "inCa
 /**
  * The companion as the desktop window shows it.
  */
-export type CompanionView = { phase: CompanionPhase, 
+export type CompanionView = { 
+/**
+ * What it was opened for.
+ */
+input: string, phase: CompanionPhase, 
 /**
  * The browser that shows it.
  */
@@ -98,10 +125,30 @@ export type DeviceCode = { userCode: string, verificationUri: string, expiresAt:
  */
 qrSvg: string, };
 
+export type DialIn = { conferenceId: string | null, tollNumbers: Array<string>, tollFreeNumbers: Array<string>, 
+/**
+ * A page with the numbers of other countries.
+ */
+moreNumbersUrl: string | null, };
+
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
 export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
+
+/**
+ * What is not named stays. Times are local wall-clock times, as in `2026-12-01T18:00`; a new zone alone keeps the
+ * wall-clock times and moves the instants.
+ */
+export type EventChange = { title: string | null, description: string | null, start: string | null, end: string | null, zone: string | null, 
+/**
+ * Where clocks go back and the time comes twice: which one.
+ */
+fold: Fold | null, 
+/**
+ * Also over what was changed elsewhere meanwhile.
+ */
+overwrite: boolean, };
 
 export type EventDetail = { description: string, 
 /**
@@ -120,16 +167,28 @@ problem: string | null, id: string, title: string, start: string, end: string, z
 export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, };
 
 /**
+ * Where the event stands at the moment of the decision.
+ */
+export type EventStanding = "early" | "running" | "over" | "cancelled";
+
+/**
  * Where an event stands between this desk and the calendar.
  */
 export type EventState = "creating" | "scheduled" | "cancelled";
 
 export type EventSummary = { id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, };
 
+export type EventTime = { start: string, end: string, zone: string, };
+
 /**
  * Which of the two instants is meant, where clocks go back and a wall-clock time happens twice.
  */
 export type Fold = "earlier" | "later";
+
+/**
+ * What was opened, and the link for those for whom nothing opened.
+ */
+export type HandedOver = { way: TeamsWay, link: string, };
 
 export type ImportColumn = { header: string, field: ImportField | null, samples: Array<string>, };
 
@@ -162,13 +221,45 @@ rejectedFile: string | null, };
 
 export type ImportSample = { line: number, name: string, email: string, company: string | null, };
 
-export type JoinCredentials = { userId: string, displayName: string, endpoint: string, 
+/**
+ * As whom one joins.
+ */
+export type JoinAs = "guest" | "teams" | "entra";
+
+export type JoinCheck = { about: CheckedThing, status: CheckStatus, message: string, };
+
+export type JoinCredentials = { userId: string, 
+/**
+ * Empty for a Teams user, who brings a name: the calling SDK refuses another.
+ */
+displayName: string, endpoint: string, 
 /**
  * Crosses to the join screen alone, which needs it; it is the least that one can join with.
  */
-token: string, expiresOn: string, locator: JoinTarget, simulated: boolean, };
+token: string, expiresOn: string, locator: JoinTarget, simulated: boolean, as: JoinAs, 
+/**
+ * The pass opens no chat.
+ */
+callOnly: boolean, };
 
-export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, };
+export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, standing: EventStanding, 
+/**
+ * What the organizer wrote when cancelling.
+ */
+organizerMessage: string | null, 
+/**
+ * Where it was when this guest registered, if it was moved since.
+ */
+movedFrom: EventTime | null, dialIn: DialIn | null, };
+
+/**
+ * Somebody whom one can join as here.
+ */
+export type JoinIdentity = { as: JoinAs, 
+/**
+ * The account; none for a guest.
+ */
+account: string | null, };
 
 export type JoinOffer = { what: Offered, available: boolean, reason: string | null, };
 
@@ -194,9 +285,21 @@ surface: Surface | null,
  */
 companion: string | null, blockers: Array<Blocker>, 
 /**
+ * Whom one can join as here. The window joins as the guest.
+ */
+identities: Array<JoinIdentity>, 
+/**
+ * The trusted service that the ticket names, where it is that service's to decide.
+ */
+service: ServiceView | null, 
+/**
  * Known where the ticket or link belongs to an event of this desk.
  */
 event: JoinEvent | null, displayName: string | null, offers: Array<JoinOffer>, 
+/**
+ * What was looked at for the decision, each with how it stands and why.
+ */
+checks: Array<JoinCheck>, 
 /**
  * A sandbox: the call is simulated.
  */
@@ -215,7 +318,43 @@ export type LinkNeeds = "gcch-resource" | "passcode";
 
 export type LinkReason = "ok" | "needs-gcch-resource" | "may-need-passcode" | "dod-unsupported" | "china-unsupported" | "consumer-unsupported" | "live-event-unsupported" | "webinar-page" | "missing-context" | "malformed" | "unknown-host" | "not-a-join-link";
 
+/**
+ * What in a link lets its holder in.
+ */
+export type LinkSecret = "passcode" | "context" | "ticket";
+
 export type LinkVerdict = "embed" | "teams" | "browser" | "refuse";
+
+export type LinkView = { verdict: LinkVerdict, kind: LinkKind, cloud: LinkCloud | null, needs: LinkNeeds | null, reason: LinkReason, 
+/**
+ * What it is, as `lectern link` says it; where this machine stands in the way, that.
+ */
+message: string, 
+/**
+ * What else stands in the way.
+ */
+further: Array<string>, 
+/**
+ * It can be joined in Lectern on this machine.
+ */
+here: boolean, 
+/**
+ * Where it leads, after IDNA; also told of a host that is refused.
+ */
+host: string | null, 
+/**
+ * What lies around it, from the outside in.
+ */
+wrappers: Array<LinkWrapper>, secrets: Array<LinkSecret>, 
+/**
+ * The clean link, which holds its secrets: for copying, and for the person who asks to see it.
+ */
+clean?: CleanLink, };
+
+/**
+ * What lay around a link.
+ */
+export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
@@ -251,6 +390,12 @@ fold: Fold | null,
 draftId: string, };
 
 export type NewRegistrant = { name: string, email: string, company: string | null, };
+
+/**
+ * What the next event is made of, and the name under which it becomes one event however often "Create" is pressed. The
+ * name is on the disk before anything can be created by it: a crash in between makes no second event.
+ */
+export type NextEvent = { id: string, draft: EventDraft | null, };
 
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
 
@@ -309,7 +454,32 @@ waiting: number,
 /**
  * For a person to decide.
  */
-ambiguous: number, };
+ambiguous: number, 
+/**
+ * Why the next one of those that were put off waits.
+ */
+problem?: string, 
+/**
+ * When it may be tried again.
+ */
+nextAt?: string, };
+
+/**
+ * The service that a ticket names.
+ */
+export type ServiceView = { 
+/**
+ * `https://host[:port]`: what is given back as confirmed.
+ */
+origin: string, 
+/**
+ * As the person is asked about it.
+ */
+host: string, 
+/**
+ * Paired, or confirmed for this join. Otherwise nothing was sent to it yet.
+ */
+confirmed: boolean, };
 
 /**
  * The services as Settings shows them. Nothing secret: of a key and a password only that they are there.
@@ -320,9 +490,21 @@ export type ServicesView = {
  */
 acsEndpoint: string | null, 
 /**
+ * It is a service principal that signs, not the key.
+ */
+acsByPrincipal: boolean, 
+/**
  * A sandbox brings its own resource, which can't be changed.
  */
-acsFixed: boolean, channel: ChannelView | null, 
+acsFixed: boolean, 
+/**
+ * The trusted services that are not asked about any more, by their origins.
+ */
+pairedServices: Array<string>, 
+/**
+ * The resource that work accounts join through as themselves (a preview); `None`: switched off.
+ */
+entraUsers: string | null, channel: ChannelView | null, 
 /**
  * The mail server that was named, also where another channel is chosen now.
  */
@@ -352,6 +534,14 @@ export type SmtpView = { host: string, port: number, security: SmtpSecurity, use
 export type Steer = "leave" | "mute" | "unmute";
 
 export type Surface = "window" | "companion";
+
+export type TeamsWay = "app" | "web";
+
+export type TeamsWays = { ways: Array<TeamsWay>, 
+/**
+ * What is taken where the person names none: what she took last, else the first.
+ */
+chosen: TeamsWay, };
 
 export type TestMail = { to: string, 
 /**

@@ -6,10 +6,14 @@ import styles from "./SandboxStrip.module.css";
 export function SandboxStrip(): ReactNode {
   const desk = useDesk().data;
   if (desk?.profile.kind !== "sandbox") return null;
+  return <Strip of={desk.tenantName ?? desk.profile.name} />;
+}
+
+export function Strip({ of }: { of: string }): ReactNode {
   return (
     <aside data-sandbox-strip className={styles.strip} aria-label="Sandbox">
       <strong>Sandbox</strong>
-      <span>{desk.tenantName ?? desk.profile.name}. Nothing here reaches Microsoft.</span>
+      <span>{of}. Nothing here reaches Microsoft.</span>
     </aside>
   );
 }

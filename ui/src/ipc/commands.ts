@@ -1,25 +1,32 @@
 import type {
+  AcsPrincipal,
   AddOutcome,
   Appearance,
+  CalendarSaved,
   Check,
   CompanionEnd,
   CompanionPhase,
   CompanionView,
   DeskState,
   DeviceCode,
+  EventChange,
   EventDetail,
   EventDraft,
   EventSummary,
+  HandedOver,
   ImportField,
   ImportPreview,
   ImportReport,
+  JoinCheck,
   JoinCredentials,
   JoinToken,
   JoinView,
+  LinkView,
   MessagePage,
   MessagePreview,
   MessageState,
   NewEvent,
+  NextEvent,
   NewRegistrant,
   RecoveryKey,
   RegistrantPage,
@@ -30,6 +37,8 @@ import type {
   SignInProgress,
   SmtpChoice,
   Steer,
+  TeamsWay,
+  TeamsWays,
   TestMail,
   TicketView,
   WebviewAbilities,
@@ -68,8 +77,9 @@ export interface Commands {
   "scheduling|list_events": Command<Nothing, EventSummary[]>;
   "scheduling|show_event": Command<{ id: string }, EventDetail>;
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
+  "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
-  "scheduling|load_draft": Command<Nothing, EventDraft | null>;
+  "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
@@ -89,19 +99,23 @@ export interface Commands {
   "messages|run_messages": Command<Nothing, RunReport>;
   "messages|resolve_message": Command<{ messageId: string; as: "delivered" | "skipped" | "again" }, null>;
 
-  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; separate: boolean }, JoinView>;
+  "joining|explain_link": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, LinkView>;
+  "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; confirmedService: string | null; separate: boolean }, JoinView>;
   "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
-  "joining|open_in_teams": Command<{ joinId: string }, null>;
+  "joining|check_network": Command<Nothing, JoinCheck>;
+  "joining|teams_ways": Command<{ joinId: string }, TeamsWays>;
+  "joining|open_in_teams": Command<{ joinId: string; way: TeamsWay | null }, HandedOver>;
+  "joining|add_to_calendar": Command<{ joinId: string }, CalendarSaved>;
   "joining|take_pending_link": Command<Nothing, string | null>;
-  "companion|open_companion": Command<{ input: string; passcode: string | null }, CompanionView>;
+  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null }, CompanionView>;
   "companion|companion_state": Command<Nothing, CompanionView | null>;
   "companion|steer_companion": Command<{ steer: Steer }, null>;
   "companion|close_companion": Command<Nothing, null>;
 
   // Of the companion's page itself: what its server answers.
-  "companion|place": Command<Nothing, { sandbox: string | null; choices: Record<string, string> }>;
+  "companion|place": Command<Nothing, { input: string; sandbox: string | null; choices: Record<string, string> }>;
   "companion|remember": Command<{ choices: Record<string, string> }, null>;
   "companion|report": Command<{ phase: CompanionPhase; muted: boolean | null; end: CompanionEnd | null }, null>;
 
@@ -112,6 +126,11 @@ export interface Commands {
 
   "services|show_services": Command<Nothing, ServicesView>;
   "services|set_acs": Command<{ connection: string }, string>;
+  "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
+  "services|pair_service": Command<{ service: string }, string[]>;
+  "services|unpair_service": Command<{ service: string }, string[]>;
+  "services|switch_on_entra_users": Command<{ endpoint: string | null }, string>;
+  "services|switch_off_entra_users": Command<Nothing, null>;
   "services|remove_acs": Command<Nothing, null>;
   "services|use_acs_email": Command<{ sender: string }, null>;
   "services|use_smtp": Command<{ server: SmtpChoice; password: string | null }, null>;

@@ -1,4 +1,4 @@
-import type { CommandError, DeskState, JoinCredentials, JoinOffer, JoinView } from "../../src/bindings/core";
+import type { CommandError, DeskState, DialIn, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
 
 const DESK: DeskState = {
   profile: { name: "Sandbox", kind: "sandbox" },
@@ -27,6 +27,29 @@ function inMinutes(minutes: number): string {
   return new Date(Date.now() + minutes * 60_000).toISOString();
 }
 
+const DIAL_IN: DialIn = {
+  conferenceId: "234567890",
+  tollNumbers: ["+1 323-555-0166", "+44 20 7946 0958"],
+  tollFreeNumbers: ["+1 800-555-0199"],
+  moreNumbersUrl: "https://dialin.teams.microsoft.com/00000000?id=234567890",
+};
+
+const CHECKS: JoinCheck[] = [
+  { about: "link", status: "ok", message: "A Teams meeting." },
+  { about: "cloud", status: "ok", message: "Microsoft’s worldwide cloud." },
+  { about: "machine", status: "ok", message: "A sandbox: the call is simulated and asks nothing of this computer." },
+  { about: "token", status: "ok", message: "This machine may make you a guest’s pass. It is made when you press Join." },
+  { about: "event", status: "ok", message: "It has not begun yet. You can come in and wait." },
+];
+
+/** The same, with other words for some. */
+function checksWith(...others: JoinCheck[]): JoinCheck[] {
+  return CHECKS.map((check) => others.find(({ about }) => about === check.about) ?? check);
+}
+
+const NO_WEBRTC =
+  "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.";
+
 let joins = 0;
 
 function embed(): JoinView {
@@ -40,16 +63,24 @@ function embed(): JoinView {
     reason: "ok",
     message: "This meeting can be joined here.",
     surface: "window",
+  companion: null,
     blockers: [],
+    identities: [{ as: "guest", account: null }],
+    service: null,
     event: {
       title: "Autumn Product Briefing",
       start: inMinutes(4.5),
       end: inMinutes(94.5),
       zone: "Europe/Berlin",
       organizer: "Contoso Events",
+      standing: "early",
+      organizerMessage: null,
+      movedFrom: null,
+      dialIn: DIAL_IN,
     },
     displayName: "Ana Reyes",
     offers: OFFERS,
+    checks: CHECKS,
     simulated: true,
     canOpenTeams: true,
     termsNeeded: false,
@@ -71,6 +102,10 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       end: inMinutes(48),
       zone: "Asia/Kolkata",
       organizer: "Contoso Deutschland GmbH, Regional Events and Partner Relations",
+      standing: "running",
+      organizerMessage: null,
+      movedFrom: null,
+      dialIn: null,
     },
   }),
   nowebrtc: () => ({
@@ -78,15 +113,55 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
     simulated: false,
     surface: null,
     offers: ONLY_TEAMS,
+    checks: checksWith({ about: "machine", status: "failed", message: NO_WEBRTC }),
     blockers: [
       {
         code: "no-webrtc",
-        message:
-          "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.",
+        message: NO_WEBRTC,
       },
     ],
   }),
-  real: () => ({ ...embed(), simulated: false }),
+  service: () => ({
+    ...embed(),
+    kind: "ticket",
+    message: "Do you want to get your ticket from events.contoso.example?",
+    surface: null,
+    event: null,
+    displayName: null,
+    service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: false },
+  }),
+  slowservice: () => ({
+    ...embed(),
+    surface: null,
+    event: null,
+    service: { origin: "https://events.contoso.example", host: "events.contoso.example", confirmed: true },
+    blockers: [
+      { code: "service", message: "events.contoso.example did not answer in time. Try again in a moment, or use the Teams link in the same mail." },
+    ],
+  }),
+  real: () => ({ ...embed(), simulated: false, checks: checksWith({ about: "machine", status: "ok", message: "This window can make calls." }) }),
+  moved: () => {
+    const view = embed();
+    return {
+      ...view,
+      checks: checksWith({ about: "event", status: "warning", message: "Its organizer moved it since you registered." }),
+      event: view.event && { ...view.event, movedFrom: { start: inMinutes(-1_440), end: inMinutes(-1_350), zone: "Europe/Berlin" } },
+    };
+  },
+  cancelled: () => {
+    const view = embed();
+    return {
+      ...view,
+      verdict: "refuse",
+      surface: null,
+      canOpenTeams: false,
+      event: view.event && {
+        ...view.event,
+        standing: "cancelled",
+        organizerMessage: "The hall is flooded, and nobody wants to watch that on video. A new date follows by mail.",
+      },
+    };
+  },
   teams: () => ({
     ...embed(),
     verdict: "teams",
@@ -110,6 +185,25 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
   }),
 };
 
+const EXPLAINED: LinkView = {
+  verdict: "embed",
+  kind: "meeting",
+  cloud: "gcch",
+  needs: "gcch-resource",
+  reason: "needs-gcch-resource",
+  message:
+    "This is a meeting in the US government cloud GCC High. It can be joined here only with a communication resource of that cloud; otherwise open it in Teams.",
+  further: ["This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead."],
+  here: false,
+  host: "gov.teams.microsoft.us",
+  wrappers: ["lectern", "safeLinks"],
+  secrets: ["ticket", "context"],
+  clean: {
+    whole: `https://gov.teams.microsoft.us/l/meetup-join/19%3agcch%3ameeting_AAAA%40thread.v2/0?context=${"%7b%22Tid%22%3a%22".repeat(12)}`,
+    hidden: "https://gov.teams.microsoft.us/l/meetup-join/19%3agcch%3ameeting_AAAA%40thread.v2/0?context=<redacted>",
+  },
+};
+
 const FAILURE: CommandError = {
   code: "notFound",
   message: "This ticket is not on this machine’s lists. Open the link in the organizer’s mail instead, or ask the organizer.",
@@ -125,6 +219,8 @@ const CREDENTIALS: JoinCredentials = {
   expiresOn: inMinutes(60),
   locator: { meetingLink: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" },
   simulated: true,
+  as: "guest",
+  callOnly: false,
 };
 
 /** A token of the right shape that no service ever signed: the calling SDK reads its claims before it calls anyone. */
@@ -162,12 +258,24 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
       return view();
     }
+    case "plugin:joining|explain_link":
+      return EXPLAINED;
     case "plugin:joining|start_join":
       return {
         ...CREDENTIALS,
         displayName: String(asRecord(payload)["displayName"]),
         ...(name === "real" ? { simulated: false, token: unsignedToken() } : {}),
       };
+    case "plugin:joining|check_network":
+      return name === "real"
+        ? { about: "network", status: "warning", message: "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it." }
+        : { about: "network", status: "skipped", message: "Not tried: a sandbox lets nothing out." };
+    case "plugin:joining|teams_ways":
+      return name === "teams" ? { ways: ["web"], chosen: "web" } : { ways: ["app", "web"], chosen: "app" };
+    case "plugin:joining|open_in_teams":
+      return { way: asRecord(payload)["way"] ?? "app", link: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" };
+    case "plugin:joining|add_to_calendar":
+      return { path: "/home/ana/Downloads/Event Autumn Product Briefing.ics", opened: true };
     case "plugin:joining|refresh_join":
       return { token: "simulated", expiresOn: inMinutes(60) };
     default:

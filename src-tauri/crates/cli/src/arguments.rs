@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "lectern",
     version,
     about = "Microsoft Teams events, from the invitation to the door",
-    propagate_version = true
+    propagate_version = true,
+    after_help = "Exit codes: 0 ok, 2 usage, 3 sign-in needed, 4 refused, 5 a service or Lectern itself failed (a demo \
+                  that does not prove itself too), 6 not found."
 )]
 pub struct Lectern {
     /// The profile's folder. Default: one per kind in your data folder.
@@ -38,6 +40,9 @@ pub enum What {
     /// The key of your ACS resource on this machine, for guests who join here and for ACS Email.
     #[command(subcommand)]
     Acs(AcsWhat),
+    /// Trusted services that turn tickets into passes.
+    #[command(subcommand)]
+    Service(ServiceWhat),
     /// How confirmations leave.
     #[command(subcommand)]
     Channel(ChannelWhat),
@@ -133,6 +138,29 @@ pub enum AcsWhat {
         #[arg(long, required = true)]
         stdin: bool,
     },
+    /// Keep a service principal with a role on the resource instead; its secret goes into the keychain.
+    SetPrincipal {
+        /// https://<resource>.communication.azure.com
+        #[arg(long)]
+        endpoint: String,
+        #[arg(long)]
+        tenant: String,
+        #[arg(long)]
+        client_id: String,
+        /// Read the secret from standard input, where no list of processes shows it.
+        #[arg(long, required = true)]
+        secret_stdin: bool,
+    },
+    /// Let work accounts join as themselves: a preview of Microsoft's, off unless it is switched on here.
+    EntraUsers {
+        #[arg(long, conflicts_with = "off", required_unless_present = "off")]
+        on: bool,
+        #[arg(long)]
+        off: bool,
+        /// The resource that the accounts are assigned to. Default: the one whose key this machine holds.
+        #[arg(long, requires = "on")]
+        endpoint: Option<String>,
+    },
     /// Take it away from this machine.
     Remove,
 }
@@ -220,11 +248,37 @@ pub enum Events {
     Show {
         id: String,
     },
+    /// Change an event that is on the calendar. What is not named stays; repeating the command is safe.
+    Change(ChangeArgs),
     Cancel {
         id: String,
         #[arg(long, default_value = "")]
         comment: String,
     },
+}
+
+#[derive(Args)]
+pub struct ChangeArgs {
+    pub id: String,
+    #[arg(long)]
+    pub title: Option<String>,
+    /// "" takes it away.
+    #[arg(long)]
+    pub description: Option<String>,
+    /// Local start in the zone, as in 2026-12-01T18:00.
+    #[arg(long)]
+    pub start: Option<String>,
+    #[arg(long)]
+    pub end: Option<String>,
+    /// IANA name. Alone it keeps the local times: 18:00 stays 18:00.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Where clocks go back and the time comes twice: which one.
+    #[arg(long, value_enum)]
+    pub fold: Option<FoldName>,
+    /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -304,6 +358,7 @@ pub enum Registrants {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Take people off the list. Who is not on it is named, the others are removed, and it ends with 6.
     Remove {
         #[arg(long, value_name = "ID")]
         event: String,
@@ -334,9 +389,37 @@ pub struct JoinArgs {
     pub passcode: Option<String>,
     #[arg(long, default_value = "Guest")]
     pub name: String,
+    /// As whom: a guest, the signed-in account as Teams knows it, or as a work account (a preview; calls only both).
+    #[arg(long = "as", value_enum, default_value = "guest")]
+    pub joins_as: JoinAsName,
+    /// Send the ticket to the service of this host, which its link names.
+    #[arg(long, value_name = "HOST")]
+    pub confirm_service: Option<String>,
     /// Print the token too. It lets its holder join as this guest.
     #[arg(long)]
     pub show_token: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum JoinAsName {
+    Guest,
+    Teams,
+    Entra,
+}
+
+#[derive(Subcommand)]
+pub enum ServiceWhat {
+    /// Trust it: its tickets are turned into passes without asking each time.
+    Pair {
+        #[arg(value_name = "HOST")]
+        service: String,
+    },
+    /// Ask about it again.
+    Unpair {
+        #[arg(value_name = "HOST")]
+        service: String,
+    },
+    List,
 }
 
 #[derive(Subcommand)]

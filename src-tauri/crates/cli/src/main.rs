@@ -13,10 +13,12 @@ mod sandbox;
 mod services;
 mod sign_in;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use lectern_core::error::CommandError;
+use lectern_domain::join_link::redact;
 use tracing_subscriber::EnvFilter;
 
 use arguments::{Lectern, What};
@@ -24,6 +26,7 @@ use output::Output;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    lectern_core::panics::keep_secrets();
     let asked = match Lectern::try_parse() {
         Ok(asked) => asked,
         Err(error) => return misunderstood(&error),
@@ -42,12 +45,17 @@ async fn main() -> ExitCode {
 /// Help and version go out as they are; a program that asked for JSON is told its mistake in JSON.
 fn misunderstood(error: &clap::Error) -> ExitCode {
     if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
-        let told = error.to_string();
+        let told = redact(&error.to_string());
         let told = told.trim_start_matches("error: ").trim_end();
         return Output { json: true }.error(&opening::invalid(told));
     }
+    if error.use_stderr() {
+        // What was typed may be a link.
+        drop(writeln!(std::io::stderr(), "{}", redact(error.to_string().trim_end())));
+        return ExitCode::from(2);
+    }
     drop(error.print());
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    ExitCode::SUCCESS
 }
 
 async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
@@ -59,7 +67,8 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
     match asked.what {
         What::Sandbox(args) => sandbox::run(args, output).await?,
         What::Profile(args) => profile::run(&at, args, output).await?,
-        What::Acs(what) => services::acs(&at.open().await?, &what, output).await?,
+        What::Acs(what) => services::acs(&at.open().await?, what, output).await?,
+        What::Service(what) => services::trusted(&at.open().await?, what, output).await?,
         What::Channel(what) => services::channel(&at.open().await?, what, output).await?,
         What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
         What::SignOut => sign_in::out(&at.open().await?, output).await?,

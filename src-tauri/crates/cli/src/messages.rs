@@ -14,9 +14,15 @@ pub async fn run(desk: &Desk, what: Messages, output: Output) -> Result<(), Comm
         Messages::Run => {
             let report = sending::run(desk, &|_| {}).await?;
             output.result(&report, |r| {
+                let wait = r.problem.as_ref().zip(r.next_at.as_ref());
+                let wait = wait.map(|(problem, next)| format!("\nNot before {next}: {problem}"));
                 format!(
-                    "{} sent, {} failed, {} waiting, {} for you to decide",
-                    r.sent, r.failed, r.waiting, r.ambiguous
+                    "{} sent, {} failed, {} waiting, {} for you to decide{}",
+                    r.sent,
+                    r.failed,
+                    r.waiting,
+                    r.ambiguous,
+                    wait.unwrap_or_default()
                 )
             });
         }

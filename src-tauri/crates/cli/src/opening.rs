@@ -4,15 +4,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::doctor::{self, CheckStatus};
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::profile::{NewProfile, Profile, ProfileKind, best_key_place};
+use lectern_core::sign_in::account;
 use lectern_core::{Chance, SystemClock, session};
 use lectern_domain::secret::Secret;
 use serde_json::json;
 
-use crate::output::Output;
+use crate::output::{Output, REFUSED, SIGN_IN};
 
 pub struct Where {
     pub profile: Option<PathBuf>,
@@ -64,6 +66,7 @@ impl Where {
             sandbox,
             clock: Arc::new(SystemClock),
             chance: Chance,
+            browser: BrowserChoice::of_environment(),
         };
         Ok(Desk::open(options).await?)
     }
@@ -102,7 +105,11 @@ pub async fn doctor(desk: &Desk, output: Output) -> Result<ExitCode, CommandErro
         }
         lines.join("\n")
     });
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(4) })
+    if well {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let signed_in = account::current(desk).await?.is_some_and(|account| !account.needs_sign_in);
+    Ok(ExitCode::from(if signed_in { REFUSED } else { SIGN_IN }))
 }
 
 pub fn invalid(message: &str) -> CommandError {

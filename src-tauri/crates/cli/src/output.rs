@@ -7,6 +7,11 @@ use lectern_core::error::{CommandError, ErrorCode};
 use lectern_domain::secret::Secret;
 use serde::Serialize;
 
+/// Exit codes; all of them are in the help and in the README.
+pub const SIGN_IN: u8 = 3;
+pub const REFUSED: u8 = 4;
+pub const REMOTE: u8 = 5;
+
 /// Where results go.
 #[derive(Clone, Copy)]
 pub struct Output {
@@ -68,14 +73,14 @@ pub fn from_stdin() -> Result<Secret<String>, CommandError> {
 fn exit_code(code: ErrorCode) -> ExitCode {
     ExitCode::from(match code {
         ErrorCode::Invalid => 2,
-        ErrorCode::SignInNeeded => 3,
+        ErrorCode::SignInNeeded => SIGN_IN,
         ErrorCode::Refused
         | ErrorCode::Conflict
         | ErrorCode::KeychainLocked
         | ErrorCode::KeychainAbsent
-        | ErrorCode::NewerProfile => 4,
-        ErrorCode::Offline | ErrorCode::Throttled | ErrorCode::Remote => 5,
+        | ErrorCode::NewerProfile => REFUSED,
+        // A fault of our own as well: what was asked was right, and another try may do.
+        ErrorCode::Offline | ErrorCode::Throttled | ErrorCode::Remote | ErrorCode::Internal => REMOTE,
         ErrorCode::NotFound => 6,
-        ErrorCode::Internal => 1,
     })
 }

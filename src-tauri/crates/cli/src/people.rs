@@ -1,10 +1,11 @@
 //! Registration and the people on the list.
 
 use lectern_core::desk::Desk;
-use lectern_core::error::CommandError;
+use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::registration::import::{self, ImportSource};
 use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
-use lectern_core::registration::{change, export, list, open, remove, ticket};
+use lectern_core::registration::remove::{self, Removal};
+use lectern_core::registration::{change, export, list, open, ticket};
 use lectern_core::scheduling::{EventSummary, RegistrationMode};
 use lectern_domain::csv_import::Field;
 use serde_json::json;
@@ -66,8 +67,16 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
             });
         }
         Registrants::Remove { event, ids } => {
-            let removed = remove::remove(desk, &event, ids).await?;
-            output.result(&json!({"removed": removed}), |_| format!("Removed {removed}."));
+            let Removal { removed, unknown } = remove::remove(desk, &event, ids).await?;
+            if unknown.is_empty() {
+                output.result(&json!({"removed": removed}), |_| format!("Removed {removed}."));
+            } else {
+                output.result(&json!({"removed": removed, "unknown": unknown}), |_| {
+                    format!("Removed {removed}.")
+                });
+                let told = format!("Not on this list: {}. The others are removed.", unknown.join(", "));
+                return Err(CommandError::new(ErrorCode::NotFound, told));
+            }
         }
         Registrants::Export { event, file } => {
             let rows = export::export(desk, &event, file.clone()).await?;

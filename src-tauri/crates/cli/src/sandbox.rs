@@ -2,7 +2,7 @@
 
 use lectern_core::error::CommandError;
 use lectern_core::session;
-use lectern_sandbox::{Options, Sandbox};
+use lectern_sandbox::{Options, Sandbox, SandboxError};
 
 use crate::arguments::SandboxArgs;
 use crate::opening::invalid;
@@ -11,7 +11,10 @@ use crate::output::{Output, line};
 pub async fn run(args: SandboxArgs, output: Output) -> Result<(), CommandError> {
     let options =
         Options { listen: args.listen, https: args.https, state_file: args.state_file, ..Options::default() };
-    let sandbox = Sandbox::start(options).await.map_err(|error| session::sandbox_failed(&error))?;
+    let sandbox = Sandbox::start(options).await.map_err(|error| match error {
+        SandboxError::NotLoopback(_) => invalid(&format!("--listen: {error}, as in 127.0.0.1:7080.")),
+        error => session::sandbox_failed(&error),
+    })?;
     let ready = sandbox.ready();
     if let Some(path) = &args.ready_file {
         ready

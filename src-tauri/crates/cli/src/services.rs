@@ -3,21 +3,39 @@
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::messages::channel::Security;
+use lectern_core::services::acs_connection::AcsPrincipal;
 use lectern_core::services::channel::{SmtpChoice, use_acs_email, use_smtp};
-use lectern_core::services::{self, ServicesView, acs_connection, test_mail};
+use lectern_core::services::{self, ServicesView, acs_connection, entra_users, pairing, test_mail};
 use lectern_domain::message::ChannelKind;
 use serde_json::json;
 
-use crate::arguments::{AcsWhat, ChannelWhat, SecurityName};
+use crate::arguments::{AcsWhat, ChannelWhat, SecurityName, ServiceWhat};
 use crate::output::{Output, from_stdin};
 
-pub async fn acs(desk: &Desk, what: &AcsWhat, output: Output) -> Result<(), CommandError> {
+pub async fn acs(desk: &Desk, what: AcsWhat, output: Output) -> Result<(), CommandError> {
     match what {
         AcsWhat::Set { .. } => {
             let endpoint = acs_connection::set(desk, from_stdin()?).await?;
             output.result(&json!({"endpoint": endpoint}), |_| {
                 format!("The key of {endpoint} is in this machine's keychain. Guests can join here.")
             });
+        }
+        AcsWhat::SetPrincipal { endpoint, tenant, client_id, .. } => {
+            let principal = AcsPrincipal { endpoint, tenant, client_id };
+            let endpoint = acs_connection::set_principal(desk, &principal, from_stdin()?).await?;
+            output.result(&json!({"endpoint": endpoint}), |_| {
+                format!("This machine speaks to {endpoint} as that service principal. Guests can join here.")
+            });
+        }
+        AcsWhat::EntraUsers { on: true, endpoint, .. } => {
+            let endpoint = entra_users::switch_on(desk, endpoint.as_deref()).await?;
+            output.result(&json!({"entraUsers": endpoint}), |_| {
+                format!("Work accounts that are assigned to {endpoint} can join as themselves.")
+            });
+        }
+        AcsWhat::EntraUsers { .. } => {
+            entra_users::switch_off(desk).await?;
+            output.result(&json!({"entraUsers": null}), |_| "Work accounts join as guests again.".into());
         }
         AcsWhat::Remove => {
             acs_connection::remove(desk).await?;
@@ -26,6 +44,19 @@ pub async fn acs(desk: &Desk, what: &AcsWhat, output: Output) -> Result<(), Comm
             });
         }
     }
+    Ok(())
+}
+
+pub async fn trusted(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), CommandError> {
+    let paired = match what {
+        ServiceWhat::Pair { service } => pairing::pair(desk, &service).await?,
+        ServiceWhat::Unpair { service } => pairing::unpair(desk, &service).await?,
+        ServiceWhat::List => pairing::paired(desk).await?,
+    };
+    output.result(&json!({"paired": paired}), |_| match paired.as_slice() {
+        [] => "No service is paired: each is asked about before a ticket goes to it.".into(),
+        paired => format!("Tickets go to these services without asking:\n  {}", paired.join("\n  ")),
+    });
     Ok(())
 }
 

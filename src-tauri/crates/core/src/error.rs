@@ -56,6 +56,11 @@ pub enum DeskError {
     /// Somebody was signed in, and the service no longer takes it.
     #[error("Your sign-in was ended (revoked, or run out). Sign in again; nothing that was saved is lost.")]
     SignInEnded,
+    #[error(
+        "This event is on {owner}'s calendar, and another account is signed in here. Sign in as {owner} to go on with \
+         it; nothing is lost until then."
+    )]
+    OtherAccount { owner: String },
     #[error("{0}")]
     SignInBlocked(String),
     #[error(transparent)]
@@ -85,7 +90,7 @@ pub enum DeskError {
 impl DeskError {
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::SignInNeeded | Self::SignInEnded => ErrorCode::SignInNeeded,
+            Self::SignInNeeded | Self::SignInEnded | Self::OtherAccount { .. } => ErrorCode::SignInNeeded,
             Self::Keychain(error) => error.code(),
             Self::Store(error) => store_code(error),
             Self::Offline { .. } => ErrorCode::Offline,

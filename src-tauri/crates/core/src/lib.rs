@@ -11,6 +11,7 @@ pub mod join;
 pub mod keychain;
 mod locks;
 pub mod messages;
+pub mod panics;
 pub mod profile;
 pub mod registration;
 pub mod scheduling;

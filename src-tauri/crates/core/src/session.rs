@@ -145,7 +145,8 @@ pub async fn terms_accepted(desk: &Desk) -> Result<bool, DeskError> {
     Ok(desk.setting::<bool>(TERMS).await?.unwrap_or(false))
 }
 
-/// At start, beside everything else: what a crash or a lost network left half done goes on.
+/// At start and after a sign-in, beside everything else: what a crash, a lost network or a lost grant left half done
+/// goes on.
 pub async fn take_up(desk: Arc<Desk>) {
     match account::current(&desk).await {
         Ok(Some(account)) if !account.needs_sign_in => {

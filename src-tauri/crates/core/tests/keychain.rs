@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions};
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::keychain::{Keychain as _, OsKeychain};
@@ -112,6 +113,7 @@ fn open() -> Result<Desk, CommandError> {
         sandbox: None,
         clock: Arc::new(SystemClock),
         chance: Chance,
+        browser: BrowserChoice::None,
     };
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async { Ok(Desk::open(options).await?) })
 }

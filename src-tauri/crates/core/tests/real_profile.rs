@@ -6,8 +6,11 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 
+use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions};
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::join::offers::WebviewAbilities;
+use lectern_core::join::prepare::{self, JoinRequest, JoinView, PrepareError, Surface};
 use lectern_core::messages::channel::Security;
 use lectern_core::profile::{
     CloudName, KeyPlace, NewProfile, Profile, ProfileKind, Registration, configure, passphrase, recovery,
@@ -33,6 +36,7 @@ async fn open(dir: &Path, word: &str) -> Result<Desk, CommandError> {
         sandbox: None,
         clock: Arc::new(SystemClock),
         chance: Chance,
+        browser: BrowserChoice::None,
     };
     Ok(Desk::open(options).await?)
 }
@@ -256,4 +260,97 @@ async fn a_sandbox_profile_takes_no_passphrase_and_no_recovery() {
     let key = secret("0000-0000-0000-0000-0000-0000-0000-0000-0000-0000-0000-0000-0000-0000");
     let error = recovery::recover(dir.path(), &key, None, Chance, SystemClock.now()).expect_err("refused");
     assert!(error.to_string().contains("sandbox"), "{error}");
+}
+
+const MEETING: &str = "https://teams.microsoft.com/meet/29384756102938?p=Zk3Vb9Qw";
+const ABLE: WebviewAbilities = WebviewAbilities { secure_context: true, rtc: true, get_user_media: true };
+
+async fn decide(
+    desk: &Desk,
+    input: &str,
+    abilities: Option<WebviewAbilities>,
+) -> Result<JoinView, PrepareError> {
+    prepare::prepare(
+        desk,
+        JoinRequest {
+            input: input.into(),
+            passcode: None,
+            abilities,
+            confirmed_service: None,
+            separate: prepare::Separate::Never,
+        },
+    )
+    .await
+}
+
+/// What stands in the way of a meeting that could be joined here, by what can be told of the webview.
+async fn in_the_way(desk: &Desk, abilities: Option<WebviewAbilities>) -> Vec<&'static str> {
+    let view = decide(desk, MEETING, abilities).await.expect("decided");
+    let codes: Vec<_> = view.blockers.iter().map(|blocker| blocker.code).collect();
+    assert!(!view.simulated, "a real profile's call is never a play");
+    assert!(view.can_open_teams, "Teams is one click away, whatever stands in the way");
+    assert_eq!(
+        view.surface,
+        codes.is_empty().then_some(Surface::Window),
+        "a way is offered or blocked: {codes:?}"
+    );
+    assert!(
+        view.blockers.first().is_none_or(|blocker| view.message.ends_with(&blocker.message)),
+        "the reason is said, not only coded: {}",
+        view.message
+    );
+    codes
+}
+
+#[tokio::test]
+async fn the_join_decision_names_what_stands_in_the_way_of_a_real_call() {
+    let (_dir, desk) = first_start().await;
+    assert_eq!(
+        in_the_way(&desk, Some(ABLE)).await,
+        ["no-token"],
+        "without a key there is no pass, however able the webview is"
+    );
+    assert_eq!(
+        in_the_way(&desk, None).await,
+        ["no-token", "window-only"],
+        "every reason is told, not the first"
+    );
+    acs_connection::set(&desk, secret(CONNECTION)).await.expect("a key");
+    assert_eq!(
+        in_the_way(&desk, None).await,
+        ["window-only"],
+        "a terminal cannot look into a webview, and must not promise what it cannot know"
+    );
+    let insecure = WebviewAbilities { secure_context: false, ..ABLE };
+    assert_eq!(in_the_way(&desk, Some(insecure)).await, ["insecure-context"]);
+    let debian = WebviewAbilities { rtc: false, get_user_media: false, ..ABLE };
+    assert_eq!(in_the_way(&desk, Some(debian)).await, ["no-webrtc"], "the cause, not what follows from it");
+    let deaf = WebviewAbilities { get_user_media: false, ..ABLE };
+    assert_eq!(in_the_way(&desk, Some(deaf)).await, ["no-devices"]);
+    assert!(
+        in_the_way(&desk, Some(ABLE)).await.is_empty(),
+        "with a key and an able webview it is joined here"
+    );
+}
+
+async fn turned_away(desk: &Desk, link: &str) -> CommandError {
+    decide(desk, link, Some(ABLE)).await.expect_err("another profile's link").into()
+}
+
+#[tokio::test]
+async fn a_link_of_the_other_kind_of_profile_is_turned_away_with_the_way_to_its_own() {
+    let ticket = "join?ticket=0123456789ABCDEFGHJKMNPQRS";
+    let (_dir, real) = first_start().await;
+    for scheme in ["lectern-sandbox", "Lectern-Sandbox"] {
+        let told = turned_away(&real, &format!("{scheme}://{ticket}")).await;
+        assert_eq!(told.code, ErrorCode::Refused);
+        assert_eq!(
+            told.message,
+            "This link belongs to a sandbox (lectern-sandbox://); this is a real profile. Open it in the sandbox that it \
+             comes from: start Lectern with --explore."
+        );
+    }
+    let own: CommandError =
+        decide(&real, &format!("lectern://{ticket}"), Some(ABLE)).await.expect_err("nobody's ticket").into();
+    assert_eq!(own.code, ErrorCode::NotFound, "its own scheme is looked up: {own}");
 }

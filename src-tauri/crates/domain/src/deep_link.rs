@@ -1,7 +1,10 @@
 //! `lectern://join?link=…&ticket=…&service=…`: what arrives from outside, read strictly.
 
-use url::Url;
+use std::fmt;
 
+use url::{Host, Url};
+
+use crate::join_link::redact;
 use crate::percent;
 use crate::ticket::{TicketCode, TicketCodeError};
 
@@ -9,12 +12,13 @@ use crate::ticket::{TicketCode, TicketCodeError};
 pub const MAX_BYTES: usize = 8 * 1024;
 
 /// What a deep link asks for. It is data: [`crate::join_link::decide`] judges the link before anything happens.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct DeepLink {
     /// A join link, decoded once and not judged yet.
     pub link: Option<String>,
     pub ticket: Option<TicketCode>,
-    /// An https origin (`https://host[:port]`); only ever together with a ticket.
+    /// An https origin (`https://host[:port]`; in a sandbox's links also http on this machine); only ever together with
+    /// a ticket.
     pub service: Option<String>,
 }
 
@@ -66,18 +70,18 @@ pub fn parse(url: &str, scheme: &str) -> Result<DeepLink, DeepLinkError> {
     if !place.eq_ignore_ascii_case("join") || query.contains('#') {
         return Err(DeepLinkError::OtherPlace { expected: scheme.to_owned() });
     }
-    parameters(query)
+    parameters(query, scheme.ends_with("-sandbox"))
 }
 
-fn parameters(query: &str) -> Result<DeepLink, DeepLinkError> {
+fn parameters(query: &str, sandbox: bool) -> Result<DeepLink, DeepLinkError> {
     let mut found = DeepLink::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match name {
             "link" => set(&mut found.link, "link", text("link", value)?)?,
             "ticket" => set(&mut found.ticket, "ticket", TicketCode::parse(&text("ticket", value)?)?)?,
-            "service" => set(&mut found.service, "service", origin(&text("service", value)?)?)?,
-            other => return Err(DeepLinkError::UnknownParameter { name: other.chars().take(32).collect() }),
+            "service" => set(&mut found.service, "service", origin(&text("service", value)?, sandbox)?)?,
+            _ => return Err(DeepLinkError::UnknownParameter { name: nameable(pair) }),
         }
     }
     if found.link.is_none() && found.ticket.is_none() && found.service.is_none() {
@@ -87,6 +91,27 @@ fn parameters(query: &str) -> Result<DeepLink, DeepLinkError> {
         return Err(DeepLinkError::Service);
     }
     Ok(found)
+}
+
+/// The name of a parameter as a message may repeat it. What is no plain name may be the rest of a link that came without
+/// its encoding, and with it a passcode.
+fn nameable(pair: &str) -> String {
+    match pair.split_once('=') {
+        Some((name, _)) if name.len() <= 16 && name.bytes().all(|byte| byte.is_ascii_lowercase()) => {
+            name.to_owned()
+        }
+        _ => "(unreadable)".to_owned(),
+    }
+}
+
+impl fmt::Debug for DeepLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeepLink")
+            .field("link", &self.link.as_deref().map(redact))
+            .field("ticket", &self.ticket)
+            .field("service", &self.service)
+            .finish()
+    }
 }
 
 fn set<T>(slot: &mut Option<T>, name: &'static str, value: T) -> Result<(), DeepLinkError> {
@@ -106,19 +131,33 @@ fn text(name: &'static str, value: &str) -> Result<String, DeepLinkError> {
     Ok(decoded)
 }
 
-fn origin(text: &str) -> Result<String, DeepLinkError> {
+fn origin(text: &str, sandbox: bool) -> Result<String, DeepLinkError> {
     // The parser repairs what it can; a repaired address is not what the link showed.
     let repaired = text.contains(['\\', '@']) || text.chars().any(|c| c.is_whitespace() || c.is_control());
     let url = Url::parse(text).map_err(|_| DeepLinkError::Service)?;
-    let after_scheme = text.get(8..).unwrap_or_default();
-    let plain = url.scheme() == "https"
-        && text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
+    let scheme = if sandbox && is_loopback(&url) { url.scheme() } else { "https" };
+    let start = match scheme {
+        "http" | "https" => format!("{scheme}://"),
+        _ => return Err(DeepLinkError::Service),
+    };
+    let after_scheme = text.get(start.len()..).unwrap_or_default();
+    let plain = url.scheme() == scheme
+        && text.get(..start.len()).is_some_and(|given| given.eq_ignore_ascii_case(&start))
         && !after_scheme.strip_suffix('/').unwrap_or(after_scheme).contains(['/', '?', '#'])
         && !after_scheme.is_empty();
     if repaired || !plain {
         return Err(DeepLinkError::Service);
     }
     Ok(url.origin().ascii_serialization())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 /// Writes a deep link; [`parse`] reads it back to the same value.
@@ -235,6 +274,19 @@ mod tests {
                 parse(&url, "lectern"),
                 Err(DeepLinkError::Service),
                 "a ticket would be sent to {bad}"
+            );
+        }
+        for (scheme, service, good) in [
+            ("lectern-sandbox", "http://127.0.0.1:8080", true),
+            ("lectern-sandbox", "http://events.example.org", false),
+            ("lectern-sandbox", "ftp://127.0.0.1", false),
+            ("lectern", "http://127.0.0.1:8080", false),
+        ] {
+            let url = format!("{scheme}://join?ticket={CODE}&service={}", percent::encode(service));
+            assert_eq!(
+                parse(&url, scheme).is_ok(),
+                good,
+                "only a sandbox's own machine is spoken to in the clear: {url}"
             );
         }
         let url = format!("lectern://join?ticket={CODE}&service=HTTPS%3A%2F%2FEvents.Example.org%3A8443%2F");

@@ -6,6 +6,7 @@
 //! scheme, so this is the only gate.
 
 mod classify;
+mod explain;
 mod redact;
 mod unwrap;
 mod words;
@@ -19,7 +20,10 @@ use crate::deep_link::{self, DeepLink};
 use crate::text;
 use crate::ticket::TicketCode;
 
+pub use explain::{Explanation, SecretPart, explain};
 pub use redact::redact;
+use unwrap::Trail;
+pub use unwrap::Wrapper;
 
 /// The longest text that is looked at, in bytes.
 pub const MAX_BYTES: usize = 8 * 1024;
@@ -122,16 +126,27 @@ pub struct LinkDecision {
 
 /// Decides what `input` is. A `passcode` given aside is used where the input brings none.
 pub fn decide(input: &str, passcode: Option<&str>) -> LinkDecision {
-    judge(input, passcode).unwrap_or_else(refuse)
+    weigh(input, passcode, &mut Trail::default())
 }
 
-fn judge(input: &str, passcode: Option<&str>) -> Result<LinkDecision, Reason> {
+fn weigh(input: &str, passcode: Option<&str>, trail: &mut Trail) -> LinkDecision {
+    let decision = judge(input, passcode, trail).unwrap_or_else(refuse);
+    // Encoding makes it longer; what is handed on must be a link that would be looked at again.
+    let too_long = decision.open.as_ref().is_some_and(|open| open.len() > MAX_BYTES);
+    if too_long { refuse(Reason::Malformed) } else { decision }
+}
+
+/// The text without what pasting and mail programs put around it (`<https://…>`).
+pub fn bare(input: &str) -> &str {
+    let trimmed = text::trim(input);
+    trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).map_or(trimmed, text::trim)
+}
+
+fn judge(input: &str, passcode: Option<&str>, trail: &mut Trail) -> Result<LinkDecision, Reason> {
     if input.len() > MAX_BYTES {
         return Err(Reason::Malformed);
     }
-    let trimmed = text::trim(input);
-    // Mail programs write addresses as <https://…>.
-    let bare = trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(trimmed);
+    let bare = bare(input);
     if bare.chars().any(char::is_control) {
         return Err(Reason::Malformed);
     }
@@ -143,16 +158,20 @@ fn judge(input: &str, passcode: Option<&str>) -> Result<LinkDecision, Reason> {
         return Ok(classify::meeting_id(&id, passcode));
     }
     match own_scheme(bare) {
-        Some(scheme) => deep(&deep_link::parse(bare, scheme).map_err(|_| Reason::Malformed)?, passcode),
-        None => classify::classify(&unwrap::unwrap(bare)?, passcode),
+        Some(scheme) => {
+            trail.wrappers.push(Wrapper::Lectern);
+            let found = deep_link::parse(bare, scheme).map_err(|_| Reason::Malformed)?;
+            deep(&found, passcode, trail)
+        }
+        None => classify::classify(&unwrap::unwrap(bare, trail)?, passcode),
     }
 }
 
 /// A deep link is its link, its ticket, or both; the link inside is judged like any other, but may not be a deep
 /// link again.
-fn deep(deep_link: &DeepLink, passcode: Option<&str>) -> Result<LinkDecision, Reason> {
+fn deep(deep_link: &DeepLink, passcode: Option<&str>, trail: &mut Trail) -> Result<LinkDecision, Reason> {
     let linked = match &deep_link.link {
-        Some(link) => Some(classify::classify(&unwrap::unwrap(text::trim(link))?, passcode)?),
+        Some(link) => Some(classify::classify(&unwrap::unwrap(text::trim(link), trail)?, passcode)?),
         None => None,
     };
     match (linked, &deep_link.ticket) {

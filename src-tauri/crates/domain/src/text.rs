@@ -13,7 +13,8 @@ pub(crate) fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Trims what pasting leaves around a text: blanks of every kind, byte order marks, zero-width spaces.
+/// Trims what pasting leaves around a text: blanks of every kind, byte order marks, zero-width spaces, marks of
+/// direction.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}'))
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c) || is_bidi_control(c))
 }

@@ -7,18 +7,20 @@ mod connection_string;
 mod emails;
 mod error;
 mod identities;
+mod principal;
 mod signature;
 
-pub use connection_string::{ConnectionString, ConnectionStringError};
+pub use connection_string::{ConnectionString, ConnectionStringError, read_endpoint};
 pub use emails::{
     Attachment, Email, EmailAddress, EmailContent, EmailRecipients, Emails, MAX_RECIPIENTS, OperationError,
     OperationState, OperationStatus, SendAccepted,
 };
 pub use error::{AcsError, AcsServiceError};
-pub use identities::{AcsToken, Identities, NewIdentity, Scope};
+pub use identities::{AcsToken, EntraPerson, Identities, NewIdentity, Scope, exchange_entra_token};
+pub use principal::Principal;
 
 use crate::ambient::Clock;
-use crate::secret::{AccessKey, AccessToken};
+use crate::secret::AccessKey;
 use crate::transport::{Request, Response, Transport};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -37,7 +39,7 @@ pub struct Acs {
 #[derive(Debug)]
 enum Credential {
     Key(AccessKey),
-    Bearer(AccessToken),
+    Principal(Box<Principal>),
 }
 
 impl Acs {
@@ -47,9 +49,15 @@ impl Acs {
         Self { transport, root, credential: Arc::new(Credential::Key(connection.into_key())), clock }
     }
 
-    /// Speaks as a service principal, with a token for [`crate::cloud::Endpoints::acs_scope`].
-    pub fn with_token(transport: Transport, endpoint: &Url, token: AccessToken, clock: Clock) -> Self {
-        Self { transport, root: root(endpoint), credential: Arc::new(Credential::Bearer(token)), clock }
+    /// Speaks as a service principal.
+    pub fn by_principal(transport: Transport, endpoint: &Url, principal: Principal, clock: Clock) -> Self {
+        let credential = Arc::new(Credential::Principal(Box::new(principal)));
+        Self { transport, root: root(endpoint), credential, clock }
+    }
+
+    /// A service principal signs, not the resource's key.
+    pub fn is_by_principal(&self) -> bool {
+        matches!(&*self.credential, Credential::Principal(_))
     }
 
     /// The resource's address, as a join screen is told it.
@@ -73,18 +81,30 @@ impl Acs {
     }
 
     async fn send(&self, request: Request) -> Result<Response, AcsError> {
-        let request = match &*self.credential {
-            Credential::Bearer(token) => request.bearer(token)?,
+        let answer = match &*self.credential {
+            Credential::Principal(principal) => self.send_as(principal, request).await?,
             Credential::Key(_) => {
                 let (credential, clock) = (self.credential.clone(), self.clock.clone());
-                request.signed_by(move |request| match &*credential {
+                let signed = request.signed_by(move |request| match &*credential {
                     Credential::Key(key) => signature::headers(request, key, clock.now()),
-                    Credential::Bearer(_) => Ok(reqwest::header::HeaderMap::new()),
-                })
+                    Credential::Principal(_) => Ok(reqwest::header::HeaderMap::new()),
+                });
+                self.transport.send(&signed).await?
             }
         };
-        let answer = self.transport.send(&request).await?;
         if answer.is_success() { Ok(answer) } else { Err(AcsServiceError::from_answer(&answer).into()) }
+    }
+
+    /// Where the token is turned down, once more with a new one: a 401 says that nothing was done.
+    async fn send_as(&self, principal: &Principal, request: Request) -> Result<Response, AcsError> {
+        let token = principal.token(&self.clock).await?;
+        let answer = self.transport.send(&request.clone().bearer(&token)?).await?;
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+        principal.turned_down(&token).await;
+        let fresh = principal.token(&self.clock).await?;
+        Ok(self.transport.send(&request.bearer(&fresh)?).await?)
     }
 
     async fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, AcsError> {

@@ -28,6 +28,8 @@ pub struct Endpoints {
     pub graph_resource: String,
     /// The scope of a service principal's token for ACS. `None` where no documentation names one for the cloud.
     pub acs_scope: Option<String>,
+    /// What the host of every ACS resource of this cloud ends in; empty for a sandbox.
+    acs_suffix: &'static str,
     loopback: bool,
 }
 
@@ -57,6 +59,11 @@ impl Endpoints {
             graph: fixed(graph),
             graph_resource: graph.to_owned(),
             acs_scope: (cloud == Cloud::Global).then(|| ACS_SCOPE.to_owned()),
+            acs_suffix: match cloud {
+                Cloud::Global => ".communication.azure.com",
+                Cloud::UsGovL4 | Cloud::UsGovL5 => ".communication.azure.us",
+                Cloud::China => ".communication.azure.cn",
+            },
             loopback: false,
         }
     }
@@ -72,7 +79,7 @@ impl Endpoints {
             }
         }
         let (graph_resource, acs_scope) = (GLOBAL_GRAPH.to_owned(), Some(ACS_SCOPE.to_owned()));
-        Ok(Self { login, graph, graph_resource, acs_scope, loopback: true })
+        Ok(Self { login, graph, graph_resource, acs_scope, acs_suffix: "", loopback: true })
     }
 
     pub fn is_loopback(&self) -> bool {
@@ -82,6 +89,24 @@ impl Endpoints {
     /// Whether an ACS endpoint belongs to the same side: a sandbox's stays on loopback, a real one never is.
     pub fn accepts_acs(&self, endpoint: &Url) -> bool {
         is_loopback(endpoint) == self.loopback
+    }
+
+    /// Whether this is a resource of Microsoft's in this cloud (of a sandbox: anything on loopback), so that a token for
+    /// it goes nowhere else.
+    pub fn is_acs(&self, endpoint: &Url) -> bool {
+        if self.loopback {
+            return is_loopback(endpoint);
+        }
+        let name = endpoint.domain().and_then(|host| host.strip_suffix(self.acs_suffix));
+        endpoint.scheme() == "https"
+            && endpoint.port().is_none()
+            && name.is_some_and(|name| !name.is_empty() && name != "." && !name.ends_with('.'))
+    }
+
+    /// What the person of a tenant's administration opens to agree to all that the app registration asks for.
+    pub fn admin_consent(&self, tenant: &str, client_id: &str) -> String {
+        let login = self.login.as_str().trim_end_matches('/');
+        format!("{login}/{tenant}/adminconsent?client_id={client_id}")
     }
 
     /// A Graph permission as a scope of this cloud: `User.Read` → `https://graph.microsoft.com/User.Read`.
@@ -129,6 +154,31 @@ mod tests {
                 "a real profile never uses a sandbox"
             );
         }
+    }
+
+    #[test]
+    fn a_token_for_a_resource_goes_to_microsoft_only() {
+        let global = Endpoints::of(Cloud::Global);
+        assert!(global.is_acs(&url("https://contoso.communication.azure.com/")));
+        assert!(Endpoints::of(Cloud::UsGovL4).is_acs(&url("https://contoso.communication.azure.us")));
+        assert!(Endpoints::of(Cloud::China).is_acs(&url("https://contoso.communication.azure.cn")));
+        for elsewhere in [
+            "https://contoso.communication.azure.com.evil.example",
+            "https://evilcommunication.azure.com",
+            "https://communication.azure.com",
+            "https://.communication.azure.com",
+            "https://contoso.communication.azure.com:8443",
+            "https://contoso.communication.azure.com./",
+            "http://contoso.communication.azure.com",
+            "https://contoso.communication.azure.us",
+            "https://127.0.0.1",
+        ] {
+            let refused = Url::parse(elsewhere).map_or(true, |url| !global.is_acs(&url));
+            assert!(refused, "{elsewhere} would be given a guest's token");
+        }
+        let here = url("http://127.0.0.1:4003");
+        let sandbox = Endpoints::loopback(here.clone(), here.clone()).expect("loopback");
+        assert!(sandbox.is_acs(&here) && !sandbox.is_acs(&url("https://contoso.communication.azure.com")));
     }
 
     #[test]

@@ -78,6 +78,11 @@ impl Entra {
         &self.tenant
     }
 
+    /// Where an administrator agrees for everybody of the tenant.
+    pub fn admin_consent(&self) -> String {
+        self.endpoints.admin_consent(&self.tenant, &self.client_id)
+    }
+
     /// Trades a refresh token for new tokens. Keep the new refresh token and throw the old one away: Entra rotates
     /// without revoking.
     ///

@@ -25,9 +25,9 @@ pub use event::{
 };
 pub use events::{Events, ListEvents, Preferences};
 pub use online_meeting::{
-    ChatInfo, ChatMode, Identity, IdentitySet, JoinMeetingIdSettings, LobbyAdmitters, LobbyBypassSettings,
-    LobbyScope, MeetingParticipants, MeetingRole, MeetingWindow, OnlineMeeting, OnlineMeetingPatch,
-    Participant, Presenters,
+    AudioConferencing, ChatInfo, ChatMode, Identity, IdentitySet, JoinMeetingIdSettings, LobbyAdmitters,
+    LobbyBypassSettings, LobbyScope, MeetingParticipants, MeetingRole, MeetingWindow, OnlineMeeting,
+    OnlineMeetingPatch, Participant, Presenters,
 };
 pub use online_meetings::OnlineMeetings;
 pub use page::{NextLink, Page};

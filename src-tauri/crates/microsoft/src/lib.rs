@@ -1,4 +1,5 @@
-//! What we say to Microsoft: Entra, Graph and Azure Communication Services over one transport.
+//! What we say to Microsoft: Entra, Graph and Azure Communication Services over one transport; and to the trusted
+//! service that an organizer names, by the same.
 //!
 //! Wire types and calls only. What is deliberately not here: token storage, retries that need to know what a person
 //! wanted, and every rule about events, registrants or messages.
@@ -11,6 +12,8 @@ pub mod entra;
 pub mod graph;
 mod open_enum;
 pub mod secret;
+pub mod service;
+pub mod token_claims;
 pub mod transport;
 
 pub use ambient::{Clock, Entropy};

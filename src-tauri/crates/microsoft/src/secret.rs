@@ -45,6 +45,15 @@ secret! {
     AuthorizationCode
 }
 
+secret! {
+    /// A service principal's secret.
+    ClientSecret
+}
+secret! {
+    /// What a trusted service takes for another token. It may hand out a new one each time.
+    RefreshKey
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -133,12 +133,15 @@ impl Transport {
         if let Some(body) = request.body() {
             builder = builder.header(CONTENT_TYPE, body.content_type.clone()).body(body.bytes.clone());
         }
+        if let Some(longest) = request.longest_wait() {
+            builder = builder.timeout(longest);
+        }
         let url = request.url();
         let host = url.host_str().unwrap_or_default();
         tracing::debug!(%request_id, method = %request.method(), host, path = url.path(), "request");
         let answer = builder.send().await.map_err(|error| TransportError::from_send(url, &error))?;
         tracing::debug!(%request_id, status = answer.status().as_u16(), "answer");
-        Response::read(answer, url, self.options.clock.now()).await
+        Response::read(answer, url, request.largest_answer(), self.options.clock.now()).await
     }
 }
 

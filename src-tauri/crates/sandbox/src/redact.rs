@@ -1,5 +1,7 @@
 //! Takes secret values out of what is recorded, and leaves their names.
 
+mod links;
+
 use std::collections::BTreeMap;
 
 use axum::http::HeaderMap;
@@ -9,7 +11,7 @@ const REDACTED: &str = "<redacted>";
 
 /// Property names whose string is a secret wherever it stands in JSON. `code` is not among them: an error's
 /// code is worth reading.
-const SECRET_PROPERTIES: [&str; 11] = [
+const SECRET_PROPERTIES: [&str; 12] = [
     "access_token",
     "refresh_token",
     "id_token",
@@ -19,6 +21,7 @@ const SECRET_PROPERTIES: [&str; 11] = [
     "assertion",
     "token",
     "password",
+    "passcode",
     "accesskey",
     "authorization",
 ];
@@ -39,8 +42,33 @@ pub fn json(value: &mut Value) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(json),
+        Value::String(inner) if ["://", "%", "asscode"].iter().any(|sign| inner.contains(sign)) => {
+            *inner = text(inner);
+        }
         _ => {}
     }
+}
+
+/// Text with join links in it, and passcodes in words, as Teams writes them below an event's description.
+pub fn text(text: &str) -> String {
+    spoken(&links::hide(text, REDACTED))
+}
+
+fn spoken(text: &str) -> String {
+    const NAMED: &str = "asscode:";
+    let mut parts = text.split(NAMED);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let value = part.trim_start();
+        let rest = value.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        kept.push_str(NAMED);
+        kept.push_str(&part[..part.len() - value.len()]);
+        if rest.len() < value.len() {
+            kept.push_str(REDACTED);
+        }
+        kept.push_str(rest);
+    }
+    kept
 }
 
 /// `a=b&c=d`, as in a query or a form.
@@ -49,6 +77,7 @@ pub fn form(text: &str) -> String {
         Some((name, value)) if is_field(name) => format!("{name}={}", stand_in(name, value)),
         _ => pair.to_owned(),
     };
+    let text = links::hide(text, "%3Credacted%3E");
     text.split('&').map(field).collect::<Vec<_>>().join("&")
 }
 
@@ -131,6 +160,24 @@ mod tests {
             json!({"accessToken": {"token": REDACTED, "expiresOn": "x"}, "error": {"code": "Denied"},
                 "requests": [{"headers": {"Authorization": REDACTED}}]}),
             "a token must not be kept, and an error's code must"
+        );
+        let link = "https://teams.microsoft.com/l/meetup-join/x/0?context=%7b%22Tid%22%3a%22t%22%7d";
+        for (said, kept) in [
+            ("<div>Passcode: LZnm9</div>", "<div>Passcode: <redacted></div>"),
+            ("Kein Passcode. passcode:", "Kein Passcode. passcode:"),
+        ] {
+            assert_eq!(text(said), kept);
+        }
+        let mut body = json!({"joinWebUrl": link, "joinMeetingIdSettings": {"passcode": "AbC"}, "value": [{"onlineMeeting": {"joinUrl": link}}]});
+        json(&mut body);
+        let kept = body.to_string();
+        assert!(
+            !kept.contains("Tid") && !kept.contains("AbC"),
+            "who reads the record would be let in: {kept}"
+        );
+        assert!(
+            kept.contains("/l/meetup-join/x/0?context=<redacted>"),
+            "what was asked for stays readable: {kept}"
         );
         assert_eq!(
             form("grant_type=authorization_code&code=abc&state=1"),

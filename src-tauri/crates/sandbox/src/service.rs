@@ -129,6 +129,6 @@ fn recorded(headers: &HeaderMap, body: &Bytes) -> Option<Value> {
     Some(Value::String(match kind.split(';').next().unwrap_or_default().trim() {
         "application/x-www-form-urlencoded" => redact::form(&text),
         "text/html" => "<a page>".to_owned(),
-        _ => text.into_owned(),
+        _ => redact::text(&text),
     }))
 }

@@ -74,6 +74,9 @@ pub struct AcsResource {
     /// Base64, as in a connection string.
     pub access_key: String,
     pub sender: String,
+    /// Work accounts that an administrator assigned to the resource (preview).
+    #[serde(default)]
+    pub entra_users: Vec<String>,
 }
 
 impl Tenant {
@@ -93,6 +96,10 @@ impl Tenant {
                     "c2FuZGJveC1vbmx5LWtleS1vZi1jb250b3NvLWV2ZW50cy13b3J0aC1ub3RoaW5nLWVsc2V3aGVyZS0wMDE="
                         .into(),
                 sender: "donotreply@contosoevents.example".into(),
+                entra_users: vec![
+                    "1f0c8a62-94d7-4e1b-b3a5-7c26d0e9f841".into(),
+                    "2e7b91d4-05c3-4a8f-8d6e-91f4b72c03a5".into(),
+                ],
             },
         }
     }
@@ -124,7 +131,7 @@ impl Tenant {
 
 /// What an administrator of the tenant has consented to; `VirtualEvent.*` is left out, so that a missing
 /// consent can be seen.
-const CONSENTED: [&str; 11] = [
+const CONSENTED: [&str; 12] = [
     "User.Read",
     "Calendars.Read",
     "Calendars.ReadBasic",
@@ -136,6 +143,7 @@ const CONSENTED: [&str; 11] = [
     "MailboxSettings.Read",
     "Teams.ManageCalls",
     "Teams.ManageChats",
+    "VoIP.Join",
 ];
 
 fn seeded_apps() -> Vec<App> {

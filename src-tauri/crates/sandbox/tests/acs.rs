@@ -57,8 +57,9 @@ async fn an_application_with_a_role_on_the_resource_needs_no_key() {
 #[tokio::test]
 async fn a_teams_user_is_exchanged_when_every_claim_fits() {
     let services = Services::open().await;
-    let scope = "https://auth.msft.communication.azure.com/Teams.ManageCalls";
-    let token = services.token_of("ana.reyes", scope).await;
+    let root = "https://auth.msft.communication.azure.com";
+    let token =
+        services.token_of("ana.reyes", &format!("{root}/Teams.ManageCalls {root}/Teams.ManageChats")).await;
     let (app, user) = (services.desk.sandbox.ready().client_id.clone(), claims(&token)["oid"].clone());
     let target = format!("/teamsUser/:exchangeAccessToken?{IDENTITY}");
     let body = json!({"token": token, "appId": app, "userId": user});
@@ -76,6 +77,51 @@ async fn a_teams_user_is_exchanged_when_every_claim_fits() {
         401,
         "a token for Graph is none for Teams"
     );
+    let calls_only = services.token_of("ana.reyes", &format!("{root}/Teams.ManageCalls")).await;
+    let half = json!({"token": calls_only, "appId": app, "userId": user});
+    assert_eq!(services.acs("POST", &target, Some(half)).await.status, 401, "both permissions are required");
+    let unlicensed =
+        services.token_of("front.desk", &format!("{root}/Teams.ManageCalls {root}/Teams.ManageChats")).await;
+    let other = json!({"token": unlicensed, "appId": app, "userId": claims(&unlicensed)["oid"]});
+    assert_eq!(services.acs("POST", &target, Some(other)).await.status, 403, "without a Teams licence");
+}
+
+#[tokio::test]
+async fn a_work_account_is_exchanged_by_its_own_token_and_no_other() {
+    let services = Services::open().await;
+    let target = "/access/entra/:exchangeAccessToken?api-version=2025-03-02-preview";
+    let scope = "https://communication.azure.com/clients/VoIP.Join";
+    let token = services.token_of("ana.reyes", scope).await;
+    let as_holder = |token: &str| format!("Bearer {token}");
+    let exchange = async |authorization: String, target: &str, body: serde_json::Value| {
+        let headers =
+            [("authorization", authorization.as_str()), ("x-ms-date", ""), ("x-ms-content-sha256", "")];
+        services.acs_with("POST", target, &headers, Some(body)).await
+    };
+    let made = exchange(as_holder(&token), target, json!({})).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let id = made.body["identity"]["id"].as_str().expect("an id").to_owned();
+    assert!(id.contains("_wf_") && id.ends_with(claims(&token)["oid"].as_str().expect("an oid")), "{id}");
+    let given = claims(made.body["accessToken"]["token"].as_str().expect("a token"));
+    assert_eq!(given["acsScope"], "voip.join", "no chat for work accounts");
+
+    let unassigned = services.token_of("priya.raman", scope).await;
+    for (why, authorization, target, body, status) in [
+        ("nobody assigned her", as_holder(&unassigned), target, json!({}), 403),
+        ("a token for Graph", as_holder(&services.token), target, json!({}), 401),
+        ("something in the body", as_holder(&token), target, json!({"appId": "x"}), 400),
+        (
+            "a stable version",
+            as_holder(&token),
+            "/access/entra/:exchangeAccessToken?api-version=2023-10-01",
+            json!({}),
+            400,
+        ),
+    ] {
+        assert_eq!(exchange(authorization, target, body).await.status, status, "{why}");
+    }
+    let by_key = services.acs("POST", target, Some(json!({}))).await;
+    assert_eq!(by_key.status, 401, "the key must not stand in for a person");
 }
 
 #[tokio::test]

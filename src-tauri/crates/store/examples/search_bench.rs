@@ -96,6 +96,7 @@ fn event(w: &lectern_store::Writer<'_>) -> Result<(), StoreError> {
             start: NOW,
             end: Timestamp::MAX,
             zone: "UTC".into(),
+            owner_id: None,
             organizer_name: None,
             organizer_email: None,
         },

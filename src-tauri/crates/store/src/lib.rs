@@ -23,4 +23,7 @@ mod table;
 
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
-pub use table::{accounts, changes, events, identities, messages, registrants, settings, tickets};
+pub use table::{
+    accounts, changes, events, identities, messages, notices, registrants, settings, ticket_identities,
+    tickets,
+};

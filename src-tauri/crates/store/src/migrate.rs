@@ -10,7 +10,12 @@ use crate::db::At;
 use crate::error::StoreError;
 
 /// Never edited once released; the next one is appended.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_start.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_start.sql"),
+    include_str!("../migrations/0002_event_owner.sql"),
+    include_str!("../migrations/0003_event_notices.sql"),
+    include_str!("../migrations/0004_ticket_identities.sql"),
+];
 
 pub(crate) fn migrate(
     connection: &mut Connection,
@@ -84,6 +89,10 @@ mod tests {
         store.read(|r| r.settings().get("versions")).ok().flatten().unwrap_or_default()
     }
 
+    fn here() -> u32 {
+        u32::try_from(MIGRATIONS.len()).expect("a handful of migrations")
+    }
+
     #[test]
     fn a_step_is_preceded_by_a_backup_that_opens() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -92,17 +101,24 @@ mod tests {
         store.write(|w| w.settings().set("versions", &[1])).expect("a row to keep");
         drop(store);
         assert!(!backup_path(&path, 1).exists(), "an empty file needs no backup");
-        let steps = [MIGRATIONS[0], NEXT];
+        let steps = [MIGRATIONS, &[NEXT]].concat();
+        let (known, next) = (here(), here() + 1);
         let store = Store::open_at(&path, &KEY, &steps, Timestamp::UNIX_EPOCH).expect("the step works");
         assert_eq!(versions(&store), [1]);
         drop(store);
         let error = Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect_err("an older build");
-        assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error:?}");
+        assert!(
+            matches!(error, StoreError::Newer { found, known: mine, .. } if (found, mine) == (next, known)),
+            "{error:?}"
+        );
         // A second process that had read the old version and only now gets the lock.
         let mut late = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");
-        apply(&mut late, &path, 2, NEXT, Timestamp::UNIX_EPOCH, || panic!("it would overwrite the way back"))
-            .expect("nothing is left to do");
-        let before = Store::open(&backup_path(&path, 2), &KEY, Timestamp::UNIX_EPOCH).expect("the way back");
+        apply(&mut late, &path, next, NEXT, Timestamp::UNIX_EPOCH, || {
+            panic!("it would overwrite the way back")
+        })
+        .expect("nothing is left to do");
+        let before =
+            Store::open(&backup_path(&path, next), &KEY, Timestamp::UNIX_EPOCH).expect("the way back");
         assert_eq!(versions(&before), [1], "the backup holds what was there");
     }
 
@@ -111,7 +127,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("desk.db");
         drop(Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect("a new store"));
-        let steps = [MIGRATIONS[0], "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"];
+        let steps = [MIGRATIONS, &["CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"]].concat();
         let error =
             Store::open_at(&path, &KEY, &steps, Timestamp::UNIX_EPOCH).expect_err("the step is wrong");
         assert!(matches!(error, StoreError::Unexpected { .. }), "{error:?}");

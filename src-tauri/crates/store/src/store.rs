@@ -11,7 +11,10 @@ use crate::connection::{self, Access};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
-use crate::{accounts, backup, changes, events, identities, messages, registrants, settings, tickets};
+use crate::{
+    accounts, backup, changes, events, identities, messages, notices, registrants, settings,
+    ticket_identities, tickets,
+};
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
 const IDLE_READERS: usize = 2;
@@ -146,4 +149,6 @@ handles! {
     settings: settings::Settings, SettingsMut;
     changes: changes::Changes, ChangesMut;
     identities: identities::Identities, IdentitiesMut;
+    notices: notices::Notices, NoticesMut;
+    ticket_identities: ticket_identities::TicketIdentities, TicketIdentitiesMut;
 }

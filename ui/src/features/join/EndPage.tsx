@@ -3,16 +3,16 @@ import {
   ArrowClockwise20Regular,
   CallEnd48Regular,
   DoorArrowLeftRegular,
-  Open20Regular,
   PlugDisconnected48Regular,
   ShieldProhibitedRegular,
 } from "@fluentui/react-icons";
 import { useEffect, useRef, type ReactNode } from "react";
-import type { JoinView } from "../../bindings/core";
+import type { JoinView, TeamsWay } from "../../bindings/core";
 import { useShortcut } from "../../lib/hooks";
 import { END_WORDS, endKind, endReference, type CallEnd, type EndKind } from "./call-end";
 import styles from "./JoinPage.module.css";
 import { Problem } from "./NotHere";
+import { TeamsButton } from "./TeamsButton";
 
 function endIcon(kind: EndKind): ReactNode {
   if (kind === "left" || kind === "endedByHost" || kind === "elsewhere") return <CallEnd48Regular />;
@@ -26,7 +26,7 @@ interface EndPageProps {
   end: CallEnd;
   error: Error | null;
   onRejoin: () => void;
-  onTeams: () => void;
+  onTeams: (way: TeamsWay | null) => void;
   onBack: () => void;
 }
 
@@ -62,9 +62,7 @@ export function EndPage({ view, end, error, onRejoin, onTeams, onBack }: EndPage
             </Button>
           )}
           {teams && (
-            <Button size="large" appearance={look("teams")} icon={<Open20Regular />} onClick={onTeams}>
-              Teams instead
-            </Button>
+            <TeamsButton view={view} words="Teams instead" appearance={look("teams")} onTeams={onTeams} />
           )}
           <Button size="large" appearance={words.first === "back" ? "primary" : "subtle"} onClick={onBack}>
             Join something else

@@ -38,19 +38,27 @@ const VIEW: JoinView = {
   reason: "ok",
   message: "This meeting can be joined here.",
   surface: "window",
+  companion: null,
   blockers: [],
+  identities: [{ as: "guest", account: null }],
+  service: null,
   event: {
     title: "Autumn Product Briefing",
     start: "2026-12-03T13:00:00Z",
     end: "2026-12-03T14:30:00Z",
     zone: "Europe/Berlin",
     organizer: "Contoso Events",
+    standing: "early",
+    organizerMessage: null,
+    movedFrom: null,
+    dialIn: null,
   },
   displayName: "Ana Reyes",
   offers: [
     { what: "av", available: true, reason: null },
     { what: "polls", available: false, reason: "Only in Teams" },
   ],
+  checks: [],
   simulated: true,
   canOpenTeams: true,
   termsNeeded: false,
@@ -96,6 +104,9 @@ function mockCore(core: Core): void {
           simulated: true,
         };
       }
+      if (command === "plugin:joining|check_network") return { about: "network", status: "skipped", message: "Not tried." };
+      if (command === "plugin:joining|teams_ways") return { ways: ["web"], chosen: "web" };
+      if (command === "plugin:joining|open_in_teams") return { way: "web", link: LINK };
       return null;
     },
     { shouldMockEvents: true },
@@ -133,6 +144,44 @@ afterEach(async () => {
   await new Promise((resolve) => setTimeout(resolve, 0));
 });
 
+describe("a ticket of a trusted service", () => {
+  const service = { origin: "https://events.contoso.example:8443", host: "events.contoso.example:8443", confirmed: false };
+
+  it("goes there only after a yes to its name, which also holds for joining again", async () => {
+    const core: Core = { view: { service, surface: null, event: null } };
+    const user = show(core);
+    expect(await screen.findByText(service.host), "the name is what the person decides by").toBeVisible();
+    expect(screen.queryByRole("button", { name: "Join now" }), "nobody joins before the yes").toBeNull();
+    expect(sent("prepare_join").map(({ confirmedService }) => confirmedService)).toEqual([null]);
+    core.view = { service: { ...service, confirmed: true } };
+    await user.click(screen.getByRole("button", { name: "Yes, get my ticket" }));
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    await user.click(await screen.findByRole("button", { name: "deny" }));
+    await user.click(await screen.findByRole("button", { name: /Try again|Rejoin|Ask again/ }));
+    await screen.findByText(/In the call/);
+    expect(sent("prepare_join").map(({ confirmedService }) => confirmedService)).toEqual([null, service.origin, service.origin]);
+  });
+
+  it("leaves the way into Teams open, and says what went wrong in the service's name", async () => {
+    const user = show({ view: { service, surface: null } });
+    await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    cleanup();
+    const failed = { code: "service", message: "events.contoso.example did not answer in time." };
+    const again = show({ view: { service: { ...service, confirmed: true }, surface: null, blockers: [failed] } });
+    expect(await screen.findByText(failed.message)).toBeVisible();
+    await again.click(screen.getByRole("button", { name: "Open in Teams" }));
+    await again.click(screen.getByRole("button", { name: "Try again" }));
+    expect(sent("open_in_teams"), "whatever fails, Teams is one click away").toHaveLength(2);
+    expect(sent("prepare_join").length).toBeGreaterThan(2);
+    cleanup();
+    const message = "events.contoso.example answered with a web page instead of your ticket.";
+    show({ view: {}, prepareError: { code: "remote", message, retryAfter: null, field: null } });
+    expect(await screen.findByText(message)).toBeVisible();
+    expect(screen.queryByText(/Microsoft/), "it is not Microsoft’s answer").toBeNull();
+  });
+});
+
 describe("before the call", () => {
   it("asks for a link, says what is missing, and hands over what was pasted with what the webview can do", async () => {
     const user = show({ view: {} }, null);
@@ -142,7 +191,7 @@ describe("before the call", () => {
     await user.type(screen.getByLabelText("Link or ticket code"), `  ${LINK} {Enter}`);
     await screen.findByRole("heading", { name: "Autumn Product Briefing" });
     expect(sent("prepare_join")).toEqual([
-      { input: LINK, passcode: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
+      { input: LINK, passcode: null, confirmedService: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
     ]);
   });
 
@@ -196,7 +245,7 @@ describe("before the call", () => {
     expect(await screen.findByText(message)).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Join now" })).not.toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Open in Teams" }));
-    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1", way: null }]);
   });
 
   it("keeps name and page when the pass is refused, and says why", async () => {
@@ -220,14 +269,34 @@ describe("links that are not joined here", () => {
     expect(await screen.findByLabelText("Link or ticket code")).toBeInTheDocument();
   });
 
+  it("shows Microsoft’s own terms where they are to be accepted, not words about them", async () => {
+    const user = show({ view: { termsNeeded: true } });
+    await user.click(await screen.findByRole("button", { name: "Read the terms and notices" }));
+    expect(screen.getByTitle("Microsoft’s terms")).toHaveAttribute("src", "/terms.html");
+    await user.click(screen.getByRole("button", { name: "All notices" }));
+    expect(screen.getByTitle("All notices")).toHaveAttribute("src", "/notices.html");
+  });
+
   it("hands a meeting that only Teams can join over to Teams", async () => {
     const user = show({ view: { verdict: "teams", surface: null, event: null, message: "A personal meeting." } });
     await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
-    expect(await screen.findByText(/Handed over/)).toBeInTheDocument();
+    expect(await screen.findByRole("heading", { name: /browser was asked to open this meeting/ })).toBeInTheDocument();
   });
 
-  it("says why a ticket is not known, and tries again when asked", async () => {
-    const core: Core = { view: {}, prepareError: REFUSED };
+  it.each([
+    ["notFound", "Use another link"],
+    ["invalid", "Use another link"],
+    ["offline", "Try again"],
+  ] as const)("offers first what can help after %s: %s", async (code, first) => {
+    show({ view: {}, prepareError: { ...REFUSED, code } });
+    expect(await screen.findByText(REFUSED.message)).toBeInTheDocument();
+    const ways = screen.getAllByRole("button", { name: /^(Try again|Use another link)$/ });
+    expect(ways.map((way) => way.textContent), "a damaged link stays damaged, however often it is tried").toHaveLength(2);
+    expect(ways[0]).toHaveTextContent(first);
+  });
+
+  it("tries again when asked", async () => {
+    const core: Core = { view: {}, prepareError: { ...REFUSED, code: "offline" } };
     const user = show(core);
     expect(await screen.findByText(REFUSED.message)).toBeInTheDocument();
     core.prepareError = undefined;

@@ -1,12 +1,18 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { refreshToken, useOpenInTeams } from "./api";
+import { CompanionPage, Done } from "./CompanionPage";
+import { Decided, type Typed } from "./Decided";
+import { ExplainLink } from "./ExplainLink";
 import { EndPage } from "./EndPage";
+import { HandedOverPage } from "./HandedOverPage";
+import type { Invitation } from "./join-state";
 import { NewLinkQuestion } from "./NewLinkQuestion";
-import { NotHere, Undecided } from "./NotHere";
+import { Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
-import { PreJoin } from "./PreJoin";
 import { useJoining } from "./useJoining";
+import { useInCompanion, useReports } from "./place";
 import { Waiting } from "./Waiting";
 
 // The composite and the calling SDK are megabytes; nothing of them is asked for before Join is pressed.
@@ -21,40 +27,50 @@ interface JoinPageProps {
 /** From a link or ticket to the call and out again. */
 export function JoinPage({ pendingLink }: JoinPageProps): ReactNode {
   const joining = useJoining(pendingLink, loadStage);
+  useReports(joining.step);
+  const [about, setAbout] = useState<Invitation | null>(null);
   return (
     <ErrorBoundary>
-      <CurrentStep joining={joining} />
+      <CurrentStep joining={joining} onExplain={setAbout} />
+      {about !== null && <ExplainLink about={about} onClose={() => { setAbout(null); }} />}
       {joining.question !== null && <NewLinkQuestion answer={joining.answer} />}
     </ErrorBoundary>
   );
 }
 
-function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): ReactNode {
+interface CurrentStepProps {
+  joining: ReturnType<typeof useJoining>;
+  onExplain: (about: Invitation) => void;
+}
+
+function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
   const { step } = joining;
   const teams = useOpenInTeams();
+  const inCompanion = useInCompanion();
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const handOver = (joinId: string) => (way: TeamsWay | null) => {
+    teams.mutate({ joinId, way }, { onSuccess: (handed) => { joining.handedOver(joinId, handed); } });
+  };
   switch (step.at) {
     case "door":
-      return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} />;
+      if (inCompanion) return <Done end={null} />;
+      return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} onExplain={(input) => { onExplain({ input, passcode: null }); }} />;
     case "deciding":
       return <Waiting text="Reading the link…" onCancel={joining.back} />;
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
     case "decided":
-      return step.view.verdict === "embed" ? (
-        <PreJoin
-          key={step.view.joinId}
-          view={step.view}
-          error={step.error ?? teams.error}
-          onJoin={joining.join}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
-          onBack={joining.back}
-        />
-      ) : (
-        <NotHere
-          view={step.view}
+      return <Decided step={step} error={step.error ?? teams.error} joining={joining} typed={typed} onTyped={setTyped} onExplain={onExplain} onTeams={handOver(step.view.joinId)} />;
+    case "companion":
+      return <CompanionPage step={step} error={teams.error} joining={joining} onTeams={handOver(step.view.joinId)} />;
+    case "handedOver":
+      return (
+        <HandedOverPage
+          handed={step.handed}
+          before={step.before}
           error={teams.error}
-          opened={teams.isSuccess}
-          onOpen={() => { teams.mutate(step.view.joinId); }}
+          onTeams={handOver(step.before.view.joinId)}
+          onReturn={joining.comeBack}
           onBack={joining.back}
         />
       );
@@ -74,13 +90,14 @@ function CurrentStep({ joining }: { joining: ReturnType<typeof useJoining> }): R
         </Suspense>
       );
     case "ended":
+      if (inCompanion) return <Done end={step.end} />;
       return (
         <EndPage
           view={step.view}
           end={step.end}
           error={teams.error}
           onRejoin={() => { joining.join(step.guest); }}
-          onTeams={() => { teams.mutate(step.view.joinId); }}
+          onTeams={handOver(step.view.joinId)}
           onBack={joining.back}
         />
       );

@@ -55,10 +55,12 @@ export function Offers({ view }: { view: JoinView }): ReactNode {
 }
 
 function Blockers({ view }: { view: JoinView }): ReactNode {
+  // What the list below says in its rows is not said twice.
+  const listed = view.checks.map(({ message }) => message);
   const reasons = view.blockers.map((blocker) => blocker.message);
   // Without a surface there is always a reason; the decision itself says it where no blocker does.
   if (view.surface === null && reasons.length === 0) reasons.push(view.message);
-  return reasons.map((reason) => (
+  return reasons.filter((reason) => !listed.includes(reason)).map((reason) => (
     <MessageBar key={reason} intent="warning" layout="multiline" className={styles.problem ?? ""}>
       <MessageBarBody>{reason}</MessageBarBody>
     </MessageBar>

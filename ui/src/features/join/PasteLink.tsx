@@ -3,13 +3,18 @@ import { LinkMultiple24Regular } from "@fluentui/react-icons";
 import { useState, type ReactNode } from "react";
 import styles from "./JoinPage.module.css";
 
+interface PasteLinkProps {
+  onGiven: (input: string) => void;
+  onExplain: (input: string) => void;
+}
+
 /** Nothing to join yet: a link or ticket is pasted. */
-export function PasteLink({ onGiven }: { onGiven: (input: string) => void }): ReactNode {
+export function PasteLink({ onGiven, onExplain }: PasteLinkProps): ReactNode {
   const [input, setInput] = useState("");
   const [missing, setMissing] = useState(false);
-  const submit = (): void => {
+  const hand = (to: (input: string) => void): void => {
     if (input.trim() === "") setMissing(true);
-    else onGiven(input.trim());
+    else to(input.trim());
   };
   return (
     <main className={styles.page}>
@@ -17,7 +22,7 @@ export function PasteLink({ onGiven }: { onGiven: (input: string) => void }): Re
         className={styles.card}
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          hand(onGiven);
         }}
       >
         <span className={styles.badge} aria-hidden="true">
@@ -45,13 +50,16 @@ export function PasteLink({ onGiven }: { onGiven: (input: string) => void }): Re
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
               event.preventDefault();
-              submit();
+              hand(onGiven);
             }}
           />
         </Field>
         <div className={styles.actions}>
           <Button type="submit" appearance="primary" size="large">
             Continue
+          </Button>
+          <Button size="large" appearance="subtle" onClick={() => { hand(onExplain); }}>
+            What is this link?
           </Button>
         </div>
         <p className={styles.note}>You see where the link leads before anything opens. Links are not kept on this computer.</p>

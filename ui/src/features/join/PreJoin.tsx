@@ -1,40 +1,52 @@
 import { Button } from "@fluentui/react-components";
-import { Open20Regular } from "@fluentui/react-icons";
 import { useState, type ReactNode } from "react";
-import type { JoinView } from "../../bindings/core";
+import type { JoinView, TeamsWay } from "../../bindings/core";
+import { OnlyInTeams } from "../../components/OnlyInTeams";
 import { useNow, useShortcut } from "../../lib/hooks";
 import { relative, whenForViewer, whenInZone } from "../../lib/time";
-import { FIRST_CHOICES, rememberedName, type DeviceChoices } from "./choices";
+import { firstChoices, rememberDevices, rememberedDevices, rememberedName, settled, type DeviceChoices } from "./choices";
+import { EventNotes, TakeAlong } from "./EventNotes";
 import { GuestFields, type GuestAnswers } from "./GuestFields";
 import type { Guest } from "./join-state";
 import styles from "./JoinPage.module.css";
 import { Problem } from "./NotHere";
+import { useBackWords } from "./place";
 import { Offers } from "./Offers";
 import { Preview } from "./Preview";
+import { TeamsButton } from "./TeamsButton";
+import { useDevices, type Devices } from "./useDevices";
+import { WhatWorks } from "./WhatWorks";
 
 interface PreJoinProps {
   view: JoinView;
   /** Why the last attempt did not come about. */
   error: Error | null;
+  /** What was typed before Teams was tried. */
+  typed: GuestAnswers | null;
   onJoin: (guest: Guest) => void;
-  onTeams: () => void;
+  /** What was typed, for whoever comes back. */
+  onTeams: (way: TeamsWay | null, answers: GuestAnswers) => void;
+  onExplain: () => void;
+  /** The call in a browser's window of its own. */
+  onSeparate: () => void;
   onBack: () => void;
 }
 
 /** The page before the call: whose event it is, what one will have here, and what not, with the reason. */
-export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps): ReactNode {
-  const [choices, setChoices] = useState<DeviceChoices>(FIRST_CHOICES);
-  const [answers, setAnswers] = useState<GuestAnswers>({
-    name: view.displayName ?? rememberedName(),
-    passcode: "",
-    accepted: false,
-  });
+export function PreJoin({ view, error, typed, onJoin, onTeams, onExplain, onSeparate, onBack }: PreJoinProps): ReactNode {
+  const here = view.surface !== null;
+  const { devices, choices, choose } = useChoices(view);
+  const [answers, setAnswers] = useState<GuestAnswers>(
+    typed ?? { name: view.displayName ?? rememberedName(), passcode: "", accepted: false },
+  );
   const [tried, setTried] = useState(false);
   useShortcut("escape", onBack);
-  const here = view.surface !== null;
+  const openTeams = (way: TeamsWay | null): void => {
+    onTeams(way, answers);
+  };
   const submit = (): void => {
     if (!here) {
-      onTeams();
+      openTeams(null);
       return;
     }
     setTried(true);
@@ -45,7 +57,7 @@ export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps):
   return (
     <main className={styles.page}>
       <div className={styles.preJoin}>
-        <Preview view={view} name={answers.name} choices={choices} onChoices={setChoices} />
+        <Preview view={view} name={answers.name} devices={devices} choices={choices} onChoices={choose} />
         <form
           noValidate
           className={styles.details}
@@ -55,14 +67,40 @@ export function PreJoin({ view, error, onJoin, onTeams, onBack }: PreJoinProps):
           }}
         >
           <EventHead view={view} />
+          {view.event !== null && <EventNotes event={view.event} />}
           {here && <GuestFields view={view} answers={answers} tried={tried} onAnswers={setAnswers} />}
           <Offers view={view} />
           {error !== null && <Problem error={error} />}
-          <Actions here={here} canOpenTeams={view.canOpenTeams} onTeams={onTeams} onBack={onBack} />
+          <Actions view={view} listenOnly={choices.listenOnly === true} onTeams={openTeams} onExplain={onExplain} onSeparate={onSeparate} onBack={onBack} />
+          <WhatWorks view={view} devices={devices} />
+          <TakeAlong view={view} />
+          {view.canOpenTeams && <OnlyInTeams summary="Hosting or presenting? Open it in Teams." />}
         </form>
       </div>
     </main>
   );
+}
+
+interface Chosen {
+  devices: Devices & { lookAgain: () => void };
+  choices: DeviceChoices;
+  choose: (choices: DeviceChoices) => void;
+}
+
+/** This machine's devices, and what is chosen of them: as last time, as far as it is plugged in. */
+function useChoices(view: JoinView): Chosen {
+  const [remembered, setRemembered] = useState(rememberedDevices);
+  const [wanted, setWanted] = useState(() => firstChoices(remembered));
+  const here = view.surface !== null;
+  const devices = useDevices(here, view.simulated, wanted);
+  const { counts, found } = devices;
+  const nothing = here && counts !== null && counts.cameras + counts.microphones === 0;
+  const choices = nothing ? { ...settled(wanted, remembered, found), microphoneOn: false, cameraOn: false, listenOnly: true } : settled(wanted, remembered, found);
+  const choose = (chosen: DeviceChoices): void => {
+    setWanted(chosen);
+    setRemembered(rememberDevices(chosen, remembered, found));
+  };
+  return { devices, choices, choose };
 }
 
 function EventHead({ view }: { view: JoinView }): ReactNode {
@@ -105,37 +143,52 @@ export function countdown(start: string, end: string, now: number): string {
 }
 
 interface ActionsProps {
-  here: boolean;
-  canOpenTeams: boolean;
-  onTeams: () => void;
+  view: JoinView;
+  listenOnly: boolean;
+  onTeams: (way: TeamsWay | null) => void;
+  onExplain: () => void;
+  onSeparate: () => void;
   onBack: () => void;
 }
 
-function Actions({ here, canOpenTeams, onTeams, onBack }: ActionsProps): ReactNode {
+function Actions({ view, listenOnly, onTeams, onExplain, onSeparate, onBack }: ActionsProps): ReactNode {
+  const backWords = useBackWords();
+  const here = view.surface !== null;
   return (
     <footer className={styles.foot}>
       <div className={styles.joinActions}>
         {here && (
           <Button type="submit" appearance="primary" size="large" className={styles.join ?? ""}>
-            Join now
+            {listenOnly ? "Join and listen" : "Join now"}
           </Button>
         )}
-        {canOpenTeams && (
-          <Button
-            type={here ? "button" : "submit"}
+        {view.canOpenTeams && (
+          <TeamsButton
+            view={view}
+            words={here ? "Teams instead" : "Open in Teams"}
             appearance={here ? "secondary" : "primary"}
-            size="large"
-            icon={<Open20Regular />}
-            {...(here ? { onClick: onTeams } : { className: styles.join ?? "" })}
-          >
-            {here ? "Teams instead" : "Open in Teams"}
-          </Button>
+            submit={!here}
+            {...(here ? {} : { className: styles.join ?? "" })}
+            onTeams={onTeams}
+          />
         )}
       </div>
       <p className={styles.note}>
         {here ? "You may wait in the lobby until the host lets you in. " : ""}
+        <button type="button" className={styles.textButton} onClick={onExplain}>
+          What is this link?
+        </button>
+        {" · "}
+        {view.companion !== null && here && (
+          <>
+            <button type="button" className={styles.textButton} onClick={onSeparate}>
+              Call in a window of its own
+            </button>
+            {" · "}
+          </>
+        )}
         <button type="button" className={styles.textButton} onClick={onBack}>
-          Use another link
+          {backWords}
         </button>
       </p>
     </footer>

@@ -1,41 +1,61 @@
 import { Select } from "@fluentui/react-components";
-import { Mic20Regular, MicOff20Regular, Video20Regular, VideoOff20Regular, VideoOff48Regular } from "@fluentui/react-icons";
+import { Mic20Regular, MicOff20Regular, Speaker248Regular, Video20Regular, VideoOff20Regular, VideoOff48Regular } from "@fluentui/react-icons";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { JoinView } from "../../bindings/core";
 import { initials, type DeviceChoices } from "./choices";
 import styles from "./JoinPage.module.css";
-import { useDevices, type Devices } from "./useDevices";
+import { MicrophoneLevel } from "./MicrophoneLevel";
+import own from "./PreJoin.module.css";
+import { SpeakerTest } from "./SpeakerTest";
+import type { Devices } from "./useDevices";
 
 interface PreviewProps {
   view: JoinView;
   name: string;
+  devices: Devices & { lookAgain: () => void };
   choices: DeviceChoices;
   onChoices: (choices: DeviceChoices) => void;
 }
 
 /** How one will be seen and heard: the camera's picture where this webview can show it, else a calm panel. */
-export function Preview({ view, name, choices, onChoices }: PreviewProps): ReactNode {
+export function Preview({ view, name, devices, choices, onChoices }: PreviewProps): ReactNode {
   const here = view.surface !== null;
-  const devices = useDevices(here, view.simulated, choices);
+  const listenOnly = choices.listenOnly === true;
   return (
     <section className={styles.preview} aria-label="Camera and microphone">
       <div className={styles.stage}>
-        <Picture devices={devices} name={name} caption={caption(here, devices, choices)} />
-        {here && <Toggles choices={choices} onChoices={onChoices} />}
+        <Picture devices={devices} name={name} listenOnly={listenOnly} caption={caption(here, devices, choices)} />
+        {here && !listenOnly && <Toggles choices={choices} onChoices={onChoices} />}
       </div>
       {here && <Pickers devices={devices} choices={choices} onChoices={onChoices} />}
+      {here && (
+        <div className={own.tests}>
+          {!listenOnly && !devices.simulated && choices.microphoneOn && (
+            <MicrophoneLevel name={choices.microphone} found={devices.found} onOpened={devices.lookAgain} />
+          )}
+          <SpeakerTest name={choices.speaker} found={devices.found} simulated={devices.simulated} />
+        </div>
+      )}
     </section>
   );
 }
 
 function caption(here: boolean, devices: Devices, choices: DeviceChoices): string {
   if (!here) return "No call in this window";
+  if (choices.listenOnly === true) return "No microphone or camera was found. You can listen here, or use Teams.";
   if (devices.problem !== null) return devices.problem;
   if (!choices.cameraOn) return "Your camera is off";
   return devices.simulated ? "Your camera will be on" : "Starting your camera…";
 }
 
-function Picture({ devices, name, caption: words }: { devices: Devices; name: string; caption: string }): ReactNode {
+interface PictureProps {
+  devices: Devices;
+  name: string;
+  listenOnly: boolean;
+  caption: string;
+}
+
+function Picture({ devices, name, listenOnly, caption: words }: PictureProps): ReactNode {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current !== null) video.current.srcObject = devices.stream;
@@ -44,10 +64,11 @@ function Picture({ devices, name, caption: words }: { devices: Devices; name: st
     return <video ref={video} className={styles.video} autoPlay playsInline muted aria-label="Your camera’s picture" />;
   }
   const letters = initials(name);
+  const icon = listenOnly ? <Speaker248Regular aria-hidden="true" /> : <VideoOff48Regular aria-hidden="true" />;
   return (
     <div className={styles.noVideo}>
-      {letters === "" ? (
-        <VideoOff48Regular aria-hidden="true" />
+      {letters === "" || listenOnly ? (
+        icon
       ) : (
         <span className={styles.initials} aria-hidden="true">
           {letters}
@@ -96,13 +117,13 @@ interface PickersProps {
 
 function Pickers({ devices, choices, onChoices }: PickersProps): ReactNode {
   const kinds = [
-    { key: "microphone", label: "Microphone", names: devices.microphones },
-    { key: "speaker", label: "Speaker", names: devices.speakers },
-    ...(choices.cameraOn ? [{ key: "camera", label: "Camera", names: devices.cameras } as const] : []),
-  ] as const;
+    ...(choices.listenOnly === true ? [] : [{ key: "microphone", label: "Microphone" } as const]),
+    { key: "speaker", label: "Speaker" } as const,
+    ...(choices.cameraOn ? [{ key: "camera", label: "Camera" } as const] : []),
+  ];
   return (
     <div className={styles.pickers}>
-      {kinds.map(({ key, label, names }) => (
+      {kinds.map(({ key, label }) => (
         <Select
           key={key}
           aria-label={label}
@@ -112,11 +133,13 @@ function Pickers({ devices, choices, onChoices }: PickersProps): ReactNode {
           }}
         >
           <option value="">{`${label}: the system’s choice`}</option>
-          {names.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
+          {devices.found
+            .filter(({ kind }) => kind === key)
+            .map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
         </Select>
       ))}
     </div>

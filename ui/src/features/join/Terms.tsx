@@ -3,37 +3,35 @@ import { useState, type ReactNode } from "react";
 import styles from "./JoinPage.module.css";
 import { ModalDialog } from "./ModalDialog";
 
-/** Where the build puts the third-party notices, Microsoft's licence for the calling SDK among them. */
-const NOTICES = "/notices.html";
+/** Where the build puts Microsoft's own terms, word for word, and the notices of everything else. */
+const TEXTS = {
+  terms: { address: "/terms.html", name: "Microsoft’s terms" },
+  notices: { address: "/notices.html", name: "All notices" },
+} as const;
 
-/** Lectern's terms for embedded calls, and the notices shipped with it. */
+/** What is accepted before the first embedded call: Microsoft's own terms, and not our words about them. */
 export function Terms({ onClose }: { onClose: () => void }): ReactNode {
-  const [notices, setNotices] = useState(false);
+  const [shown, setShown] = useState<keyof typeof TEXTS>("terms");
+  const { address, name } = TEXTS[shown];
+  const other = shown === "terms" ? "notices" : "terms";
   return (
-    <ModalDialog title="Calls in this window" onDismiss={onClose}>
+    <ModalDialog title="Terms for calls in this window" onDismiss={onClose}>
       <div className={styles.termsText}>
         <p>
-          The call runs on Microsoft’s Azure Communication Services calling software, which Microsoft licenses and owns.
-          You may use it only as part of Lectern. You may not take it apart, copy it out of Lectern, work around its
-          limits, or pass it on by itself, and Microsoft gives no warranty for it and bears no liability to you.
-        </p>
-        <p>
-          To place the call, your name, your sound and picture, and details about this computer and its connection go to
-          Microsoft and are handled as its privacy statement says. The host’s organization decides about recording; you
-          are told when it starts.
+          Calls run on two libraries of Microsoft’s. By ticking the box you accept Microsoft’s license terms for both, as
+          they stand here in full. They are an agreement between you and Microsoft, and they also say what Microsoft
+          learns about you. Joining in Teams needs no acceptance here.
         </p>
       </div>
-      {notices && <iframe className={styles.notices} title="Notices" src={NOTICES} sandbox="" />}
+      <iframe className={styles.notices} title={name} src={address} sandbox="" />
       <div className={styles.dialogActions}>
-        {!notices && (
-          <Button
-            onClick={() => {
-              setNotices(true);
-            }}
-          >
-            Show all notices
-          </Button>
-        )}
+        <Button
+          onClick={() => {
+            setShown(other);
+          }}
+        >
+          {TEXTS[other].name}
+        </Button>
         <Button appearance="primary" data-first="" onClick={onClose}>
           Close
         </Button>

@@ -1,14 +1,25 @@
-import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { JoinCredentials, JoinView } from "../../bindings/core";
+import type { CalendarSaved, HandedOver, JoinCheck, JoinCredentials, JoinView, LinkView, TeamsWay, TeamsWays } from "../../bindings/core";
 import { call, on } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 import { probeAbilities } from "./abilities";
 import type { Invitation } from "./join-state";
 
 /** What becomes of a link or ticket on this machine. */
-export function prepareJoin({ input, passcode, separate = false }: Invitation): Promise<JoinView> {
-  return call("joining|prepare_join", { input, passcode, separate, abilities: probeAbilities() });
+export function prepareJoin({ input, passcode, confirmedService = null, separate = false }: Invitation): Promise<JoinView> {
+  return call("joining|prepare_join", { input, passcode, confirmedService, separate, abilities: probeAbilities() });
+}
+
+/** Everything about a link in words. Never fetched, and not kept once its page is closed. */
+export function useExplainLink({ input, passcode }: Invitation): UseQueryResult<LinkView> {
+  return useQuery({
+    queryKey: ["explain-link", input, passcode],
+    queryFn: () => call("joining|explain_link", { input, passcode, abilities: probeAbilities() }),
+    enabled: input !== "",
+    gcTime: 0,
+    retry: false,
+  });
 }
 
 export interface StartJoin {
@@ -52,8 +63,29 @@ export function leaveJoin(joinId: string): void {
   });
 }
 
-export function useOpenInTeams(): UseMutationResult<null, Error, string> {
-  return useMutation({ mutationFn: (joinId: string) => call("joining|open_in_teams", { joinId }) });
+/** The ways into Teams on this machine. Until they are known there is one, which is always there. */
+export function useTeamsWays(joinId: string, wanted: boolean): TeamsWays {
+  const ways = useQuery({ queryKey: keys.teamsWays(joinId), queryFn: () => call("joining|teams_ways", { joinId }), enabled: wanted, staleTime: Infinity });
+  return ways.data ?? { ways: ["web"], chosen: "web" };
+}
+
+export interface OpenInTeams {
+  joinId: string;
+  /** null: as last time. */
+  way: TeamsWay | null;
+}
+
+export function useOpenInTeams(): UseMutationResult<HandedOver, Error, OpenInTeams> {
+  return useMutation({ mutationFn: (asked: OpenInTeams) => call("joining|open_in_teams", { ...asked }) });
+}
+
+/** Whether this network lets calls through. The core keeps its answer for a minute. */
+export function useNetworkCheck(wanted: boolean): UseQueryResult<JoinCheck> {
+  return useQuery({ queryKey: keys.joinNetwork, queryFn: () => call("joining|check_network"), enabled: wanted, staleTime: 60_000, retry: false });
+}
+
+export function useAddToCalendar(): UseMutationResult<CalendarSaved, Error, string> {
+  return useMutation({ mutationFn: (joinId: string) => call("joining|add_to_calendar", { joinId }) });
 }
 
 /** Hears of links that arrive while the window is open. */

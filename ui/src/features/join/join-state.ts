@@ -1,4 +1,4 @@
-import type { JoinCredentials, JoinView } from "../../bindings/core";
+import type { CompanionView, HandedOver, JoinCredentials, JoinView } from "../../bindings/core";
 import type { CallEnd } from "./call-end";
 import type { DeviceChoices } from "./choices";
 
@@ -6,9 +6,14 @@ export interface Invitation {
   /** The link or ticket code as it came. */
   input: string;
   passcode: string | null;
+  /** The origin of the trusted service that the person said yes to. */
+  confirmedService?: string | null;
   /** The call is wanted in a browser's window of its own. */
   separate?: boolean;
 }
+
+/** Nothing was asked about yet. */
+export const EMPTY_LINK: Invitation = { input: "", passcode: null };
 
 /** What the person decided on the pre-join page. */
 export interface Guest {
@@ -17,14 +22,20 @@ export interface Guest {
   choices: DeviceChoices;
 }
 
+/** Where the way into Teams is offered, and where one comes back to. */
+export type Offering =
+  | { at: "decided"; invitation: Invitation; view: JoinView; error: Error | null }
+  | { at: "companion"; invitation: Invitation; view: JoinView; companion: CompanionView }
+  | { at: "ended"; invitation: Invitation; view: JoinView; guest: Guest; end: CallEnd };
+
 export type Step =
   | { at: "door" }
   | { at: "deciding"; invitation: Invitation }
   | { at: "failed"; invitation: Invitation; error: Error }
-  | { at: "decided"; invitation: Invitation; view: JoinView; error: Error | null }
+  | Offering
+  | { at: "handedOver"; handed: HandedOver; before: Offering }
   | { at: "joining"; invitation: Invitation; view: JoinView; guest: Guest }
-  | { at: "call"; invitation: Invitation; view: JoinView; guest: Guest; credentials: JoinCredentials }
-  | { at: "ended"; invitation: Invitation; view: JoinView; guest: Guest; end: CallEnd };
+  | { at: "call"; invitation: Invitation; view: JoinView; guest: Guest; credentials: JoinCredentials };
 
 export type Happening =
   | { type: "given"; invitation: Invitation }
@@ -34,6 +45,10 @@ export type Happening =
   | { type: "notStarted"; error: Error }
   | { type: "started"; invitation: Invitation; view: JoinView; credentials: JoinCredentials }
   | { type: "ended"; end: CallEnd }
+  | { type: "companion"; companion: CompanionView }
+  | { type: "notOpened"; error: Error }
+  | { type: "handedOver"; joinId: string; handed: HandedOver }
+  | { type: "return" }
   | { type: "back" };
 
 /** What comes next. Happenings that no longer fit (an answer for a link that was replaced) change nothing. */
@@ -69,12 +84,42 @@ export function next(step: Step, happening: Happening): Step {
       return step.at === "call"
         ? { at: "ended", invitation: step.invitation, view: step.view, guest: step.guest, end: happening.end }
         : step;
+    case "companion":
+      return withCompanion(step, happening.companion);
+    case "notOpened":
+      return step.at === "decided" || step.at === "companion"
+        ? { at: "decided", invitation: step.invitation, view: step.view, error: happening.error }
+        : step;
+    case "handedOver":
+      // Teams may have been asked for a link that was replaced meanwhile.
+      if (step.at === "handedOver") return { ...step, handed: happening.handed };
+      return (step.at === "decided" || step.at === "companion" || step.at === "ended") && step.view.joinId === happening.joinId
+        ? { at: "handedOver", handed: happening.handed, before: step }
+        : step;
+    case "return":
+      return step.at === "handedOver" ? step.before : step;
     case "back":
       return { at: "door" };
   }
 }
 
+/** How the call's own window is doing. Closed before there was a call, it leaves everything as it was. */
+function withCompanion(step: Step, companion: CompanionView): Step {
+  if (step.at !== "decided" && step.at !== "companion") return step;
+  const { invitation, view } = step;
+  if (companion.input !== invitation.input) return step;
+  if (companion.phase === "closed") return step.at === "companion" ? { at: "decided", invitation, view, error: null } : step;
+  return { at: "companion", invitation, view, companion };
+}
+
+const OVER: readonly CompanionView["phase"][] = ["left", "closed", "crashed", "notOpened"];
+
+export function isLive({ phase }: CompanionView): boolean {
+  return !OVER.includes(phase);
+}
+
 /** A new link is asked about only where opening it would end something. */
 export function isBusy(step: Step): boolean {
+  if (step.at === "companion") return isLive(step.companion) && !["opening", "preJoin"].includes(step.companion.phase);
   return step.at === "joining" || step.at === "call";
 }

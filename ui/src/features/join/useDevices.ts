@@ -1,12 +1,13 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { probeAbilities } from "./abilities";
-import type { DeviceChoices } from "./choices";
+import type { DeviceChoices, FoundDevice } from "./choices";
 import { CAMERAS, MICROPHONES, SPEAKERS } from "./simulated/devices";
 
 export interface Devices {
-  cameras: readonly string[];
-  microphones: readonly string[];
-  speakers: readonly string[];
+  /** Those with a name: before permission the system gives none, and unnamed ones cannot be chosen. */
+  found: readonly FoundDevice[];
+  /** How many there are, named or not; null while nobody has looked. */
+  counts: { cameras: number; microphones: number } | null;
   /** The camera's picture, while it is on and can be shown. */
   stream: MediaStream | null;
   /** Why there is no picture, in words. */
@@ -14,21 +15,34 @@ export interface Devices {
   simulated: boolean;
 }
 
-const NOTHING: Devices = { cameras: [], microphones: [], speakers: [], stream: null, problem: null, simulated: false };
+const NOTHING: Devices = { found: [], counts: null, stream: null, problem: null, simulated: false };
 
 const SIMULATED: Devices = {
-  cameras: CAMERAS.map((camera) => camera.name),
-  microphones: MICROPHONES.map((microphone) => microphone.name),
-  speakers: SPEAKERS.map((speaker) => speaker.name),
+  found: [
+    ...CAMERAS.map(({ id, name }) => ({ kind: "camera", id, name }) as const),
+    ...MICROPHONES.map(({ id, name }) => ({ kind: "microphone", id, name }) as const),
+    ...SPEAKERS.map(({ id, name }) => ({ kind: "speaker", id, name }) as const),
+  ],
+  counts: { cameras: CAMERAS.length, microphones: MICROPHONES.length },
   stream: null,
   problem: null,
   simulated: true,
 };
 
-/** Names of the devices of one kind. Before permission the system gives none; unnamed ones cannot be chosen. */
-function names(devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): string[] {
-  const labels = devices.filter((device) => device.kind === kind).map((device) => device.label);
-  return [...new Set(labels.filter((label) => label !== ""))];
+const KINDS = { videoinput: "camera", audioinput: "microphone", audiooutput: "speaker" } as const;
+
+/** Each name once: two devices of one name cannot be told apart by whoever reads the list. */
+function named(devices: readonly MediaDeviceInfo[]): FoundDevice[] {
+  const found: FoundDevice[] = [];
+  for (const { kind: theirs, deviceId, label } of devices) {
+    const kind = KINDS[theirs];
+    if (label !== "" && !found.some((device) => device.kind === kind && device.name === label)) found.push({ kind, id: deviceId, name: label });
+  }
+  return found;
+}
+
+function counted(devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): number {
+  return devices.filter((device) => device.kind === kind).length;
 }
 
 function whyNoPicture(error: unknown): string {
@@ -40,8 +54,10 @@ function whyNoPicture(error: unknown): string {
 }
 
 /** Cameras, microphones and speakers of this computer, and the camera's picture while it is on. */
-export function useDevices(wanted: boolean, simulated: boolean, { cameraOn, camera }: DeviceChoices): Devices {
+export function useDevices(wanted: boolean, simulated: boolean, { cameraOn, camera }: DeviceChoices): Devices & { lookAgain: () => void } {
   const [devices, setDevices] = useState(NOTHING);
+  // Names come with permission, and no event tells of that.
+  const [looks, setLooks] = useState(0);
   const real = wanted && !simulated && probeAbilities().getUserMedia;
 
   useEffect(() => {
@@ -51,9 +67,8 @@ export function useDevices(wanted: boolean, simulated: boolean, { cameraOn, came
         (found) => {
           setDevices((before) => ({
             ...before,
-            cameras: names(found, "videoinput"),
-            microphones: names(found, "audioinput"),
-            speakers: names(found, "audiooutput"),
+            found: named(found),
+            counts: { cameras: counted(found, "videoinput"), microphones: counted(found, "audioinput") },
           }));
         },
         (error: unknown) => {
@@ -66,7 +81,7 @@ export function useDevices(wanted: boolean, simulated: boolean, { cameraOn, came
     return () => {
       navigator.mediaDevices.removeEventListener("devicechange", list);
     };
-  }, [real, devices.stream]);
+  }, [real, devices.stream, looks]);
 
   useEffect(() => {
     if (!real || !cameraOn) return;
@@ -95,7 +110,10 @@ export function useDevices(wanted: boolean, simulated: boolean, { cameraOn, came
     };
   }, [real, cameraOn, camera]);
 
-  return wanted && simulated ? SIMULATED : devices;
+  const lookAgain = useCallback(() => {
+    setLooks((before) => before + 1);
+  }, []);
+  return { ...(wanted && simulated ? SIMULATED : devices), lookAgain };
 }
 
 async function openCamera(name: string | null): Promise<MediaStream> {

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useReducer, useRef, useState, type Dispatch } from "react";
+import type { HandedOver } from "../../bindings/core";
 import { asCoreError } from "../../ipc/core";
 import { leaveJoin, prepareJoin, useArrivingLinks, useStartJoin, type StartJoin } from "./api";
 import type { CallEnd } from "./call-end";
 import { rememberName } from "./choices";
+import { useCompanion, type CompanionControl } from "./useCompanion";
 import { isBusy, next, type Guest, type Happening, type Invitation, type Step } from "./join-state";
 
 interface Joining {
@@ -13,7 +15,13 @@ interface Joining {
   join: (guest: Guest) => void;
   ended: (end: CallEnd) => void;
   back: () => void;
+  /** Teams or the browser was given the meeting. */
+  handedOver: (joinId: string, handed: HandedOver) => void;
+  /** From what was handed over back to where that was offered. */
+  comeBack: () => void;
   answer: (leave: boolean) => void;
+  /** The call's own window, in an installed browser. */
+  companion: CompanionControl;
 }
 
 function firstStep(pendingLink: string | null): Step {
@@ -80,13 +88,15 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
     if (step.at !== "decided" && step.at !== "ended") return;
     rememberName(guest.name);
     tell({ type: "join", guest });
-    const invitation = { input: step.invitation.input, passcode: guest.passcode };
+    const invitation = { ...step.invitation, passcode: guest.passcode };
     const decideAgain = step.at === "ended" || guest.passcode !== step.invitation.passcode;
     void start({ view: step.view, invitation, displayName: guest.name, decideAgain });
   };
 
+  const companion = useCompanion(step, tell, decide, pendingLink === null);
   const leave = (): void => {
     if (step.at === "call") leaveJoin(step.view.joinId);
+    if (step.at === "companion") companion.close();
   };
 
   useArrivingLinks((link) => {
@@ -97,6 +107,7 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
   return {
     step,
     question,
+    companion,
     decide,
     join,
     ended: (end) => {
@@ -108,6 +119,8 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
       leave();
       tell({ type: "back" });
     },
+    handedOver: (joinId, handed) => { tell({ type: "handedOver", joinId, handed }); },
+    comeBack: () => { tell({ type: "return" }); },
     answer: (goThere) => {
       setQuestion(null);
       if (!goThere || question === null) return;

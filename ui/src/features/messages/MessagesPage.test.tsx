@@ -44,6 +44,12 @@ describe("an event's messages", () => {
     expect(await screen.findByText(/Try again in 30 s.*nothing goes out twice/)).toBeVisible();
   });
 
+  it("asks for what a killed run left on its way, where nothing else is to be sent", async () => {
+    const { user, given } = show(<MessagesPage event={event} />, { cutShort: true });
+    await user.click(await screen.findByRole("button", { name: "Ask whether 2 messages arrived" }));
+    await waitFor(() => expect(given("messages|run_messages"), "nobody would ever hear of them again").toHaveLength(1));
+  });
+
   it("shows the mail in a frame that can run nothing", async () => {
     show(<MessagesPage event={event} />);
     const frame = await screen.findByTitle("The mail");

@@ -21,6 +21,12 @@ function totalOf(counts: MessageCounts): number {
   return order.reduce((sum, state) => sum + counts[state], 0);
 }
 
+/** What pressing the button does. What a run that was cut short left on its way is asked for; it is not sent again. */
+function nextStep({ planned, sending }: MessageCounts): string {
+  if (planned > 0) return `Send ${counted(planned, "message", "messages")} now`;
+  return sending > 0 ? `Ask whether ${counted(sending, "message", "messages")} arrived` : "Nothing to send";
+}
+
 function Filters({ counts, chosen, onChoose }: { counts: MessageCounts; chosen: MessageState | null; onChoose: (state: MessageState | null) => void }): ReactNode {
   return (
     <div className={styles.filters} role="group" aria-label="Show">
@@ -78,8 +84,8 @@ export function MessagesPage({ event }: { event: EventDetail }): ReactNode {
   return (
     <div className={styles.page}>
       <PrimaryAction>
-        <Button appearance="primary" icon={<Send20Regular />} disabled={running || counts.planned === 0} onClick={() => { run.mutate(); }}>
-          {counts.planned === 0 ? "Nothing to send" : `Send ${counted(counts.planned, "message", "messages")} now`}
+        <Button appearance="primary" icon={<Send20Regular />} disabled={running || counts.planned + counts.sending === 0} onClick={() => { run.mutate(); }}>
+          {nextStep(counts)}
         </Button>
       </PrimaryAction>
       {running && <Running progress={progress} />}

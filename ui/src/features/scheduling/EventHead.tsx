@@ -1,6 +1,7 @@
 import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, Tooltip } from "@fluentui/react-components";
 import { CalendarCancel20Regular } from "@fluentui/react-icons/headless/svg/calendar-cancel";
 import { Copy20Regular } from "@fluentui/react-icons/headless/svg/copy";
+import { Edit20Regular } from "@fluentui/react-icons/headless/svg/edit";
 import { MeetNow20Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
 import { Open20Regular } from "@fluentui/react-icons/headless/svg/open";
@@ -31,7 +32,7 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-function MoreMenu({ event, onCancel }: { event: EventDetail; onCancel: () => void }): ReactNode {
+function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () => void; onCancel: () => void }): ReactNode {
   const join = useOpenJoinWindow();
   const { joinUrl, webLink } = event;
   return (
@@ -43,6 +44,11 @@ function MoreMenu({ event, onCancel }: { event: EventDetail; onCancel: () => voi
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
+          {event.state === "scheduled" && (
+            <MenuItem icon={<Edit20Regular />} onClick={onEdit}>
+              Edit the event
+            </MenuItem>
+          )}
           {joinUrl && (
             <>
               <MenuItem
@@ -104,7 +110,7 @@ function Notes({ event }: { event: EventDetail }): ReactNode {
 }
 
 /** The event's name and time, its one primary action (given by the page), and what else can be done with it. */
-export function EventHead({ event, primary }: { event: EventDetail; primary: ReactNode }): ReactNode {
+export function EventHead({ event, primary, onEdit }: { event: EventDetail; primary: ReactNode; onEdit: () => void }): ReactNode {
   const [cancelling, setCancelling] = useState(false);
   const { joinUrl } = event;
   return (
@@ -114,7 +120,7 @@ export function EventHead({ event, primary }: { event: EventDetail; primary: Rea
         subtitle={<When event={event} />}
         actions={
           <>
-            <MoreMenu event={event} onCancel={() => { setCancelling(true); }} />
+            <MoreMenu event={event} onEdit={onEdit} onCancel={() => { setCancelling(true); }} />
             {joinUrl && event.state === "scheduled" && (
               <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
                 Open in Teams

@@ -4,6 +4,7 @@ import type { EventDetail, MessageCounts } from "../../bindings/core";
 import { Card, Figure } from "../../components/Card";
 import { StatusChip } from "../../components/StatusChip";
 import { count, counted, shortMoment, viewerZone } from "../../lib/time";
+import { HostSide } from "./HostSide";
 import styles from "./Overview.module.css";
 
 interface Slots {
@@ -89,6 +90,7 @@ export function Overview({ event, curve, latest, people, messages, next }: { eve
           <div className={styles.foot}>{next}</div>
         </Card>
       </div>
+      {event.state === "scheduled" && event.joinUrl !== null && <HostSide />}
       {latest}
       {event.description !== "" && (
         <section className={styles.about}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventDetail, EventDraft, EventSummary, NewEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, EventSummary, NewEvent, NextEvent } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -29,8 +29,18 @@ export function useCreateEvent(): UseMutationResult<EventDetail, Error, NewEvent
     mutationFn: (event) => call("scheduling|create_event", { event }),
     onSuccess: async (event) => {
       client.setQueryData(keys.event(event.id), event);
-      client.setQueryData(keys.draft, null);
       await client.invalidateQueries({ queryKey: keys.events });
+    },
+  });
+}
+
+export function useChangeEvent(id: string): UseMutationResult<EventDetail, Error, EventChange> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change) => call("scheduling|change_event", { id, change }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(id), event);
+      await renewEvent(client, id);
     },
   });
 }
@@ -50,7 +60,8 @@ export function useOpenJoinWindow(): UseMutationResult<null, Error, string> {
   return useMutation({ mutationFn: (input) => call("windows|open_join_window", { input }) });
 }
 
-export function useDraft(): UseQueryResult<EventDraft | null> {
+/** Never from the cache: what became an event meanwhile is no draft any more. */
+export function useNextEvent(): UseQueryResult<NextEvent> {
   return useQuery({ queryKey: keys.draft, queryFn: () => call("scheduling|load_draft"), staleTime: 0, gcTime: 0 });
 }
 

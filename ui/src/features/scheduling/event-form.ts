@@ -1,4 +1,4 @@
-import type { EventDraft, NewEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, NewEvent } from "../../bindings/core";
 import { CoreError } from "../../ipc/core";
 import { offsetLabel } from "../../lib/time";
 import { addDays, showDate, today } from "../../lib/dates";
@@ -94,4 +94,30 @@ export function onYourClock(draft: EventDraft, fold: Fold | null, viewer: string
   if (!meant || offsetMinutes(meant.start, draft.zone) === offsetMinutes(meant.start, viewer)) return null;
   const [date = "", time = ""] = localAt(meant.start, viewer).split("T");
   return date === draft.start.slice(0, 10) ? `${time} on your clock` : `${showDate(date)}, ${time} on your clock`;
+}
+
+/** A scheduled event as the form shows it, with which of two instants a doubled time means. */
+export function draftOf(event: EventDetail): { draft: EventDraft; fold: Fold | null } {
+  const { title, description, zone } = event;
+  const at = (instant: string): string => localAt(Date.parse(instant), zone);
+  const draft = { title, description, start: at(event.start), end: at(event.end), zone };
+  const question = askClock(draft).twice;
+  const resolved = question && resolveLocal(draft[question.field], zone);
+  const later = resolved?.kind === "twice" && resolved.later === Date.parse(event[question?.field ?? "start"]);
+  return { draft, fold: question ? (later ? "later" : "earlier") : null };
+}
+
+/** What leads from one to the other; null where they are the same. */
+export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean): EventChange | null {
+  const moved = from.start !== to.start || from.end !== to.end || from.zone !== to.zone;
+  const title = to.title.trim();
+  const change = {
+    title: title === from.title ? null : title,
+    description: to.description.trim() === from.description ? null : to.description,
+    start: moved ? to.start : null,
+    end: moved ? to.end : null,
+    zone: moved ? to.zone : null,
+    fold: moved && askClock(to).twice ? fold : null,
+  };
+  return Object.values(change).every((value) => value === null) ? null : { ...change, overwrite };
 }

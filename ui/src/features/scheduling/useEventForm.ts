@@ -1,8 +1,8 @@
 import { useState } from "react";
-import type { EventDetail, EventDraft } from "../../bindings/core";
+import type { EventDetail, EventDraft, NextEvent } from "../../bindings/core";
 import { viewerZone } from "../../lib/time";
 import { useCreateEvent } from "./api";
-import { draftId, forgetDraftId, useDraftKeeper } from "./draft";
+import { useDraftKeeper } from "./draft";
 import { blankDraft, checkForm, refusedField, toNewEvent, type Fold, type FormErrors } from "./event-form";
 
 interface EventForm {
@@ -19,18 +19,14 @@ interface EventForm {
 }
 
 /** The form's state: what is typed, kept at every change, and what is wrong with it. */
-export function useEventForm(kept: EventDraft | null, onCreated: (event: EventDetail) => void, onDiscard: () => void): EventForm {
-  const [draft, setDraft] = useState(() => kept ?? blankDraft(viewerZone()));
+export function useEventForm(next: NextEvent, onCreated: (event: EventDetail) => void, onDiscard: () => void): EventForm {
+  const [draft, setDraft] = useState(() => next.draft ?? blankDraft(viewerZone()));
   const [fold, setFold] = useState<Fold | null>(null);
   const [pressed, setPressed] = useState(false);
   const create = useCreateEvent();
   const keep = useDraftKeeper();
   const wrong = checkForm(draft, fold);
   const refusedAt = refusedField(create.error);
-  const forget = (): void => {
-    keep(null);
-    forgetDraftId();
-  };
   return {
     draft,
     fold,
@@ -38,24 +34,24 @@ export function useEventForm(kept: EventDraft | null, onCreated: (event: EventDe
     errors: { ...(pressed ? wrong : { start: wrong.start, end: wrong.end }), ...refusedAt },
     refused: refusedAt ? null : create.error,
     creating: create.isPending,
-    change: (next) => {
-      setDraft(next);
-      keep(next);
+    change: (changed) => {
+      setDraft(changed);
+      keep(changed);
       if (create.isError) create.reset();
     },
     chooseFold: setFold,
     submit: () => {
       setPressed(true);
       if (Object.keys(wrong).length > 0 || create.isPending) return;
-      create.mutate(toNewEvent(draft, fold, draftId()), {
+      create.mutate(toNewEvent(draft, fold, next.id), {
         onSuccess: (event) => {
-          forget();
+          keep(null);
           onCreated(event);
         },
       });
     },
     discard: () => {
-      forget();
+      keep(null);
       onDiscard();
     },
   };

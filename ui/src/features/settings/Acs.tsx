@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import type { ServicesView } from "../../bindings/core";
 import { tell } from "../../lib/toasts";
 import { useRemoveAcs, useSetAcs } from "./api";
+import { PrincipalForm } from "./Principal";
 import { Refusal, wrongIn } from "./Refusal";
 import styles from "./settings.module.css";
 
@@ -59,15 +60,15 @@ function Removal({ onDone }: { onDone: () => void }): ReactNode {
 
 /** The key of an Azure Communication Services resource on this machine: guests join here, and ACS Email can send. */
 export function Acs({ services }: { services: ServicesView }): ReactNode {
-  const [open, setOpen] = useState<"set" | "remove" | null>(null);
-  const { acsEndpoint, acsFixed } = services;
+  const [open, setOpen] = useState<"set" | "principal" | "remove" | null>(null);
+  const { acsEndpoint, acsByPrincipal, acsFixed } = services;
   const close = (): void => setOpen(null);
   return (
     <>
       <p>
         {acsEndpoint ? (
           <>
-            This computer holds the key of <bdi>{acsEndpoint}</bdi>
+            {acsByPrincipal ? "This computer speaks, as a service principal, to" : "This computer holds the key of"} <bdi>{acsEndpoint}</bdi>
           </>
         ) : (
           "This computer holds no key of an Azure Communication Services resource: guests open their meetings in Teams."
@@ -79,10 +80,12 @@ export function Acs({ services }: { services: ServicesView }): ReactNode {
           : "Microsoft ends ACS Email and the embedded call’s library on 30 September 2028, and has taken no new customers since 23 October 2026. A mail server and Teams itself remain."}
       </p>
       {open === "set" && <ConnectionForm onDone={close} />}
+      {open === "principal" && <PrincipalForm onDone={close} />}
       {open === "remove" && <Removal onDone={close} />}
       {open === null && !acsFixed && (
         <div className={styles.buttons}>
-          <Button onClick={() => setOpen("set")}>{acsEndpoint ? "Replace the key" : "Enter a connection string"}</Button>
+          <Button onClick={() => setOpen("set")}>{acsEndpoint && !acsByPrincipal ? "Replace the key" : "Enter a connection string"}</Button>
+          <Button onClick={() => setOpen("principal")}>{acsByPrincipal ? "Replace the service principal" : "Use a service principal"}</Button>
           {acsEndpoint && (
             <Button appearance="subtle" onClick={() => setOpen("remove")}>
               Remove

@@ -5,6 +5,8 @@ import { StatusChip } from "../../components/StatusChip";
 import { Acs } from "./Acs";
 import { useDoctor, useServices } from "./api";
 import { Channel } from "./Channel";
+import { EntraUsers } from "./EntraUsers";
+import { TrustedServices } from "./TrustedServices";
 import styles from "./settings.module.css";
 
 /** How a service fares, as the doctor found it. */
@@ -29,6 +31,14 @@ export function Services(): ReactNode {
               <Health check="calls" />
             </div>
             <Acs services={services.data} />
+          </div>
+          <div className={styles.service}>
+            <h3>Trusted services</h3>
+            <TrustedServices services={services.data} />
+          </div>
+          <div className={styles.service}>
+            <h3>Work accounts in calls (experimental)</h3>
+            <EntraUsers services={services.data} />
           </div>
           <div className={styles.service}>
             <div className={styles.row}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { Appearance, Check, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
+import type { AcsPrincipal, Appearance, Check, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 
@@ -43,6 +43,20 @@ function useServiceChange<Given, Answer>(change: (given: Given) => Promise<Answe
 
 export function useSetAcs(): UseMutationResult<string, Error, string> {
   return useServiceChange((connection) => call("services|set_acs", { connection }));
+}
+
+export function useSetPrincipal(): UseMutationResult<string, Error, { principal: AcsPrincipal; secret: string }> {
+  return useServiceChange((given) => call("services|set_acs_principal", given));
+}
+
+export function usePairing(): UseMutationResult<string[], Error, { service: string; trusted: boolean }> {
+  return useServiceChange(({ service, trusted }) => call(trusted ? "services|pair_service" : "services|unpair_service", { service }));
+}
+
+export function useEntraUsers(): UseMutationResult<string | null, Error, { on: boolean; endpoint: string | null }> {
+  return useServiceChange<{ on: boolean; endpoint: string | null }, string | null>(({ on, endpoint }) =>
+    on ? call("services|switch_on_entra_users", { endpoint }) : call("services|switch_off_entra_users"),
+  );
 }
 
 export function useRemoveAcs(): UseMutationResult<null, Error, void> {

@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use super::running::Shared;
 use super::{CompanionEnd, CompanionPhase};
 use crate::error::{CommandError, ErrorCode};
+use crate::join::hand_over::TeamsWay;
 use crate::join::offers::WebviewAbilities;
 use crate::join::prepare::{self, JoinRequest, PrepareError, Separate};
-use crate::join::start;
+use crate::join::{calendar, explain, hand_over, reach, start};
 use crate::session;
 
 /// A page that hears nothing asks again; until then its silence says nothing.
@@ -36,6 +37,13 @@ struct Start {
 #[serde(rename_all = "camelCase")]
 struct OneJoin {
     join_id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Teams {
+    join_id: String,
+    way: Option<TeamsWay>,
 }
 
 #[derive(Deserialize)]
@@ -69,17 +77,14 @@ pub(super) async fn answer(
     let desk = &shared.desk;
     let told = match command {
         "joining|prepare_join" => {
-            let Prepare { abilities, passcode } = read(body)?;
-            let request = JoinRequest {
-                // Whatever the page says: it was opened for this one.
-                input: shared.invitation.input.clone(),
-                passcode: passcode.or_else(|| shared.invitation.passcode.clone()),
-                abilities: Some(abilities),
-                separate: Separate::Never,
-            };
-            let view = prepare::prepare(desk, request).await?;
+            let asked: Prepare = read(body)?;
+            let view = prepare::prepare(desk, shared.asked_by(asked)).await?;
             shared.joins().insert(view.join_id.clone());
             json!(view)
+        }
+        "joining|explain_link" => {
+            let asked: Prepare = read(body)?;
+            json!(explain::explain(desk, &shared.asked_by(asked)))
         }
         "joining|start_join" => {
             let Start { join_id, display_name } = read(body)?;
@@ -95,10 +100,21 @@ pub(super) async fn answer(
             Value::Null
         }
         "joining|open_in_teams" => {
+            let Teams { join_id, way } = read(body)?;
+            let given = hand_over::hand_over(desk, own(shared, &join_id)?, way).await?;
+            (shared.host.open)(given.address).map_err(prepare::not_opened)?;
+            json!(given.told)
+        }
+        "joining|teams_ways" => {
             let OneJoin { join_id } = read(body)?;
-            let address = prepare::teams_address(desk, own(shared, &join_id)?)?;
-            (shared.host.open)(address).map_err(prepare::not_opened)?;
-            Value::Null
+            json!(hand_over::ways(desk, own(shared, &join_id)?).await?)
+        }
+        "joining|check_network" => json!(reach::network(desk).await),
+        "joining|add_to_calendar" => {
+            let OneJoin { join_id } = read(body)?;
+            let path = calendar::save(desk, own(shared, &join_id)?, &shared.host.downloads).await?;
+            let opened = (shared.host.open)(path.display().to_string()).is_ok();
+            json!(calendar::saved(&path, opened))
         }
         "session|appearance" => json!(session::appearance(desk).await?),
         "session|accept_terms" => {
@@ -107,7 +123,7 @@ pub(super) async fn answer(
         }
         "companion|place" => {
             let choices: Option<BTreeMap<String, String>> = desk.setting(CHOICES).await?;
-            json!({ "sandbox": desk.sandbox().map(|sandbox| &sandbox.tenant_name), "choices": choices.unwrap_or_default() })
+            json!({ "input": shared.invitation.input, "sandbox": desk.sandbox().map(|sandbox| &sandbox.tenant_name), "choices": choices.unwrap_or_default() })
         }
         "companion|remember" => {
             let Remember { choices } = read(body)?;
@@ -132,6 +148,19 @@ pub(super) async fn answer(
         _ => return Ok(None),
     };
     Ok(Some(told))
+}
+
+impl Shared {
+    /// Whatever link the page names: it was opened for this one.
+    fn asked_by(&self, Prepare { abilities, passcode }: Prepare) -> JoinRequest {
+        JoinRequest {
+            input: self.invitation.input.clone(),
+            passcode: passcode.or_else(|| self.invitation.passcode.clone()),
+            abilities: Some(abilities),
+            confirmed_service: self.invitation.confirmed_service.clone(),
+            separate: Separate::Never,
+        }
+    }
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, CommandError> {

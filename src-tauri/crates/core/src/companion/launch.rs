@@ -71,7 +71,7 @@ fn signal(child: &Child, signal: rustix::process::Signal) {
     let group = child.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw);
     if let Some(group) = group {
         // Gone already is as good.
-        drop(rustix::process::kill_process_group(group, signal));
+        let _gone = rustix::process::kill_process_group(group, signal);
     }
 }
 

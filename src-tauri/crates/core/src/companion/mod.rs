@@ -27,8 +27,10 @@ use crate::error::{CommandError, DeskError, ErrorCode};
 pub struct Host {
     /// A file of the window's build by its path (`companion.html`, `assets/…`).
     pub files: std::sync::Arc<dyn Fn(&str) -> Option<PageFile> + Send + Sync>,
-    /// Hands an https or `msteams:` address to the system.
+    /// Hands an address of the web or of Teams, or a file, to the system.
     pub open: std::sync::Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>,
+    /// Where the person looks for what was saved.
+    pub downloads: std::path::PathBuf,
 }
 
 pub struct PageFile {
@@ -41,6 +43,7 @@ pub struct Invitation {
     /// As the person gave it: a link or a ticket's code.
     pub input: String,
     pub passcode: Option<String>,
+    pub confirmed_service: Option<String>,
     pub full_screen: bool,
 }
 
@@ -90,6 +93,8 @@ pub struct CompanionEnd {
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct CompanionView {
+    /// What it was opened for.
+    pub input: String,
     pub phase: CompanionPhase,
     /// The browser that shows it.
     pub browser: &'static str,

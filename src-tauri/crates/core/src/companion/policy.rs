@@ -2,7 +2,7 @@
 //! `tauri.conf.json`, which a test holds to this table. Each source names what showed that it is needed.
 
 /// Directive, source, evidence.
-pub const POLICY: [(&str, &str, &str); 25] = [
+pub const POLICY: [(&str, &str, &str); 26] = [
     ("default-src", "'none'", "what is not named below is not needed"),
     ("base-uri", "'none'", "the pages have no <base>"),
     ("form-action", "'none'", "forms are handled by script and never sent"),
@@ -47,6 +47,11 @@ pub const POLICY: [(&str, &str, &str); 25] = [
         "https://*.svc.cloud.microsoft",
         "prod.mediabroker.communications.svc.cloud.microsoft in the calling SDK's code",
     ),
+    (
+        "connect-src",
+        "wss://*.svc.cloud.microsoft",
+        "the same hosts' sockets, as the calling SDK's code builds their addresses",
+    ),
     ("connect-src", "https://*.communication.azure.com", "the resource's own endpoint: the meeting's chat"),
 ];
 
@@ -64,4 +69,47 @@ pub fn header() -> String {
     let told: Vec<String> =
         directives.iter().map(|(name, sources)| format!("{name} {}", sources.join(" "))).collect();
     told.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    const WINDOW: &str = include_str!("../../../../../tauri.conf.json");
+    /// The window's own bridge to the core, which the companion has no part in.
+    const BRIDGE: [&str; 2] = ["ipc:", "http://ipc.localhost"];
+
+    type Policy = BTreeMap<String, BTreeSet<String>>;
+
+    fn sources(text: &str) -> BTreeSet<String> {
+        text.split_whitespace().filter(|source| !BRIDGE.contains(source)).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_window_and_the_companion_allow_the_same_and_each_source_has_its_evidence() {
+        let window: serde_json::Value = serde_json::from_str(WINDOW).expect("the configuration");
+        let window: Policy = window["app"]["security"]["csp"]
+            .as_object()
+            .expect("its policy")
+            .iter()
+            .map(|(name, text)| (name.clone(), sources(text.as_str().unwrap_or_default())))
+            .collect();
+        let companion: Policy = header()
+            .split("; ")
+            .filter_map(|part| part.split_once(' '))
+            .map(|(name, text)| (name.to_owned(), sources(text)))
+            .collect();
+        assert_eq!(
+            companion, window,
+            "an address that one of them refuses, a call does without in the other"
+        );
+        assert!(POLICY.iter().all(|(_, _, evidence)| evidence.len() > 10));
+        let scripts = &companion["script-src"];
+        assert!(
+            scripts.iter().all(|source| !source.contains("unsafe-inline") && source != "'unsafe-eval'"),
+            "{scripts:?}"
+        );
+    }
 }

@@ -8,8 +8,8 @@ use tokio::sync::{Notify, watch};
 use super::door::Door;
 use super::watch::Contact;
 use super::{
-    CompanionEnd, CompanionError, CompanionPhase, CompanionView, Host, Invitation, Steer, browser, folder,
-    launch, server,
+    CompanionEnd, CompanionError, CompanionPhase, CompanionView, Host, Invitation, Steer, folder, launch,
+    server,
 };
 use crate::desk::{Desk, blocking};
 
@@ -83,7 +83,7 @@ pub async fn open(
         }
         end(running).await;
     }
-    let browser = browser::find().ok_or(CompanionError::NoBrowser)?;
+    let browser = desk.browser.find().ok_or(CompanionError::NoBrowser)?;
     if (host.files)(server::PAGE).is_none() {
         return Err(CompanionError::NoPage);
     }
@@ -94,8 +94,13 @@ pub async fn open(
     };
     let (door, key) = Door::new(port, desk.chance(), desk.now());
     let full_screen = invitation.full_screen;
-    let first =
-        CompanionView { phase: CompanionPhase::Opening, browser: browser.name, muted: None, end: None };
+    let first = CompanionView {
+        input: invitation.input.clone(),
+        phase: CompanionPhase::Opening,
+        browser: browser.name,
+        muted: None,
+        end: None,
+    };
     let shared = Arc::new(Shared {
         desk: Arc::clone(desk),
         host,

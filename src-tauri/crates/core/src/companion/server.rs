@@ -61,6 +61,7 @@ pub(super) fn serve(listeners: Vec<TcpListener>, shared: &Arc<Shared>) -> JoinSe
 fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(page))
+        .route("/terms.html", get(|state: State<Arc<Shared>>| async move { file(&state, "terms.html") }))
         .route("/notices.html", get(|state: State<Arc<Shared>>| async move { file(&state, "notices.html") }))
         .route("/assets/{*name}", get(part_of("assets")))
         .route("/fonts/{*name}", get(part_of("fonts")))

@@ -3,13 +3,13 @@
 mod endpoints;
 mod graph;
 mod open;
+mod resource;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use lectern_domain::secret::Secret;
 use lectern_microsoft::acs::Acs;
 use lectern_microsoft::entra::Entra;
 use lectern_microsoft::graph::Graph;
@@ -17,15 +17,18 @@ use lectern_microsoft::transport::Transport;
 use lectern_store::{Reader, Store, StoreError, Writer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 pub use endpoints::{SandboxEndpoints, SandboxError};
 pub use graph::{GraphFailure, remote};
 pub use open::{DeskOptions, OpenError};
+pub(crate) use resource::{CONNECTION, Kept, KeptPrincipal, PRINCIPAL};
 
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::companion;
 use crate::error::DeskError;
+use crate::join::Probes;
 use crate::join::start::RunningJoin;
 use crate::keychain::Keychain;
 use crate::profile::Profile;
@@ -48,8 +51,12 @@ pub struct Desk {
     pub(crate) tokens: tokio::sync::Mutex<TokenCache>,
     pub(crate) sending: tokio::sync::Mutex<()>,
     pub(crate) stop_sending: AtomicBool,
+    /// Somebody waits to send again what was put off.
+    pub(crate) going_on: AtomicBool,
     joins: Mutex<HashMap<String, RunningJoin>>,
     companion: tokio::sync::Mutex<Option<companion::Running>>,
+    pub(crate) browser: companion::browser::BrowserChoice,
+    probes: Probes,
 }
 
 impl Desk {
@@ -105,10 +112,16 @@ impl Desk {
         *self.acs.write().unwrap_or_else(PoisonError::into_inner) = acs;
     }
 
-    /// A client for the resource that a connection string names, where it belongs to this kind of profile.
-    pub(crate) fn acs_by(&self, connection: &Secret<String>) -> Result<Acs, OpenError> {
+    /// A client for a resource, where it belongs to this kind of profile.
+    pub(crate) fn acs_by(&self, kept: &Kept) -> Result<Acs, OpenError> {
         let endpoints = open::reachable(&self.profile, self.sandbox.as_ref())?;
-        open::acs(connection.expose(), &self.transport, &endpoints, &self.clock)
+        resource::acs(kept, &self.transport, &endpoints, &self.clock)
+    }
+
+    /// Whether it is the address of a calling resource of this profile's cloud, or of its sandbox's machine.
+    pub(crate) fn is_acs(&self, endpoint: &Url) -> bool {
+        open::reachable(&self.profile, self.sandbox.as_ref())
+            .is_ok_and(|endpoints| endpoints.is_acs(endpoint))
     }
 
     pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {
@@ -117,6 +130,10 @@ impl Desk {
 
     pub(crate) fn companion(&self) -> &tokio::sync::Mutex<Option<companion::Running>> {
         &self.companion
+    }
+
+    pub(crate) fn probes(&self) -> &Probes {
+        &self.probes
     }
 
     /// Reads off the async threads: a query must never hold up the network or the window.

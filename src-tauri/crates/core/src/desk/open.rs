@@ -5,19 +5,20 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use lectern_domain::secret::Secret;
-use lectern_microsoft::acs::{Acs, ConnectionString};
 use lectern_microsoft::cloud::{Cloud, Endpoints};
 use lectern_microsoft::entra::Entra;
 use lectern_microsoft::graph::Graph;
 use lectern_microsoft::transport::{Transport, TransportOptions};
 use lectern_microsoft::{Clock as WireClock, Entropy};
 use lectern_store::Store;
-use url::Url;
 
+use super::resource::{self, CONNECTION};
 use super::{Desk, SandboxEndpoints, SandboxError, blocking, endpoints};
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::companion::browser::BrowserChoice;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::join::Probes;
 use crate::keychain::{Keychain, KeychainError};
 use crate::locks::Lock;
 use crate::profile::{Profile, ProfileKind};
@@ -35,6 +36,8 @@ pub struct DeskOptions {
     pub sandbox: Option<SandboxEndpoints>,
     pub clock: Arc<dyn Clock>,
     pub chance: Chance,
+    /// Calls that this program can't show itself open in it.
+    pub browser: BrowserChoice,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +82,7 @@ impl From<OpenError> for CommandError {
 }
 
 pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
-    let DeskOptions { profile, passphrase, sandbox, clock, chance } = options;
+    let DeskOptions { profile, passphrase, sandbox, clock, chance, browser } = options;
     match (profile.kind(), &sandbox) {
         (ProfileKind::Real, Some(_)) => return Err(OpenError::RealOnSandbox),
         (ProfileKind::Sandbox, None) => return Err(OpenError::SandboxMissing),
@@ -94,8 +97,8 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
     let transport = transport(sandbox.as_ref(), &clock)?;
     let endpoints = reachable(&profile, sandbox.as_ref())?;
     let entra = entra(&profile, sandbox.as_ref(), &transport, &endpoints)?;
-    let acs = match &kept.connection {
-        Some(text) => Some(acs(text.expose(), &transport, &endpoints, &clock)?),
+    let acs = match &kept.acs {
+        Some(found) => Some(resource::acs(found, &transport, &endpoints, &clock)?),
         None => None,
     };
     Ok(Desk {
@@ -113,8 +116,11 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         tokens: tokio::sync::Mutex::new(TokenCache::default()),
         sending: tokio::sync::Mutex::new(()),
         stop_sending: AtomicBool::new(false),
+        going_on: AtomicBool::default(),
         joins: std::sync::Mutex::default(),
         companion: tokio::sync::Mutex::default(),
+        browser,
+        probes: Probes::default(),
         profile,
     })
 }
@@ -123,7 +129,7 @@ struct Kept {
     key: ProfileKey,
     keychain: Arc<dyn Keychain>,
     store: Store,
-    connection: Option<Secret<String>>,
+    acs: Option<resource::Kept>,
 }
 
 /// Everything that blocks: the keychain (D-Bus) and the disk.
@@ -140,16 +146,11 @@ fn keep(
     keychain.prove(&profile.entry("start"))?;
     let key = profile_key(profile, keychain.as_ref(), chance)?;
     let store = Store::open(&profile.store_path(), key.store_key().expose(), now).map_err(DeskError::from)?;
-    let entry = profile.entry("acs-connection");
     if let Some(text) = acs_from_sandbox {
-        keychain.set(&entry, text.as_bytes())?;
+        keychain.set(&profile.entry(CONNECTION), text.as_bytes())?;
     }
-    let connection = keychain
-        .get(&entry)?
-        .map(|bytes| String::from_utf8(bytes.expose().clone()).map(Secret::new))
-        .transpose()
-        .map_err(|_| OpenError::Connection("it is not text".into()))?;
-    Ok(Kept { key, keychain, store, connection })
+    let acs = resource::Kept::find(profile, keychain.as_ref())?;
+    Ok(Kept { key, keychain, store, acs })
 }
 
 /// Made once, at the first opening. A profile that has data but no key is not given a new one: that would lose the data.
@@ -206,23 +207,4 @@ fn entra(
     Entra::new(transport.clone(), endpoints.clone(), tenant, client_id)
         .map(Some)
         .map_err(|error| OpenError::Registration(error.to_string()))
-}
-
-pub(super) fn acs(
-    text: &str,
-    transport: &Transport,
-    endpoints: &Endpoints,
-    clock: &Arc<dyn Clock>,
-) -> Result<Acs, OpenError> {
-    let connection =
-        ConnectionString::parse(text).map_err(|error| OpenError::Connection(error.to_string()))?;
-    let endpoint: &Url = connection.endpoint();
-    if !endpoints.accepts_acs(endpoint) {
-        return Err(OpenError::Connection(format!(
-            "{} belongs to another kind of profile",
-            endpoint.host_str().unwrap_or("it")
-        )));
-    }
-    let told = Arc::clone(clock);
-    Ok(Acs::new(transport.clone(), connection, WireClock::new(move || told.now())))
 }

@@ -146,7 +146,7 @@ async fn calls(desk: &Desk) -> Check {
                 ),
                 None => with_fix(
                     check("calls", TITLE, CheckStatus::Failed, detail),
-                    "Compare the connection string with the portal's Keys page and set it again; check the network.",
+                    "Compare the connection string with the portal's Keys page, or the service principal's secret and its role on the resource, and set it again; check the network.",
                 ),
             };
         }
@@ -154,7 +154,10 @@ async fn calls(desk: &Desk) -> Check {
     if let Err(error) = acs.identities().delete(&made.id).await {
         tracing::info!(%error, "the doctor's identity was not deleted; it has no token");
     }
-    check("calls", TITLE, CheckStatus::Ok, format!("The key for {} works.", acs.endpoint()))
+    check("calls", TITLE, CheckStatus::Ok, {
+        let what = if acs.is_by_principal() { "service principal" } else { "key" };
+        format!("The {what} for {} works.", acs.endpoint())
+    })
 }
 
 async fn mail(desk: &Desk) -> Check {

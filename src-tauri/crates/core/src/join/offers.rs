@@ -4,6 +4,8 @@ use lectern_domain::join_link::{Kind, LinkDecision, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::passes::service::ServiceFailure;
+
 /// What this machine's webview can do, probed once a start, before the calling SDK is loaded.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -40,6 +42,19 @@ pub struct JoinOffer {
     pub what: Offered,
     pub available: bool,
     pub reason: Option<String>,
+}
+
+const CONFIRM: &str = "confirm-service";
+const SERVICE: &str = "service";
+
+/// A ticket that nobody but a service of this name can turn into a pass, and which is not sent without a yes.
+pub fn unconfirmed(host: &str) -> Blocker {
+    Blocker { code: CONFIRM, message: format!("Do you want to get your ticket from {host}?") }
+}
+
+/// The service gave nothing to join with; the link beside the ticket still opens in Teams.
+pub fn failed(failure: &ServiceFailure) -> Blocker {
+    Blocker { code: SERVICE, message: failure.to_string() }
 }
 
 /// Why the call cannot run in this window. Empty: it can. `abilities` is `None` where nobody could look (a terminal).
@@ -107,6 +122,7 @@ pub fn remedy(blockers: &mut Vec<Blocker>) -> bool {
 /// The decision in words. A link that could be joined here is not said to be, where something stands in the way.
 pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
     match blockers.first() {
+        Some(blocker) if [CONFIRM, SERVICE].contains(&blocker.code) => blocker.message.clone(),
         Some(blocker) if decision.verdict == Verdict::Embed => {
             format!("This is a meeting of Teams, but it can't be joined here. {}", blocker.message)
         }

@@ -7,9 +7,12 @@ use lectern_domain::ticket::TicketCode;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::checks::{self, JoinCheck};
+use super::notice::{self, EventStanding, JoinEvent};
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
+use super::passes::service::{self, AskError, Fetched, Led, ServiceFailure, ServiceView};
+use super::passes::{self, JoinAs, JoinIdentity, TicketOfEvent};
 use super::start::RunningJoin;
-use crate::companion::browser;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::profile::ProfileKind;
@@ -21,6 +24,8 @@ pub struct JoinRequest {
     pub passcode: Option<String>,
     /// `None`: nobody can look (a terminal).
     pub abilities: Option<WebviewAbilities>,
+    /// The origin or host of a trusted service that the person said yes to.
+    pub confirmed_service: Option<String>,
     pub separate: Separate,
 }
 
@@ -47,17 +52,6 @@ pub enum Surface {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
-pub struct JoinEvent {
-    pub title: String,
-    pub start: String,
-    pub end: String,
-    pub zone: String,
-    pub organizer: String,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
 pub struct JoinView {
     pub join_id: String,
     pub verdict: Verdict,
@@ -72,10 +66,16 @@ pub struct JoinView {
     /// The installed browser that can show the call in a window of its own.
     pub companion: Option<&'static str>,
     pub blockers: Vec<Blocker>,
+    /// Whom one can join as here. The window joins as the guest.
+    pub identities: Vec<JoinIdentity>,
+    /// The trusted service that the ticket names, where it is that service's to decide.
+    pub service: Option<ServiceView>,
     /// Known where the ticket or link belongs to an event of this desk.
     pub event: Option<JoinEvent>,
     pub display_name: Option<String>,
     pub offers: Vec<JoinOffer>,
+    /// What was looked at for the decision, each with how it stands and why.
+    pub checks: Vec<JoinCheck>,
     /// A sandbox: the call is simulated.
     pub simulated: bool,
     pub can_open_teams: bool,
@@ -101,13 +101,25 @@ pub enum PrepareError {
     #[error("That join is over. Open the link again.")]
     Over,
     #[error(transparent)]
+    Service(ServiceFailure),
+    #[error(transparent)]
     Desk(#[from] DeskError),
+}
+
+impl From<AskError> for PrepareError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Service(failure) => Self::Service(failure),
+            AskError::Desk(error) => Self::Desk(error),
+        }
+    }
 }
 
 impl From<PrepareError> for CommandError {
     fn from(error: PrepareError) -> Self {
         let code = match error {
             PrepareError::Desk(inner) => return inner.into(),
+            PrepareError::Service(inner) => return inner.into(),
             PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
             PrepareError::TicketRevoked
             | PrepareError::EventCancelled
@@ -122,23 +134,34 @@ impl From<PrepareError> for CommandError {
 pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
     let asked = Asked::read(&request.input, desk.profile().kind())?;
     let known = match &asked.ticket {
-        Some(ticket) => known_by_ticket(desk, ticket, asked.link.is_some()).await?,
+        Some(ticket) => {
+            known_by_ticket(desk, ticket, asked.link.is_some() || asked.service.is_some()).await?
+        }
         None => None,
     };
-    let link = match (&known, asked.link) {
-        (Some(known), _) => known.join_url.clone(),
-        (None, Some(link)) => link,
-        (None, None) => return Err(PrepareError::UnknownTicket),
-    };
-    let decision = join_link::decide(&link, request.passcode.as_deref());
+    let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
+    let led = ask_service(desk, &asked, known.as_ref(), link.as_deref(), &request).await?;
     let simulated = desk.sandbox().is_some();
-    let mut blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let Lead { decision, service, display_name: name_there, fetched, stop } =
+        Lead::of(led, link.as_deref(), &asked, request.passcode.as_deref())?;
+    let event = known.as_ref().map(|known| &known.event);
+    let decision = match event.map(|event| event.standing) {
+        Some(EventStanding::Cancelled) => notice::called_off(&decision),
+        _ => decision,
+    };
+    let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
+    // The window joins as a guest; as whom else one could join is for the terminal to choose.
+    let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
+    let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
+    let mut found = offers::blockers(&decision, request.abilities, simulated, has_pass);
     let companion = match request.separate {
         Separate::Never => None,
-        Separate::IfNeeded | Separate::Wished => browser::find().map(|browser| browser.name),
+        Separate::IfNeeded | Separate::Wished => desk.browser.find().map(|browser| browser.name),
     };
-    let needed = companion.is_some() && offers::remedy(&mut blockers);
+    let needed = companion.is_some() && offers::remedy(&mut found);
     let there = needed || (companion.is_some() && request.separate == Separate::Wished);
+    let told: Vec<Blocker> = stop.iter().chain(&found).cloned().collect();
+    let blockers = stop.map_or(found, |stop| vec![stop]);
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     let join_id = desk.chance().uuid().to_string();
     let view = JoinView {
@@ -152,15 +175,90 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         surface: embeds.then_some(if there { Surface::Companion } else { Surface::Window }),
         companion: companion.filter(|_| embeds),
         offers: offers::offers(&decision, embeds),
-        event: known.as_ref().map(|known| known.event.clone()),
-        display_name: known.as_ref().map(|known| known.name.clone()),
+        checks: checks::checks(
+            &decision,
+            &told,
+            simulated,
+            service.as_ref(),
+            companion.filter(|_| there),
+            event,
+        ),
+        event: event.cloned(),
+        identities,
+        service,
+        display_name: known.as_ref().map(|known| known.name.clone()).or(name_there),
         simulated,
         can_open_teams: decision.open.is_some(),
         terms_needed: embeds && !session::terms_accepted(desk).await?,
         blockers,
     };
-    desk.joins().insert(join_id, remembered(&decision, embeds));
+    let (event, ticket) = known.map(|known| (known.event_id, known.ticket)).unzip();
+    let join = RunningJoin { event, ticket, service: fetched, ..remembered(&decision, embeds) };
+    desk.joins().insert(join_id, join);
     Ok(view)
+}
+
+/// A ticket of our own lists is ours to decide where this machine can sign for it; otherwise the service that the link
+/// names is asked.
+async fn ask_service(
+    desk: &Desk,
+    asked: &Asked,
+    known: Option<&Known>,
+    link: Option<&str>,
+    request: &JoinRequest,
+) -> Result<Option<service::Asked>, PrepareError> {
+    let (Some(origin), Some(ticket)) = (&asked.service, &asked.ticket) else { return Ok(None) };
+    if known.is_some_and(|known| desk.acs().is_some() || known.event.standing == EventStanding::Cancelled) {
+        return Ok(None);
+    }
+    match service::ask(desk, origin, ticket, link, request.confirmed_service.as_deref()).await {
+        Err(AskError::Service(failure)) if link.is_some() && failure.leaves_the_link() => {
+            let view = ServiceView { origin: origin.clone(), host: service::host(origin), confirmed: true };
+            Ok(Some(service::Asked::Failed(view, failure)))
+        }
+        answer => Ok(Some(answer?)),
+    }
+}
+
+/// Where it leads, once every source was asked.
+struct Lead {
+    decision: LinkDecision,
+    service: Option<ServiceView>,
+    display_name: Option<String>,
+    fetched: Option<Fetched>,
+    /// What stands in the way before anything else is looked at.
+    stop: Option<Blocker>,
+}
+
+impl Lead {
+    fn of(
+        led: Option<service::Asked>,
+        link: Option<&str>,
+        asked: &Asked,
+        passcode: Option<&str>,
+    ) -> Result<Self, PrepareError> {
+        let plain =
+            |decision, service, stop| Self { decision, service, display_name: None, fetched: None, stop };
+        let linked = || link.map(|link| join_link::decide(link, passcode));
+        let by_ticket = || {
+            let code = asked.ticket.as_ref().map(TicketCode::canonical).unwrap_or_default();
+            join_link::decide(&code, passcode)
+        };
+        Ok(match led {
+            Some(service::Asked::Led(led)) => {
+                let Led { view, decision, display_name, fetched } = *led;
+                Self { decision, service: Some(view), display_name, fetched: Some(fetched), stop: None }
+            }
+            Some(service::Asked::Unconfirmed(view)) => {
+                let stop = offers::unconfirmed(&view.host);
+                plain(linked().unwrap_or_else(by_ticket), Some(view), Some(stop))
+            }
+            Some(service::Asked::Failed(view, failure)) => {
+                plain(linked().unwrap_or_else(by_ticket), Some(view), Some(offers::failed(&failure)))
+            }
+            None => plain(linked().ok_or(PrepareError::UnknownTicket)?, None, None),
+        })
+    }
 }
 
 /// What goes to the calling SDK, where the call can run here.
@@ -175,7 +273,9 @@ pub fn teams_address(desk: &Desk, join_id: &str) -> Result<String, PrepareError>
     join.open.clone().ok_or(PrepareError::Over)
 }
 
+/// The system's words may repeat the command, and with it the link.
 pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
+    let error = join_link::redact(&error.to_string());
     CommandError::new(
         ErrorCode::Internal,
         format!("The system did not open the link ({error}). Copy it into a browser instead."),
@@ -184,30 +284,44 @@ pub fn not_opened(error: impl std::fmt::Display) -> CommandError {
 
 fn remembered(decision: &LinkDecision, embeds: bool) -> RunningJoin {
     let target: Option<JoinTarget> = if embeds { decision.target.clone() } else { None };
-    RunningJoin { target, open: decision.open.clone(), identity: None }
+    RunningJoin {
+        target,
+        open: decision.open.clone(),
+        kind: decision.kind,
+        event: None,
+        ticket: None,
+        service: None,
+        holding: None,
+    }
 }
 
 struct Asked {
     link: Option<String>,
     ticket: Option<TicketCode>,
+    service: Option<String>,
 }
 
 impl Asked {
     fn read(input: &str, kind: ProfileKind) -> Result<Self, PrepareError> {
-        let (input, scheme) = (input.trim(), kind.scheme());
+        let (input, scheme) = (join_link::bare(input), kind.scheme());
         if deep_link::claims(input, scheme) {
             let found =
                 deep_link::parse(input, scheme).map_err(|error| PrepareError::Damaged(error.to_string()))?;
-            return Ok(Self { link: found.link, ticket: found.ticket });
+            return Ok(Self { link: found.link, ticket: found.ticket, service: found.service });
         }
-        if deep_link::claims(input, other(kind).scheme()) {
-            return Err(PrepareError::OtherProfile(of_the_other(kind)));
+        if let Some(told) = of_another_profile(input, kind) {
+            return Err(PrepareError::OtherProfile(told));
         }
         if let Ok(ticket) = TicketCode::parse(input) {
-            return Ok(Self { link: None, ticket: Some(ticket) });
+            return Ok(Self { link: None, ticket: Some(ticket), service: None });
         }
-        Ok(Self { link: Some(input.to_owned()), ticket: None })
+        Ok(Self { link: Some(input.to_owned()), ticket: None, service: None })
     }
+}
+
+/// What to say of a deep link that only the other kind of profile may open.
+pub(super) fn of_another_profile(input: &str, kind: ProfileKind) -> Option<&'static str> {
+    deep_link::claims(join_link::bare(input), other(kind).scheme()).then(|| of_the_other(kind))
 }
 
 fn other(kind: ProfileKind) -> ProfileKind {
@@ -232,6 +346,8 @@ fn of_the_other(kind: ProfileKind) -> &'static str {
 }
 
 struct Known {
+    event_id: String,
+    ticket: TicketOfEvent,
     join_url: String,
     name: String,
     event: JoinEvent,
@@ -257,19 +373,17 @@ async fn known_by_ticket(
     if holder.revoked_at.is_some() {
         return Err(PrepareError::TicketRevoked);
     }
-    if event.state == EventState::Cancelled {
-        return Err(PrepareError::EventCancelled);
-    }
-    let join_url = event.join_url.clone().ok_or(PrepareError::NoMeetingYet)?;
+    // A cancelled event is told as such, whether or not its meeting ever came about.
+    let join_url = match (event.join_url.clone(), event.state) {
+        (Some(join_url), _) => join_url,
+        (None, EventState::Cancelled) => String::new(),
+        (None, _) => return Err(PrepareError::NoMeetingYet),
+    };
     Ok(Some(Known {
+        event_id: event.id.clone(),
+        ticket: TicketOfEvent { hash, event_ends: event.end },
         join_url,
         name: holder.registrant.name,
-        event: JoinEvent {
-            title: event.title,
-            start: event.start.to_string(),
-            end: event.end.to_string(),
-            zone: event.zone,
-            organizer: event.organizer_name.unwrap_or_default(),
-        },
+        event: notice::event(desk, event, holder.registrant.registered_at).await?,
     }))
 }

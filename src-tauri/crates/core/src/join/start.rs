@@ -1,27 +1,28 @@
-//! "Join now": an identity of its own for this guest, with the least scopes one can join with, signed by the key that
-//! this machine holds (D5). Deleted when the guest has left.
+//! "Join now": a pass from where it comes from ([`passes`]), fresh ones while the call lasts, and its end.
 
-use jiff::{SignedDuration, Timestamp};
-use lectern_domain::join_link::JoinTarget;
+use lectern_domain::join_link::{JoinTarget, Kind};
 use lectern_domain::person_name;
-use lectern_microsoft::acs::{Acs, AcsError, AcsToken, Scope};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::passes::service::{Fetched, ServiceFailure};
+use super::passes::{self, BadPass, Holding, JoinAs, TicketOfEvent};
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::wrong_clock;
-
-/// `voip.join` enters calls but starts none; `chat.join.limited` neither makes threads nor adds people.
-const SCOPES: [Scope; 2] = [Scope::VoipJoin, Scope::ChatJoinLimited];
-/// The most that the service gives. The composite asks for another in good time.
-const MINUTES: u16 = 1440;
 
 /// A join between its decision and its end. Lives in memory only.
 pub struct RunningJoin {
     pub(crate) target: Option<JoinTarget>,
     pub(crate) open: Option<String>,
-    pub(crate) identity: Option<String>,
+    pub(crate) kind: Kind,
+    /// The event of this desk that the ticket belongs to.
+    pub(crate) event: Option<String>,
+    /// On this desk's own lists.
+    pub(crate) ticket: Option<TicketOfEvent>,
+    /// What a trusted service gave for the ticket.
+    pub(crate) service: Option<Fetched>,
+    /// Once started.
+    pub(crate) holding: Option<Holding>,
 }
 
 #[derive(Serialize, TS)]
@@ -29,6 +30,7 @@ pub struct RunningJoin {
 #[ts(export, export_to = "core.ts")]
 pub struct JoinCredentials {
     pub user_id: String,
+    /// Empty for a Teams user, who brings a name: the calling SDK refuses another.
     pub display_name: String,
     pub endpoint: String,
     /// Crosses to the join screen alone, which needs it; it is the least that one can join with.
@@ -36,6 +38,10 @@ pub struct JoinCredentials {
     pub expires_on: String,
     pub locator: JoinTarget,
     pub simulated: bool,
+    #[serde(rename = "as")]
+    pub joins_as: JoinAs,
+    /// The pass opens no chat.
+    pub call_only: bool,
 }
 
 #[derive(Serialize, TS)]
@@ -57,7 +63,7 @@ pub enum StartError {
     #[error("This machine holds no key for guest access to calls. Open the meeting in Teams.")]
     NoKey,
     #[error(
-        "The calling service did not let this machine in: {0} Check the ACS connection string in Settings; the meeting can be joined in Teams."
+        "The calling service did not let this machine in: {0} Check the ACS key or service principal in Settings; the meeting can be joined in Teams."
     )]
     Denied(String),
     #[error("{0} Until then the meeting can be joined in Teams.")]
@@ -68,6 +74,30 @@ pub enum StartError {
     Answered(String),
     #[error("The calling service asks for a pause. Try again in {} s, or join in Teams.", .0.unwrap_or(30.0))]
     Throttled(Option<f64>),
+    #[error("What {from} gave to join with can't be used: {problem}. Try again, or join in Teams.")]
+    BadPass { from: String, problem: BadPass },
+    #[error(
+        "Nobody has agreed yet that Lectern may take part in calls as this account. An administrator can, at {address} . Until then join as a guest, or in Teams."
+    )]
+    Consent { address: String },
+    #[error(
+        "The app registration lacks the permissions of {what} for calls: {detail} Add them and let an administrator agree; until then join as a guest, or in Teams."
+    )]
+    Registration { what: &'static str, detail: String },
+    #[error(
+        "Microsoft's sign-in answered with another account than the one that is signed in here, so nothing was sent on. Sign in again, or join as a guest."
+    )]
+    OtherAccount,
+    #[error(
+        "The calling service did not take {account}: {detail} It needs a Teams licence, or to be assigned to the calling resource. Join as a guest, or in Teams."
+    )]
+    Account { account: String, detail: String },
+    #[error(
+        "Joining as a work account is a preview of Microsoft's that is switched off here. Switch it on in Settings, or join as a guest."
+    )]
+    EntraOff,
+    #[error(transparent)]
+    Service(#[from] ServiceFailure),
     #[error(transparent)]
     Desk(#[from] DeskError),
 }
@@ -77,13 +107,20 @@ impl From<StartError> for CommandError {
         let retry_after = if let StartError::Throttled(seconds) = &error { *seconds } else { None };
         let code = match error {
             StartError::Desk(inner) => return inner.into(),
+            StartError::Service(inner) => return inner.into(),
             StartError::Over => ErrorCode::NotFound,
-            StartError::NotHere | StartError::NoKey | StartError::Denied(_) | StartError::Clock(_) => {
-                ErrorCode::Refused
-            }
+            StartError::NotHere
+            | StartError::NoKey
+            | StartError::Denied(_)
+            | StartError::Clock(_)
+            | StartError::Consent { .. }
+            | StartError::Registration { .. }
+            | StartError::OtherAccount
+            | StartError::Account { .. }
+            | StartError::EntraOff => ErrorCode::Refused,
             StartError::Name => ErrorCode::Invalid,
             StartError::Unreachable(_) => ErrorCode::Offline,
-            StartError::Answered(_) => ErrorCode::Remote,
+            StartError::Answered(_) | StartError::BadPass { .. } => ErrorCode::Remote,
             StartError::Throttled(_) => ErrorCode::Throttled,
         };
         let mut told = Self::new(code, error.to_string());
@@ -92,87 +129,79 @@ impl From<StartError> for CommandError {
     }
 }
 
+/// As a guest with this name.
 pub async fn start(desk: &Desk, join_id: &str, display_name: &str) -> Result<JoinCredentials, StartError> {
-    let display_name = person_name::clean(display_name).map_err(|_| StartError::Name)?;
+    start_as(desk, join_id, display_name, JoinAs::Guest).await
+}
+
+pub async fn start_as(
+    desk: &Desk,
+    join_id: &str,
+    display_name: &str,
+    joins_as: JoinAs,
+) -> Result<JoinCredentials, StartError> {
+    let display_name = match joins_as {
+        JoinAs::Teams => String::new(),
+        JoinAs::Guest | JoinAs::Entra => person_name::clean(display_name).map_err(|_| StartError::Name)?,
+    };
     let locator = {
         let joins = desk.joins();
         let join = joins.get(join_id).ok_or(StartError::Over)?;
         join.target.clone().ok_or(StartError::NotHere)?
     };
-    let acs = desk.acs().ok_or(StartError::NoKey)?;
-    let identity = acs.identities().create(&SCOPES, Some(MINUTES)).await.map_err(|error| told(&error))?;
-    let token = identity.token.ok_or_else(|| StartError::Answered("an identity without a token.".into()))?;
-    remember(desk, join_id, &identity.id).await?;
+    let pass = passes::get(desk, join_id, joins_as).await?;
+    let holding = Holding { user_id: pass.user_id.clone(), held: pass.held };
+    hold(desk, join_id, holding).await?;
     Ok(JoinCredentials {
-        user_id: identity.id,
+        user_id: pass.user_id,
         display_name,
-        endpoint: acs.endpoint().to_owned(),
-        token: token.token.expose().to_owned(),
-        expires_on: token.expires_on.to_string(),
+        endpoint: pass.endpoint,
+        token: pass.token.expose().to_owned(),
+        expires_on: pass.expires_on.to_string(),
         locator,
         simulated: desk.sandbox().is_some(),
+        joins_as,
+        call_only: joins_as != JoinAs::Guest,
     })
 }
 
 /// A fresh token for a call that lasts; the calling SDK asks in good time.
 pub async fn refresh(desk: &Desk, join_id: &str) -> Result<JoinToken, StartError> {
-    let identity =
-        desk.joins().get(join_id).and_then(|join| join.identity.clone()).ok_or(StartError::Over)?;
-    let acs = desk.acs().ok_or(StartError::NoKey)?;
-    let token: AcsToken = acs
-        .identities()
-        .issue_token(&identity, &SCOPES, Some(MINUTES))
-        .await
-        .map_err(|error| told(&error))?;
-    Ok(JoinToken { token: token.token.expose().to_owned(), expires_on: token.expires_on.to_string() })
+    let holding = desk.joins().get(join_id).and_then(|join| join.holding.clone()).ok_or(StartError::Over)?;
+    let fresh = passes::renew(desk, join_id, &holding).await?;
+    if let (Some(held), Some(join)) = (fresh.held, desk.joins().get_mut(join_id)) {
+        join.holding = Some(Holding { user_id: holding.user_id, held });
+    }
+    Ok(JoinToken { token: fresh.token.expose().to_owned(), expires_on: fresh.expires_on.to_string() })
 }
 
-/// The guest has left: the identity goes, and with it every token made for it.
+/// The person has left: what is ours of the pass is taken back.
 pub async fn leave(desk: &Desk, join_id: &str) -> Result<(), StartError> {
     let Some(join) = desk.joins().remove(join_id) else { return Ok(()) };
-    let (Some(identity), Some(acs)) = (join.identity, desk.acs()) else { return Ok(()) };
-    delete(desk, &acs, identity).await
+    let Some(holding) = join.holding else { return Ok(()) };
+    passes::give_back(desk, join_id, holding, join.ticket.as_ref()).await?;
+    sweep(desk).await.map(drop)
 }
 
-/// Identities that a crash left behind: older than any token can be, so that no call of another window is cut.
+/// Identities that nobody needs any more.
 pub async fn sweep(desk: &Desk) -> Result<usize, StartError> {
-    let Some(acs) = desk.acs() else { return Ok(0) };
-    let before =
-        desk.now().saturating_sub(SignedDuration::from_mins(MINUTES.into())).unwrap_or(Timestamp::MIN);
-    let left = desk.read(move |r| r.identities().left_before(before, 500)).await?;
-    for identity in &left {
-        delete(desk, &acs, identity.id.clone()).await?;
-    }
-    Ok(left.len())
+    passes::sweep(desk).await
 }
 
-async fn remember(desk: &Desk, join_id: &str, identity: &str) -> Result<(), DeskError> {
-    if let Some(join) = desk.joins().get_mut(join_id) {
-        join.identity = Some(identity.to_owned());
-    }
-    let (identity, join_id, now) = (identity.to_owned(), join_id.to_owned(), desk.now());
-    desk.write(move |w| Ok::<_, DeskError>(w.identities().record(&identity, &join_id, now)?)).await
-}
-
-async fn delete(desk: &Desk, acs: &Acs, identity: String) -> Result<(), StartError> {
-    match acs.identities().delete(&identity).await {
-        Ok(()) => {}
-        Err(error) if error.status() == Some(404) => {}
-        Err(error) => return Err(told(&error)),
-    }
-    let now = desk.now();
-    desk.write(move |w| Ok::<_, DeskError>(w.identities().deleted(&identity, now)?)).await?;
-    Ok(())
-}
-
-fn told(error: &AcsError) -> StartError {
-    if let Some(told) = wrong_clock::told(error) {
-        return StartError::Clock(told);
-    }
-    match error.status() {
-        Some(401 | 403) => StartError::Denied(error.to_string()),
-        Some(429) => StartError::Throttled(error.retry_after().map(|pause| pause.as_secs_f64())),
-        Some(_) => StartError::Answered(error.to_string()),
-        None => StartError::Unreachable(error.to_string()),
+/// Whoever left while the pass was on its way needs it no more; whoever joined as somebody else first gives that back.
+async fn hold(desk: &Desk, join_id: &str, holding: Holding) -> Result<(), StartError> {
+    let kept = desk
+        .joins()
+        .get_mut(join_id)
+        .map(|join| (join.holding.replace(holding.clone()), join.ticket.clone()));
+    match kept {
+        None => {
+            passes::give_back(desk, join_id, holding, None).await?;
+            Err(StartError::Over)
+        }
+        Some((Some(before), ticket)) if before.user_id != holding.user_id => {
+            passes::give_back(desk, join_id, before, ticket.as_ref()).await
+        }
+        Some(_) => Ok(()),
     }
 }

@@ -97,24 +97,28 @@ pub fn confirmation(
         organizer => &organizer,
     };
     let render = |template: &str| TEMPLATES.get_template(template)?.render(&values);
-    let calendar = calendar_file::ics(&CalendarEntry {
+    Ok(Rendered {
+        subject: subject(&event.title),
+        text: render("text")?,
+        html: render("html")?,
+        calendar: Some(calendar(event, join_url, sender)),
+    })
+}
+
+/// The event for anybody's calendar; `sender` answers for it where no organizer is known.
+pub(crate) fn calendar(event: &EventRecord, join_url: &str, sender: &str) -> String {
+    calendar_file::ics(&CalendarEntry {
         uid: format!("{}@lectern.invalid", event.id),
         sequence: event.ics_sequence,
         title: event.title.clone(),
         description: format!("Join in Teams: {join_url}\n\n{}", event.description),
         start: event.start,
         end: event.end,
-        organizer_name: organizer,
+        organizer_name: event.organizer_name.clone().unwrap_or_default(),
         organizer_email: event.organizer_email.clone().unwrap_or_else(|| sender.to_owned()),
         join_url: Some(join_url.to_owned()),
         created: event.created_at,
         cancelled: false,
-    });
-    Ok(Rendered {
-        subject: subject(&event.title),
-        text: render("text")?,
-        html: render("html")?,
-        calendar: Some(calendar),
     })
 }
 

@@ -4,6 +4,8 @@
 //!
 //! planned = delivered once + failed + skipped + ambiguous.
 
+pub mod later;
+
 mod deliver;
 mod limits;
 
@@ -31,7 +33,7 @@ const TICK: Duration = Duration::from_millis(500);
 /// A pause of this length is waited for; a longer one is told, and the rest stays planned.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct RunReport {
@@ -41,6 +43,14 @@ pub struct RunReport {
     pub waiting: u32,
     /// For a person to decide.
     pub ambiguous: u32,
+    /// Why the next one of those that were put off waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problem: Option<String>,
+    /// When it may be tried again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next_at: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -103,7 +113,7 @@ pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
                 done,
                 total: done + report.waiting,
                 finish_at: None,
-                report: Some(report),
+                report: Some(report.clone()),
                 error: None,
             });
             Ok(report)
@@ -239,8 +249,12 @@ async fn pause(desk: &Desk, pace: &mut Pace) -> Result<Option<Duration>, DeskErr
 }
 
 async fn report(desk: &Desk, pace: Pace) -> Result<RunReport, RunError> {
-    let counts = desk.read(|r| r.messages().counts_of_all()).await?;
+    let (counts, put_off) =
+        desk.read(|r| Ok((r.messages().counts_of_all()?, r.messages().next_put_off()?))).await?;
+    let (next_at, problem) = put_off.unzip();
     Ok(RunReport {
+        problem,
+        next_at: next_at.map(|at| at.to_string()),
         sent: pace.delivered,
         failed: pace.failed,
         waiting: counts.planned + counts.sending,

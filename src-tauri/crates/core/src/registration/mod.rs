@@ -21,6 +21,8 @@ pub enum RegistrationError {
     NoEvent(String),
     #[error("There is no such person on this list any more.")]
     NoRegistrant,
+    #[error("Nobody was removed: not on this list: {}.", .0.join(", "))]
+    NotListed(Vec<String>),
     #[error("Registration isn't open for this event. Open it first.")]
     NotOpen,
     #[error("The event was cancelled; nobody can be registered for it.")]
@@ -48,7 +50,9 @@ impl From<RegistrationError> for CommandError {
             RegistrationError::Field { field, message } => {
                 return Self::new(ErrorCode::Invalid, message).on(field);
             }
-            RegistrationError::NoEvent(_) | RegistrationError::NoRegistrant => ErrorCode::NotFound,
+            RegistrationError::NoEvent(_)
+            | RegistrationError::NoRegistrant
+            | RegistrationError::NotListed(_) => ErrorCode::NotFound,
             RegistrationError::NotOpen | RegistrationError::Cancelled => ErrorCode::Refused,
             RegistrationError::File { .. } | RegistrationError::Csv(_) => ErrorCode::Invalid,
         };

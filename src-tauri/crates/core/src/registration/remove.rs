@@ -9,14 +9,27 @@ use super::{RegistrationError, open_event};
 use crate::desk::Desk;
 use crate::history;
 
-/// How many were taken off.
-pub async fn remove(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Result<usize, RegistrationError> {
+/// What became of a removal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    pub removed: usize,
+    /// Nobody on this event's list.
+    pub unknown: Vec<String>,
+}
+
+/// Takes off whoever is on the list and names the others; where nobody is, nothing is done.
+pub async fn remove(
+    desk: &Desk,
+    id: &str,
+    registrant_ids: Vec<String>,
+) -> Result<Removal, RegistrationError> {
     let (id, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
-        let asked = registrant_ids.len();
+        let mut unknown = registrant_ids.clone();
         let ids = of_event(w, &id, registrant_ids)?;
-        if ids.is_empty() && asked > 0 {
-            return Err(RegistrationError::NoRegistrant);
+        unknown.retain(|asked| !ids.contains(asked));
+        if ids.is_empty() && !unknown.is_empty() {
+            return Err(RegistrationError::NotListed(unknown));
         }
         let gone = w.registrants().set_status(&ids, RegistrantStatus::Cancelled, now)?;
         w.tickets().revoke(&gone, now)?;
@@ -24,7 +37,7 @@ pub async fn remove(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Resul
         for registrant in &gone {
             w.changes().record(&history::of_registrant(&id, registrant, "removed"), now)?;
         }
-        Ok(gone.len())
+        Ok(Removal { removed: gone.len(), unknown })
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! "Cancel this event." Graph first, then here; messages that have not left are skipped in the same transaction.
 
-use super::{EventDetail, EventState, create, list};
+use super::{EventDetail, EventState, create, list, owner};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError};
 use crate::locks::Lock;
@@ -37,6 +37,7 @@ pub async fn cancel(desk: &Desk, id: &str, comment: &str) -> Result<EventDetail,
         .await?
         .ok_or_else(|| list::ShowError::NoEvent(id.to_owned()))?;
     if record.state != EventState::Cancelled {
+        owner::check(desk, &record).await?;
         if let Some(graph_id) = &record.graph_event_id {
             let preferences = create::preferences(&record);
             let answer = desk

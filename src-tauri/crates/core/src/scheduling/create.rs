@@ -11,14 +11,16 @@ use lectern_microsoft::graph::{
     DateTimeTimeZone, Event, GraphError, ItemBody, NewEvent as GraphEvent, OnlineMeeting, OnlineMeetingPatch,
     Preferences, Presenters,
 };
+use lectern_store::accounts::AccountRecord;
 use lectern_store::events::{EventRecord, GraphIds, NewEvent as NewRecord};
 use serde::Deserialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{EventDetail, EventState, list};
+use super::{EventDetail, EventState, list, owner};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::join::dial_in;
 use crate::locks::Lock;
 
 /// Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -71,7 +73,7 @@ impl From<lectern_store::StoreError> for CreateError {
 }
 
 pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateError> {
-    let record = planned(desk, &new)?;
+    let mut record = planned(desk, &new)?;
     let id = record.id.clone();
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let known = {
@@ -80,7 +82,10 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
     };
     let seen_before = known.is_some();
     if !seen_before {
-        signed_in(desk).await?;
+        let account = signed_in(desk).await?;
+        record.owner_id = Some(account.user_id);
+        (record.organizer_name, record.organizer_email) =
+            (Some(account.display_name), Some(account.username));
         let now = desk.now();
         desk.write(move |w| Ok::<_, CreateError>(w.events().insert(&record, now)?)).await?;
     }
@@ -94,10 +99,10 @@ pub(super) fn is_unfinished(event: &EventRecord) -> bool {
 }
 
 /// Nothing is begun that nobody here could finish.
-async fn signed_in(desk: &Desk) -> Result<(), DeskError> {
+async fn signed_in(desk: &Desk) -> Result<AccountRecord, DeskError> {
     match desk.read(|r| r.accounts().get()).await? {
         Some(account) if account.needs_sign_in => Err(DeskError::SignInEnded),
-        Some(_) => Ok(()),
+        Some(account) => Ok(account),
         None => Err(DeskError::SignInNeeded),
     }
 }
@@ -119,23 +124,11 @@ pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
 }
 
 pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
-    let field = |field, message: &str| CreateError::Field { field, message: message.to_owned() };
-    let title = new.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.is_empty() {
-        return Err(field("title", "Give the event a title."));
-    }
-    if title.chars().count() > LONGEST_TITLE {
-        return Err(field("title", "Calendars cut titles after 255 characters. Shorten it."));
-    }
-    let start = resolved("start", &new.start, new)?;
-    let end = resolved("end", &new.end, new)?;
-    if end <= start {
-        return Err(field("end", "The end lies before the start. Choose a later end."));
-    }
-    if end <= desk.now() {
-        return Err(field("start", "This event would be over already. Choose a later date."));
-    }
-    let id = Uuid::parse_str(&new.draft_id).map_err(|_| field("draftId", "The form's id is no UUID."))?;
+    let title = title(&new.title)?;
+    let start = resolved("start", &new.start, &new.zone, new.fold)?;
+    let end = resolved("end", &new.end, &new.zone, new.fold)?;
+    check_times(desk, start, end)?;
+    let id = Uuid::parse_str(&new.draft_id).map_err(|_| wrong("draftId", "The form's id is no UUID."))?;
     Ok(NewRecord {
         id: id.to_string(),
         // Another value than our own id, and the same at every try.
@@ -146,13 +139,44 @@ pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateEr
         start,
         end,
         zone: new.zone.clone(),
+        owner_id: None,
         organizer_name: None,
         organizer_email: None,
     })
 }
 
-fn resolved(field: &'static str, local: &str, new: &NewEvent) -> Result<Timestamp, CreateError> {
-    zone::resolve(local, &new.zone, new.fold).map_err(|error| {
+fn wrong(field: &'static str, message: &str) -> CreateError {
+    CreateError::Field { field, message: message.to_owned() }
+}
+
+pub(super) fn title(typed: &str) -> Result<String, CreateError> {
+    let title = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return Err(wrong("title", "Give the event a title."));
+    }
+    if title.chars().count() > LONGEST_TITLE {
+        return Err(wrong("title", "Calendars cut titles after 255 characters. Shorten it."));
+    }
+    Ok(title)
+}
+
+pub(super) fn check_times(desk: &Desk, start: Timestamp, end: Timestamp) -> Result<(), CreateError> {
+    if end <= start {
+        return Err(wrong("end", "The end lies before the start. Choose a later end."));
+    }
+    if end <= desk.now() {
+        return Err(wrong("start", "This event would be over already. Choose a later date."));
+    }
+    Ok(())
+}
+
+pub(super) fn resolved(
+    field: &'static str,
+    local: &str,
+    zone: &str,
+    fold: Option<Fold>,
+) -> Result<Timestamp, CreateError> {
+    zone::resolve(local, zone, fold).map_err(|error| {
         let field = if matches!(error, ZoneError::UnknownZone { .. }) { "zone" } else { field };
         CreateError::Field { field, message: error.to_string() }
     })
@@ -178,6 +202,7 @@ async fn steps(desk: &Desk, record: &EventRecord, seen_before: bool) -> Result<(
     let join_url = match (&record.graph_event_id, &record.join_url) {
         (Some(_), Some(join_url)) => join_url.clone(),
         (known, _) => {
+            owner::check(desk, record).await?;
             let event = match known {
                 Some(graph_id) => with_meeting(desk, record, graph_id).await?,
                 None => on_calendar(desk, record, seen_before).await?,
@@ -200,7 +225,7 @@ pub(crate) fn preferences(record: &EventRecord) -> Preferences {
 }
 
 /// Windows names are what every mailbox understands; the few zones without one are asked for by their IANA name.
-fn windows_zone(iana: &str) -> &str {
+pub(super) fn windows_zone(iana: &str) -> &str {
     zone::to_windows(iana).unwrap_or(iana)
 }
 
@@ -236,12 +261,17 @@ async fn post(desk: &Desk, record: &EventRecord) -> Result<Event, GraphFailure> 
     .await
 }
 
-fn graph_event(record: &EventRecord) -> GraphEvent {
+/// Start and end as the calendar is told them: wall-clock times in the zone.
+pub(super) fn wall_clock(
+    start: Timestamp,
+    end: Timestamp,
+    iana: &str,
+) -> (DateTimeTimeZone, DateTimeTimeZone) {
     let with_seconds =
         |local: String| if local.len() == "2026-12-01T18:00".len() { local + ":00" } else { local };
     let at = |instant: Timestamp| DateTimeTimeZone {
-        date_time: with_seconds(zone::local(instant, &record.zone)),
-        time_zone: windows_zone(&record.zone).to_owned(),
+        date_time: with_seconds(zone::local(instant, iana)),
+        time_zone: windows_zone(iana).to_owned(),
     };
     let in_utc = |instant: Timestamp| DateTimeTimeZone {
         date_time: instant.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
@@ -249,16 +279,13 @@ fn graph_event(record: &EventRecord) -> GraphEvent {
     };
     // A local time that comes twice says nothing of which one is meant; UTC does.
     let twice = |instant: Timestamp| {
-        matches!(
-            zone::resolve(&zone::local(instant, &record.zone), &record.zone, None),
-            Err(ZoneError::Ambiguous { .. })
-        )
+        matches!(zone::resolve(&zone::local(instant, iana), iana, None), Err(ZoneError::Ambiguous { .. }))
     };
-    let (start, end) = if twice(record.start) || twice(record.end) {
-        (in_utc(record.start), in_utc(record.end))
-    } else {
-        (at(record.start), at(record.end))
-    };
+    if twice(start) || twice(end) { (in_utc(start), in_utc(end)) } else { (at(start), at(end)) }
+}
+
+fn graph_event(record: &EventRecord) -> GraphEvent {
+    let (start, end) = wall_clock(record.start, record.end, &record.zone);
     let mut event = GraphEvent::teams(&record.title, start, end, &record.transaction_id);
     if !record.description.is_empty() {
         event.body = Some(ItemBody::text(&record.description));
@@ -336,15 +363,23 @@ async fn keep(desk: &Desk, record: &EventRecord, event: &Event) -> Result<String
 /// Finds the meeting behind the link and sets its options: only the organizer presents, and joins are not announced,
 /// as befits an event whose attendees come by registration.
 async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
-    let found: Vec<OnlineMeeting> = match desk
+    let found: Result<Vec<OnlineMeeting>, GraphFailure> = desk
         .graph(
             |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },
         )
-        .await
-    {
-        Ok(found) => found,
+        .await;
+    // Asking does no harm whoever asks; what "not yours" is answered with is not documented (403, or nobody's meeting).
+    let nothing = match &found {
+        Ok(found) => found.is_empty(),
+        Err(GraphFailure::Graph(error)) => error.forbidden() || error.not_found(),
+        Err(GraphFailure::Desk(_)) => false,
+    };
+    if nothing && !owner::is_ours(desk, record).await? {
+        return Err(owner::others(record));
+    }
+    let found = match found {
         Err(GraphFailure::Graph(error)) if error.forbidden() => return Err(not_ours(&error)),
-        Err(failure) => return Err(failure.into()),
+        found => found?,
     };
     let meeting = found.into_iter().next().ok_or_else(|| DeskError::Gone {
         service: "Teams",
@@ -360,6 +395,7 @@ async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<()
         graph.as_user(&token).online_meetings().update(meeting_id, patch).await
     })
     .await?;
+    dial_in::keep(desk, &record.id, &meeting).await?;
     let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
     let (id, now) = (record.id.clone(), desk.now());
     desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await

@@ -1,10 +1,15 @@
-//! Events on the organizer's calendar: created with their online meeting in one act, listed, cancelled.
+//! Events on the organizer's calendar: created with their online meeting in one act, listed, changed,
+//! cancelled.
 
 pub mod again;
 pub mod cancel;
+pub mod change;
 pub mod create;
 pub mod draft;
 pub mod list;
+
+mod body;
+mod owner;
 
 use serde::Serialize;
 use ts_rs::TS;

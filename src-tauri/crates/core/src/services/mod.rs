@@ -2,6 +2,8 @@
 
 pub mod acs_connection;
 pub mod channel;
+pub mod entra_users;
+pub mod pairing;
 pub mod test_mail;
 
 use lectern_domain::message::ChannelKind;
@@ -19,8 +21,14 @@ use crate::messages::channel::{SMTP, Security, SmtpSettings, chosen, smtp};
 pub struct ServicesView {
     /// The resource whose key this machine holds.
     pub acs_endpoint: Option<String>,
+    /// It is a service principal that signs, not the key.
+    pub acs_by_principal: bool,
     /// A sandbox brings its own resource, which can't be changed.
     pub acs_fixed: bool,
+    /// The trusted services that are not asked about any more, by their origins.
+    pub paired_services: Vec<String>,
+    /// The resource that work accounts join through as themselves (a preview); `None`: switched off.
+    pub entra_users: Option<String>,
     pub channel: Option<ChannelView>,
     /// The mail server that was named, also where another channel is chosen now.
     pub smtp: Option<SmtpView>,
@@ -58,8 +66,11 @@ pub async fn show(desk: &Desk) -> Result<ServicesView, DeskError> {
     };
     let channel = chosen(desk).await?.map(|chosen| ChannelView { kind: chosen.kind, sender: chosen.sender });
     Ok(ServicesView {
+        acs_by_principal: desk.acs().is_some_and(|acs| acs.is_by_principal()),
         acs_endpoint: desk.acs().map(|acs| acs.endpoint().to_owned()),
         acs_fixed: desk.sandbox().is_some(),
+        paired_services: pairing::paired(desk).await?,
+        entra_users: desk.setting(entra_users::SETTING).await?,
         channel,
         smtp,
     })

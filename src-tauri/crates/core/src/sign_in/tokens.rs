@@ -37,13 +37,7 @@ pub(crate) async fn access(desk: &Desk, refused: Option<TurnedDown>) -> Result<A
         return Ok(token.clone());
     }
     cache.access = None;
-    let account = desk.read(|r| r.accounts().get()).await?.ok_or(DeskError::SignInNeeded)?;
-    if account.needs_sign_in {
-        return Err(DeskError::SignInEnded);
-    }
-    let sealed = account.refresh_token_sealed.ok_or(DeskError::SignInNeeded)?;
-    let plain = desk.seal().open(REFRESH_CONTEXT, &sealed)?;
-    let refresh = RefreshToken::new(String::from_utf8_lossy(plain.expose()));
+    let (_, refresh) = refresh_token(desk).await?;
     let entra = desk.entra().ok_or(DeskError::SignInNeeded)?;
     let claims = refused.and_then(|answer| answer.claims);
     match entra.refresh(&refresh, &desk.scopes(), claims.as_deref()).await {
@@ -64,6 +58,76 @@ pub(crate) async fn access(desk: &Desk, refused: Option<TurnedDown>) -> Result<A
             Err(told(&error))
         }
     }
+}
+
+/// The signed-in account's token for another resource than Graph, and whose it must be.
+pub(crate) struct OwnToken {
+    pub token: AccessToken,
+    pub client_id: String,
+    pub user_id: String,
+    pub username: String,
+}
+
+/// Why there is none. The account stays signed in for all else.
+pub(crate) enum ResourceError {
+    /// An administrator can agree at this address.
+    Consent {
+        address: String,
+    },
+    /// The app registration doesn't ask for it, or the tenant doesn't know the resource.
+    Registration(String),
+    Desk(DeskError),
+}
+
+impl From<DeskError> for ResourceError {
+    fn from(error: DeskError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+/// By the refresh token, which is good for every resource that was agreed to. Asked anew each time: a call needs one
+/// that lasts.
+pub(crate) async fn for_resource(desk: &Desk, scopes: &[&str]) -> Result<OwnToken, ResourceError> {
+    // Nobody else may use the refresh token at the same time.
+    let cache = desk.tokens.lock().await;
+    let (account, refresh) = refresh_token(desk).await?;
+    let entra = desk.entra().ok_or(DeskError::SignInNeeded)?;
+    let scopes: Vec<&str> = scopes.iter().copied().chain(["offline_access"]).collect();
+    let set = match entra.refresh(&refresh, &scopes, None).await {
+        Ok(set) => set,
+        Err(error) => {
+            return Err(match error.kind() {
+                EntraErrorKind::ConsentMissing => ResourceError::Consent { address: entra.admin_consent() },
+                EntraErrorKind::Client => ResourceError::Registration(error.to_string()),
+                EntraErrorKind::InvalidGrant | EntraErrorKind::Expired => {
+                    desk.write(|w| Ok::<_, DeskError>(w.accounts().needs_sign_in()?)).await?;
+                    ResourceError::Desk(told(&error))
+                }
+                _ => ResourceError::Desk(told(&error)),
+            });
+        }
+    };
+    if let Some(next) = &set.refresh_token {
+        keep_refresh_token(desk, next).await?;
+    }
+    drop(cache);
+    Ok(OwnToken {
+        token: set.access_token,
+        client_id: entra.client_id().to_owned(),
+        user_id: account.user_id,
+        username: account.username,
+    })
+}
+
+async fn refresh_token(desk: &Desk) -> Result<(AccountRecord, RefreshToken), DeskError> {
+    let account = desk.read(|r| r.accounts().get()).await?.ok_or(DeskError::SignInNeeded)?;
+    if account.needs_sign_in {
+        return Err(DeskError::SignInEnded);
+    }
+    let sealed = account.refresh_token_sealed.as_ref().ok_or(DeskError::SignInNeeded)?;
+    let plain = desk.seal().open(REFRESH_CONTEXT, sealed)?;
+    let refresh = RefreshToken::new(String::from_utf8_lossy(plain.expose()));
+    Ok((account, refresh))
 }
 
 fn usable_until(now: Timestamp, set: &TokenSet) -> Timestamp {

@@ -118,6 +118,10 @@ fn long(address: &Address, place: &Place, thread: &str, message: &str) -> Result
     }
     let context =
         address.parameter("context")?.filter(|text| !text.is_empty()).ok_or(Reason::MissingContext)?;
+    // An array of the same values would be read too, but no SDK reads it.
+    if !context.trim_start().starts_with('{') {
+        return Err(Reason::Malformed);
+    }
     let context: Context = serde_json::from_str(&context).map_err(|_| Reason::Malformed)?;
     if !is_guid(&context.tenant) || !is_guid(&context.organizer) {
         return Err(Reason::Malformed);

@@ -4,3 +4,5 @@
 mod bindings;
 mod csv_files;
 mod join_links;
+mod link_invariants;
+mod link_secrets;

@@ -63,8 +63,12 @@ impl ConnectionString {
     }
 }
 
-fn read_endpoint(text: &str) -> Result<Url, ConnectionStringError> {
-    let url = Url::parse(text).map_err(|_| ConnectionStringError::Endpoint)?;
+/// The address of a resource as a person writes it: https, or http on this machine, and nothing behind the host.
+///
+/// # Errors
+/// [`ConnectionStringError::Endpoint`].
+pub fn read_endpoint(text: &str) -> Result<Url, ConnectionStringError> {
+    let url = Url::parse(text.trim()).map_err(|_| ConnectionStringError::Endpoint)?;
     let secure = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let plain = url.username().is_empty() && url.password().is_none() && url.has_host();

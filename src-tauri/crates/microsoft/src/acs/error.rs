@@ -1,5 +1,6 @@
 //! ACS' refusals: `{"error":{"code","message","target","innererror"}}`.
 
+use crate::entra::EntraError;
 use crate::transport::{Response, TransportError};
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -13,6 +14,9 @@ pub enum AcsError {
     Service(Box<AcsServiceError>),
     #[error(transparent)]
     Transport(#[from] TransportError),
+    /// The service principal got no token to speak with. Nothing was sent.
+    #[error("the service principal got no token: {0}")]
+    Principal(#[from] EntraError),
     /// An id that names nothing, or another path. Nothing was sent.
     #[error("that is not an id of the service's")]
     Id,
@@ -109,7 +113,7 @@ impl AcsError {
         match self {
             Self::Service(error) => error.status >= 500,
             Self::Transport(error) => error.ambiguous(),
-            Self::Id => false,
+            Self::Id | Self::Principal(_) => false,
         }
     }
 }

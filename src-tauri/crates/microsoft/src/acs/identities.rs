@@ -2,16 +2,19 @@
 //!
 //! <https://learn.microsoft.com/azure/communication-services/concepts/identity-model>
 
-use super::{Acs, AcsError};
+use super::{Acs, AcsError, AcsServiceError, root};
 use crate::encoding::path_segment;
 use crate::secret::AccessToken;
-use crate::transport::Request;
+use crate::transport::{Request, Transport};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use url::Url;
 
 const API_VERSION: &str = "2023-10-01";
+/// The only one with Entra users: a preview, which Microsoft may change or end without notice.
+const ENTRA_API_VERSION: &str = "2025-03-02-preview";
 
 /// What a token allows. Give the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -48,6 +51,14 @@ pub struct NewIdentity {
     pub token: Option<AcsToken>,
 }
 
+/// A work account in calls, by its own Entra token.
+#[derive(Debug, Clone)]
+pub struct EntraPerson {
+    /// `8:acs:<resource>_wf_<tenant>_<oid>`.
+    pub id: String,
+    pub token: AcsToken,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Create<'a> {
@@ -70,6 +81,13 @@ struct Issue<'a> {
 struct Created {
     identity: Id,
     access_token: Option<WireToken>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Exchanged {
+    identity: Id,
+    access_token: WireToken,
 }
 
 #[derive(Deserialize)]
@@ -185,6 +203,32 @@ impl<'a> Identities<'a> {
         let request = Request::post(url).json(&body)?.repeatable();
         Ok(self.acs.read::<WireToken>(request).await?.into())
     }
+}
+
+/// Preview: a person of the organization exchanges their own Entra token, for calls and not for chat. No key and no
+/// service principal is needed; an administrator of the resource has assigned the person. `token` is for
+/// `https://communication.azure.com/clients`.
+///
+/// `POST /access/entra/:exchangeAccessToken?api-version=2025-03-02-preview` with an empty object, 200.
+/// <https://learn.microsoft.com/azure/communication-services/quickstarts/identity/microsoft-entra-id-authentication-integration>
+///
+/// # Errors
+/// 401 for a token of another resource; 403 for a person who was not assigned.
+pub async fn exchange_entra_token(
+    transport: &Transport,
+    endpoint: &Url,
+    token: &AccessToken,
+) -> Result<EntraPerson, AcsError> {
+    let address =
+        format!("{}/access/entra/:exchangeAccessToken?api-version={ENTRA_API_VERSION}", root(endpoint));
+    let url = Url::parse(&address).map_err(|_| AcsError::Id)?;
+    let request = Request::post(url).json(&json!({}))?.bearer(token)?.repeatable();
+    let answer = transport.send(&request).await?;
+    if !answer.is_success() {
+        return Err(AcsServiceError::from_answer(&answer).into());
+    }
+    let created: Exchanged = answer.json()?;
+    Ok(EntraPerson { id: created.identity.id, token: created.access_token.into() })
 }
 
 #[cfg(test)]

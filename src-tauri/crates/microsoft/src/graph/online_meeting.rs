@@ -101,6 +101,19 @@ pub struct Participant {
     pub role: Option<MeetingRole>,
 }
 
+/// Joining by telephone; there where the organizer is licensed for it. Read-only.
+/// <https://learn.microsoft.com/graph/api/resources/audioconferencing>
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AudioConferencing {
+    pub conference_id: Option<String>,
+    pub dialin_url: Option<String>,
+    pub toll_number: Option<String>,
+    pub toll_numbers: Vec<String>,
+    pub toll_free_number: Option<String>,
+    pub toll_free_numbers: Vec<String>,
+}
+
 /// In a patch only `attendees` may be given, and it replaces the whole list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -126,6 +139,7 @@ pub struct OnlineMeeting {
     pub chat_info: Option<ChatInfo>,
     pub join_meeting_id_settings: Option<JoinMeetingIdSettings>,
     pub join_information: Option<ItemBody>,
+    pub audio_conferencing: Option<AudioConferencing>,
     /// Where the organizer sets the options by hand.
     pub meeting_options_web_url: Option<String>,
     pub participants: Option<MeetingParticipants>,

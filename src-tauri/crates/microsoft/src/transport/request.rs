@@ -1,11 +1,11 @@
 //! A request as it will go on the wire.
 
-use super::TransportError;
+use super::{MAX_ANSWER, TransportError};
 use crate::secret::AccessToken;
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 use url::Url;
 
 /// Bytes and what they are.
@@ -25,17 +25,33 @@ pub struct Request {
     headers: HeaderMap,
     body: Option<Body>,
     repeatable: bool,
+    largest_answer: usize,
+    longest_wait: Option<Duration>,
     signer: Option<Arc<Signer>>,
 }
 
 impl Request {
     pub fn new(method: Method, url: Url) -> Self {
         let repeatable = method.is_idempotent();
-        Self { method, url, headers: HeaderMap::new(), body: None, repeatable, signer: None }
+        Self {
+            method,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            repeatable,
+            largest_answer: MAX_ANSWER,
+            longest_wait: None,
+            signer: None,
+        }
     }
 
     pub fn get(url: Url) -> Self {
         Self::new(Method::GET, url)
+    }
+
+    /// Asks whether there is an answer, not for one.
+    pub fn head(url: Url) -> Self {
+        Self::new(Method::HEAD, url)
     }
 
     pub fn post(url: Url) -> Self {
@@ -77,6 +93,15 @@ impl Request {
         self
     }
 
+    /// Reads no more of the answer than so many bytes, and gives one attempt no longer than this: for a service that is
+    /// not Microsoft's.
+    #[must_use]
+    pub fn bounded(mut self, largest_answer: usize, longest_wait: Duration) -> Self {
+        self.largest_answer = largest_answer;
+        self.longest_wait = Some(longest_wait);
+        self
+    }
+
     /// Headers made anew for each attempt, since a signature holds the time.
     #[must_use]
     pub fn signed_by(
@@ -101,6 +126,14 @@ impl Request {
 
     pub fn is_repeatable(&self) -> bool {
         self.repeatable
+    }
+
+    pub(super) fn largest_answer(&self) -> usize {
+        self.largest_answer
+    }
+
+    pub(super) fn longest_wait(&self) -> Option<Duration> {
+        self.longest_wait
     }
 
     pub(super) fn headers_for_attempt(&self) -> Result<HeaderMap, TransportError> {

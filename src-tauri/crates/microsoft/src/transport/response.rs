@@ -1,7 +1,7 @@
 //! An answer, read whole.
 
 use super::error::{TransportError, snippet};
-use super::{MAX_ANSWER, retry};
+use super::retry;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use serde::de::DeserializeOwned;
@@ -21,14 +21,15 @@ impl Response {
     pub(super) async fn read(
         mut answer: reqwest::Response,
         url: &Url,
+        largest: usize,
         received_at: Timestamp,
     ) -> Result<Self, TransportError> {
         let status = answer.status();
-        let too_large = || TransportError::TooLarge { status: status.as_u16(), limit: MAX_ANSWER };
+        let too_large = || TransportError::TooLarge { status: status.as_u16(), limit: largest };
         if status.is_redirection() {
             return Err(TransportError::Redirected { status: status.as_u16() });
         }
-        if answer.content_length().is_some_and(|length| length > MAX_ANSWER as u64) {
+        if answer.content_length().is_some_and(|length| length > largest as u64) {
             return Err(too_large());
         }
         let headers = answer.headers().clone();
@@ -36,7 +37,7 @@ impl Response {
         while let Some(chunk) =
             answer.chunk().await.map_err(|error| TransportError::from_read(url, &error))?
         {
-            if body.len() + chunk.len() > MAX_ANSWER {
+            if body.len() + chunk.len() > largest {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);

@@ -1,9 +1,11 @@
 use crate::listener::{Listener, Reply, transport};
-use lectern_microsoft::AccessToken;
 use lectern_microsoft::acs::{
     Acs, AcsError, ConnectionString, Email, EmailAddress, EmailContent, EmailRecipients, OperationStatus,
-    Scope,
+    Principal, Scope, exchange_entra_token,
 };
+use lectern_microsoft::cloud::Endpoints;
+use lectern_microsoft::entra::Entra;
+use lectern_microsoft::secret::{AccessToken, ClientSecret};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -118,19 +120,55 @@ async fn refusals_are_told_apart() {
 
 #[tokio::test]
 async fn a_service_principal_signs_with_its_token() {
-    let answer = json!({"token": "teams", "expiresOn": "2026-11-23T11:00:00Z"});
-    let listener = Listener::playing(vec![Reply::json(200, answer)]).await;
+    let answer = || Reply::json(200, json!({"token": "teams", "expiresOn": "2026-11-23T11:00:00Z"}));
+    let grant = |token: &str| {
+        Reply::json(200, json!({"token_type": "Bearer", "expires_in": 3600, "access_token": token}))
+    };
+    let denied = Reply::json(401, json!({"error": {"code": "Denied", "message": "m"}}));
+    let replies = vec![grant("sp"), answer(), answer(), denied, grant("sp2"), answer()];
+    let listener = Listener::playing(replies).await;
     let transport = transport();
     let clock = transport.clock().clone();
-    let acs = Acs::with_token(transport, &listener.url, AccessToken::new("sp"), clock);
+    let endpoints = Endpoints::loopback(listener.url.clone(), listener.url.clone()).expect("loopback");
+    let scope = endpoints.acs_scope.clone().expect("a scope");
+    let entra = Entra::new(transport.clone(), endpoints, "contoso.example", "app-id").expect("a principal");
+    let principal = Principal::new(entra, ClientSecret::new("s3cret"), scope);
+    let acs = Acs::by_principal(transport, &listener.url, principal, clock);
     let token = acs
         .identities()
         .exchange_teams_token(&AccessToken::new("user"), "app", "oid")
         .await
         .expect("a token");
     assert_eq!(token.token.expose(), "teams");
-    let sent = &listener.seen()[0];
+    let sent = &listener.seen()[1];
     assert_eq!(sent.line, "POST /teamsUser/:exchangeAccessToken?api-version=2023-10-01 HTTP/1.1");
     assert_eq!((sent.header("authorization"), sent.header("x-ms-date")), (Some("Bearer sp"), None));
     assert_eq!(sent.body, r#"{"appId":"app","token":"user","userId":"oid"}"#);
+    let grants = &listener.seen()[0];
+    assert_eq!(grants.form("scope").as_deref(), Some("https://communication.azure.com//.default"));
+    for _ in 0..2 {
+        let again = acs.identities().exchange_teams_token(&AccessToken::new("user"), "app", "oid").await;
+        again.expect("a token");
+    }
+    let bearers: Vec<_> =
+        listener.seen().iter().map(|seen| seen.header("authorization").map(str::to_owned)).collect();
+    let bearer = |token: &str| Some(format!("Bearer {token}"));
+    assert_eq!(
+        bearers,
+        [None, bearer("sp"), bearer("sp"), bearer("sp"), None, bearer("sp2")],
+        "one token serves many calls, and one that was turned down is replaced once"
+    );
+    assert!(!format!("{acs:?}").contains("s3cret"), "a logged secret signs for the whole resource");
+}
+
+#[tokio::test]
+async fn a_work_account_is_exchanged_without_a_key() {
+    let answer = json!({"identity": {"id": "8:acs:r_wf_t_o"},
+        "accessToken": {"token": "voip", "expiresOn": "2026-11-23T11:00:00Z"}});
+    let listener = Listener::playing(vec![Reply::json(200, answer)]).await;
+    let person = exchange_entra_token(&transport(), &listener.url, &AccessToken::new("entra")).await;
+    assert_eq!(person.expect("a person").id, "8:acs:r_wf_t_o");
+    let sent = &listener.seen()[0];
+    assert_eq!(sent.line, "POST /access/entra/:exchangeAccessToken?api-version=2025-03-02-preview HTTP/1.1");
+    assert_eq!((sent.header("authorization"), sent.body.as_str()), (Some("Bearer entra"), "{}"));
 }

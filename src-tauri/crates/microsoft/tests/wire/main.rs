@@ -4,4 +4,5 @@ mod acs;
 mod entra;
 mod graph;
 mod listener;
+mod service;
 mod transport;

@@ -12,6 +12,8 @@ const IDENTITY: &[&str] =
 /// Teams users came with the second stable version.
 const TEAMS_USER: &[&str] =
     &["2022-06-01", "2022-10-01", "2023-10-01", "2025-06-30", "2026-07-22", "2026-09-23"];
+/// A preview, and the only one.
+const ENTRA_USER: &[&str] = &["2025-03-02-preview"];
 const EMAIL: &[&str] = &["2023-03-31", "2025-09-01"];
 
 /// A checked call.
@@ -22,10 +24,13 @@ pub(crate) struct Ask<'a> {
 }
 
 pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome<Reply> {
-    access::check(world, call)?;
     let segments = call.segments().ok_or_else(|| Refusal::bad_request("The request URI is not valid."))?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let method = &call.method;
+    let own_token = matches!(segments.as_slice(), ["access", "entra", ":exchangeAccessToken"]);
+    if !own_token {
+        access::check(world, call)?;
+    }
     let ask = |versions| version(world, call, versions).map(|version| Ask { call, version });
     match segments.as_slice() {
         ["identities"] if method == Method::POST => {
@@ -48,6 +53,10 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome<Reply> {
             let ask = ask(TEAMS_USER)?;
             exchange::exchange(world, &ask)
         }
+        ["access", "entra", ":exchangeAccessToken"] if method == Method::POST => {
+            let ask = ask(ENTRA_USER)?;
+            exchange::entra(world, &ask)
+        }
         ["emails:send"] if method == Method::POST => {
             let ask = ask(EMAIL)?;
             email::send(world, &ask)
@@ -60,6 +69,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome<Reply> {
         | ["identities", _]
         | ["identities", _, ":issueAccessToken" | ":revokeAccessTokens"]
         | ["teamsUser", ":exchangeAccessToken"]
+        | ["access", "entra", ":exchangeAccessToken"]
         | ["emails", "operations", _] => Err(Refusal::method_not_allowed()),
         ["sms", ..] => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,

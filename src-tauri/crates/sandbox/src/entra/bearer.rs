@@ -19,6 +19,8 @@ pub enum Audience {
     Acs,
     /// `https://auth.msft.communication.azure.com`: what a Teams user's token is exchanged for.
     AcsTeams,
+    /// `https://communication.azure.com/clients`: what a work account is exchanged for directly (preview).
+    AcsClients,
 }
 
 impl Audience {
@@ -28,6 +30,7 @@ impl Audience {
             Self::Graph => "https://graph.microsoft.com",
             Self::Acs => "https://communication.azure.com/",
             Self::AcsTeams => "https://auth.msft.communication.azure.com",
+            Self::AcsClients => "https://communication.azure.com/clients",
         }
     }
 }

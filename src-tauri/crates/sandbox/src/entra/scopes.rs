@@ -43,6 +43,9 @@ const GRAPH_PERMISSIONS: [Permission; 26] = [
 /// Of the resource application that Teams users' tokens are exchanged through.
 const TEAMS_PERMISSIONS: [Permission; 2] = [("Teams.ManageCalls", true), ("Teams.ManageChats", true)];
 
+/// Of "Azure Communication Services Clients". There is none for chat.
+const CLIENTS_PERMISSIONS: [Permission; 2] = [("VoIP", false), ("VoIP.Join", false)];
+
 /// A `scope` parameter, understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wanted {
@@ -179,6 +182,7 @@ impl Wanted {
         let table: &[Permission] = match self.resource {
             Audience::Graph => &GRAPH_PERMISSIONS,
             Audience::AcsTeams => &TEAMS_PERMISSIONS,
+            Audience::AcsClients => &CLIENTS_PERMISSIONS,
             Audience::Acs => &[],
         };
         table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).copied()
@@ -203,6 +207,8 @@ fn split(item: &str, world: &World) -> Result<(Audience, String, String), Refusa
         Audience::Acs
     } else if root == Audience::AcsTeams.claim() {
         Audience::AcsTeams
+    } else if root == Audience::AcsClients.claim() {
+        Audience::AcsClients
     } else {
         return Err(unknown_resource(&world.tenant, root));
     };
@@ -255,6 +261,7 @@ fn unknown_permission(app: &App, name: &str, resource: Audience) -> Refusal {
     let id = match resource {
         Audience::Graph => GRAPH_ID,
         Audience::Acs | Audience::AcsTeams => "1fd5118e-2576-4263-8130-9503064c837a",
+        Audience::AcsClients => "2a04943b-b6a7-4f65-8786-2bb6131b59f6",
     };
     let text = format!(
         "The application '{}' asked for scope '{name}' that doesn't exist on the resource '{id}'. Contact the app \

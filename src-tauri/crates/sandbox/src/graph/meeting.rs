@@ -97,7 +97,7 @@ impl Meeting {
             "isBroadcast": false,
             "externalId": self.external_id,
             "videoTeleconferenceId": null,
-            "audioConferencing": null,
+            "audioConferencing": self.audio_conferencing(),
             "broadcastSettings": null,
             "meetingTemplateId": null,
             "meetingSpokenLanguageTag": null,
@@ -125,6 +125,18 @@ impl Meeting {
             }
         }
         answer
+    }
+
+    /// The seeded tenant is licensed for it. The numbers are of the ranges kept for fiction.
+    fn audio_conferencing(&self) -> Value {
+        json!({
+            "conferenceId": self.number.chars().take(9).collect::<String>(),
+            "dialinUrl": format!("https://dialin.teams.microsoft.com/{}?id={}", self.organizer, self.number),
+            "tollNumber": "+1 323-555-0166",
+            "tollNumbers": ["+1 323-555-0166", "+44 20 7946 0958"],
+            "tollFreeNumber": "+1 800-555-0199",
+            "tollFreeNumbers": ["+1 800-555-0199"],
+        })
     }
 
     fn join_information(&self) -> String {

@@ -23,8 +23,22 @@ pub struct NewEvent {
     pub end: Timestamp,
     /// IANA name.
     pub zone: String,
+    /// The account on whose calendar it belongs.
+    pub owner_id: Option<String>,
     pub organizer_name: Option<String>,
     pub organizer_email: Option<String>,
+}
+
+/// What its organizer made of an event that stands on the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedEvent {
+    pub title: String,
+    pub description: String,
+    pub start: Timestamp,
+    pub end: Timestamp,
+    /// IANA name.
+    pub zone: String,
+    pub change_key: Option<String>,
 }
 
 /// What Graph gave the event; `None` leaves what is already known.
@@ -56,6 +70,8 @@ pub struct EventRecord {
     pub meeting_id: Option<String>,
     pub join_url: Option<String>,
     pub web_link: Option<String>,
+    /// `None`: not known, for an event of an older version.
+    pub owner_id: Option<String>,
     pub organizer_name: Option<String>,
     pub organizer_email: Option<String>,
     pub problem: Option<String>,
@@ -122,8 +138,8 @@ impl EventsMut<'_> {
     pub fn insert(&self, event: &NewEvent, now: Timestamp) -> Result<(), StoreError> {
         self.db.run(
             "INSERT INTO events (id, transaction_id, title, description, start_utc, end_utc, zone, state,
-                 organizer_name, organizer_email, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'creating', ?8, ?9, ?10, ?10)",
+                 owner_id, organizer_name, organizer_email, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'creating', ?8, ?9, ?10, ?11, ?11)",
             params![
                 event.id,
                 event.transaction_id,
@@ -132,6 +148,7 @@ impl EventsMut<'_> {
                 At(event.start),
                 At(event.end),
                 event.zone,
+                event.owner_id,
                 event.organizer_name,
                 event.organizer_email,
                 At(now),
@@ -176,6 +193,27 @@ impl EventsMut<'_> {
             [id],
         )?;
         if changed == 1 { Ok(()) } else { Err(conflict(id, "known to the calendar")) }
+    }
+
+    /// The calendar has taken the change: our own calendar file counts one up, so that calendars take it over. It
+    /// must be scheduled.
+    pub fn changed(&self, id: &str, event: &ChangedEvent, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self.db.run(
+            "UPDATE events SET title = ?2, description = ?3, start_utc = ?4, end_utc = ?5, zone = ?6,
+                 change_key = coalesce(?7, change_key), ics_sequence = ics_sequence + 1, updated_at = ?8
+             WHERE id = ?1 AND state = 'scheduled'",
+            params![
+                id,
+                event.title,
+                event.description,
+                At(event.start),
+                At(event.end),
+                event.zone,
+                event.change_key,
+                At(now),
+            ],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(conflict(id, "scheduled")) }
     }
 
     /// [`StoreError::Conflict`] when it is cancelled already.
@@ -251,6 +289,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
         meeting_id: row.get("meeting_id")?,
         join_url: row.get("join_url")?,
         web_link: row.get("web_link")?,
+        owner_id: row.get("owner_id")?,
         organizer_name: row.get("organizer_name")?,
         organizer_email: row.get("organizer_email")?,
         problem: row.get("problem")?,

@@ -118,6 +118,13 @@ impl Messages<'_> {
         Ok(self.db.one(sql, [], |row| row.get::<_, Option<At>>(0))?.flatten().map(|at| at.0))
     }
 
+    /// Of those that were tried and put off: when the first may be tried again, and why it was put off.
+    pub fn next_put_off(&self) -> Result<Option<(Timestamp, String)>, StoreError> {
+        let sql = "SELECT ready_at, problem FROM messages WHERE state = 'planned' AND problem IS NOT NULL
+             ORDER BY ready_at, number LIMIT 1";
+        self.db.one(sql, [], |row| Ok((row.get::<_, At>("ready_at")?.0, row.get("problem")?)))
+    }
+
     /// How many may be claimed now.
     pub fn count_ready(&self, channel: ChannelKind, now: Timestamp) -> Result<u32, StoreError> {
         let sql = "SELECT count(*) FROM messages WHERE state = 'planned' AND channel = ?1 AND ready_at <= ?2";

@@ -40,6 +40,8 @@ pub mod changes;
 pub mod events;
 pub mod identities;
 pub mod messages;
+pub mod notices;
 pub mod registrants;
 pub mod settings;
+pub mod ticket_identities;
 pub mod tickets;

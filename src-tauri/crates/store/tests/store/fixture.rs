@@ -49,6 +49,7 @@ pub fn event(id: &str) -> NewEvent {
         start: at(86_400),
         end: at(90_000),
         zone: "Europe/Paris".into(),
+        owner_id: None,
         organizer_name: None,
         organizer_email: None,
     }

@@ -158,6 +158,34 @@ fn guest_identities_wait_for_their_deletion() {
 }
 
 #[test]
+fn a_ticket_keeps_its_identity_until_its_event_is_over_and_nobody_uses_it() {
+    let bench = bench();
+    let ticket = [7; 32];
+    let of_ticket = || bench.store.read(|r| r.ticket_identities().of_ticket(&ticket)).expect("it reads");
+    let over = |now, since| {
+        bench.store.read(|r| r.ticket_identities().over(at(now), at(since), 9)).expect("it reads")
+    };
+    assert_eq!(of_ticket(), None);
+    bench.store.write(|w| w.ticket_identities().put(&ticket, "8:acs:a", at(100))).expect("it is kept");
+    bench.store.write(|w| w.ticket_identities().used("8:acs:a", "join 1", at(90))).expect("it is used");
+    bench.store.write(|w| w.ticket_identities().used("8:acs:a", "join 2", at(95))).expect("and used");
+    assert_eq!(of_ticket().as_deref(), Some("8:acs:a"));
+    assert_eq!(over(99, 99), [""; 0], "the event goes on");
+    assert_eq!(over(101, 94), [""; 0], "a call that lasts longer than its event must not be cut");
+    assert_eq!(over(101, 95), ["8:acs:a"], "a crash must not keep it for ever");
+    let in_use = || bench.store.read(|r| r.ticket_identities().in_use("8:acs:a", at(80))).expect("it reads");
+    assert_eq!(in_use(), 2);
+    bench.store.write(|w| w.ticket_identities().left("join 2")).expect("left");
+    assert_eq!((in_use(), over(101, 92)), (1, vec!["8:acs:a".to_owned()]));
+    bench.store.write(|w| w.ticket_identities().keep("8:acs:a", at(200))).expect("moved");
+    assert_eq!(over(101, 99), [""; 0], "the event was moved");
+    bench.store.write(|w| w.ticket_identities().put(&ticket, "8:acs:b", at(200))).expect("replaced");
+    assert_eq!((of_ticket().as_deref(), in_use()), (Some("8:acs:b"), 0), "its joins went with the old one");
+    bench.store.write(|w| w.ticket_identities().deleted("8:acs:b")).expect("deleted");
+    assert_eq!(of_ticket(), None);
+}
+
+#[test]
 fn a_reader_sees_one_moment() {
     let bench = bench_with("e1");
     let seen: Result<(usize, usize), StoreError> = bench.store.read(|r| {

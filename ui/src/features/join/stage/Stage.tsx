@@ -19,9 +19,11 @@ import { loadTheme, themeName } from "../../../lib/themes";
 import type { CallEnd } from "../call-end";
 import { endFromError } from "../call-end";
 import type { DeviceChoices } from "../choices";
+import { useInCompanion } from "../place";
 import { SimulatedCallWithChatAdapter } from "../simulated/adapter";
 import { REACTION_PICTURES } from "../simulated/reactions";
 import { paletteFrom } from "./composite-theme";
+import { answerDesktop } from "./companion";
 import { bringDevices, within } from "./opening";
 import { SimulationMenu } from "./SimulationMenu";
 import styles from "./Stage.module.css";
@@ -95,9 +97,10 @@ async function openReal(credentials: JoinCredentials, tokenRefresher: () => Prom
 /** Opens the adapter, joins at once, and tells how it ended. The adapter lives as long as the stage does. */
 function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): Open | null {
   const [open, setOpen] = useState<Open | null>(null);
-  const latest = useRef({ credentials, choices, refreshToken, onEnded });
+  const inCompanion = useInCompanion();
+  const latest = useRef({ credentials, choices, refreshToken, onEnded, inCompanion });
   useEffect(() => {
-    latest.current = { credentials, choices, refreshToken, onEnded };
+    latest.current = { credentials, choices, refreshToken, onEnded, inCompanion };
   });
   useEffect(() => {
     const { credentials: pass, choices: chosen } = latest.current;
@@ -114,6 +117,7 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
       const opened = await within(OPENING_LIMIT_MS, opening);
       if (isOver()) return;
       const unwatch = watchEnd(opened.adapter, end);
+      const unanswer = latest.current.inCompanion ? answerDesktop(opened.adapter) : (): void => undefined;
       // The composite is shown from the lobby on: its own configuration page repeats what ours has settled.
       const show = (): void => {
         if (opened.adapter.getState().page === "configuration") return;
@@ -123,6 +127,7 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
       opened.adapter.onStateChange(show);
       clear = () => {
         unwatch();
+        unanswer();
         opened.adapter.offStateChange(show);
       };
       await bringDevices(opened.adapter, chosen);

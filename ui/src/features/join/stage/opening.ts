@@ -36,6 +36,8 @@ export async function bringDevices(adapter: CallWithChatAdapter, choices: Device
 }
 
 async function selectDevices(adapter: CallWithChatAdapter, choices: DeviceChoices): Promise<void> {
+  // Where there is none, asking for one fails, or asks the person for nothing.
+  if (choices.listenOnly === true) return;
   await adapter.askDevicePermission({ audio: true, video: choices.cameraOn });
   if (choices.cameraOn || choices.camera !== null) {
     const camera = (await adapter.queryCameras()).find((device) => device.name === choices.camera);

@@ -25,15 +25,36 @@ pub struct Browser {
     pub confined_to: Option<PathBuf>,
 }
 
-/// The one that a call would be opened in.
-pub fn find() -> Option<Browser> {
-    match std::env::var_os(CHOICE) {
-        Some(chosen) if chosen.is_empty() => None,
-        Some(chosen) => {
-            let program = PathBuf::from(chosen);
-            program.is_file().then(|| Browser { name: name_of(&program), program, confined_to: None })
+/// Which one a desk opens calls in.
+#[derive(Debug, Clone, Default)]
+pub enum BrowserChoice {
+    /// Whichever of the family is installed.
+    #[default]
+    Installed,
+    Program(PathBuf),
+    None,
+}
+
+impl BrowserChoice {
+    pub fn of_environment() -> Self {
+        match std::env::var_os(CHOICE) {
+            Some(chosen) if chosen.is_empty() => Self::None,
+            Some(chosen) => Self::Program(chosen.into()),
+            None => Self::Installed,
         }
-        None => places::installed(),
+    }
+
+    /// The one that a call would be opened in. Looked for each time: it may have been installed since.
+    pub fn find(&self) -> Option<Browser> {
+        match self {
+            Self::None => None,
+            Self::Program(program) => program.is_file().then(|| Browser {
+                name: name_of(program),
+                program: program.clone(),
+                confined_to: None,
+            }),
+            Self::Installed => places::installed(),
+        }
     }
 }
 

@@ -1,0 +1,279 @@
+//! "Change this event." The calendar first, then here. It is read before it is written: what was changed elsewhere
+//! meanwhile is never written over unasked, and a repeated change finds itself done. `If-Match` closes the moment
+//! between the two where the service honours it; that it does is not documented for events.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use lectern_domain::zone::{self, Fold};
+use lectern_microsoft::graph::{DateTimeTimeZone, Event, EventPatch, ItemBody, Preferences};
+use lectern_store::events::{ChangedEvent, EventRecord};
+use serde::Deserialize;
+use serde_json::json;
+use ts_rs::TS;
+
+use super::body::{self, Body};
+use super::create::{self, CreateError};
+use super::{EventDetail, EventState, list, owner};
+use crate::desk::{Desk, GraphFailure};
+use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::history;
+use crate::locks::Lock;
+use crate::messages::render;
+
+/// What is not named stays. Times are local wall-clock times, as in `2026-12-01T18:00`; a new zone alone keeps the
+/// wall-clock times and moves the instants.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct EventChange {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub start: Option<String>,
+    pub end: Option<String>,
+    pub zone: Option<String>,
+    /// Where clocks go back and the time comes twice: which one.
+    pub fold: Option<Fold>,
+    /// Also over what was changed elsewhere meanwhile.
+    pub overwrite: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    #[error(transparent)]
+    Show(#[from] list::ShowError),
+    #[error(transparent)]
+    Field(#[from] CreateError),
+    #[error("A cancelled event can't be changed. Make a new one.")]
+    Cancelled,
+    #[error("This event is still being created. It can be changed once it is on the calendar.")]
+    Unfinished,
+    #[error("Nothing was changed: the event was edited elsewhere{when}. {now}")]
+    Elsewhere { when: String, now: String },
+    #[error("Nothing was changed: somebody is editing this event at the same moment. Try again.")]
+    Busy,
+    #[error("{0} Whether the calendar took the change is not known. Make it again: that is safe.")]
+    Unsure(DeskError),
+    #[error(
+        "Nothing was changed: Teams' part of the calendar entry can't be told from the description any more, and without it the meeting would be lost. Change the description in Outlook."
+    )]
+    Body,
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<lectern_store::StoreError> for ChangeError {
+    fn from(error: lectern_store::StoreError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+impl From<ChangeError> for CommandError {
+    fn from(error: ChangeError) -> Self {
+        let message = error.to_string();
+        match error {
+            ChangeError::Show(inner) => inner.into(),
+            ChangeError::Field(inner) => inner.into(),
+            ChangeError::Desk(inner) => inner.into(),
+            ChangeError::Unsure(inner) => Self { message, ..Self::from(inner) },
+            ChangeError::Elsewhere { .. } => Self::new(ErrorCode::Conflict, message),
+            ChangeError::Busy => Self { retry_after: Some(1.0), ..Self::new(ErrorCode::Throttled, message) },
+            ChangeError::Cancelled | ChangeError::Unfinished | ChangeError::Body => {
+                Self::new(ErrorCode::Refused, message)
+            }
+        }
+    }
+}
+
+/// Safe to repeat. Confirmations that have not left say what is new; those that have are not sent again.
+pub async fn change(desk: &Desk, id: &str, change: EventChange) -> Result<EventDetail, ChangeError> {
+    let _lock = Lock::wait(desk.profile(), "scheduling").await?;
+    let wanted = id.to_owned();
+    let record = desk
+        .read(move |r| r.events().by_id(&wanted))
+        .await?
+        .ok_or_else(|| list::ShowError::NoEvent(id.to_owned()))?;
+    let graph_id = match (record.state, &record.graph_event_id) {
+        (EventState::Cancelled, _) => return Err(ChangeError::Cancelled),
+        (EventState::Scheduled, Some(graph_id)) => graph_id,
+        _ => return Err(ChangeError::Unfinished),
+    };
+    let mut wanted = wanted_of(desk, &record, &change)?;
+    let changed = differences(&record, &wanted);
+    if !changed.is_empty() {
+        owner::check(desk, &record).await?;
+        wanted.change_key = on_calendar(desk, &record, graph_id, &wanted, change.overwrite).await?;
+        let (id, now) = (record.id.clone(), desk.now());
+        desk.write(move |w| {
+            w.events().changed(&id, &wanted, now)?;
+            w.changes().record(&history::of_event_with(&id, "changed", json!({"fields": changed})), now)?;
+            Ok::<_, ChangeError>(())
+        })
+        .await?;
+    }
+    Ok(list::one(desk, id).await?)
+}
+
+fn wanted_of(desk: &Desk, record: &EventRecord, change: &EventChange) -> Result<ChangedEvent, CreateError> {
+    let title = match &change.title {
+        Some(title) => create::title(title)?,
+        None => record.title.clone(),
+    };
+    let zone = change.zone.clone().unwrap_or_else(|| record.zone.clone());
+    let instant = |field, local: &Option<String>, stays: Timestamp| match local {
+        Some(local) => create::resolved(field, local, &zone, change.fold),
+        None if zone == record.zone => Ok(stays),
+        None => create::resolved(field, &zone::local(stays, &record.zone), &zone, change.fold),
+    };
+    let (start, end) =
+        (instant("start", &change.start, record.start)?, instant("end", &change.end, record.end)?);
+    if (start, end) != (record.start, record.end) {
+        create::check_times(desk, start, end)?;
+    }
+    let description = change
+        .description
+        .as_deref()
+        .map_or_else(|| record.description.clone(), |text| text.trim().to_owned());
+    Ok(ChangedEvent { title, description, start, end, zone, change_key: None })
+}
+
+fn differences(record: &EventRecord, wanted: &ChangedEvent) -> Vec<&'static str> {
+    [
+        ("title", record.title != wanted.title),
+        ("description", record.description != wanted.description),
+        ("time", moved(record, wanted)),
+    ]
+    .into_iter()
+    .filter_map(|(name, differs)| differs.then_some(name))
+    .collect()
+}
+
+fn moved(record: &EventRecord, wanted: &ChangedEvent) -> bool {
+    (record.start, record.end, &record.zone) != (wanted.start, wanted.end, &wanted.zone)
+}
+
+/// A service that breaks off, or says that the event has moved on, is asked so often.
+const TRIES: u64 = 3;
+
+/// Until the calendar says what is wanted; the change key that it has then.
+async fn on_calendar(
+    desk: &Desk,
+    record: &EventRecord,
+    graph_id: &str,
+    wanted: &ChangedEvent,
+    overwrite: bool,
+) -> Result<Option<String>, ChangeError> {
+    let preferences = Preferences { immutable_ids: true, ..Preferences::default() };
+    // After a request whose answer is lost, nobody may say that nothing was changed.
+    let mut doubt = false;
+    for n in 1..=TRIES {
+        let read = desk
+            .graph(|graph, token| {
+                let preferences = preferences.clone();
+                async move { graph.as_user(&token).events().preferring(preferences).get(graph_id).await }
+            })
+            .await
+            .map_err(|failure| unsure(doubt, failure))?;
+        let patch = missing(record, wanted, &read, overwrite)?;
+        if patch == EventPatch::default() {
+            return Ok(read.change_key);
+        }
+        let (patch, etag) = (&patch, read.etag.as_deref());
+        let answer = desk
+            .graph(|graph, token| {
+                let preferences = preferences.clone();
+                async move {
+                    graph.as_user(&token).events().preferring(preferences).update(graph_id, patch, etag).await
+                }
+            })
+            .await;
+        match answer {
+            Ok(event) => return Ok(event.change_key),
+            // 412 comes without If-Match too: the event is read again, and the change made if nothing stands against it.
+            Err(GraphFailure::Graph(error)) if error.conflict() || error.ambiguous() => {
+                doubt |= error.ambiguous();
+                if n == TRIES {
+                    return Err(if doubt {
+                        unsure(true, GraphFailure::Graph(error))
+                    } else {
+                        ChangeError::Busy
+                    });
+                }
+                if error.ambiguous() {
+                    tokio::time::sleep(Duration::from_secs(n)).await;
+                }
+            }
+            Err(failure) => return Err(unsure(doubt, failure)),
+        }
+    }
+    Err(ChangeError::Busy)
+}
+
+fn unsure(doubt: bool, failure: GraphFailure) -> ChangeError {
+    if doubt { ChangeError::Unsure(failure.into()) } else { ChangeError::Desk(failure.into()) }
+}
+
+/// What of the wanted is not on the calendar yet; or what stands there against it.
+fn missing(
+    record: &EventRecord,
+    wanted: &ChangedEvent,
+    event: &Event,
+    overwrite: bool,
+) -> Result<EventPatch, ChangeError> {
+    let (mut patch, mut against) = (EventPatch::default(), Vec::new());
+    let there = event.subject.as_deref().unwrap_or_default();
+    if record.title != wanted.title && there != wanted.title {
+        if !overwrite && there != record.title {
+            against.push(format!("Its title is now \u{201c}{there}\u{201d}."));
+        }
+        patch.subject = Some(wanted.title.clone());
+    }
+    if moved(record, wanted) {
+        let there = (instant(event.start.as_ref())?, instant(event.end.as_ref())?);
+        let zone = create::windows_zone(&wanted.zone);
+        let zone_there = event.original_start_time_zone.as_deref();
+        if there != (wanted.start, wanted.end) || (record.zone != wanted.zone && zone_there != Some(zone)) {
+            if !overwrite && there != (record.start, record.end) && there != (wanted.start, wanted.end) {
+                let when = render::when(there.0, there.1, &wanted.zone)
+                    .unwrap_or_else(|_| format!("{}\u{2013}{}", there.0, there.1));
+                against.push(format!("Its time is now {when}."));
+            }
+            let (start, end) = create::wall_clock(wanted.start, wanted.end, &wanted.zone);
+            (patch.start, patch.end) = (Some(start), Some(end));
+        }
+    }
+    if record.description != wanted.description {
+        let html = event.body.as_ref().and_then(|body| body.content.as_deref()).unwrap_or_default();
+        let body = Body::read(html, record.join_url.as_deref()).ok_or(ChangeError::Body)?;
+        let there = body.text();
+        if !body::alike(&there, &wanted.description) {
+            if !overwrite && !body::alike(&there, &record.description) {
+                against.push("Its description is another one now.".to_owned());
+            }
+            patch.body = Some(ItemBody::html(body.with(&wanted.description)));
+        }
+    }
+    if against.is_empty() { Ok(patch) } else { Err(elsewhere(record, event, &against)) }
+}
+
+fn elsewhere(record: &EventRecord, event: &Event, against: &[String]) -> ChangeError {
+    let edited = event.last_modified_date_time.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
+    let when = edited.zip(TimeZone::get(&record.zone).ok()).map(|(at, zone)| {
+        let name = zone.iana_name().unwrap_or("UTC").to_owned();
+        format!(" on {} ({name})", at.to_zoned_datetime(zone).strftime("%-d %B at %H:%M"))
+    });
+    ChangeError::Elsewhere { when: when.unwrap_or_default(), now: against.join(" ") }
+}
+
+/// Answered in UTC, since no other zone was asked for.
+fn instant(at: Option<&DateTimeTimeZone>) -> Result<Timestamp, DeskError> {
+    let odd = || DeskError::Remote {
+        service: "Microsoft Graph",
+        message: "the event's time is not one in UTC.".to_owned(),
+    };
+    let at = at.filter(|at| at.time_zone.eq_ignore_ascii_case("UTC")).ok_or_else(odd)?;
+    let local: DateTime = at.date_time.parse().map_err(|_| odd())?;
+    TimeZone::UTC.to_timestamp(local).map_err(|_| odd())
+}

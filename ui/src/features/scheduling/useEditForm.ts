@@ -1,0 +1,84 @@
+import { useState } from "react";
+import type { EventDetail, EventDraft } from "../../bindings/core";
+import { errorText } from "../../components/Face";
+import { counted } from "../../lib/time";
+import { tell } from "../../lib/toasts";
+import { useChangeEvent } from "./api";
+import { changeOf, checkForm, draftOf, refusedField, type Fold } from "./event-form";
+import type { FormFields } from "./EventFields";
+
+interface EditForm extends FormFields {
+  /** A refusal that belongs to no field. */
+  refused: Error | null;
+  saving: boolean;
+  /** With `overwrite` also over what was edited elsewhere. */
+  submit: (overwrite: boolean) => void;
+  discard: () => void;
+}
+
+/** What was typed survives the window; once the event is another, it is of no use any more. */
+function place(event: EventDetail): string {
+  return `lectern.edit.${event.id}`;
+}
+
+function kept(event: EventDetail, original: EventDraft): EventDraft {
+  try {
+    const found = JSON.parse(localStorage.getItem(place(event)) ?? "null") as { from: EventDraft; to: EventDraft } | null;
+    return found && changeOf(found.from, original, null, false) === null ? { ...original, ...found.to } : original;
+  } catch {
+    return original;
+  }
+}
+
+/** The form over an event that stands: what differs is saved, and can be taken back. */
+export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
+  // What the event was when the form was opened: looking at it again meanwhile must not count as typing.
+  const [original] = useState(() => draftOf(event));
+  const [draft, setDraft] = useState(() => kept(event, original.draft));
+  const [fold, setFold] = useState<Fold | null>(original.fold);
+  const save = useChangeEvent(event.id);
+  const wrong = checkForm(draft, fold);
+  const refusedAt = refusedField(save.error);
+  const leave = (): void => {
+    localStorage.removeItem(place(event));
+    onDone();
+  };
+  const undo = async (): Promise<void> => {
+    try {
+      const back = changeOf(draft, original.draft, original.fold, false);
+      if (back) await save.mutateAsync(back);
+      tell({ kind: "done", text: `“${original.draft.title}” is as it was.` });
+    } catch (error) {
+      tell({ kind: "failed", text: `That could not be taken back. ${errorText(error)}` });
+    }
+  };
+  return {
+    draft,
+    fold,
+    errors: { ...wrong, ...refusedAt },
+    refused: refusedAt ? null : save.error,
+    saving: save.isPending,
+    change: (next) => {
+      setDraft(next);
+      localStorage.setItem(place(event), JSON.stringify({ from: original.draft, to: next }));
+      if (save.isError) save.reset();
+    },
+    chooseFold: setFold,
+    submit: (overwrite) => {
+      if (Object.keys(wrong).length > 0 || save.isPending) return;
+      const change = changeOf(original.draft, draft, fold, overwrite);
+      if (!change) {
+        leave();
+        return;
+      }
+      save.mutate(change, {
+        onSuccess: ({ title, messages }) => {
+          const left = messages.delivered > 0 ? ` ${counted(messages.delivered, "confirmation has", "confirmations have")} left already and still ${messages.delivered === 1 ? "says" : "say"} what was before.` : "";
+          tell({ kind: "done", text: `“${title}” is changed.${left}`, undo: () => void undo() });
+          leave();
+        },
+      });
+    },
+    discard: leave,
+  };
+}
