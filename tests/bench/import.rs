@@ -101,6 +101,7 @@ async fn through_the_desk(
         sandbox: Some(sandbox.clone()),
         clock: Arc::new(SystemClock),
         chance: Chance,
+        browser: lectern_core::companion::browser::BrowserChoice::None,
     };
     let desk = Desk::open(options).await?;
     desk.write::<_, Failed, _>(|w| {

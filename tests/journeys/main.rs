@@ -4,6 +4,7 @@
 mod by_browser;
 mod changing;
 mod changing_hands;
+mod companion;
 mod crashes;
 mod deciding;
 mod going_on;

@@ -165,7 +165,7 @@ describe("a ticket of a trusted service", () => {
   it("leaves the way into Teams open, and says what went wrong in the service's name", async () => {
     const user = show({ view: { service, surface: null } });
     await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
-    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1", way: null }]);
     cleanup();
     const failed = { code: "service", message: "events.contoso.example did not answer in time." };
     const again = show({ view: { service: { ...service, confirmed: true }, surface: null, blockers: [failed] } });
@@ -191,7 +191,7 @@ describe("before the call", () => {
     await user.type(screen.getByLabelText("Link or ticket code"), `  ${LINK} {Enter}`);
     await screen.findByRole("heading", { name: "Autumn Product Briefing" });
     expect(sent("prepare_join")).toEqual([
-      { input: LINK, passcode: null, confirmedService: null, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
+      { input: LINK, passcode: null, confirmedService: null, separate: false, abilities: { secureContext: false, rtc: false, getUserMedia: false } },
     ]);
   });
 

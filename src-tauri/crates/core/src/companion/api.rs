@@ -74,48 +74,67 @@ pub(super) async fn answer(
     command: &str,
     body: &[u8],
 ) -> Result<Option<Value>, CommandError> {
+    match command.split_once('|') {
+        Some(("joining", name)) => joining(shared, name, body).await,
+        _ => of_the_window(shared, command, body).await,
+    }
+}
+
+async fn joining(shared: &Arc<Shared>, name: &str, body: &[u8]) -> Result<Option<Value>, CommandError> {
     let desk = &shared.desk;
-    let told = match command {
-        "joining|prepare_join" => {
+    let told = match name {
+        "prepare_join" => {
             let asked: Prepare = read(body)?;
             let view = prepare::prepare(desk, shared.asked_by(asked)).await?;
             shared.joins().insert(view.join_id.clone());
             json!(view)
         }
-        "joining|explain_link" => {
+        "explain_link" => {
             let asked: Prepare = read(body)?;
             json!(explain::explain(desk, &shared.asked_by(asked)))
         }
-        "joining|start_join" => {
+        "start_join" => {
             let Start { join_id, display_name } = read(body)?;
             json!(start::start(desk, own(shared, &join_id)?, &display_name).await?)
         }
-        "joining|refresh_join" => {
+        "refresh_join" => {
             let OneJoin { join_id } = read(body)?;
             json!(start::refresh(desk, own(shared, &join_id)?).await?)
         }
-        "joining|leave_join" => {
+        "leave_join" => {
             let OneJoin { join_id } = read(body)?;
             start::leave(desk, own(shared, &join_id)?).await?;
             Value::Null
         }
-        "joining|open_in_teams" => {
+        "open_in_teams" => {
             let Teams { join_id, way } = read(body)?;
             let given = hand_over::hand_over(desk, own(shared, &join_id)?, way).await?;
             (shared.host.open)(given.address).map_err(prepare::not_opened)?;
             json!(given.told)
         }
-        "joining|teams_ways" => {
+        "teams_ways" => {
             let OneJoin { join_id } = read(body)?;
             json!(hand_over::ways(desk, own(shared, &join_id)?).await?)
         }
-        "joining|check_network" => json!(reach::network(desk).await),
-        "joining|add_to_calendar" => {
+        "check_network" => json!(reach::network(desk).await),
+        "add_to_calendar" => {
             let OneJoin { join_id } = read(body)?;
             let path = calendar::save(desk, own(shared, &join_id)?, &shared.host.downloads).await?;
             let opened = (shared.host.open)(path.display().to_string()).is_ok();
             json!(calendar::saved(&path, opened))
         }
+        _ => return Ok(None),
+    };
+    Ok(Some(told))
+}
+
+async fn of_the_window(
+    shared: &Arc<Shared>,
+    command: &str,
+    body: &[u8],
+) -> Result<Option<Value>, CommandError> {
+    let desk = &shared.desk;
+    let told = match command {
         "session|appearance" => json!(session::appearance(desk).await?),
         "session|accept_terms" => {
             session::accept_terms(desk).await?;

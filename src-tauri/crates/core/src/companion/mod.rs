@@ -14,6 +14,8 @@ mod running;
 mod server;
 mod watch;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -22,13 +24,15 @@ pub use running::{close, current, open, steer, watched};
 
 use crate::error::{CommandError, DeskError, ErrorCode};
 
+pub type Files = dyn Fn(&str) -> Option<PageFile> + Send + Sync;
+
 /// What the page needs of the program around the core.
 #[derive(Clone)]
 pub struct Host {
     /// A file of the window's build by its path (`companion.html`, `assets/…`).
-    pub files: std::sync::Arc<dyn Fn(&str) -> Option<PageFile> + Send + Sync>,
+    pub files: Arc<Files>,
     /// Hands an address of the web or of Teams, or a file, to the system.
-    pub open: std::sync::Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>,
+    pub open: Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>,
     /// Where the person looks for what was saved.
     pub downloads: std::path::PathBuf,
 }

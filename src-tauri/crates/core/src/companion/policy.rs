@@ -6,7 +6,7 @@ pub const POLICY: [(&str, &str, &str); 26] = [
     ("default-src", "'none'", "what is not named below is not needed"),
     ("base-uri", "'none'", "the pages have no <base>"),
     ("form-action", "'none'", "forms are handled by script and never sent"),
-    ("object-src", "'none'", "no plugins"),
+    ("object-src", "'none'", "no page has plugins"),
     ("script-src", "'self'", "the build's own chunks"),
     (
         "script-src",

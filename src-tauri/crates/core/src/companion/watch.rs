@@ -124,8 +124,8 @@ impl Shared {
         let silent = self.contact.silent_for();
         let goodbye = self.contact.said_goodbye();
         let limit = match phase {
-            CompanionPhase::Opening => OPENING,
             _ if goodbye => GOODBYE,
+            CompanionPhase::Opening => OPENING,
             _ => SILENCE,
         };
         if silent > limit {

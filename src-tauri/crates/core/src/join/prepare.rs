@@ -154,12 +154,7 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
     let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
     let mut found = offers::blockers(&decision, request.abilities, simulated, has_pass);
-    let companion = match request.separate {
-        Separate::Never => None,
-        Separate::IfNeeded | Separate::Wished => desk.browser.find().map(|browser| browser.name),
-    };
-    let needed = companion.is_some() && offers::remedy(&mut found);
-    let there = needed || (companion.is_some() && request.separate == Separate::Wished);
+    let (companion, there) = separately(desk, request.separate, &mut found);
     let told: Vec<Blocker> = stop.iter().chain(&found).cloned().collect();
     let blockers = stop.map_or(found, |stop| vec![stop]);
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
@@ -180,7 +175,7 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
             &told,
             simulated,
             service.as_ref(),
-            companion.filter(|_| there),
+            there.then_some(companion).flatten(),
             event,
         ),
         event: event.cloned(),
@@ -196,6 +191,16 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     let join = RunningJoin { event, ticket, service: fetched, ..remembered(&decision, embeds) };
     desk.joins().insert(join_id, join);
     Ok(view)
+}
+
+/// The browser that can show the call, and whether it will. What only this window lacks stands in the way no more then.
+fn separately(desk: &Desk, separate: Separate, found: &mut Vec<Blocker>) -> (Option<&'static str>, bool) {
+    let companion = match separate {
+        Separate::Never => None,
+        Separate::IfNeeded | Separate::Wished => desk.browser.find().map(|browser| browser.name),
+    };
+    let needed = companion.is_some() && offers::remedy(found);
+    (companion, needed || (companion.is_some() && separate == Separate::Wished))
 }
 
 /// A ticket of our own lists is ours to decide where this machine can sign for it; otherwise the service that the link
