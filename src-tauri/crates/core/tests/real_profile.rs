@@ -268,7 +268,11 @@ async fn decide(
     input: &str,
     abilities: Option<WebviewAbilities>,
 ) -> Result<JoinView, PrepareError> {
-    prepare::prepare(desk, JoinRequest { input: input.into(), passcode: None, abilities, confirmed_service: None }).await
+    prepare::prepare(
+        desk,
+        JoinRequest { input: input.into(), passcode: None, abilities, confirmed_service: None },
+    )
+    .await
 }
 
 /// What stands in the way of a meeting that could be joined here, by what can be told of the webview.
