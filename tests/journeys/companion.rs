@@ -265,16 +265,24 @@ fn holds(folder: &Path, part: &[u8]) -> bool {
     })
 }
 
-#[tokio::test]
-async fn nobody_else_gets_in_and_nothing_else_is_there() {
-    let stage = Stage::open().await;
-    let room = Room::at(&stage).await;
+/// A browser was started for the room's link: the address it was given, as any other program could see it.
+async fn address_of(room: &Room) -> String {
     room.open(&room.link).await.expect("opened");
     let (_, arguments) = room.started().await;
-    let address = arguments.iter().find_map(|one| one.strip_prefix("--app=")).expect("an address").to_owned();
-    let stranger = Client::builder().no_proxy().build().expect("a client");
-    let port =
-        address.split(':').next_back().and_then(|rest| rest.split('/').next()).expect("a port").to_owned();
+    arguments.iter().find_map(|one| one.strip_prefix("--app=")).expect("an address").to_owned()
+}
+
+fn stranger() -> Client {
+    Client::builder().no_proxy().build().expect("a client")
+}
+
+#[tokio::test]
+async fn its_key_works_once_and_only_for_a_page_of_its_own() {
+    let stage = Stage::open().await;
+    let room = Room::at(&stage).await;
+    let address = address_of(&room).await;
+    let stranger = stranger();
+    let port = address.split(':').next_back().and_then(|rest| rest.split('/').next()).expect("a port");
     for (host, site) in [
         ("localhost:1", "none"),
         ("evil.example", "none"),
@@ -282,63 +290,73 @@ async fn nobody_else_gets_in_and_nothing_else_is_there() {
         (&format!("localhost:{port}"), "cross-site"),
     ] {
         let answer = stranger.get(&address).header("host", host).header("sec-fetch-site", site).send().await;
-        assert_eq!(
-            answer.expect("answered").status(),
-            StatusCode::FORBIDDEN,
-            "{host} {site}: and the key is not burned by it"
-        );
+        let status = answer.expect("answered").status();
+        assert_eq!(status, StatusCode::FORBIDDEN, "{host} {site}: and the key is not burned by it");
     }
     let page = Page::enter(&address).await;
     let again = stranger.get(&address).send().await.expect("answered");
     assert_eq!(again.status(), StatusCode::FORBIDDEN, "the key works once");
     let policy = again.headers()["content-security-policy"].to_str().expect("text").to_owned();
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'"), "{policy}");
-    assert!(
-        !again.text().await.expect("a page").contains(&page.bearer),
-        "whoever comes second learns nothing"
-    );
+    let second = again.text().await.expect("a page");
+    assert!(!second.contains(&page.bearer), "whoever comes second learns nothing");
     let bare = stranger.get(&page.origin).send().await.expect("answered").text().await.expect("a page");
     assert_eq!(bare, PAGE, "without the key: the page, and no session");
-
-    let bearer = format!("Bearer {}", page.bearer);
-    let own = page.origin.as_str();
-    let place = "/api/companion/place";
-    let refused = [
-        (Method::POST, place, vec![("origin", own)], 401, "no session"),
-        (
-            Method::POST,
-            place,
-            vec![("origin", own), ("authorization", "Bearer guessed")],
-            401,
-            "another session",
-        ),
-        (Method::POST, place, vec![("authorization", bearer.as_str())], 403, "no origin"),
-        (
-            Method::POST,
-            place,
-            vec![("origin", "http://evil.example"), ("authorization", &bearer)],
-            403,
-            "another site's page",
-        ),
-        (
-            Method::POST,
-            place,
-            vec![("origin", "null"), ("authorization", &bearer)],
-            403,
-            "a file or a sandboxed frame",
-        ),
-        (Method::GET, place, vec![("authorization", &bearer)], 405, "commands are posted"),
-        (Method::PUT, place, vec![("origin", own), ("authorization", &bearer)], 405, "nothing else is known"),
-        (Method::OPTIONS, place, vec![("origin", "http://evil.example")], 405, "no other site is invited"),
-    ];
-    for (method, path, headers, status, why) in refused {
-        let answer = page.send(method, path, &headers, &json!({})).await;
-        assert_eq!(answer.status().as_u16(), status, "{why}");
-        assert!(
-            !answer.headers().contains_key("access-control-allow-origin"),
-            "{why}: no other page may read an answer"
-        );
+    for path in [
+        "/index.html",
+        "/companion.html",
+        "/assets/..%2findex.html",
+        "/assets/%2e%2e/index.html",
+        "/assets/part.js/",
+        "/.git/config",
+        "/assets/",
+    ] {
+        let answer = stranger.get(format!("{}{path}", page.origin)).send().await.expect("answered");
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
     }
+    companion::close(&room.desk).await;
+    room.cleared().await;
+    stage.close("its key").await;
+}
+
+#[tokio::test]
+async fn its_session_is_bound_to_its_origin() {
+    let stage = Stage::open().await;
+    let room = Room::at(&stage).await;
+    let page = Page::enter(&address_of(&room).await).await;
+    let bearer = format!("Bearer {}", page.bearer);
+    let (own, ours, guessed) = (
+        ("origin", page.origin.as_str()),
+        ("authorization", bearer.as_str()),
+        ("authorization", "Bearer guessed"),
+    );
+    let (evil, frame) = (("origin", "http://evil.example"), ("origin", "null"));
+    let refused = [
+        (Method::POST, vec![own], 401, "no session"),
+        (Method::POST, vec![own, guessed], 401, "another session"),
+        (Method::POST, vec![ours], 403, "no origin"),
+        (Method::POST, vec![evil, ours], 403, "another site's page"),
+        (Method::POST, vec![frame, ours], 403, "a file or a sandboxed frame"),
+        (Method::GET, vec![ours], 405, "commands are posted"),
+        (Method::PUT, vec![own, ours], 405, "nothing else is known"),
+        (Method::OPTIONS, vec![evil], 405, "no other site is invited"),
+    ];
+    for (method, headers, status, why) in refused {
+        let answer = page.send(method, "/api/companion/place", &headers, &json!({})).await;
+        assert_eq!(answer.status().as_u16(), status, "{why}");
+        let shared = answer.headers().contains_key("access-control-allow-origin");
+        assert!(!shared, "{why}: no other page may read an answer");
+    }
+    companion::close(&room.desk).await;
+    room.cleared().await;
+    stage.close("its session").await;
+}
+
+#[tokio::test]
+async fn through_it_one_join_can_be_made_and_nothing_else() {
+    let stage = Stage::open().await;
+    let room = Room::at(&stage).await;
+    let page = Page::enter(&address_of(&room).await).await;
     for command in [
         "registration|registrants",
         "scheduling|list_events",
@@ -349,32 +367,14 @@ async fn nobody_else_gets_in_and_nothing_else_is_there() {
         "x|..%2f",
         "messages|run_messages",
     ] {
-        assert_eq!(
-            page.ask(command, json!({"eventId": "1"})).await.status(),
-            StatusCode::NOT_FOUND,
-            "{command}: one join, and no more"
-        );
-    }
-    for path in [
-        "/index.html",
-        "/companion.html",
-        "/assets/..%2findex.html",
-        "/assets/%2e%2e/index.html",
-        "/assets/part.js/",
-        "/.git/config",
-        "/assets/",
-    ] {
-        let answer = stranger.get(format!("{own}{path}")).send().await.expect("answered");
-        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        let answer = page.ask(command, json!({"eventId": "1"})).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{command}: one join, and no more");
     }
     let large = json!({"choices": {"x": "x".repeat(100_000)}});
     assert_eq!(page.ask("companion|remember", large).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let elsewhere = page.ask("joining|start_join", json!({"joinId": "another", "displayName": "Ana"})).await;
-    assert_eq!(
-        elsewhere.status(),
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "joins of other windows are not its own"
-    );
+    let status = elsewhere.status();
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "joins of other windows are not its own");
     assert_eq!(elsewhere.json::<Value>().await.expect("told")["code"], json!(ErrorCode::NotFound));
     for phase in ["crashed", "notOpened", "opening"] {
         page.report(phase).await;
@@ -382,7 +382,7 @@ async fn nobody_else_gets_in_and_nothing_else_is_there() {
     }
     companion::close(&room.desk).await;
     room.cleared().await;
-    stage.close("hostile requests").await;
+    stage.close("one join").await;
 }
 
 #[tokio::test]

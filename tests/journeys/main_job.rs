@@ -53,9 +53,14 @@ async fn joined(stage: &Stage, organizer: &Organizer, form: &str) {
     let made = stage.calls("POST", "/identities").await;
     assert_eq!(made.len(), 1, "{form}: one identity for one guest");
     assert_eq!(made[0].asked()["createTokenWithScopes"], json!(["voip.join", "chat.join.limited"]));
-    let gone: Vec<_> =
-        stage.traffic().await.into_iter().filter(|call| call.0["method"] == "DELETE").collect();
-    assert_eq!(gone.len(), 1, "{form}: an identity ends with its join");
+    let gone: Vec<_> = stage
+        .traffic()
+        .await
+        .into_iter()
+        .filter(|call| call.0["method"] == "DELETE" || call.path().ends_with(":revokeAccessTokens"))
+        .collect();
+    assert_eq!(gone.len(), 1, "{form}: its tokens end with its join, the ticket's identity with the event");
+    assert_eq!(gone[0].0["method"], "POST", "{form}: the event is still to come");
     let id = credentials.user_id.replace(':', "%3A");
     assert!(
         gone[0].path().contains(&id) || gone[0].path().contains(&credentials.user_id),

@@ -1,5 +1,6 @@
 //! The window of an installed browser in which a call runs where this one can't make any.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use lectern_core::companion::{self, CompanionView, Host, Invitation, PageFile, Steer};
@@ -24,7 +25,7 @@ async fn open_companion<R: Runtime>(
     let desk = slot.desk().await?;
     let full_screen = window.is_fullscreen().unwrap_or(false);
     let invitation = Invitation { input, passcode, confirmed_service, full_screen };
-    let opened = companion::open(&desk, invitation, host(&app)).await?;
+    let shown = companion::open(&desk, invitation, host(&app)).await?;
     if let Some(mut view) = companion::watched(&desk).await {
         tauri::async_runtime::spawn(async move {
             while view.changed().await.is_ok() {
@@ -33,7 +34,7 @@ async fn open_companion<R: Runtime>(
             }
         });
     }
-    Ok(opened)
+    Ok(shown)
 }
 
 #[command]
@@ -60,17 +61,17 @@ fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
             let found = files.asset_resolver().get(path.to_owned())?;
             // Where a file is not found, the resolver may answer with the first page instead.
             let is_page = found.mime_type == "text/html";
-            (is_page == path.ends_with(".html"))
+            (is_page == Path::new(path).extension().is_some_and(|kind| kind == "html"))
                 .then_some(PageFile { bytes: found.bytes, content_type: found.mime_type })
         }),
         open: Arc::new(move |address| {
             let opener = opener.opener();
-            let opened = if std::path::Path::new(&address).is_absolute() {
+            let done = if Path::new(&address).is_absolute() {
                 opener.open_path(address, None::<&str>)
             } else {
                 opener.open_url(address, None::<&str>)
             };
-            opened.map_err(|error| error.to_string())
+            done.map_err(|error| error.to_string())
         }),
         downloads: app.path().download_dir().unwrap_or_else(|_| std::env::temp_dir()),
     }

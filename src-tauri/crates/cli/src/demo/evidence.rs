@@ -169,9 +169,15 @@ impl Door {
     }
 
     pub async fn left(&self, joined: &Joined) -> Result<Found, CommandError> {
-        let gone = self.calls("acs", "DELETE", |path| path.starts_with("/identities/")).await?;
-        let done = gone.iter().filter(|call| call["status"] == 204).count();
-        let told = format!("DELETE /identities {done}×204");
+        let revoked = self.calls("acs", "POST", |path| path.ends_with("/:revokeAccessTokens")).await?;
+        let of_guest = |call: &&Value| {
+            let path = call["path"].as_str().unwrap_or_default().replace("%3A", ":");
+            call["status"] == 204 && path.contains(&joined.user_id)
+        };
+        let done = revoked.iter().filter(of_guest).count();
+        let told = format!(
+            "POST /identities/{{id}}/:revokeAccessTokens {done}×204; the identity waits for the event's end"
+        );
         Ok(if done == 1 && !joined.user_id.is_empty() { Ok(told) } else { Err(told) })
     }
 
