@@ -164,13 +164,14 @@ describe("a ticket of a trusted service", () => {
   it("leaves the way into Teams open, and says what went wrong in the service's name", async () => {
     const user = show({ view: { service, surface: null } });
     await user.click(await screen.findByRole("button", { name: "Open in Teams" }));
-    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1" }]);
+    expect(sent("open_in_teams")).toEqual([{ joinId: "join-1", way: null }]);
     cleanup();
     const failed = { code: "service", message: "events.contoso.example did not answer in time." };
     const again = show({ view: { service: { ...service, confirmed: true }, surface: null, blockers: [failed] } });
     expect(await screen.findByText(failed.message)).toBeVisible();
     await again.click(screen.getByRole("button", { name: "Open in Teams" }));
-    await again.click(screen.getByRole("button", { name: "Try again" }));
+    await again.click(await screen.findByRole("button", { name: "Back" }));
+    await again.click(await screen.findByRole("button", { name: "Try again" }));
     expect(sent("open_in_teams"), "whatever fails, Teams is one click away").toHaveLength(2);
     expect(sent("prepare_join").length).toBeGreaterThan(2);
     cleanup();
