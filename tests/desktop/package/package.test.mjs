@@ -92,7 +92,7 @@ test('the package', { skip: newest ? false : 'skipped: no .deb was bundled' }, a
     let said = '';
     opened.child.stdout.on('data', (data) => { said += data; });
     try {
-      await until(() => said.includes('interactive attendee:'), 'the join window to be painted', 60_000);
+      await until(() => said.includes('interactive attendee: Teams meeting'), 'the join window to be painted', 60_000);
       assert.match(said, /^interactive attendee: Teams meeting$/m, 'the guest must stand before the meeting, one press from joining');
     } finally {
       await end(opened);

@@ -171,7 +171,8 @@ describe("a ticket of a trusted service", () => {
     const again = show({ view: { service: { ...service, confirmed: true }, surface: null, blockers: [failed] } });
     expect(await screen.findByText(failed.message)).toBeVisible();
     await again.click(screen.getByRole("button", { name: "Open in Teams" }));
-    await again.click(screen.getByRole("button", { name: "Try again" }));
+    await again.click(await screen.findByRole("button", { name: "Back" }));
+    await again.click(await screen.findByRole("button", { name: "Try again" }));
     expect(sent("open_in_teams"), "whatever fails, Teams is one click away").toHaveLength(2);
     expect(sent("prepare_join").length).toBeGreaterThan(2);
     cleanup();
