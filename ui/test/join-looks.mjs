@@ -96,6 +96,7 @@ async function faces(browser, origin) {
       await page.context().close();
     }
   }
+  await companion(browser, origin);
   await explained(browser, origin);
   await unfolded(browser, origin);
   await machines(browser, origin);
@@ -103,6 +104,37 @@ async function faces(browser, origin) {
   await narrow.locator("h1").waitFor();
   await picture(narrow, "embed-narrow");
   await narrow.context().close();
+}
+
+/** The call in a browser's window of its own: the desktop window at each of its steps. */
+async function companion(browser, origin) {
+  const steps = [
+    ["preJoin", null, "Go on in the Chromium window"],
+    ["joining", null, "Joining the meeting…"],
+    ["lobby", null, "You are in the lobby"],
+    ["inCall", false, "You are in the call"],
+    ["onHold", true, "The call is on hold"],
+    ["crashed", null, "The call’s window is gone"],
+    ["notOpened", null, "Chromium didn’t show the call"],
+    ["left", null, "You left"],
+  ];
+  for (const theme of ["light", "dark", "contrast"]) {
+    const page = await open(browser, origin, `case=companion&theme=${theme}`);
+    await page.getByRole("heading", { name: "This call opens in a window of its own" }).waitFor();
+    await picture(page, `companion-${theme}-0-door`);
+    await inspect(page, "companion door");
+    await page.getByRole("button", { name: "Open the call" }).click();
+    await page.getByRole("heading", { name: "Opening Chromium…" }).waitFor();
+    await picture(page, `companion-${theme}-1-opening`);
+    for (const [place, [phase, muted, heading]] of steps.entries()) {
+      await page.evaluate((told) => window.tellCompanion(...told), [phase, muted]);
+      await page.getByRole("heading", { name: heading }).waitFor({ timeout: 5_000 }).catch(() => problems.push(`the companion's ${phase} was not shown`));
+      await page.waitForTimeout(150);
+      await picture(page, `companion-${theme}-${place + 2}-${phase}`);
+      await inspect(page, `companion ${phase}`);
+    }
+    await page.context().close();
+  }
 }
 
 async function explained(browser, origin) {

@@ -1,4 +1,4 @@
-import type { CommandError, DeskState, DialIn, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
 
 const DESK: DeskState = {
   profile: { name: "Sandbox", kind: "sandbox" },
@@ -63,7 +63,7 @@ function embed(): JoinView {
     reason: "ok",
     message: "This meeting can be joined here.",
     surface: "window",
-  companion: null,
+    companion: null,
     blockers: [],
     identities: [{ as: "guest", account: null }],
     service: null,
@@ -121,6 +121,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       },
     ],
   }),
+  companion: () => ({ ...embed(), simulated: false, surface: "companion", companion: "Chromium" }),
   service: () => ({
     ...embed(),
     kind: "ticket",
@@ -243,6 +244,15 @@ function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
+function linkOf(name: string): string {
+  return `https://teams.microsoft.com/meet/123?case=${name}`;
+}
+
+/** The call's own window, as it would be told to the desktop window. */
+export function companion(phase: CompanionPhase, muted: boolean | null = null): CompanionView {
+  return { input: linkOf("companion"), phase, browser: "Chromium", muted, end: phase === "left" ? { code: 0, subCode: 0 } : null };
+}
+
 /** Answers one command of the core; a rejected one throws the object that the bridge would hand over. */
 export function answer(query: URLSearchParams, command: string, payload: unknown): unknown {
   const name = query.get("case") ?? "door";
@@ -252,7 +262,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      return name === "door" ? null : `https://teams.microsoft.com/meet/123?case=${name}`;
+      return name === "door" ? null : linkOf(name);
     case "plugin:joining|prepare_join": {
       const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
       if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
@@ -276,6 +286,8 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       return { way: asRecord(payload)["way"] ?? "app", link: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" };
     case "plugin:joining|add_to_calendar":
       return { path: "/home/ana/Downloads/Event Autumn Product Briefing.ics", opened: true };
+    case "plugin:companion|open_companion":
+      return companion("opening");
     case "plugin:joining|refresh_join":
       return { token: "simulated", expiresOn: inMinutes(60) };
     default:
