@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { build, loadConfigFromFile } from "vite";
 import { launch, plant, root, serve } from "./browser.mjs";
 import { compare } from "./known.mjs";
 
@@ -25,12 +25,15 @@ async function buildPage() {
   // Microsoft's terms and the notices, as the window's own build has them.
   const made = spawnSync(process.execPath, [join(root, "scripts/notices.mjs"), "--page"], { encoding: "utf8" });
   if (made.status !== 0) throw new Error(`The window's texts could not be made: ${made.stderr}`);
+  // The window's own way of being built, with another page: given beside it, the pages would be added up.
+  const { config } = await loadConfigFromFile({ command: "build", mode: "production" }, join(here, "../vite.config.ts"));
   await build({
-    configFile: join(here, "../vite.config.ts"),
+    ...config,
+    configFile: false,
     root: join(here, "join-looks"),
     publicDir: join(here, "../public"),
     logLevel: "warn",
-    build: { outDir: site, emptyOutDir: true },
+    build: { ...config.build, outDir: site, emptyOutDir: true, rollupOptions: { input: join(here, "join-looks/index.html") } },
   });
 }
 
@@ -124,6 +127,8 @@ async function companion(browser, origin) {
     await picture(page, `companion-${theme}-0-door`);
     await inspect(page, "companion door");
     await page.getByRole("button", { name: "Open the call" }).click();
+    // The buttons that follow come under the pointer, and would be looked at half lit.
+    await page.mouse.move(0, 0);
     await page.getByRole("heading", { name: "Opening Chromium…" }).waitFor();
     await picture(page, `companion-${theme}-1-opening`);
     for (const [place, [phase, muted, heading]] of steps.entries()) {
