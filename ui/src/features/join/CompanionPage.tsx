@@ -22,6 +22,8 @@ import type { useJoining } from "./useJoining";
 
 interface CompanionDoorProps {
   view: JoinView;
+  /** The person asked for it, though the call could be here. */
+  wished: boolean;
   error: Error | null;
   onOpen: () => void;
   onExplain: () => void;
@@ -30,7 +32,7 @@ interface CompanionDoorProps {
 }
 
 /** The call runs in an installed browser: says so before it opens one. */
-export function CompanionDoor({ view, error, onOpen, onExplain, onTeams, onBack }: CompanionDoorProps): ReactNode {
+export function CompanionDoor({ view, wished, error, onOpen, onExplain, onTeams, onBack }: CompanionDoorProps): ReactNode {
   useShortcut("escape", onBack);
   const browser = view.companion ?? "a browser";
   return (
@@ -42,7 +44,7 @@ export function CompanionDoor({ view, error, onOpen, onExplain, onTeams, onBack 
         {view.event !== null && <p className={styles.eyebrow} dir="auto">{view.event.title}</p>}
         <h1 className={styles.title}>This call opens in a window of its own</h1>
         <p className={styles.lead}>
-          {`${browser} shows it, because this system’s own web view can’t make calls. You choose your name, camera and microphone there; ${browser} keeps nothing of it, and your own tabs stay as they are.`}
+          {`${browser} shows it${wished ? "" : ", because this system’s own web view can’t make calls"}. You choose your name, camera and microphone there; ${browser} keeps nothing of it, and your own tabs stay as they are.`}
         </p>
         {error !== null && <Problem error={error} />}
         <div className={styles.actions}>

@@ -46,7 +46,7 @@ export function Decided({ step: { view, invitation }, error, joining, typed, onT
     return <Undecided error={told} view={view} onRetry={onRetry} onTeams={onTeams} onBack={joining.back} />;
   }
   if (view.surface === "companion") {
-    return <CompanionDoor view={view} error={error} onOpen={joining.companion.open} onExplain={explain} onTeams={onTeams} onBack={joining.back} />;
+    return <CompanionDoor view={view} wished={invitation.separate === true} error={error} onOpen={joining.companion.open} onExplain={explain} onTeams={onTeams} onBack={joining.back} />;
   }
   if (view.verdict !== "embed") return <NotHere view={view} error={error} onExplain={explain} onTeams={onTeams} onBack={joining.back} />;
   const { joinId } = view;
