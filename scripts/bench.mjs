@@ -1,7 +1,7 @@
 // `npm run bench`: how fast and how small, as ratios to the least that the platform allows, all in one run on one
 // machine. Release builds, warm page cache. A number that is missed is marked, and nothing fails because of it.
 //   --runs N     rounds of each measurement (10)
-//   --only A,B   some of: start, second, links, search, import, screen, size
+//   --only A,B   some of: start, second, companion, links, search, import, screen, size
 //   --no-build   with what is built already
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openScreen } from '../tests/desktop/harness/screen.mjs';
 import { firstScreen, packages } from '../tests/bench/sizes.mjs';
+import { companion } from '../tests/bench/companion.mjs';
 import { links } from '../tests/bench/links.mjs';
 import { csvImport, search } from '../tests/bench/store.mjs';
 import { table } from '../tests/bench/table.mjs';
@@ -38,6 +39,7 @@ async function onScreen(measure) {
 const parts = {
   start: { about: 'start and memory, beside an empty window', measure: () => onScreen((screen) => coldStart(screen, runs)) },
   second: { about: 'a link to a running window', measure: () => onScreen((screen) => secondInstance(screen, runs)) },
+  companion: { about: 'a call in a window of its own', measure: () => onScreen((screen) => companion(screen, runs)) },
   links: { about: 'reading a link, and a hostile one', measure: () => links(runs) },
   search: { about: 'search over 100,000 people', measure: () => search(runs) },
   import: { about: 'a list of 10,000 people', measure: () => csvImport(runs) },

@@ -9,7 +9,7 @@ import { notBuilt, openApp, openSandbox, profileOf, startAgain } from './harness
 import { noChromium, processesOf, useChromium } from './harness/chromium.mjs';
 import { pause, until } from './harness/processes.mjs';
 import { openScreen } from './harness/screen.mjs';
-import { button } from './harness/webdriver.mjs';
+import { button, inDialog } from './harness/webdriver.mjs';
 
 const meeting = (number) => `https://teams.microsoft.com/meet/2938475610${number}?p=Zk3Vb9Qw`;
 const linkTo = (number) => `lectern-sandbox://join?link=${encodeURIComponent(meeting(number))}`;
@@ -121,6 +121,9 @@ test('a call in a window of its own', { skip: notBuilt || noChromium, timeout: 3
     const call = await openCall(page, companion);
     await joined(call);
     await page.find('text=You are in the call', 60_000);
+    await startAgain(screen, sandbox, linkTo('2999'));
+    await page.click(inDialog('Stay in this call'), 30_000);
+    assert.equal(await page.text('h1'), 'You are in the call', 'another link asks first, also when the call is in the other window');
     await call.page.locator('button[data-ui-id="call-composite-hangup-button"]').click();
     await pause(800);
     const sure = call.page.getByRole('dialog').getByRole('button', { name: 'Leave' });
@@ -163,6 +166,7 @@ test('a call in a window of its own', { skip: notBuilt || noChromium, timeout: 3
       for (const host of ['127.0.0.1', 'localhost']) {
         const evil = await call.context.newPage();
         await evil.goto(`http://${host}:${server.address().port}/`);
+        assert.equal(await evil.evaluate(async () => (await fetch('/')).status), 200, 'what it may read, it reads');
         heard.push(...await evil.evaluate(attack, { own: call.origin, key: call.address, control: sandbox.control }));
         await evil.close();
       }

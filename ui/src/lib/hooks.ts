@@ -52,3 +52,10 @@ export function useShortcut(key: string, pressed: () => void, { chord = false }:
     };
   }, [key, chord]);
 }
+
+/** Marks, as the platform's User Timing has it, when this is painted: the frame after the next one follows it. */
+export function usePaintedMark(name: string): void {
+  useEffect(() => {
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(name)));
+  }, [name]);
+}

@@ -2,7 +2,7 @@ import { Button } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import type { JoinView, TeamsWay } from "../../bindings/core";
 import { OnlyInTeams } from "../../components/OnlyInTeams";
-import { useNow, useShortcut } from "../../lib/hooks";
+import { useNow, usePaintedMark, useShortcut } from "../../lib/hooks";
 import { relative, whenForViewer, whenInZone } from "../../lib/time";
 import { firstChoices, rememberDevices, rememberedDevices, rememberedName, settled, type DeviceChoices } from "./choices";
 import { EventNotes, TakeAlong } from "./EventNotes";
@@ -41,6 +41,7 @@ export function PreJoin({ view, error, typed, onJoin, onTeams, onExplain, onSepa
   );
   const [tried, setTried] = useState(false);
   useShortcut("escape", onBack);
+  usePaintedMark("pre-join");
   const openTeams = (way: TeamsWay | null): void => {
     onTeams(way, answers);
   };
