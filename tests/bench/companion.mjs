@@ -89,6 +89,7 @@ export async function companion(screen, runs) {
     for (let run = 0; run <= runs; run += 1) {
       const round = await callOnce(window.page, browser, run === 0 ? 'Open the call' : 'Rejoin');
       const empty = await emptyPage(screen, round.args);
+      browser.forget();
       if (run === 0) continue;
       ours.push(round);
       base.push(empty);

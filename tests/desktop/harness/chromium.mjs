@@ -29,6 +29,11 @@ class Companion {
     this.#written = written;
   }
 
+  /** What was started until now is nobody's to meet. */
+  forget() {
+    rmSync(this.#written, { force: true });
+  }
+
   /** The window that was opened last; each is met once. */
   async page() {
     const args = await until(() => existsSync(this.#written) && readFileSync(this.#written, 'utf8').trimEnd().split('\n'), 'the browser to be started', 30_000);
