@@ -3,11 +3,12 @@ import { defineConfig } from "vite";
 import { fileURLToPath } from "node:url";
 import { mdl2Fonts } from "./mdl2-fonts.ts";
 import { themeCss } from "./theme-css.ts";
+import { withoutEval } from "./without-eval.ts";
 
 // No manual chunks: grouping by package pulls shared dependencies, and with them the calling SDK, into every screen.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [react(), themeCss(), mdl2Fonts()],
+  plugins: [react(), themeCss(), mdl2Fonts(), withoutEval()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -16,8 +16,7 @@ function policy() {
 }
 
 /** Serves a built folder on loopback. */
-export async function serve(folder) {
-  const csp = policy();
+export async function serve(folder, csp = policy()) {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     const file = join(folder, path === "/" ? "index.html" : path);

@@ -12,11 +12,11 @@ export const noChromium = existsSync(chromiumPath) ? false : `skipped: ${chromiu
 // Root may not use the browser's own sandbox, so only tests go without it.
 const forTests = ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-/** Names the browser to every program that is started on this screen from now on. */
-export function useChromium(screen) {
+/** Names the browser to every program that is started on this screen from now on; `more` are further arguments for it. */
+export function useChromium(screen, more = []) {
   const program = join(screen.home, 'chromium');
   const written = join(screen.home, 'chromium-arguments');
-  writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$@" > '${written}.new' && mv '${written}.new' '${written}'\nexec '${chromiumPath}' ${forTests.join(' ')} "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$@" > '${written}.new' && mv '${written}.new' '${written}'\nexec '${chromiumPath}' ${[...forTests, ...more].map((one) => `'${one}'`).join(' ')} "$@"\n`);
   chmodSync(program, 0o755);
   screen.env.LECTERN_BROWSER = program;
   return new Companion(written);

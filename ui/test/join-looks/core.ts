@@ -240,6 +240,12 @@ function unsignedToken(): string {
   return `${part({ alg: "RS256", kid: "1", typ: "JWT" })}.${part(claims)}.${part("unsigned")}`;
 }
 
+/** What a real resource would give: by the meeting's link, or, with `by=id`, by its number and passcode. */
+function real(query: URLSearchParams): Partial<JoinCredentials> {
+  const byNumber = query.get("by") === "id" ? { locator: { meetingId: "2345678901234", passcode: "abcDEF" } } : {};
+  return { simulated: false, token: unsignedToken(), endpoint: "https://contoso.communication.azure.com", ...byNumber };
+}
+
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
@@ -274,7 +280,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       return {
         ...CREDENTIALS,
         displayName: String(asRecord(payload)["displayName"]),
-        ...(name === "real" ? { simulated: false, token: unsignedToken() } : {}),
+        ...(name === "real" ? real(query) : {}),
       };
     case "plugin:joining|check_network":
       return name === "real"

@@ -1,115 +1,105 @@
 //! The content security policy of every page that can hold a call: the companion's, and the window's own in
-//! `tauri.conf.json`, which a test holds to this table. Each source names what showed that it is needed.
+//! `tauri.conf.json`, which a test holds to the same table. `policy.json` names for each source what showed that it is
+//! needed, and what was left out; `tests/desktop/real-adapter.test.mjs` shows it with the calling SDK.
 
-/// Directive, source, evidence.
-pub const POLICY: [(&str, &str, &str); 26] = [
-    ("default-src", "'none'", "what is not named below is not needed"),
-    ("base-uri", "'none'", "the pages have no <base>"),
-    ("form-action", "'none'", "forms are handled by script and never sent"),
-    ("object-src", "'none'", "no page has plugins"),
-    ("script-src", "'self'", "the build's own chunks"),
-    (
-        "script-src",
-        "'wasm-unsafe-eval'",
-        "four WebAssembly.instantiate in the calling SDK 1.46.1; allows no script from text",
-    ),
-    ("worker-src", "'self'", "the build's own chunks"),
-    ("worker-src", "blob:", "the calling SDK makes its workers from blobs, at once when it loads"),
-    ("style-src", "'self'", "the build's own style sheets"),
-    ("style-src", "'unsafe-inline'", "Fluent (Griffel, merge-styles) writes its rules into style elements"),
-    ("img-src", "'self'", "the build's own pictures"),
-    ("img-src", "data:", "icons inside style sheets; chat pictures arrive as data"),
-    (
-        "img-src",
-        "blob:",
-        "pictures in the chat, and avatars, are downloaded with the token and shown from blobs",
-    ),
-    ("font-src", "'self'", "Inter and the icon fonts ship with the build"),
-    ("font-src", "data:", "the composite's file-type icons are a font inside a style sheet"),
-    ("media-src", "'self'", "the build's own sounds"),
-    ("media-src", "blob:", "the calling SDK plays what it records of itself from blobs"),
-    ("media-src", "data:", "the calling SDK's sounds are data addresses"),
-    ("connect-src", "'self'", "the page's own files, and the companion's own server"),
-    (
-        "connect-src",
-        "https://*.skype.com",
-        "edge.skype.com/trap/tokens and api.flightproxy.skype.com asked for on joining",
-    ),
-    ("connect-src", "wss://*.skype.com", "the same hosts' sockets (named in the calling SDK's code)"),
-    (
-        "connect-src",
-        "https://*.microsoft.com",
-        "ecs., go.trouter., *.events.data. and teams. asked for on loading and joining",
-    ),
-    ("connect-src", "wss://*.microsoft.com", "trouter's socket (a local server showed the protocol)"),
-    (
-        "connect-src",
-        "https://*.svc.cloud.microsoft",
-        "prod.mediabroker.communications.svc.cloud.microsoft in the calling SDK's code",
-    ),
-    (
-        "connect-src",
-        "wss://*.svc.cloud.microsoft",
-        "the same hosts' sockets, as the calling SDK's code builds their addresses",
-    ),
-    ("connect-src", "https://*.communication.azure.com", "the resource's own endpoint: the meeting's chat"),
-];
+use std::sync::LazyLock;
 
-/// `default-src 'none'; …`, sources in the table's order.
-pub fn header() -> String {
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Table {
+    entries: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    directive: String,
+    source: String,
+    /// Who sends it; `None`: the window and the companion.
+    by: Option<String>,
+}
+
+static HEADER: LazyLock<String> = LazyLock::new(|| {
+    let table: Table = serde_json::from_str(include_str!("policy.json")).expect("its own test reads it");
     let mut directives: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (directive, source, _) in POLICY {
+    for entry in table.entries.iter().filter(|entry| entry.by.is_none()) {
         match directives.last_mut() {
-            Some((name, sources)) if *name == directive => sources.push(source),
-            _ => directives.push((directive, vec![source])),
+            Some((name, sources)) if *name == entry.directive => sources.push(&entry.source),
+            _ => directives.push((&entry.directive, vec![&entry.source])),
         }
     }
-    directives.push(("frame-src", vec!["'self'"]));
-    directives.push(("frame-ancestors", vec!["'self'"]));
     let told: Vec<String> =
         directives.iter().map(|(name, sources)| format!("{name} {}", sources.join(" "))).collect();
     told.join("; ")
+});
+
+/// `default-src 'none'; …`, sources in the table's order.
+pub fn header() -> &'static str {
+    &HEADER
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
 
     use super::*;
 
     const WINDOW: &str = include_str!("../../../../../tauri.conf.json");
-    /// The window's own bridge to the core, which the companion has no part in.
-    const BRIDGE: [&str; 2] = ["ipc:", "http://ipc.localhost"];
 
-    type Policy = BTreeMap<String, BTreeSet<String>>;
+    type Policy = BTreeSet<(String, String)>;
 
-    fn sources(text: &str) -> BTreeSet<String> {
-        text.split_whitespace().filter(|source| !BRIDGE.contains(source)).map(str::to_owned).collect()
+    fn split(name: &str, sources: &str) -> Vec<(String, String)> {
+        sources.split_whitespace().map(|source| (name.to_owned(), source.to_owned())).collect()
+    }
+
+    fn rows(by: &[Option<&str>]) -> Policy {
+        let table: Table = serde_json::from_str(include_str!("policy.json")).expect("the table");
+        let wanted = table.entries.into_iter().filter(|entry| by.contains(&entry.by.as_deref()));
+        wanted.map(|entry| (entry.directive, entry.source)).collect()
     }
 
     #[test]
-    fn the_window_and_the_companion_allow_the_same_and_each_source_has_its_evidence() {
-        let window: serde_json::Value = serde_json::from_str(WINDOW).expect("the configuration");
-        let window: Policy = window["app"]["security"]["csp"]
+    fn every_source_of_either_policy_has_its_row_and_every_row_is_in_a_policy() {
+        let configured: Value = serde_json::from_str(WINDOW).expect("the configuration");
+        let window: Policy = configured["app"]["security"]["csp"]
             .as_object()
             .expect("its policy")
             .iter()
-            .map(|(name, text)| (name.clone(), sources(text.as_str().unwrap_or_default())))
+            .flat_map(|(name, sources)| split(name, sources.as_str().unwrap_or_default()))
             .collect();
-        let companion: Policy = header()
-            .split("; ")
+        assert_eq!(window, rows(&[None, Some("window")]), "an entry that nobody can account for goes");
+        let parts: Vec<&str> = header().split("; ").collect();
+        let companion: Policy = parts
+            .iter()
             .filter_map(|part| part.split_once(' '))
-            .map(|(name, text)| (name.to_owned(), sources(text)))
+            .flat_map(|(name, sources)| split(name, sources))
             .collect();
+        assert_eq!(companion, rows(&[None]), "a host that one refuses, a call does without in the other");
+        let names: BTreeSet<&str> = parts.iter().filter_map(|part| part.split(' ').next()).collect();
+        assert_eq!(names.len(), parts.len(), "of a directive that is named twice, a browser reads the first");
+        let all = rows(&[None, Some("window"), Some("tauri")]);
+        let table: Value = serde_json::from_str(include_str!("policy.json")).expect("the table");
         assert_eq!(
-            companion, window,
-            "an address that one of them refuses, a call does without in the other"
+            table["entries"].as_array().map(Vec::len),
+            Some(all.len()),
+            "one row each, of known senders"
         );
-        assert!(POLICY.iter().all(|(_, _, evidence)| evidence.len() > 10));
-        let scripts = &companion["script-src"];
-        assert!(
-            scripts.iter().all(|source| !source.contains("unsafe-inline") && source != "'unsafe-eval'"),
-            "{scripts:?}"
-        );
+    }
+
+    #[test]
+    fn no_script_comes_from_text_or_from_elsewhere_and_each_row_says_why() {
+        let scripts: Vec<String> = rows(&[None, Some("window")])
+            .into_iter()
+            .filter_map(|(directive, source)| (directive == "script-src").then_some(source))
+            .collect();
+        assert_eq!(scripts, ["'self'"], "the calling SDK was seen to need no more");
+        let table: Value = serde_json::from_str(include_str!("policy.json")).expect("the table");
+        for row in table["entries"].as_array().expect("rows") {
+            for told in ["why", "evidence"] {
+                assert!(row[told].as_str().is_some_and(|text| text.len() > 5), "{row} lacks its {told}");
+            }
+        }
     }
 }

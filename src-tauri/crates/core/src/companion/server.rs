@@ -94,7 +94,7 @@ async fn gate(State(shared): State<Arc<Shared>>, request: Request, next: Next) -
     );
     // The browser's profile is deleted after the call; nothing needs to be kept in it.
     set(CACHE_CONTROL, "no-store");
-    if let Ok(policy) = HeaderValue::from_str(&policy::header()) {
+    if let Ok(policy) = HeaderValue::from_str(policy::header()) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     answer
