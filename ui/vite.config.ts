@@ -18,8 +18,6 @@ export default defineConfig({
     sourcemap: false,
     // The calling SDK is one prebuilt file; it is fetched when somebody joins, and not before.
     chunkSizeWarningLimit: 9000,
-    // The window, and the same join screen for an installed browser.
-    rollupOptions: { input: ["ui/index.html", "ui/companion.html"] },
     modulePreload: { polyfill: false },
   },
 });

@@ -61,7 +61,7 @@ impl Room {
             files: Arc::new(|path| {
                 let (bytes, kind) = match path {
                     "companion.html" => (PAGE, "text/html"),
-                    "assets/part.js" => ("0", "text/javascript"),
+                    "companion/part.js" => ("0", "text/javascript"),
                     _ => return None,
                 };
                 Some(PageFile { bytes: bytes.into(), content_type: kind.into() })
@@ -305,11 +305,11 @@ async fn its_key_works_once_and_only_for_a_page_of_its_own() {
     for path in [
         "/index.html",
         "/companion.html",
-        "/assets/..%2findex.html",
-        "/assets/%2e%2e/index.html",
-        "/assets/part.js/",
+        "/companion/..%2findex.html",
+        "/companion/%2e%2e/index.html",
+        "/companion/part.js/",
         "/.git/config",
-        "/assets/",
+        "/companion/",
     ] {
         let answer = stranger.get(format!("{}{path}", page.origin)).send().await.expect("answered");
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");

@@ -22,7 +22,7 @@ async function begin(session: string): Promise<void> {
   crossBy(companionBridge(session));
   const place = await call("companion|place");
   keepChoices(place.choices);
-  const client = await startPage();
+  const client = await startPage(undefined, place.appearance);
   // Also when it is only loaded again: then it is back before anybody minds.
   addEventListener("pagehide", () => {
     sayGoodbye(session);

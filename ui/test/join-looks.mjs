@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, loadConfigFromFile } from "vite";
+import { build } from "vite";
 import { launch, plant, root, serve } from "./browser.mjs";
 import { compare } from "./known.mjs";
 
@@ -25,15 +25,12 @@ async function buildPage() {
   // Microsoft's terms and the notices, as the window's own build has them.
   const made = spawnSync(process.execPath, [join(root, "scripts/notices.mjs"), "--page"], { encoding: "utf8" });
   if (made.status !== 0) throw new Error(`The window's texts could not be made: ${made.stderr}`);
-  // The window's own way of being built, with another page: given beside it, the pages would be added up.
-  const { config } = await loadConfigFromFile({ command: "build", mode: "production" }, join(here, "../vite.config.ts"));
   await build({
-    ...config,
-    configFile: false,
+    configFile: join(here, "../vite.config.ts"),
     root: join(here, "join-looks"),
     publicDir: join(here, "../public"),
     logLevel: "warn",
-    build: { ...config.build, outDir: site, emptyOutDir: true, rollupOptions: { input: join(here, "join-looks/index.html") } },
+    build: { outDir: site, emptyOutDir: true },
   });
 }
 

@@ -23,8 +23,9 @@ export function startDesk(): Promise<QueryClient> {
   return startPage(client);
 }
 
-/** A page without a desk behind it, once it has its colours. */
-export async function startPage(client = newQueryClient()): Promise<QueryClient> {
+/** A page without a desk behind it, once it has its colours; what they are may be known already. */
+export async function startPage(client = newQueryClient(), known?: Appearance): Promise<QueryClient> {
+  if (known !== undefined) client.setQueryData(keys.appearance, known);
   const appearance = await client
     .query({ queryKey: keys.appearance, queryFn: () => call("session|appearance") })
     .catch((): Appearance => "system");

@@ -115,7 +115,7 @@ export interface Commands {
   "companion|close_companion": Command<Nothing, null>;
 
   // Of the companion's page itself: what its server answers.
-  "companion|place": Command<Nothing, { input: string; sandbox: string | null; choices: Record<string, string> }>;
+  "companion|place": Command<Nothing, { input: string; sandbox: string | null; appearance: Appearance; choices: Record<string, string> }>;
   "companion|remember": Command<{ choices: Record<string, string> }, null>;
   "companion|report": Command<{ phase: CompanionPhase; muted: boolean | null; end: CompanionEnd | null }, null>;
 

@@ -142,7 +142,12 @@ async fn of_the_window(
         }
         "companion|place" => {
             let choices: Option<BTreeMap<String, String>> = desk.setting(CHOICES).await?;
-            json!({ "input": shared.invitation.input, "sandbox": desk.sandbox().map(|sandbox| &sandbox.tenant_name), "choices": choices.unwrap_or_default() })
+            json!({
+                "input": shared.invitation.input,
+                "sandbox": desk.sandbox().map(|sandbox| &sandbox.tenant_name),
+                "appearance": session::appearance(desk).await?,
+                "choices": choices.unwrap_or_default(),
+            })
         }
         "companion|remember" => {
             let Remember { choices } = read(body)?;

@@ -29,7 +29,7 @@ pub type Files = dyn Fn(&str) -> Option<PageFile> + Send + Sync;
 /// What the page needs of the program around the core.
 #[derive(Clone)]
 pub struct Host {
-    /// A file of the window's build by its path (`companion.html`, `assets/…`).
+    /// A file of the window's build by its path (`companion.html`, `companion/…`).
     pub files: Arc<Files>,
     /// Hands an address of the web or of Teams, or a file, to the system.
     pub open: Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>,

@@ -63,7 +63,7 @@ fn router(shared: &Arc<Shared>) -> Router {
         .route("/", get(page))
         .route("/terms.html", get(|state: State<Arc<Shared>>| async move { file(&state, "terms.html") }))
         .route("/notices.html", get(|state: State<Arc<Shared>>| async move { file(&state, "notices.html") }))
-        .route("/assets/{*name}", get(part_of("assets")))
+        .route("/companion/{*name}", get(part_of("companion")))
         .route("/fonts/{*name}", get(part_of("fonts")))
         .route("/api/{room}/{command}", post(command))
         .layer(DefaultBodyLimit::max(LONGEST_REQUEST))
