@@ -4,13 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { noChromium, useChromium } from '../desktop/harness/chromium.mjs';
-import { end, start, until } from '../desktop/harness/processes.mjs';
+import { end, pause, start, until } from '../desktop/harness/processes.mjs';
 import { openWindow } from '../desktop/harness/window.mjs';
 import { button } from '../desktop/harness/webdriver.mjs';
 import { lectern } from './programs.mjs';
 import { line } from './statistics.mjs';
 
 const link = `lectern-sandbox://join?link=${encodeURIComponent('https://teams.microsoft.com/meet/29384756102938?p=Zk3Vb9Qw')}`;
+
+/** Long enough for the page to be there, in milliseconds. */
+const unwatched = 3000;
 
 /** Tells its server once it is painted: no page that does less can be shown. */
 const EMPTY = `<!doctype html><title>Empty</title><h1>Empty</h1><script>
@@ -63,6 +66,8 @@ function joinAndWatch() {
 async function callOnce(page, browser, pressed) {
   await page.find(button(pressed), 60_000);
   const began = await press(page, pressed);
+  // Whoever looks on takes time from what is looked at; the page itself notes when it was painted.
+  await pause(unwatched);
   const call = await browser.page();
   const marked = () => call.page.evaluate(() => {
     const [mark] = performance.getEntriesByName('pre-join');

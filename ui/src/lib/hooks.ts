@@ -53,6 +53,20 @@ export function useShortcut(key: string, pressed: () => void, { chord = false }:
   }, [key, chord]);
 }
 
+/** Whether something has lasted for `milliseconds`; anything else in its place begins anew. */
+export function useLasting(what: string, milliseconds: number): boolean {
+  const [lasting, setLasting] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setLasting(what);
+    }, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [what, milliseconds]);
+  return lasting === what;
+}
+
 /** Marks, as the platform's User Timing has it, when this is painted: the frame after the next one follows it. */
 export function usePaintedMark(name: string): void {
   useEffect(() => {

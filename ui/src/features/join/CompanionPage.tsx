@@ -11,7 +11,7 @@ import {
 } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import type { CompanionPhase, CompanionView, JoinView, TeamsWay } from "../../bindings/core";
-import { useShortcut } from "../../lib/hooks";
+import { useLasting, useShortcut } from "../../lib/hooks";
 import { END_WORDS, endKind, endReference, type CallEnd } from "./call-end";
 import styles from "./JoinPage.module.css";
 import { EndPage } from "./EndPage";
@@ -108,7 +108,8 @@ function words(phase: Shown, browser: string): { title: string; text: string } {
 function Live({ companion, view, joining }: { companion: CompanionView; view: JoinView; joining: ReturnType<typeof useJoining> }): ReactNode {
   const phase = companion.phase as Shown;
   const { title, text } = words(phase, companion.browser);
-  const waits = phase === "opening" || phase === "joining";
+  // Only a long wait is shown to turn: until then the machine is left to the browser that starts.
+  const waits = useLasting(phase, 2_000) && (phase === "opening" || phase === "joining");
   const inCall = phase === "inCall" || phase === "onHold";
   return (
     <main className={styles.page}>
