@@ -1,5 +1,7 @@
 // Microsoft's calling service as far as its addresses go: every host that the calling SDK asks for is written down and
 // answered, or refused, here. Nothing leaves this machine. The answers are shaped as the SDK's own code reads them.
+import { until } from './processes.mjs';
+
 const assigned = 'trouter-test-a.trouter.communication.microsoft.com';
 const call = 'https://api.flightproxy.skype.com/conv/test/';
 const actions = ['addModality', 'addParticipant', 'addParticipantAndModality', 'leave', 'notificationLinks', 'removeModality', 'removeParticipant'];
@@ -41,12 +43,13 @@ function greet(socket) {
  * @param {import('playwright-core').BrowserContext} context
  * @param {string} own the page's own origin
  * @param {'answers'|'silence'|'refusal'} manner `silence`: requests stay open, as on a network that swallows them
- * @returns {Promise<{hosts: () => string[], violations: string[], end: () => Promise<void>}>}
+ * @returns {Promise<{hosts: () => string[], comesTo: (part: string, limitMs: number) => Promise<true>, violations: string[], end: () => Promise<void>}>}
  */
 export async function standBetween(context, own, manner) {
   const seen = new Set();
   const violations = [];
-  const note = (url) => seen.add(new URL(url).origin === 'null' ? url.split('/').slice(0, 3).join('/') : new URL(url).origin);
+  const asked = [];
+  const note = (url) => asked.push(url) && seen.add(new URL(url).origin === 'null' ? url.split('/').slice(0, 3).join('/') : new URL(url).origin);
   const isForeign = (url) => url.origin !== own && /^https?:$/.test(url.protocol);
   const open = [];
   await context.route(isForeign, async (route) => {
@@ -69,6 +72,7 @@ export async function standBetween(context, own, manner) {
   context.on('console', heard);
   return {
     hosts: () => [...seen].sort(),
+    comesTo: (part, limitMs) => until(() => asked.some((url) => url.includes(part)), `the calling SDK to come to ${part}; it asked for ${[...seen].join(', ')}`, limitMs),
     violations,
     end: () => Promise.all(open.map((route) => route.abort().catch(() => {}))),
   };

@@ -24,16 +24,19 @@ import { SimulatedCallWithChatAdapter } from "../simulated/adapter";
 import { REACTION_PICTURES } from "../simulated/reactions";
 import { paletteFrom } from "./composite-theme";
 import { answerDesktop } from "./companion";
-import { bringDevices, within } from "./opening";
+import { bringDevices, CallTimeout, within } from "./opening";
 import { SimulationMenu } from "./SimulationMenu";
 import styles from "./Stage.module.css";
 import { watchEnd } from "./watch-end";
+import { watchJoining } from "./watch-joining";
 
 // The only file that loads the composite. Its chevrons are from a font, which ships with the window: no CDN is asked.
 initializeIcons("/fonts/", { disableWarnings: true });
 
 /** Offline the library needs about 16 s to give up on its first host; a slow network gets twice that. */
 const OPENING_LIMIT_MS = 40_000;
+/** The library itself tries three times, 15 s each, where the meeting's own host does not answer. */
+const JOINING_LIMIT_MS = 50_000;
 
 /** Where the library's own words are wrong for joining a meeting. */
 const LOCALE: CompositeLocale = {
@@ -125,13 +128,19 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
         setOpen(opened);
       };
       opened.adapter.onStateChange(show);
+      let unwatchJoining = (): void => undefined;
       clear = () => {
         unwatch();
+        unwatchJoining();
         unanswer();
         opened.adapter.offStateChange(show);
       };
       await bringDevices(opened.adapter, chosen);
-      if (!isOver()) opened.adapter.joinCall({ microphoneOn: chosen.microphoneOn, cameraOn: chosen.cameraOn });
+      if (isOver()) return;
+      opened.adapter.joinCall({ microphoneOn: chosen.microphoneOn, cameraOn: chosen.cameraOn });
+      unwatchJoining = watchJoining(opened.adapter, JOINING_LIMIT_MS, () => {
+        end(endFromError(new CallTimeout()));
+      });
     };
     begin().catch((error: unknown) => {
       console.error("The call could not be placed:", error);
