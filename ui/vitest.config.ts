@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [react()],
+  // The package tells Node of no entry. Tests stand in for it; this is only so that it is found.
+  resolve: { alias: { "@azure/communication-react": fileURLToPath(new URL("../node_modules/@azure/communication-react/dist/dist-esm/communication-react/src/index.js", import.meta.url)) } },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

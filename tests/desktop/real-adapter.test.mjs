@@ -176,6 +176,7 @@ test('the real adapter', { skip: notBuilt || noChromium, timeout: 400_000 }, asy
     if (await terms.count()) await terms.check();
     await call.page.getByRole('button', { name: 'Join now' }).click();
     for (const part of ['/registrations', '/notificationLinks', '.events.data.microsoft.com']) await between.comesTo(part, limit);
+    assert.equal(await call.page.getByRole('button', { name: 'Join now' }).count(), 0, 'whoever has pressed Join is not asked to press it again');
     await call.page.screenshot({ path: join(pictures, '61-real-in-companion.png') });
     assert.deepEqual(between.violations, [], 'what the policy refuses, a call does without');
     assert.deepEqual(between.hosts().filter((origin) => !allows(own['connect-src'], origin)), [], 'a host that is not allowed');

@@ -121,11 +121,10 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
       if (isOver()) return;
       const unwatch = watchEnd(opened.adapter, end);
       const unanswer = latest.current.inCompanion ? answerDesktop(opened.adapter) : (): void => undefined;
-      // The composite is shown from the lobby on: its own configuration page repeats what ours has settled.
+      // Never the composite's own configuration page: it repeats what ours has settled. A call that is not answered yet
+      // can come back to it.
       const show = (): void => {
-        if (opened.adapter.getState().page === "configuration") return;
-        opened.adapter.offStateChange(show);
-        setOpen(opened);
+        setOpen(opened.adapter.getState().page === "configuration" ? null : opened);
       };
       opened.adapter.onStateChange(show);
       let unwatchJoining = (): void => undefined;
