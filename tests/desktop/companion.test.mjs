@@ -9,7 +9,7 @@ import { notBuilt, openApp, openSandbox, profileOf, startAgain } from './harness
 import { noChromium, processesOf, useChromium } from './harness/chromium.mjs';
 import { pause, until } from './harness/processes.mjs';
 import { openScreen } from './harness/screen.mjs';
-import { button, inDialog } from './harness/webdriver.mjs';
+import { button } from './harness/webdriver.mjs';
 
 const meeting = (number) => `https://teams.microsoft.com/meet/2938475610${number}?p=Zk3Vb9Qw`;
 const linkTo = (number) => `lectern-sandbox://join?link=${encodeURIComponent(meeting(number))}`;
@@ -122,7 +122,7 @@ test('a call in a window of its own', { skip: notBuilt || noChromium, timeout: 3
     await joined(call);
     await page.find('text=You are in the call', 60_000);
     await startAgain(screen, sandbox, linkTo('2999'));
-    await page.click(inDialog('Stay in this call'), 30_000);
+    await page.click(button('Stay in this call'), 30_000);
     assert.equal(await page.text('h1'), 'You are in the call', 'another link asks first, also when the call is in the other window');
     await call.page.locator('button[data-ui-id="call-composite-hangup-button"]').click();
     await pause(800);

@@ -102,8 +102,9 @@ test('the real adapter', { skip: notBuilt || noChromium, timeout: 400_000 }, asy
 
   await t.test('the built window sends what the table accounts for, and no more', () => {
     assert.deepEqual(plain(policy), rows(undefined, 'window', 'tauri'), 'Tauri adds to the policy when it is built: what is sent counts');
-    const hash = (file) => `'sha256-${createHash('sha256').update(readFileSync(join(dist, 'assets', file))).digest('base64')}'`;
-    const scripts = readdirSync(join(dist, 'assets')).filter((file) => file.endsWith('.js')).map(hash);
+    const hash = (file) => `'sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}'`;
+    const files = ['assets', 'companion'].flatMap((folder) => readdirSync(join(dist, folder)).map((file) => join(dist, folder, file)));
+    const scripts = files.filter((file) => file.endsWith('.js')).map(hash);
     const sent = policy['script-src'].filter((source) => source.startsWith("'sha256-"));
     assert.deepEqual(sent.filter((source) => !scripts.includes(source)), [], 'the program was built from the page that is tested here (npm run ui:build, then build the program)');
   });
@@ -182,7 +183,8 @@ test('the real adapter', { skip: notBuilt || noChromium, timeout: 400_000 }, asy
     assert.deepEqual(between.hosts().filter((origin) => !allows(own['connect-src'], origin)), [], 'a host that is not allowed');
     assert.deepEqual(between.hosts(), asked, 'it comes as far as on the page before');
     await page.find('text=Joining the meeting…', 30_000);
-    await call.browser.close();
+    await page.click(button('Close it'));
+    await until(() => processesOf(call).length === 0, 'the browser to end');
   });
 });
 
