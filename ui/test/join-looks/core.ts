@@ -252,7 +252,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      return name === "door" ? null : `https://teams.microsoft.com/meet/123?case=${name}`;
+      return name === "door" ? null : { link: `https://teams.microsoft.com/meet/123?case=${name}`, passedOver: 0 };
     case "plugin:joining|prepare_join": {
       const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
       if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
