@@ -1,4 +1,4 @@
-//! macOS (not run here). WKWebView leaves the words out of its name by which the calling SDK knows Safari, and the SDK
+//! macOS (not run here): WKWebView leaves the words out of its name by which the calling SDK knows Safari, and the SDK
 //! then takes it for an unknown browser. 17.4 is what it asks for and what every system that Lectern runs on has
 //! (`minimumSystemVersion`).
 
