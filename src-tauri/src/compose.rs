@@ -35,7 +35,6 @@ pub struct Slot {
     stage: watch::Sender<Stage>,
     arguments: Arguments,
     dir: PathBuf,
-    pending_link: Mutex<Option<String>>,
     /// Of a profile that is under one: kept while the window lives, because the desk can be opened again.
     passphrase: Mutex<Option<Secret<String>>>,
     sign_in: Mutex<Option<JoinHandle<()>>>,
@@ -46,22 +45,17 @@ pub struct Slot {
 
 impl Slot {
     pub fn new(arguments: Arguments, data_dir: &std::path::Path, told: Told) -> Self {
-        let dir = arguments.profile.clone().unwrap_or_else(|| data_dir.join(arguments.kind().folder()));
+        let dir = arguments.profile.clone().unwrap_or_else(|| data_dir.join(arguments.kind.folder()));
         Self {
             stage: watch::Sender::new(Stage::Opening),
             arguments,
             dir,
-            pending_link: Mutex::default(),
             passphrase: Mutex::default(),
             sign_in: Mutex::default(),
             told,
             #[cfg(feature = "sandbox")]
             sandbox: tokio::sync::Mutex::default(),
         }
-    }
-
-    pub fn scheme(&self) -> &'static str {
-        self.arguments.kind().scheme()
     }
 
     /// Opens the desk and tells everybody who waits for it.
@@ -99,7 +93,7 @@ impl Slot {
     }
 
     async fn compose(&self, passphrase: Option<Secret<String>>) -> Result<Desk, CommandError> {
-        let (kind, dir) = (self.arguments.kind(), self.dir.clone());
+        let (kind, dir) = (self.arguments.kind, self.dir.clone());
         let profile = async_runtime::spawn_blocking(move || open_profile(kind, &dir))
             .await
             .map_err(|error| session::stopped(&error))??;
@@ -165,7 +159,7 @@ impl Slot {
             Stage::Open(desk) => Ok(session::state(&desk).await?),
             Stage::Shut(error) => {
                 let found = Profile::open(&self.dir).ok();
-                session::shut_state(self.arguments.kind(), found.as_ref(), &error).ok_or(error)
+                session::shut_state(self.arguments.kind, found.as_ref(), &error).ok_or(error)
             }
             Stage::Opening => Err(session::stopped(&"still opening")),
         }
@@ -185,7 +179,7 @@ impl Slot {
 
     /// A new profile under a passphrase, because the person asked for one.
     pub async fn use_passphrase(&self, passphrase: Secret<String>) -> Result<(), CommandError> {
-        let (kind, dir, word) = (self.arguments.kind(), self.dir.clone(), passphrase.clone());
+        let (kind, dir, word) = (self.arguments.kind, self.dir.clone(), passphrase.clone());
         let made =
             async_runtime::spawn_blocking(move || passphrases::create(&dir, kind, None, &word, Chance)).await;
         made.map_err(|error| session::stopped(&error))??;
@@ -195,14 +189,6 @@ impl Slot {
     pub async fn configure(&self, registration: &Registration) -> Result<(), CommandError> {
         configure::configure(&*self.desk().await?, registration).await?;
         self.reopen().await
-    }
-
-    pub fn put_pending_link(&self, link: String) {
-        *self.pending_link.lock().unwrap_or_else(PoisonError::into_inner) = Some(link);
-    }
-
-    pub fn take_pending_link(&self) -> Option<String> {
-        self.pending_link.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// One sign-in at a time: a new one ends the one before.

@@ -6,18 +6,22 @@ mod commands;
 mod compose;
 mod deep_links;
 mod explore;
+mod schemes;
 mod windows;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use lectern_core::messages::run::RunProgress;
-use tauri::{App, AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, async_runtime};
+use lectern_core::profile::ProfileKind;
+use tauri::{App, AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, async_runtime};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tracing_subscriber::EnvFilter;
 
-use arguments::Arguments;
+use arguments::{Arguments, ArgumentsError};
 use compose::Slot;
+use deep_links::Arrivals;
 
 /// Adds the rooms. Generic over the runtime, so that tests can build it without a window.
 pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
@@ -40,22 +44,25 @@ pub fn run() -> ExitCode {
         .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("warn")))
         .with_writer(std::io::stderr)
         .init();
-    let args: Vec<String> = std::env::args().collect();
-    let arguments = Arguments::parse(&args);
-    let mut context = tauri::generate_context!();
-    if arguments.explore || arguments.sandbox.is_some() {
+    // Before anything else: a library that reads the arguments itself would panic over what is no text.
+    let arguments = match Arguments::parse(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
+    let mut context = context();
+    if arguments.kind == ProfileKind::Sandbox {
         // Another identifier: another instance name, data folder and web storage than a real profile's.
         context.config_mut().identifier.push_str(".sandbox");
     }
-    let setup_arguments = arguments.clone();
     let app = rooms(
         Builder::default()
+            .manage(Arrivals::default())
             .plugin(tauri_plugin_single_instance::init(second_start))
             .plugin(tauri_plugin_deep_link::init())
             .plugin(tauri_plugin_dialog::init())
             .plugin(tauri_plugin_opener::init()),
     )
-    .setup(move |app| set_up(app, &setup_arguments, &args))
+    .setup(move |app| set_up(app, arguments))
     .build(context);
     match app {
         Ok(app) => {
@@ -73,37 +80,61 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn set_up(app: &mut App, arguments: &Arguments, args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+/// The window's assets and the configuration, as they were when this was compiled.
+fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Said to whoever started it. Where a program runs already, that one hears nothing of it.
+fn refused(error: &ArgumentsError) -> ExitCode {
+    const USAGE: &str = "lectern-desktop [--profile DIR] [--explore | --sandbox CONTROL-URL] [LINK]";
+    let said = format!("{error} Nothing was opened. Lectern is started like this: {USAGE}\n");
+    // Nobody listens: then nothing can be said.
+    drop(std::io::stderr().write_all(said.as_bytes()));
+    ExitCode::from(2)
+}
+
+fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let windows = app.handle().clone();
     let told = Arc::new(move |progress: &RunProgress| drop(windows.emit("messages", progress)));
-    let slot = Slot::new(arguments.clone(), &app.path().app_data_dir()?, told);
-    let link = deep_links::in_arguments(args.iter().skip(1), slot.scheme());
-    app.manage(slot);
+    let arrivals = app.state::<Arrivals>();
+    if let Some(link) = arguments.link.take() {
+        arrivals.put(&link);
+    }
+    app.manage(Slot::new(arguments, &app.path().app_data_dir()?, told));
     let opening = app.handle().clone();
-    async_runtime::spawn(async move { opening.state::<Slot>().open().await });
-    match link {
-        Some(link) => deep_links::show(app.handle(), link),
-        None => drop(windows::open(app.handle(), windows::ORGANIZER)?),
+    async_runtime::spawn(async move {
+        opening.state::<Slot>().open().await;
+        async_runtime::spawn_blocking(move || schemes::claim(&opening));
+    });
+    let for_a_link = arrivals.any();
+    drop(windows::open(app.handle(), if for_a_link { windows::ATTENDEE } else { windows::ORGANIZER })?);
+    // Second starts are heard from before the first window on.
+    if arrivals.stand() && !for_a_link {
+        deep_links::open(app.handle());
     }
     let handle = app.handle().clone();
     app.deep_link().on_open_url(move |event| {
         for url in event.urls() {
-            deep_links::arrived(&handle, url.as_str());
+            deep_links::handed_over(&handle, url.as_str());
         }
     });
     Ok(())
 }
 
-/// A second start of this profile's kind: its link comes here, and it ends.
-#[expect(clippy::needless_pass_by_value, reason = "the plugin hands the arguments over")]
+/// A second start of this profile's kind: its link comes here, and it ends. It has refused by itself what is refused
+/// here; the session's bus is open to others.
 fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, _cwd: String) {
-    let scheme = app.state::<Slot>().scheme();
-    if let Some(link) = deep_links::in_arguments(args.iter().skip(1), scheme) {
-        return deep_links::show(app, link);
-    }
-    let organizer = app.get_webview_window(windows::ORGANIZER).is_some();
-    let label = if organizer { windows::ORGANIZER } else { windows::ATTENDEE };
-    if let Err(error) = windows::open(app, label) {
-        tracing::error!(%error, "the window did not come to the front");
+    match Arguments::parse(args.into_iter().map(Into::into)) {
+        Ok(Arguments { link: Some(link), .. }) => deep_links::show(app, &link),
+        Ok(_) if app.state::<Arrivals>().stands() => {
+            let organizer = app.get_webview_window(windows::ORGANIZER).is_some();
+            let label = if organizer { windows::ORGANIZER } else { windows::ATTENDEE };
+            if let Err(error) = windows::open(app, label) {
+                tracing::error!(%error, "the window did not come to the front");
+            }
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "a second start was left alone"),
     }
 }

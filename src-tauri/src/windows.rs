@@ -1,6 +1,10 @@
-//! The two windows. Each has its own label, and by it its own capabilities (D9).
+//! The two windows, as tauri.conf.json describes them. Each has its own label, and by it its own capabilities (D9).
 
-use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+#[cfg_attr(target_os = "macos", path = "windows/macos.rs")]
+#[cfg_attr(not(target_os = "macos"), path = "windows/own_name.rs")]
+mod name;
+
+use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder};
 
 use crate::bench_mark;
 
@@ -14,11 +18,15 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
         window.set_focus()?;
         return Ok(window);
     }
-    let title = if label == ATTENDEE { "Lectern: join" } else { "Lectern" };
-    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App("index.html".into()))
-        .title(title)
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(420.0, 560.0)
-        .use_https_scheme(true);
+    let described = app.config().app.windows.iter().find(|window| window.label == label);
+    let builder = WebviewWindowBuilder::from_config(app, described.ok_or(tauri::Error::WindowNotFound)?)?;
+    let builder = match name::USER_AGENT {
+        Some(name) => builder.user_agent(name),
+        None => builder,
+    };
     bench_mark::on(builder).build()
 }
+
+#[cfg(test)]
+#[path = "windows/tests.rs"]
+mod tests;

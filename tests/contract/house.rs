@@ -26,7 +26,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn every_source() -> Vec<(String, String)> {
+pub(crate) fn every_source() -> Vec<(String, String)> {
     let root = crate::root();
     let mut found = Vec::new();
     for folder in SOURCES {

@@ -2,6 +2,7 @@
 
 mod house;
 mod imports;
+mod systems;
 
 /// The repository's root.
 fn root() -> std::path::PathBuf {

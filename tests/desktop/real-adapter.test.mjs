@@ -10,7 +10,8 @@ import { build } from 'vite';
 import { launch, root, serve } from '../../ui/test/browser.mjs';
 import { notBuilt, openApp, openSandbox } from './harness/app.mjs';
 import { standBetween, tellViolations } from './harness/calling.mjs';
-import { noChromium, useChromium } from './harness/chromium.mjs';
+import { noChromium, processesOf, useChromium } from './harness/chromium.mjs';
+import { until } from './harness/processes.mjs';
 import { openScreen } from './harness/screen.mjs';
 import { button } from './harness/webdriver.mjs';
 

@@ -14,6 +14,7 @@ use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
+use crate::deep_links::{Arrivals, ArrivedLink};
 
 #[command]
 async fn prepare_join(
@@ -96,8 +97,8 @@ async fn add_to_calendar<R: Runtime>(
 }
 
 #[command]
-async fn take_pending_link(slot: State<'_, Slot>) -> Answer<Option<String>> {
-    Ok(slot.take_pending_link())
+async fn take_pending_link(arrivals: State<'_, Arrivals>) -> Answer<Option<ArrivedLink>> {
+    Ok(arrivals.take())
 }
 
 pub fn room<R: Runtime>() -> TauriPlugin<R> {

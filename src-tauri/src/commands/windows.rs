@@ -9,7 +9,7 @@ use crate::{deep_links, explore};
 
 #[command]
 async fn open_join_window<R: Runtime>(app: AppHandle<R>, input: String) -> Answer<()> {
-    deep_links::show(&app, input);
+    deep_links::show(&app, &input);
     Ok(())
 }
 

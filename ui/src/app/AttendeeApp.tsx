@@ -15,7 +15,7 @@ export default function AttendeeApp(): ReactNode {
   return (
     <Fluent>
       <Suspense fallback={null}>
-        <JoinPage pendingLink={pending.data} />
+        <JoinPage pendingLink={pending.data?.link ?? null} passedOver={pending.data?.passedOver ?? 0} />
       </Suspense>
     </Fluent>
   );

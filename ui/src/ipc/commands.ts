@@ -108,7 +108,7 @@ export interface Commands {
   "joining|teams_ways": Command<{ joinId: string }, TeamsWays>;
   "joining|open_in_teams": Command<{ joinId: string; way: TeamsWay | null }, HandedOver>;
   "joining|add_to_calendar": Command<{ joinId: string }, CalendarSaved>;
-  "joining|take_pending_link": Command<Nothing, string | null>;
+  "joining|take_pending_link": Command<Nothing, ArrivedLink | null>;
   "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null }, CompanionView>;
   "companion|companion_state": Command<Nothing, CompanionView | null>;
   "companion|steer_companion": Command<{ steer: Steer }, null>;
@@ -141,7 +141,8 @@ export interface Commands {
 export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
-  "join-link": string;
+  /** A link waits to be taken. */
+  "join-link": null;
   /** How the companion is doing. */
   companion: CompanionView;
   /** In the companion: what the desktop window asks for. */

@@ -42,13 +42,16 @@ export async function call<K extends Name>(name: K, ...parameters: Parameters<K>
   }
 }
 
-/** Hears an event of the core until the returned function is called, also if that is before the bridge has answered. */
-export function on<K extends keyof CoreEvents>(event: K, heard: (payload: CoreEvents[K]) => void): () => void {
+/**
+ * Hears an event of the core until the returned function is called, also if that is before the bridge has answered.
+ * `listening` is called once nothing can be missed any more.
+ */
+export function on<K extends keyof CoreEvents>(event: K, heard: (payload: CoreEvents[K]) => void, listening?: () => void): () => void {
   let stopped = false;
   const registered = bridge().hear(event, (payload) => {
     if (!stopped) heard(payload as CoreEvents[K]);
   });
-  registered.catch((thrown: unknown) => {
+  registered.then(() => { if (!stopped) listening?.(); }).catch((thrown: unknown) => {
     console.error(`The window cannot hear "${event}":`, thrown);
   });
   return () => {

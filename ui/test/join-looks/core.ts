@@ -268,7 +268,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      return name === "door" ? null : linkOf(name);
+      return name === "door" ? null : { link: linkOf(name), passedOver: 0 };
     case "plugin:joining|prepare_join": {
       const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
       if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));

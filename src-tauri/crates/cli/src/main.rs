@@ -1,6 +1,7 @@
 //! `lectern`: the same use cases as the window's, from a terminal.
 
 mod arguments;
+mod data_dir;
 mod demo;
 mod events;
 mod joining;

@@ -14,6 +14,7 @@ use lectern_core::{Chance, SystemClock, session};
 use lectern_domain::secret::Secret;
 use serde_json::json;
 
+use crate::data_dir::data_dir;
 use crate::output::{Output, REFUSED, SIGN_IN};
 
 pub struct Where {
@@ -114,18 +115,4 @@ pub async fn doctor(desk: &Desk, output: Output) -> Result<ExitCode, CommandErro
 
 pub fn invalid(message: &str) -> CommandError {
     CommandError::new(ErrorCode::Invalid, message)
-}
-
-/// The user's data folder, as the desktop has it: `$XDG_DATA_HOME`, `~/Library/Application Support`, `%APPDATA%`.
-fn data_dir() -> Option<PathBuf> {
-    let home = || std::env::var_os("HOME").map(PathBuf::from);
-    if cfg!(target_os = "windows") {
-        std::env::var_os("APPDATA").map(PathBuf::from)
-    } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Application Support"))
-    } else {
-        std::env::var_os("XDG_DATA_HOME")
-            .map(PathBuf::from)
-            .or_else(|| home().map(|home| home.join(".local/share")))
-    }
 }

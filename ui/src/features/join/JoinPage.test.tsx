@@ -5,7 +5,7 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CommandError, JoinCredentials, JoinView } from "../../bindings/core";
+import type { ArrivedLink, CommandError, JoinCredentials, JoinView, LinkView } from "../../bindings/core";
 import type { CallEnd } from "./call-end";
 import { JoinPage } from "./JoinPage";
 
@@ -66,16 +66,33 @@ const VIEW: JoinView = {
 
 const REFUSED: CommandError = { code: "notFound", message: "This ticket is not on this machine’s lists.", retryAfter: null, field: null };
 
+const EXPLAINED: LinkView = {
+  verdict: "embed",
+  kind: "meeting",
+  cloud: "global",
+  needs: null,
+  reason: "ok",
+  message: "This is a Teams meeting.",
+  further: [],
+  here: true,
+  host: "teams.microsoft.com",
+  wrappers: [],
+  secrets: [],
+};
+
 interface Core {
   view: Partial<JoinView>;
   /** What start_join throws instead of answering. */
   startError?: CommandError;
   prepareError?: CommandError | undefined;
+  explained?: Partial<LinkView>;
   /** Holds answers back. */
   until?: (input: unknown) => Promise<void>;
 }
 
 let calls: Calls = [];
+/** What the core would hand over next. */
+let waiting: ArrivedLink | null = null;
 
 function mockCore(core: Core): void {
   let prepared = 0;
@@ -104,6 +121,12 @@ function mockCore(core: Core): void {
           simulated: true,
         };
       }
+      if (command === "plugin:joining|take_pending_link") {
+        const taken = waiting;
+        waiting = null;
+        return taken;
+      }
+      if (command === "plugin:joining|explain_link") return { ...EXPLAINED, ...core.explained };
       if (command === "plugin:joining|check_network") return { about: "network", status: "skipped", message: "Not tried." };
       if (command === "plugin:joining|teams_ways") return { ways: ["web"], chosen: "web" };
       if (command === "plugin:joining|open_in_teams") return { way: "web", link: LINK };
@@ -125,12 +148,18 @@ function show(core: Core = { view: {} }, pendingLink: string | null = LINK): Ret
   return userEvent.setup();
 }
 
+async function arrive(link: string, passedOver = 0): Promise<void> {
+  waiting = { link, passedOver };
+  await emit("join-link");
+}
+
 function sent(command: string): Record<string, unknown>[] {
   return calls.filter((call) => call.command === `plugin:joining|${command}`).map((call) => call.payload);
 }
 
 beforeEach(() => {
   calls = [];
+  waiting = null;
   localStorage.clear();
   // jsdom has no modal dialogs; open is all that matters here.
   HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
@@ -334,12 +363,12 @@ describe("in the call and after it", () => {
 
   it("asks before another link ends the call", async () => {
     const user = await inCall();
-    await emit("join-link", "https://teams.microsoft.com/meet/456");
+    await arrive("https://teams.microsoft.com/meet/456");
     await screen.findByRole("dialog", { name: "Leave this call for another?" });
     await user.click(screen.getByRole("button", { name: "Stay in this call" }));
     expect(screen.getByRole("heading", { name: /In the call/ })).toBeInTheDocument();
     expect(sent("prepare_join")).toHaveLength(1);
-    await emit("join-link", "https://teams.microsoft.com/meet/789");
+    await arrive("https://teams.microsoft.com/meet/789");
     await user.click(await screen.findByRole("button", { name: "Leave and open the link" }));
     await screen.findByRole("button", { name: "Join now" });
     expect(sent("leave_join")).toEqual([{ joinId: "join-1" }]);
@@ -348,6 +377,48 @@ describe("in the call and after it", () => {
 });
 
 describe("links that arrive", () => {
+  it("during a call are told by their number, and one that leads nowhere cannot end it", async () => {
+    const core: Core = { view: {} };
+    const user = show(core);
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    await screen.findByRole("heading", { name: /In the call/ });
+    await arrive("https://teams.microsoft.com/meet/456", 1);
+    await screen.findByText(/^Another link was opened just before/);
+    await arrive("https://teams.microsoft.com/meet/457");
+    await screen.findByText(/^2 other links were opened just before/);
+    await user.click(screen.getByRole("button", { name: "Leave and open the link" }));
+    await screen.findByRole("button", { name: "Join now" });
+    expect(sent("prepare_join").at(-1)?.["input"], "the newest").toBe("https://teams.microsoft.com/meet/457");
+    expect(screen.getByText(/^2 other links/), "whoever left for it may look for another").toBeVisible();
+
+    await user.click(screen.getByRole("button", { name: "Join now" }));
+    await screen.findByRole("heading", { name: /In the call/ });
+    core.explained = { verdict: "refuse", message: "This is not a complete link.", here: false };
+    await arrive("lectern://join?more=1");
+    await screen.findByText("This is not a complete link. Your call goes on.");
+    expect(screen.queryByRole("button", { name: "Leave and open the link" }), "a call is not given up for nothing").toBeNull();
+    await user.click(screen.getByRole("button", { name: "Stay in this call" }));
+    expect(screen.getByRole("heading", { name: /In the call/ })).toBeInTheDocument();
+  });
+
+  it("are counted where nobody touched the one before, and not where somebody did", async () => {
+    const user = show();
+    await screen.findByRole("button", { name: "Join now" });
+    await arrive("https://teams.microsoft.com/meet/456", 2);
+    await screen.findByText(/^3 other links were opened just before/);
+    await user.click(screen.getByRole("heading", { name: "Autumn Product Briefing" }));
+    await arrive("https://teams.microsoft.com/meet/457");
+    await screen.findByRole("button", { name: "Join now" });
+    expect(screen.queryByRole("complementary", { name: "Other links" }), "she saw the one before and went on").toBeNull();
+  });
+
+  it("are taken though they came before the page could hear of them", async () => {
+    waiting = { link: "https://teams.microsoft.com/meet/456", passedOver: 0 };
+    show({ view: {} }, null);
+    await screen.findByRole("button", { name: "Join now" });
+    expect(sent("prepare_join").at(-1)?.["input"], "a link of a slow start is lost otherwise").toBe("https://teams.microsoft.com/meet/456");
+  });
+
   it("replace each other before the call, and a late answer for the old one changes nothing", async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
@@ -357,7 +428,7 @@ describe("links that arrive", () => {
     show(core);
     await screen.findByRole("heading", { name: "Reading the link…" });
     core.view = { event: null };
-    await emit("join-link", "https://teams.microsoft.com/meet/456");
+    await arrive("https://teams.microsoft.com/meet/456");
     await screen.findByRole("heading", { name: "Teams meeting" });
     core.view = {};
     release();

@@ -1,3 +1,4 @@
+import { MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
@@ -7,8 +8,8 @@ import { Decided, type Typed } from "./Decided";
 import { ExplainLink } from "./ExplainLink";
 import { EndPage } from "./EndPage";
 import { HandedOverPage } from "./HandedOverPage";
-import type { Invitation } from "./join-state";
-import { NewLinkQuestion } from "./NewLinkQuestion";
+import type { Invitation, Step } from "./join-state";
+import { NewLinkQuestion, passedOver } from "./NewLinkQuestion";
 import { Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
 import { useJoining } from "./useJoining";
@@ -19,22 +20,38 @@ import { Waiting } from "./Waiting";
 const loadStage = () => import("./stage/Stage");
 const Stage = lazy(loadStage);
 
+/** Where a link's own page is shown, before the call. */
+const SHOWN_WITH_LINKS: ReadonlySet<Step["at"]> = new Set<Step["at"]>(["deciding", "decided", "failed"]);
+
 interface JoinPageProps {
   /** The link that started this window, if one did. */
   pendingLink: string | null;
+  /** How many came before it at the same start. */
+  passedOver?: number;
 }
 
 /** From a link or ticket to the call and out again. */
-export function JoinPage({ pendingLink }: JoinPageProps): ReactNode {
-  const joining = useJoining(pendingLink, loadStage);
+export function JoinPage({ pendingLink, passedOver: before = 0 }: JoinPageProps): ReactNode {
+  const joining = useJoining(pendingLink, before, loadStage);
   useReports(joining.step);
   const [about, setAbout] = useState<Invitation | null>(null);
   return (
     <ErrorBoundary>
+      {joining.passedOver > 0 && SHOWN_WITH_LINKS.has(joining.step.at) && <PassedOver count={joining.passedOver} />}
       <CurrentStep joining={joining} onExplain={setAbout} />
       {about !== null && <ExplainLink about={about} onClose={() => { setAbout(null); }} />}
-      {joining.question !== null && <NewLinkQuestion answer={joining.answer} />}
+      {joining.question !== null && <NewLinkQuestion key={joining.question.link} question={joining.question} answer={joining.answer} />}
     </ErrorBoundary>
+  );
+}
+
+function PassedOver({ count }: { count: number }): ReactNode {
+  return (
+    <aside aria-label="Other links">
+      <MessageBar intent="info" layout="multiline">
+        <MessageBarBody>{passedOver(count)}</MessageBarBody>
+      </MessageBar>
+    </aside>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { CalendarSaved, HandedOver, JoinCheck, JoinCredentials, JoinView, LinkView, TeamsWay, TeamsWays } from "../../bindings/core";
+import type { ArrivedLink, CalendarSaved, HandedOver, JoinCheck, JoinCredentials, JoinView, LinkView, TeamsWay, TeamsWays } from "../../bindings/core";
 import { call, on } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 import { probeAbilities } from "./abilities";
@@ -88,19 +88,25 @@ export function useAddToCalendar(): UseMutationResult<CalendarSaved, Error, stri
   return useMutation({ mutationFn: (joinId: string) => call("joining|add_to_calendar", { joinId }) });
 }
 
-/** Hears of links that arrive while the window is open. */
-export function useArrivingLinks(heard: (link: string) => void): void {
+/** Takes the links that arrive while the window is open: the newest each time, with how many it leaves behind. */
+export function useArrivingLinks(wanted: boolean, heard: (arrived: ArrivedLink) => void): void {
   const latest = useRef(heard);
   useEffect(() => {
     latest.current = heard;
   });
-  useEffect(
-    () =>
-      on("join-link", (link) => {
-        // The core also keeps it for a page that has yet to load: taken here, it does not come back with the next reload.
-        call("joining|take_pending_link").catch(() => undefined);
-        latest.current(link);
-      }),
-    [],
-  );
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const take = (): void => {
+      call("joining|take_pending_link").then(
+        (arrived) => {
+          if (arrived !== null) latest.current(arrived);
+        },
+        (error: unknown) => {
+          console.error("A link arrived and could not be taken:", error);
+        },
+      );
+    };
+    // Once more when nothing can be missed any more: one may have come while this page was loading.
+    return on("join-link", take, take);
+  }, [wanted]);
 }

@@ -1,16 +1,19 @@
-import { useCallback, useEffect, useReducer, useRef, useState, type Dispatch } from "react";
+import { useCallback, useEffect, useReducer, useRef, type Dispatch } from "react";
 import type { HandedOver } from "../../bindings/core";
 import { asCoreError } from "../../ipc/core";
-import { leaveJoin, prepareJoin, useArrivingLinks, useStartJoin, type StartJoin } from "./api";
+import { leaveJoin, prepareJoin, useStartJoin, type StartJoin } from "./api";
 import type { CallEnd } from "./call-end";
 import { rememberName } from "./choices";
+import { useArrivals, type Question } from "./useArrivals";
 import { useCompanion, type CompanionControl } from "./useCompanion";
 import { isBusy, next, type Guest, type Happening, type Invitation, type Step } from "./join-state";
 
 interface Joining {
   step: Step;
   /** A link that arrived during a call and waits for an answer. */
-  question: string | null;
+  question: Question | null;
+  /** How many links gave way to the one that is shown. */
+  passedOver: number;
   decide: (invitation: Invitation) => void;
   join: (guest: Guest) => void;
   ended: (end: CallEnd) => void;
@@ -62,9 +65,8 @@ function useDecision(tell: Dispatch<Happening>): Decision {
 }
 
 /** From a link to the call and out again; `loadCall` fetches what the call needs, once Join was pressed. */
-export function useJoining(pendingLink: string | null, loadCall: () => Promise<unknown>): Joining {
+export function useJoining(pendingLink: string | null, passedOver: number, loadCall: () => Promise<unknown>): Joining {
   const [step, tell] = useReducer(next, pendingLink, firstStep);
-  const [question, setQuestion] = useState<string | null>(null);
   const { mutateAsync } = useStartJoin();
   const { decide, newRound } = useDecision(tell);
 
@@ -99,14 +101,14 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
     if (step.at === "companion") companion.close();
   };
 
-  useArrivingLinks((link) => {
-    if (isBusy(step)) setQuestion(link);
-    else decide({ input: link, passcode: null });
+  const arrivals = useArrivals({ pending: pendingLink !== null, passedOver }, isBusy(step), (link) => {
+    decide({ input: link, passcode: null });
   });
 
   return {
     step,
-    question,
+    question: arrivals.question,
+    passedOver: arrivals.passedOver,
     companion,
     decide,
     join,
@@ -117,15 +119,16 @@ export function useJoining(pendingLink: string | null, loadCall: () => Promise<u
     back: () => {
       newRound();
       leave();
+      arrivals.forget();
       tell({ type: "back" });
     },
     handedOver: (joinId, handed) => { tell({ type: "handedOver", joinId, handed }); },
     comeBack: () => { tell({ type: "return" }); },
     answer: (goThere) => {
-      setQuestion(null);
+      const question = arrivals.settle();
       if (!goThere || question === null) return;
       leave();
-      decide({ input: question, passcode: null });
+      decide({ input: question.link, passcode: null });
     },
   };
 }

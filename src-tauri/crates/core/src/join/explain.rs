@@ -64,7 +64,7 @@ pub fn explain(desk: &Desk, request: &JoinRequest) -> LinkView {
     };
     let usable = decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     LinkView {
-        verdict: decision.verdict,
+        verdict: if of_another.is_some() { Verdict::Refuse } else { decision.verdict },
         kind: decision.kind,
         cloud: decision.cloud,
         needs: decision.needs,

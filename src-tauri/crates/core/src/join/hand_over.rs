@@ -1,6 +1,10 @@
 //! "In Teams, please." The address is made here, from the join that the window names: a window that joins can open
 //! nothing else.
 
+#[cfg_attr(target_os = "linux", path = "hand_over/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "hand_over/taken_for_granted.rs")]
+mod system;
+
 use lectern_domain::join_link::Kind;
 use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
@@ -51,7 +55,7 @@ const CHOSEN: &str = "teams-way";
 pub async fn ways(desk: &Desk, join_id: &str) -> Result<TeamsWays, PrepareError> {
     let (link, kind) = link(desk, join_id)?;
     let mut ways = vec![TeamsWay::Web];
-    if in_app(&link, kind).is_some() && *desk.probes().teams_app.get_or_init(has_app).await {
+    if in_app(&link, kind).is_some() && *desk.probes().teams_app.get_or_init(system::has_app).await {
         ways.insert(0, TeamsWay::App);
     }
     let remembered: Option<TeamsWay> = desk.setting(CHOSEN).await?;
@@ -93,39 +97,6 @@ fn in_app(link: &str, kind: Kind) -> Option<String> {
     Some(format!("msteams:{rest}"))
 }
 
-/// Windows and macOS say nothing of a scheme without their own calls: there Teams is taken to be there, and the page
-/// after the hand-over has the browser one click away.
-#[cfg(not(target_os = "linux"))]
-async fn has_app() -> bool {
-    true
-}
-
-#[cfg(target_os = "linux")]
-async fn has_app() -> bool {
-    const SCHEME: &str = "x-scheme-handler/msteams";
-    if let Some(named) = says("xdg-mime", &["query", "default", SCHEME]).await {
-        return names_an_app(&named);
-    }
-    // Without xdg-utils, GLib knows; its answer to "nothing" is a sentence, in any language.
-    match says("gio", &["mime", SCHEME]).await {
-        Some(named) => names_an_app(&named),
-        None => false,
-    }
-}
-
-/// What a program prints, where it is there, answers in time and succeeds.
-#[cfg(target_os = "linux")]
-async fn says(program: &str, arguments: &[&str]) -> Option<String> {
-    let asked = tokio::process::Command::new(program).args(arguments).kill_on_drop(true).output();
-    let output = tokio::time::timeout(std::time::Duration::from_secs(3), asked).await.ok()?.ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-#[cfg(target_os = "linux")]
-fn names_an_app(text: &str) -> bool {
-    text.split_whitespace().any(|word| word.len() > ".desktop".len() && word.ends_with(".desktop"))
-}
-
 #[cfg(test)]
 mod tests {
     use lectern_domain::join_link::decide;
@@ -153,21 +124,5 @@ mod tests {
         let page = "https://events.teams.microsoft.com/event/00000000-0000-0000-0000-000000000001@00000000-0000-0000-0000-000000000002";
         let decision = decide(page, None);
         assert_eq!(in_app(page, decision.kind), None, "a registration page is for the browser");
-    }
-
-    #[cfg(target_os = "linux")]
-    #[tokio::test]
-    async fn an_app_is_there_only_where_the_system_names_one() {
-        assert!(names_an_app("teams-for-linux.desktop\n"), "xdg-mime names its file");
-        assert!(
-            names_an_app("Default application for “x-scheme-handler/msteams”: teams.desktop"),
-            "so does gio"
-        );
-        for nothing in ["", "\n", "No default applications for “x-scheme-handler/msteams”", ".desktop"] {
-            assert!(!names_an_app(nothing), "{nothing:?}: offering an app that is not there opens nothing");
-        }
-        assert_eq!(says("/nowhere/xdg-mime", &[]).await, None, "a missing program is no answer");
-        assert_eq!(says("false", &[]).await, None, "nor is a failed one");
-        assert_eq!(says("echo", &["teams.desktop"]).await.as_deref(), Some("teams.desktop\n"));
     }
 }

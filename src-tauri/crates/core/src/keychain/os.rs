@@ -1,5 +1,9 @@
 //! The operating system's keychain: Secret Service, macOS Keychain, Windows Credential Manager.
 
+#[cfg_attr(target_os = "linux", path = "os/late.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "os/never_late.rs")]
+mod late;
+
 use keyring::{Entry, Error};
 use lectern_domain::secret::Secret;
 
@@ -27,27 +31,6 @@ impl OsKeychain {
             Error::NoStorageAccess(_) => KeychainError::Locked,
             other => KeychainError::Refused { entry: entry.to_owned(), detail: other.to_string() },
         }
-    }
-}
-
-#[cfg(all(unix, not(target_os = "macos")))]
-mod late {
-    use keyring::{Entry, Result};
-    use keyring_core::api::CredentialStoreApi as _;
-    use zbus_secret_service_keyring_store::Store;
-
-    pub fn entry(name: &str) -> Result<Entry> {
-        Ok(Entry { inner: Store::new()?.build(super::SERVICE, name, None)? })
-    }
-}
-
-/// Elsewhere the keychain is part of the system: one that is not there at the start does not come later.
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-mod late {
-    use keyring::{Entry, Error, Result};
-
-    pub fn entry(_name: &str) -> Result<Entry> {
-        Err(Error::NoDefaultStore)
     }
 }
 
