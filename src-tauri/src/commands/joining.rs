@@ -1,5 +1,6 @@
 //! A link, the decision, the call.
 
+use lectern_core::join::arrivals::{Arrivals, ArrivedLink};
 use lectern_core::join::calendar::{self, CalendarSaved};
 use lectern_core::join::checks::JoinCheck;
 use lectern_core::join::explain::{self, LinkView};
