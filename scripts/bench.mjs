@@ -1,7 +1,7 @@
 // `npm run bench`: how fast and how small, as ratios to the least that the platform allows, all in one run on one
 // machine. Release builds, warm page cache. A number that is missed is marked, and nothing fails because of it.
 //   --runs N     rounds of each measurement (10)
-//   --only A,B   some of: start, second, companion, links, search, import, screen, size
+//   --only A,B   some of: start, cold-link, second, companion, links, search, import, screen, size
 //   --no-build   with what is built already
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -13,7 +13,7 @@ import { companion } from '../tests/bench/companion.mjs';
 import { links } from '../tests/bench/links.mjs';
 import { csvImport, search } from '../tests/bench/store.mjs';
 import { table } from '../tests/bench/table.mjs';
-import { coldStart, secondInstance } from '../tests/bench/windows.mjs';
+import { coldLink, coldStart, secondInstance } from '../tests/bench/windows.mjs';
 import { buildForBench } from './lib/build.mjs';
 import { output } from './lib/place.mjs';
 import { bad, good, header, line, stop, time } from './lib/say.mjs';
@@ -38,6 +38,7 @@ async function onScreen(measure) {
 
 const parts = {
   start: { about: 'start and memory, beside an empty window', measure: () => onScreen((screen) => coldStart(screen, runs)) },
+  'cold-link': { about: 'a link to a program that does not run', measure: () => onScreen((screen) => coldLink(screen, runs)) },
   second: { about: 'a link to a running window', measure: () => onScreen((screen) => secondInstance(screen, runs)) },
   companion: { about: 'a call in a window of its own', measure: () => onScreen((screen) => companion(screen, runs)) },
   links: { about: 'reading a link, and a hostile one', measure: () => links(runs) },

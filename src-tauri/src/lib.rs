@@ -13,6 +13,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use lectern_core::join::arrivals::Arrivals;
 use lectern_core::messages::run::RunProgress;
 use lectern_core::profile::ProfileKind;
 use tauri::{App, AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, async_runtime};
@@ -21,7 +22,6 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::{Arguments, ArgumentsError};
 use compose::Slot;
-use deep_links::Arrivals;
 
 /// Adds the rooms. Generic over the runtime, so that tests can build it without a window.
 pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {

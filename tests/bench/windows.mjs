@@ -44,6 +44,21 @@ export async function coldStart(screen, runs) {
   ];
 }
 
+/** Cold start by a link, to its page before the call, and a cold start by hand, in turn. Both open one window. */
+export async function coldLink(screen, runs) {
+  const ours = [];
+  const base = [];
+  // The first round makes the profile and warms the page cache; it is not counted.
+  for (let run = 0; run <= runs; run += 1) {
+    const alone = await startOnce(screen, lectern, [sandbox], 'organizer', /^Sign in$/);
+    const linked = await startOnce(screen, lectern, [link], 'attendee', /meeting$/);
+    if (run === 0) continue;
+    base.push(alone.took);
+    ours.push(linked.took);
+  }
+  return [line({ name: 'cold start by a link, to the pre-join page ÷ a cold start', unit: 'ms', ours, base, limit: 1.3 })];
+}
+
 /**
  * The first start stands where `args` led it, a second one ends without anything to do, a third one brings a link.
  * @param {{label: string, args: string[]}} first

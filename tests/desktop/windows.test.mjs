@@ -66,10 +66,11 @@ test('two windows', { skip: notBuilt }, async (t) => {
     assert.equal((await page.windows()).length, 2, 'one window for whoever joins, not one for each link');
   });
 
-  await t.test('what is no link of this profile changes nothing', async () => {
+  await t.test('what is no link changes nothing', async () => {
     const before = await page.text('h1');
-    for (const stray of ['lectern://join?ticket=0123456789ABCDEFGHJKMNPQRS', 'https://example.com/', `--${link}`]) {
-      assert.equal((await startAgain(screen, sandbox, stray)).code, 0);
+    for (const stray of ['https://example.com/', 'file:///etc/passwd', '/etc/passwd', `--${link}`, '--explore=1', '']) {
+      const { code } = await startAgain(screen, sandbox, stray);
+      assert.equal(code, 2, `${stray}: the system must learn that nothing was opened`);
       assert.equal(await page.text('h1'), before, `${stray} must not reach the page`);
     }
     // Links come in order: had a stray one been taken, its page would stand here now.
@@ -88,6 +89,18 @@ test('two windows', { skip: notBuilt }, async (t) => {
     assert.deepEqual(await window.axe(), []);
     await page.click(button('Use another link'));
     await page.find(field('Link or ticket code'));
+    for (const [wrong, words] of [
+      [`${link}&link=${encodeURIComponent(meeting)}`, /has the parameter link twice/],
+      [`lectern-sandbox://join?link=${'a'.repeat(100_000)}`, /longer than 8 KB/],
+      ['lectern-sandbox://settings?profile=/tmp/other', /only lectern-sandbox:\/\/join links are understood/],
+      ['lectern-sandbox:--explore', /./],
+    ]) {
+      assert.equal((await startAgain(screen, sandbox, wrong)).code, 0);
+      assert.match(await page.text('[role="alert"]', 60_000), words, `${wrong.slice(0, 60)}: told in words`);
+      assert.equal(await page.has(button('Join now')), false);
+      await page.click(button('Use another link'));
+      await page.find(field('Link or ticket code'));
+    }
   });
 
   await t.test('the attendee’s window reads no list and sends nothing', async () => {

@@ -72,7 +72,7 @@ async fn a_ticket_of_a_cancelled_event_or_of_nobody_is_refused_in_words() {
     {
         let error = Attendee::follow(&organizer.desk, foreign).await.expect_err("another profile's");
         let told = CommandError::from(error);
-        assert_eq!(told.code, ErrorCode::Refused, "{foreign}");
+        assert_eq!(told.code, ErrorCode::Invalid, "{foreign}: trying again does not help");
         assert_eq!(
             told.message,
             "This link belongs to a real profile (lectern://); this is a sandbox. Open it in Lectern started without \

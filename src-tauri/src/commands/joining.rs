@@ -1,5 +1,6 @@
 //! A link, the decision, the call.
 
+use lectern_core::join::arrivals::{Arrivals, ArrivedLink};
 use lectern_core::join::calendar::{self, CalendarSaved};
 use lectern_core::join::checks::JoinCheck;
 use lectern_core::join::explain::{self, LinkView};
@@ -14,7 +15,6 @@ use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
-use crate::deep_links::{Arrivals, ArrivedLink};
 
 #[command]
 async fn prepare_join(

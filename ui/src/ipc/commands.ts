@@ -2,6 +2,7 @@ import type {
   AcsPrincipal,
   AddOutcome,
   Appearance,
+  ArrivedLink,
   CalendarSaved,
   Check,
   CompanionEnd,

@@ -1,5 +1,9 @@
 //! `lectern sandbox`: Entra, Graph and ACS on this machine, until it is stopped.
 
+#[cfg_attr(unix, path = "sandbox/signals.rs")]
+#[cfg_attr(not(unix), path = "sandbox/ctrl_c.rs")]
+mod stopping;
+
 use lectern_core::error::CommandError;
 use lectern_core::session;
 use lectern_sandbox::{Options, Sandbox, SandboxError};
@@ -31,24 +35,7 @@ pub async fn run(args: SandboxArgs, output: Output) -> Result<(), CommandError> 
         ));
         line("Try: lectern --sandbox CONTROL-URL demo. Stop it with Ctrl+C.");
     }
-    stopped().await;
+    stopping::stopped().await;
     sandbox.stop().await;
     Ok(())
-}
-
-#[cfg(unix)]
-async fn stopped() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        return drop(tokio::signal::ctrl_c().await);
-    };
-    tokio::select! {
-        _ = terminated.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn stopped() {
-    drop(tokio::signal::ctrl_c().await);
 }

@@ -19,11 +19,11 @@ export function NewLinkQuestion({ question: { link, others }, answer }: NewLinkQ
   const go = (): void => {
     answer(true);
   };
-  const useless = explained.data?.verdict === "refuse";
+  const useless = explained.data?.verdict === "refuse" ? explained.data : null;
   return (
     <ModalDialog title={useless ? "A link was opened that leads nowhere" : "Leave this call for another?"} onDismiss={stay}>
       <p className={styles.lead}>
-        {useless ? `${explained.data.message} Your call goes on.` : "A link to another meeting was just opened. You can be in one call at a time here."}
+        {useless ? `${useless.message} Your call goes on.` : "A link to another meeting was just opened. You can be in one call at a time here."}
       </p>
       {others > 0 && <p className={styles.note}>{passedOver(others)}</p>}
       <div className={styles.dialogActions}>

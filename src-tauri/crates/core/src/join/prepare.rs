@@ -121,11 +121,11 @@ impl From<PrepareError> for CommandError {
             PrepareError::Desk(inner) => return inner.into(),
             PrepareError::Service(inner) => return inner.into(),
             PrepareError::UnknownTicket | PrepareError::Over => ErrorCode::NotFound,
-            PrepareError::TicketRevoked
-            | PrepareError::EventCancelled
-            | PrepareError::NoMeetingYet
-            | PrepareError::OtherProfile(_) => ErrorCode::Refused,
-            PrepareError::Damaged(_) => ErrorCode::Invalid,
+            PrepareError::TicketRevoked | PrepareError::EventCancelled | PrepareError::NoMeetingYet => {
+                ErrorCode::Refused
+            }
+            // Trying again changes nothing about either.
+            PrepareError::Damaged(_) | PrepareError::OtherProfile(_) => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())
     }
