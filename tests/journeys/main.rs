@@ -6,6 +6,7 @@ mod changing;
 mod changing_hands;
 mod companion;
 mod crashes;
+mod crashes_elsewhere;
 mod deciding;
 mod going_on;
 mod joining;

@@ -76,7 +76,6 @@ pub struct ImportPreview {
     pub valid: usize,
     /// On the list already, or twice in the file.
     pub duplicates: usize,
-    /// The first of them; `error_count` counts all.
     pub errors: Vec<ImportError>,
     pub error_count: usize,
     /// Why nothing can be imported yet.
@@ -97,12 +96,30 @@ pub struct ImportReport {
     pub rejected_file: Option<String>,
 }
 
-/// So many errors are listed; the file with the rejected rows holds all.
+/// So many errors are shown in the window; the file with the rejected rows holds all.
 const LISTED: usize = 200;
 const SAMPLES: usize = 3;
 const SAMPLE_ROWS: usize = 8;
 /// Characters of a sample.
 const GLIMPSE: usize = 80;
+
+impl ImportPreview {
+    /// With as many errors as a person looks at; `error_count` counts all.
+    #[must_use]
+    pub fn for_a_window(mut self) -> Self {
+        self.errors.truncate(LISTED);
+        self
+    }
+}
+
+impl ImportReport {
+    /// With as many errors as a person looks at; `error_count` counts all.
+    #[must_use]
+    pub fn for_a_window(mut self) -> Self {
+        self.errors.truncate(LISTED);
+        self
+    }
+}
 
 impl From<&RowError> for ImportError {
     fn from(error: &RowError) -> Self {
@@ -147,7 +164,7 @@ pub async fn preview(
         rows: table.rows.len(),
         valid,
         duplicates: duplicates + checked.duplicates_in_file.len(),
-        errors: checked.errors.iter().take(LISTED).map(ImportError::from).collect(),
+        errors: checked.errors.iter().map(ImportError::from).collect(),
         error_count: checked.errors.len(),
         sample: checked.valid.iter().take(SAMPLE_ROWS).map(sample).collect(),
         problem: checked.problem,
@@ -214,7 +231,7 @@ pub async fn run(
         }
     }
     errors.sort_by_key(|error| error.line);
-    let listed: Vec<ImportError> = errors.iter().take(LISTED).map(ImportError::from).collect();
+    let listed: Vec<ImportError> = errors.iter().map(ImportError::from).collect();
     let (rows, error_count) = (table.rows.len(), errors.len());
     let rejected_file =
         if errors.is_empty() { None } else { Some(save_rejected(desk, beside, table, errors).await?) };
