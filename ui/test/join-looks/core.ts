@@ -1,4 +1,4 @@
-import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, JoinCheck, JoinCredentials, JoinIdentity, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
 
 const DESK: DeskState = {
   profile: { name: "Sandbox", kind: "sandbox" },
@@ -38,7 +38,7 @@ const CHECKS: JoinCheck[] = [
   { about: "link", status: "ok", message: "A Teams meeting." },
   { about: "cloud", status: "ok", message: "Microsoft’s worldwide cloud." },
   { about: "machine", status: "ok", message: "A sandbox: the call is simulated and asks nothing of this computer." },
-  { about: "token", status: "ok", message: "This machine may make you a guest’s pass. It is made when you press Join." },
+  { about: "token", status: "ok", message: "A pass can be made for you here. It is made when you press Join." },
   { about: "event", status: "ok", message: "It has not begun yet. You can come in and wait." },
 ];
 
@@ -65,7 +65,7 @@ function embed(): JoinView {
     surface: "window",
     companion: null,
     blockers: [],
-    identities: [{ as: "guest", account: null }],
+    identities: [{ as: "guest", account: null, offers: OFFERS }],
     service: null,
     event: {
       title: "Autumn Product Briefing",
@@ -77,6 +77,7 @@ function embed(): JoinView {
       organizerMessage: null,
       movedFrom: null,
       dialIn: DIAL_IN,
+      forbidden: [],
     },
     displayName: "Ana Reyes",
     offers: OFFERS,
@@ -88,6 +89,29 @@ function embed(): JoinView {
 }
 
 const ONLY_TEAMS = OFFERS.map((offer) => ({ ...offer, available: false, reason: "In Teams" }));
+
+const CALLS_ONLY = OFFERS.map((offer) => (offer.what === "chat" ? { ...offer, available: false, reason: "Calls only, when you join as your account" } : offer));
+
+/** Somebody signed in at a machine with a key: a guest, herself in Teams, or her work account. */
+const SIGNED_IN: JoinIdentity[] = [
+  { as: "guest", account: null, offers: OFFERS },
+  { as: "teams", account: "ana.reyes@contoso.example", offers: CALLS_ONLY },
+  { as: "entra", account: "ana.reyes@contoso.example", offers: CALLS_ONLY },
+];
+
+/** A meeting whose organizer has switched everything off that can be. */
+const QUIET: JoinOffer[] = OFFERS.map((offer) => {
+  switch (offer.what) {
+    case "av":
+      return { ...offer, reason: "To watch and listen: the organizer has switched your camera and microphone off" };
+    case "chat":
+      return { ...offer, available: false, reason: "The organizer has switched the chat off" };
+    case "reactions":
+      return { ...offer, reason: "Raised hand only: the organizer has switched reactions off" };
+    default:
+      return offer;
+  }
+});
 
 /** What the core would say to each case's link. */
 const VIEWS: Readonly<Record<string, () => JoinView>> = {
@@ -106,6 +130,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       organizerMessage: null,
       movedFrom: null,
       dialIn: null,
+      forbidden: null,
     },
   }),
   nowebrtc: () => ({
@@ -141,6 +166,24 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
     ],
   }),
   real: () => ({ ...embed(), simulated: false, checks: checksWith({ about: "machine", status: "ok", message: "This window can make calls." }) }),
+  signedin: () => ({ ...embed(), identities: SIGNED_IN }),
+  quiet: () => {
+    const view = embed();
+    return {
+      ...view,
+      offers: QUIET,
+      identities: [{ as: "guest", account: null, offers: QUIET }],
+      checks: [
+        ...CHECKS,
+        {
+          about: "allowed",
+          status: "warning",
+          message: "Its organizer has switched off the chat, cameras, microphones and reactions for attendees. A presenter can change that in the meeting.",
+        },
+      ],
+      event: view.event && { ...view.event, forbidden: ["chat", "camera", "microphone", "reactions"] },
+    };
+  },
   moved: () => {
     const view = embed();
     return {
@@ -246,6 +289,12 @@ function real(query: URLSearchParams): Partial<JoinCredentials> {
   return { simulated: false, token: unsignedToken(), endpoint: "https://contoso.communication.azure.com", ...byNumber };
 }
 
+/** A Teams user's own identity, or a work account's: calls only. */
+function passOf(joinsAs: string): Partial<JoinCredentials> {
+  if (joinsAs === "teams") return { as: "teams", callOnly: true, userId: "8:orgid:5b0c1c1e-0000-4000-8000-000000000009" };
+  return joinsAs === "entra" ? { as: "entra", callOnly: true } : {};
+}
+
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
@@ -280,6 +329,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       return {
         ...CREDENTIALS,
         displayName: String(asRecord(payload)["displayName"]),
+        ...passOf(String(asRecord(payload)["joinsAs"])),
         ...(name === "real" ? real(query) : {}),
       };
     case "plugin:joining|check_network":

@@ -21,7 +21,7 @@ const VIEW: JoinView = {
   surface: "companion",
   companion: "Chromium",
   blockers: [],
-  identities: [{ as: "guest", account: null }],
+  identities: [],
   service: null,
   event: null,
   displayName: null,

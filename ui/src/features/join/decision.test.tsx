@@ -19,6 +19,12 @@ vi.mock("./stage/Stage", () => ({
   ),
 }));
 
+// These tests change what the webview can do from one to the next, as no webview does within one start.
+vi.mock("./abilities", async (original) => {
+  const real = await original<typeof import("./abilities")>();
+  return { ...real, probeAbilities: real.lookAtAbilities };
+});
+
 // 7 MB that a page before the call asks one question; what is tested is when it is asked.
 vi.mock("@azure/communication-calling", () => ({
   Features: { DebugInfo: "debug" },
@@ -43,6 +49,7 @@ const EVENT: JoinEvent = {
   organizerMessage: null,
   movedFrom: null,
   dialIn: null,
+  forbidden: null,
 };
 const FINE: JoinCheck[] = [
   { about: "link", status: "ok", message: "A Teams meeting." },
