@@ -9,8 +9,7 @@ use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
 use lectern_core::messages::run::{RunProgress, later};
 use lectern_core::profile::{
-    KeyPlace, NewProfile, Profile, ProfileKind, Registration, best_key_place, configure,
-    passphrase as passphrases,
+    Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases,
 };
 use lectern_core::session::{self, DeskState};
 use lectern_core::{Chance, SystemClock};
@@ -224,11 +223,5 @@ impl Slot {
 }
 
 fn open_profile(kind: ProfileKind, dir: &std::path::Path) -> Result<Profile, CommandError> {
-    let new =
-        |key_place| NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
-    if let Ok(found) = Profile::open(dir) {
-        return Ok(Profile::open_or_create(dir, new(found.key_place()), Chance)?);
-    }
-    let key_place: KeyPlace = best_key_place(kind).map_err(|error| session::keychain_failed(&error))?;
-    Ok(Profile::open_or_create(dir, new(key_place), Chance)?)
+    Ok(Profile::found_or_made(dir, kind, || best_key_place(kind), Chance)?)
 }

@@ -7,6 +7,7 @@ mod changing_hands;
 mod companion;
 mod companion_passes;
 mod crashes;
+mod crashes_elsewhere;
 mod deciding;
 mod going_on;
 mod joining;

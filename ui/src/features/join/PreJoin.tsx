@@ -150,7 +150,7 @@ function EventHead({ view }: { view: JoinView }): ReactNode {
 }
 
 /** "starts in 4 minutes", "started 10 minutes ago", "ended yesterday" */
-export function countdown(start: string, end: string, now: number): string {
+function countdown(start: string, end: string, now: number): string {
   const begins = Date.parse(start);
   const ends = Date.parse(end);
   if (Number.isNaN(begins) || Number.isNaN(ends)) return "";

@@ -19,7 +19,7 @@ export const FIRST_CHOICES: DeviceChoices = {
   speaker: null,
 };
 
-export type DeviceKind = "camera" | "microphone" | "speaker";
+type DeviceKind = "camera" | "microphone" | "speaker";
 
 export interface FoundDevice {
   kind: DeviceKind;

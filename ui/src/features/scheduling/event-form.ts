@@ -5,7 +5,7 @@ import { addDays, showDate, today } from "../../lib/dates";
 import { addMinutes, localAt, minutesBetween, offsetMinutes, resolveLocal } from "../../lib/wall-clock";
 
 export type Fold = "earlier" | "later";
-export type FormField = "title" | "description" | "start" | "end" | "zone" | "fold";
+type FormField = "title" | "description" | "start" | "end" | "zone" | "fold";
 export type FormErrors = Partial<Record<FormField, string>>;
 
 /** An hour tomorrow at ten: a start that most people change least. */

@@ -36,9 +36,9 @@ fn routes() -> Value {
          "does": "challenges the access tokens in use; refresh tokens live on"},
         {"route": "POST /faults",
          "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
-                  "when": "before|after", "code": "the error's code, if not the usual one"},
+                  "when": "before|after|garbled", "code": "the error's code, if not the usual one"},
          "does": "the next count requests fail: before without effect (without a status the connection is cut), \
-                  after with effect and the connection cut"},
+                  after with effect and the connection cut, garbled with effect and half of the answer"},
         {"route": "GET /faults", "does": "what is still planned"},
         {"route": "DELETE /faults", "does": "plans nothing any more"},
         {"route": "GET /clock", "does": "the sandbox's time"},

@@ -6,7 +6,7 @@ import type { Room } from "./room";
 import { SimulatedRefusal, without } from "./room";
 import { freshThread, type GuestDetails } from "./shape";
 
-export const THREAD_ID = "19:meeting_U2ltdWxhdGVkTWVldGluZw@thread.v2";
+const THREAD_ID = "19:meeting_U2ltdWxhdGVkTWVldGluZw@thread.v2";
 const SENT_AFTER_MS = 250;
 const READ_AFTER_MS = 900;
 const TYPING_AFTER_MS = 1_400;

@@ -39,11 +39,6 @@ export const LONG_GUEST = teamsUser(
 
 /** Those in the meeting when the guest is let in. */
 export const PRESENT_AT_START: readonly Person[] = [HOST, PRESENTER, LONG_GUEST];
-export const EVERYONE: readonly Person[] = [HOST, PRESENTER, RTL_GUEST, LONG_GUEST];
-
-export function personById(id: string): Person | undefined {
-  return EVERYONE.find((person) => person.id === id);
-}
 
 const TEAMS_USER = "8:orgid:";
 
