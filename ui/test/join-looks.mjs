@@ -290,16 +290,22 @@ async function asTeamsUser(browser, origin, theme) {
 }
 
 /** The real adapter without a network: whatever it does, the end page must say what happened. Nothing is let out. */
-async function offline(browser, origin) {
+async function offline(browser, origin, joinsAs) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ["camera", "microphone"] });
   const page = await context.newPage();
   await page.route((url) => url.origin !== origin && /^(http|ws)/.test(url.protocol), (route) => route.abort("internetdisconnected"));
-  await page.goto(`${origin}/?case=real&theme=light`);
-  await page.getByLabel("Your name in the meeting").press("Enter");
+  await page.goto(`${origin}/?case=realas&theme=light`);
+  await page.getByLabel("Join as").selectOption(joinsAs);
+  await page.getByRole("button", { name: "Join now" }).click();
   const ending = page.getByRole("heading", { name: /The connection was lost|The meeting didn’t answer/ });
-  await ending.waitFor({ timeout: 120_000 }).catch(() => problems.push("the real adapter without a network ended in no honest page"));
-  await picture(page, "offline");
+  await ending.waitFor({ timeout: 120_000 }).catch(() => problems.push(`the real adapter without a network ended in no honest page: ${joinsAs}`));
+  await picture(page, `offline-${joinsAs}`);
   await context.close();
+}
+
+/** Each of the library's three adapters. */
+async function offlineAsEach(browser, origin) {
+  for (const joinsAs of ["guest", "teams", "entra"]) await offline(browser, origin, joinsAs);
 }
 
 /** The rarer pages of a call, and what the other side can do: each is only a menu away, so none may break. */
@@ -414,7 +420,7 @@ const browser = await launch();
 const wanted = (part) => planted === undefined && (only === undefined || only === part);
 try {
   // The real adapter mostly waits for hosts that never answer, so the faces are looked at meanwhile.
-  await Promise.all([wanted("offline") && offline(browser, server.origin), wanted("faces") && faces(browser, server.origin)]);
+  await Promise.all([wanted("offline") && offlineAsEach(browser, server.origin), wanted("faces") && faces(browser, server.origin)]);
   if (wanted("pages")) await pages(browser, server.origin);
   if (wanted("walk")) for (const theme of ["light", "dark"]) await walk(browser, server.origin, theme);
   if (wanted("as")) for (const theme of ["light", "dark"]) await asTeamsUser(browser, server.origin, theme);

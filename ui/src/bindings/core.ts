@@ -319,7 +319,7 @@ service: ServiceView | null,
  */
 event: JoinEvent | null, displayName: string | null, 
 /**
- * As the first of those, or as a guest.
+ * As a guest.
  */
 offers: Array<JoinOffer>, 
 /**

@@ -184,6 +184,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       event: view.event && { ...view.event, forbidden: ["chat", "camera", "microphone", "reactions"] },
     };
   },
+  realas: () => ({ ...embed(), simulated: false, identities: SIGNED_IN }),
   moved: () => {
     const view = embed();
     return {
@@ -268,11 +269,11 @@ const CREDENTIALS: JoinCredentials = {
 };
 
 /** A token of the right shape that no service ever signed: the calling SDK reads its claims before it calls anyone. */
-function unsignedToken(): string {
+function unsignedToken(userId: string): string {
   const part = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const now = Math.floor(Date.now() / 1000);
   const claims = {
-    skypeid: CREDENTIALS.userId.slice(2),
+    skypeid: userId.slice(2),
     scp: 1792,
     csi: String(now),
     iat: now,
@@ -284,15 +285,20 @@ function unsignedToken(): string {
 }
 
 /** What a real resource would give: by the meeting's link, or, with `by=id`, by its number and passcode. */
-function real(query: URLSearchParams): Partial<JoinCredentials> {
+function real(query: URLSearchParams, userId: string): Partial<JoinCredentials> {
   const byNumber = query.get("by") === "id" ? { locator: { meetingId: "2345678901234", passcode: "abcDEF" } } : {};
-  return { simulated: false, token: unsignedToken(), endpoint: "https://contoso.communication.azure.com", ...byNumber };
+  return { simulated: false, token: unsignedToken(userId), endpoint: "https://contoso.communication.azure.com", ...byNumber };
 }
 
 /** A Teams user's own identity, or a work account's: calls only. */
 function passOf(joinsAs: string): Partial<JoinCredentials> {
   if (joinsAs === "teams") return { as: "teams", callOnly: true, userId: "8:orgid:5b0c1c1e-0000-4000-8000-000000000009" };
   return joinsAs === "entra" ? { as: "entra", callOnly: true } : {};
+}
+
+function credentials(query: URLSearchParams, name: string, { displayName, joinsAs }: Record<string, unknown>): JoinCredentials {
+  const pass = { ...CREDENTIALS, displayName: String(displayName), ...passOf(String(joinsAs)) };
+  return name.startsWith("real") ? { ...pass, ...real(query, pass.userId) } : pass;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
@@ -326,12 +332,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:joining|explain_link":
       return EXPLAINED;
     case "plugin:joining|start_join":
-      return {
-        ...CREDENTIALS,
-        displayName: String(asRecord(payload)["displayName"]),
-        ...passOf(String(asRecord(payload)["joinsAs"])),
-        ...(name === "real" ? real(query) : {}),
-      };
+      return credentials(query, name, asRecord(payload));
     case "plugin:joining|check_network":
       return name === "real"
         ? { about: "network", status: "warning", message: "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it." }

@@ -5,6 +5,7 @@ import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JoinCheck, JoinCredentials, JoinEvent, JoinView, TeamsWays } from "../../bindings/core";
+import type * as Abilities from "./abilities";
 import type { DeviceChoices } from "./choices";
 import { JoinPage } from "./JoinPage";
 
@@ -21,7 +22,7 @@ vi.mock("./stage/Stage", () => ({
 
 // These tests change what the webview can do from one to the next, as no webview does within one start.
 vi.mock("./abilities", async (original) => {
-  const real = await original<typeof import("./abilities")>();
+  const real = await original<typeof Abilities>();
   return { ...real, probeAbilities: real.lookAtAbilities };
 });
 

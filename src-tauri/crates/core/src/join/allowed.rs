@@ -76,7 +76,7 @@ fn record(meeting: &OnlineMeeting) -> AllowedRecord {
 }
 
 /// What Teams did not say is not said to be forbidden.
-pub(super) fn forbidden(record: &AllowedRecord) -> Vec<Forbidden> {
+pub(super) fn forbidden(record: AllowedRecord) -> Vec<Forbidden> {
     [
         (record.chat, Forbidden::Chat),
         (record.camera, Forbidden::Camera),
@@ -112,17 +112,17 @@ mod tests {
 
     #[test]
     fn only_what_teams_denies_is_forbidden() {
-        assert_eq!(forbidden(&AllowedRecord::default()), [], "what nobody said is not forbidden");
+        assert_eq!(forbidden(AllowedRecord::default()), [], "what nobody said is not forbidden");
         let all = AllowedRecord {
             chat: Some(false),
             camera: Some(false),
             microphone: Some(false),
             reactions: Some(false),
         };
-        let found = forbidden(&all);
+        let found = forbidden(all);
         assert_eq!(words(&found), "the chat, cameras, microphones and reactions");
         assert_eq!(words(&found[..1]), "the chat");
         let some = AllowedRecord { chat: Some(true), ..all };
-        assert_eq!(words(&forbidden(&some)[..2]), "cameras and microphones");
+        assert_eq!(words(&forbidden(some)[..2]), "cameras and microphones");
     }
 }

@@ -75,7 +75,7 @@ pub(crate) async fn event(
             zone: before.zone,
         }),
         dial_in: dial_in.map(dial_in::shown),
-        forbidden: allowed.as_ref().map(allowed::forbidden),
+        forbidden: allowed.map(allowed::forbidden),
         title: record.title,
         start: record.start.to_string(),
         end: record.end.to_string(),

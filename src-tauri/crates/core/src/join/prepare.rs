@@ -148,12 +148,7 @@ pub(crate) async fn prepare_led(
     led: Option<Led>,
 ) -> Result<JoinView, PrepareError> {
     let asked = Asked::read(&request.input, desk.profile().kind())?;
-    let known = match &asked.ticket {
-        Some(ticket) => {
-            known_by_ticket(desk, ticket, asked.link.is_some() || asked.service.is_some()).await?
-        }
-        None => None,
-    };
+    let known = asked.known(desk).await?;
     let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
     let led = match led.map(|led| service::Asked::Led(Box::new(led))) {
         None => ask_service(desk, &asked, known.as_ref(), link.as_deref(), &request).await?,
@@ -350,6 +345,16 @@ impl Asked {
             return Ok(Self { link: None, ticket: Some(ticket), service: None });
         }
         Ok(Self { link: Some(input.to_owned()), ticket: None, service: None })
+    }
+
+    /// What this desk's own lists know of the ticket.
+    async fn known(&self, desk: &Desk) -> Result<Option<Known>, PrepareError> {
+        match &self.ticket {
+            Some(ticket) => {
+                known_by_ticket(desk, ticket, self.link.is_some() || self.service.is_some()).await
+            }
+            None => Ok(None),
+        }
     }
 }
 

@@ -37,7 +37,7 @@ interface OwnEvents {
   diagnosticChanged: Parameters<DiagnosticChangedEventListner>[0];
 }
 
-export type CallEvents = { [Name in SharedName]: EventPayloads[(typeof TOLD_AS)[Name]] } & OwnEvents;
+type CallEvents = { [Name in SharedName]: EventPayloads[(typeof TOLD_AS)[Name]] } & OwnEvents;
 
 export const SHARED_EVENTS: readonly SharedName[] = Object.keys(TOLD_AS).filter((name): name is SharedName => name in TOLD_AS);
 
@@ -61,11 +61,10 @@ export class SimulatedCallAdapter extends SimulatedMeeting implements CommonCall
     });
   }
 
-  private passOn<Name extends SharedName>(name: Name): void {
-    const tell = (payload: EventPayloads[(typeof TOLD_AS)[Name]]): void => {
-      this.events.tell<SharedName>(name, payload);
-    };
-    this.room.events.on(TOLD_AS[name], tell);
+  private passOn(name: SharedName): void {
+    this.room.events.on(TOLD_AS[name], (payload) => {
+      this.events.tell(name, payload);
+    });
   }
 
   getState = (): CallAdapterState => this.shown(this.room.state);
