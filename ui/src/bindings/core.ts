@@ -217,11 +217,7 @@ export type ImportPreview = { encoding: string, delimiter: string, columns: Arra
 /**
  * On the list already, or twice in the file.
  */
-duplicates: number, 
-/**
- * The first of them; `error_count` counts all.
- */
-errors: Array<ImportError>, errorCount: number, 
+duplicates: number, errors: Array<ImportError>, errorCount: number, 
 /**
  * Why nothing can be imported yet.
  */
