@@ -275,7 +275,7 @@ async function asTeamsUser(browser, origin, theme) {
   await page.getByText("ליאור אברהמי").first().waitFor({ timeout: 15_000 });
   await page.waitForTimeout(1_500);
   await shot("3-call");
-  await inspect(page, "call without chat");
+  await inspect(page, "call");
   if (await page.getByRole("button", { name: /^chat/i }).count()) problems.push("a call without chat offers a chat");
   await page.getByRole("button", { name: "Simulated call" }).click();
   if (await page.getByRole("button", { name: "closes chat to guests" }).count()) problems.push("the simulation acts on a chat that is not there");
