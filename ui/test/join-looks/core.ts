@@ -47,10 +47,21 @@ function checksWith(...others: JoinCheck[]): JoinCheck[] {
   return CHECKS.map((check) => others.find(({ about }) => about === check.about) ?? check);
 }
 
+/** A link that nobody can join here needs no machine and no pass, so those have no row. */
+function refusedLink(message: string, ...others: (JoinCheck | undefined)[]): JoinCheck[] {
+  return [
+    { about: "link", status: "failed", message },
+    ...others.filter((check) => check !== undefined),
+    { about: "event", status: "skipped", message: "The link alone does not say when the meeting is." },
+  ];
+}
+
 const NO_WEBRTC =
   "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.";
 
 let joins = 0;
+/** A link is handed over once, as the core does it. */
+let taken = false;
 
 function embed(): JoinView {
   joins += 1;
@@ -215,6 +226,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
     message: "This is a meeting of Teams for personal use. Other apps can’t join those; Teams can.",
     surface: null,
     event: null,
+    checks: refusedLink("This is a meeting of Teams for personal use. Other apps can’t join those; Teams can.", CHECKS[1]),
   }),
   refuse: () => ({
     ...embed(),
@@ -226,6 +238,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       "This link leads to teams.micros0ft.example, which is not a Microsoft Teams address. Nothing was opened. Ask whoever sent it for the original link.",
     surface: null,
     event: null,
+    checks: refusedLink("This link leads to teams.micros0ft.example, which is not a Microsoft Teams address. Nothing was opened. Ask whoever sent it for the original link."),
     canOpenTeams: false,
   }),
 };
@@ -314,6 +327,11 @@ export function companion(phase: CompanionPhase, muted: boolean | null = null): 
   return { input: linkOf("companion"), phase, browser: "Chromium", muted, end: phase === "left" ? { code: 0, subCode: 0 } : null };
 }
 
+/** Another link waits to be taken. */
+export function arrive(): void {
+  taken = false;
+}
+
 /** Answers one command of the core; a rejected one throws the object that the bridge would hand over. */
 export function answer(query: URLSearchParams, command: string, payload: unknown): unknown {
   const name = query.get("case") ?? "door";
@@ -323,7 +341,9 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      return name === "door" ? null : { link: linkOf(name), passedOver: 0 };
+      if (name === "door" || taken) return null;
+      taken = true;
+      return { link: linkOf(name), passedOver: 0 };
     case "plugin:joining|prepare_join": {
       const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
       if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));

@@ -68,7 +68,7 @@ export function NotHere({ view, error, onTeams, onExplain, onBack }: NotHereProp
           </button>
         </p>
         {view.checks.length > 0 && (
-          <div className={styles.under}>
+          <div className={styles.underAlone}>
             <WhatWorks view={view} devices={null} folded />
           </div>
         )}
