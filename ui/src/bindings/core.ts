@@ -48,7 +48,7 @@ export type Check = { id: string, title: string, status: CheckStatus, detail: st
 
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
 
-export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "network";
+export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "allowed" | "network";
 
 export type CleanLink = { whole: string, 
 /**
@@ -195,6 +195,11 @@ export type EventTime = { start: string, end: string, zone: string, };
 export type Fold = "earlier" | "later";
 
 /**
+ * What a meeting may deny its attendees.
+ */
+export type Forbidden = "chat" | "camera" | "microphone" | "reactions";
+
+/**
  * What was opened, and the link for those for whom nothing opened.
  */
 export type HandedOver = { way: TeamsWay, link: string, };
@@ -255,7 +260,11 @@ organizerMessage: string | null,
 /**
  * Where it was when this guest registered, if it was moved since.
  */
-movedFrom: EventTime | null, dialIn: DialIn | null, };
+movedFrom: EventTime | null, dialIn: DialIn | null, 
+/**
+ * What its organizer denies attendees in the meeting; `None`: not known.
+ */
+forbidden: Array<Forbidden> | null, };
 
 /**
  * Somebody whom one can join as here.
@@ -264,7 +273,11 @@ export type JoinIdentity = { as: JoinAs,
 /**
  * The account; none for a guest.
  */
-account: string | null, };
+account: string | null, 
+/**
+ * What one has in the meeting as that.
+ */
+offers: Array<JoinOffer>, };
 
 export type JoinOffer = { what: Offered, available: boolean, reason: string | null, };
 
@@ -290,7 +303,7 @@ surface: Surface | null,
  */
 companion: string | null, blockers: Array<Blocker>, 
 /**
- * Whom one can join as here. The window joins as the guest.
+ * Whom one can join as here, and what one then has.
  */
 identities: Array<JoinIdentity>, 
 /**
@@ -300,7 +313,11 @@ service: ServiceView | null,
 /**
  * Known where the ticket or link belongs to an event of this desk.
  */
-event: JoinEvent | null, displayName: string | null, offers: Array<JoinOffer>, 
+event: JoinEvent | null, displayName: string | null, 
+/**
+ * As a guest.
+ */
+offers: Array<JoinOffer>, 
 /**
  * What was looked at for the decision, each with how it stands and why.
  */

@@ -18,6 +18,7 @@ import type {
   ImportField,
   ImportPreview,
   ImportReport,
+  JoinAs,
   JoinCheck,
   JoinCredentials,
   JoinToken,
@@ -102,7 +103,7 @@ export interface Commands {
 
   "joining|explain_link": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, LinkView>;
   "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; confirmedService: string | null; separate: boolean }, JoinView>;
-  "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
+  "joining|start_join": Command<{ joinId: string; displayName: string; joinsAs: JoinAs }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
   "joining|check_network": Command<Nothing, JoinCheck>;
@@ -110,7 +111,7 @@ export interface Commands {
   "joining|open_in_teams": Command<{ joinId: string; way: TeamsWay | null }, HandedOver>;
   "joining|add_to_calendar": Command<{ joinId: string }, CalendarSaved>;
   "joining|take_pending_link": Command<Nothing, ArrivedLink | null>;
-  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null }, CompanionView>;
+  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null; joinId: string }, CompanionView>;
   "companion|companion_state": Command<Nothing, CompanionView | null>;
   "companion|steer_companion": Command<{ steer: Steer }, null>;
   "companion|close_companion": Command<Nothing, null>;

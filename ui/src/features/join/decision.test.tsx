@@ -5,6 +5,7 @@ import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JoinCheck, JoinCredentials, JoinEvent, JoinView, TeamsWays } from "../../bindings/core";
+import type * as Abilities from "./abilities";
 import type { DeviceChoices } from "./choices";
 import { JoinPage } from "./JoinPage";
 
@@ -18,6 +19,12 @@ vi.mock("./stage/Stage", () => ({
     </main>
   ),
 }));
+
+// These tests change what the webview can do from one to the next, as no webview does within one start.
+vi.mock("./abilities", async (original) => {
+  const real = await original<typeof Abilities>();
+  return { ...real, probeAbilities: real.lookAtAbilities };
+});
 
 // 7 MB that a page before the call asks one question; what is tested is when it is asked.
 vi.mock("@azure/communication-calling", () => ({
@@ -43,6 +50,7 @@ const EVENT: JoinEvent = {
   organizerMessage: null,
   movedFrom: null,
   dialIn: null,
+  forbidden: null,
 };
 const FINE: JoinCheck[] = [
   { about: "link", status: "ok", message: "A Teams meeting." },

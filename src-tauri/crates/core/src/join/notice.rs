@@ -7,6 +7,7 @@ use lectern_store::events::EventRecord;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::allowed::{self, Forbidden};
 use super::dial_in::{self, DialIn};
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -46,6 +47,8 @@ pub struct JoinEvent {
     /// Where it was when this guest registered, if it was moved since.
     pub moved_from: Option<EventTime>,
     pub dial_in: Option<DialIn>,
+    /// What its organizer denies attendees in the meeting; `None`: not known.
+    pub forbidden: Option<Vec<Forbidden>>,
 }
 
 /// `known_since`: when the guest heard of the event.
@@ -55,8 +58,11 @@ pub(crate) async fn event(
     known_since: Timestamp,
 ) -> Result<JoinEvent, DeskError> {
     let id = record.id.clone();
-    let (moved, dial_in) = desk
-        .read(move |r| Ok((r.notices().moved_since(&id, known_since)?, r.notices().dial_in(&id)?)))
+    let (moved, dial_in, allowed) = desk
+        .read(move |r| {
+            let notices = r.notices();
+            Ok((notices.moved_since(&id, known_since)?, notices.dial_in(&id)?, notices.allowed(&id)?))
+        })
         .await?;
     // Moved there and back again is not moved.
     let moved = moved.filter(|before| (before.start, before.end) != (record.start, record.end));
@@ -69,6 +75,7 @@ pub(crate) async fn event(
             zone: before.zone,
         }),
         dial_in: dial_in.map(dial_in::shown),
+        forbidden: allowed.map(allowed::forbidden),
         title: record.title,
         start: record.start.to_string(),
         end: record.end.to_string(),

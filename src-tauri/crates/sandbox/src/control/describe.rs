@@ -49,6 +49,9 @@ fn routes() -> Value {
         {"route": "GET /mail", "does": "mail that was sent, newest last"},
         {"route": "GET /sms", "does": "text messages that were sent"},
         {"route": "GET /traffic?after=N", "does": "requests and answers after number N, secrets redacted"},
+        {"route": "POST /meetings/options",
+         "body": {"subject": "the meeting's subject", "options": {"allowMeetingChat": "disabled"}},
+         "does": "sets the meeting's options as its organizer does in Teams, by Graph's names"},
         {"route": "POST /sync-state/forget", "does": "delta tokens given out so far meet 410 and start anew"},
         {"route": "POST /reset", "does": "the seeded world again"},
         {"route": "POST /save", "does": "writes the state file now"}

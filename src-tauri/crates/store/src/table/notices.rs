@@ -1,4 +1,5 @@
-//! What those who are invited should know of an event besides its time: how to dial in, and that it was moved.
+//! What those who are invited should know of an event besides its time: how to dial in, that it was moved, and what
+//! they may do in its meeting.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
@@ -8,7 +9,7 @@ use crate::db::{At, at};
 use crate::error::StoreError;
 
 table! {
-    /// The tables `event_dial_in` and `event_moves`. A trigger writes the second.
+    /// The tables `event_dial_in`, `event_allowed` and `event_moves`. A trigger writes the last.
     Notices, NoticesMut
 }
 
@@ -19,6 +20,15 @@ pub struct DialInRecord {
     pub toll_free_numbers: Vec<String>,
     /// A page with the numbers of other countries.
     pub more_numbers_url: Option<String>,
+}
+
+/// What attendees may do in the meeting. `None`: Teams did not say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AllowedRecord {
+    pub chat: Option<bool>,
+    pub camera: Option<bool>,
+    pub microphone: Option<bool>,
+    pub reactions: Option<bool>,
 }
 
 /// Where an event was before it was moved.
@@ -45,6 +55,22 @@ impl Notices<'_> {
         )
     }
 
+    /// `None`: nobody has looked yet.
+    pub fn allowed(&self, event_id: &str) -> Result<Option<AllowedRecord>, StoreError> {
+        self.db.one(
+            "SELECT a.* FROM event_allowed a JOIN events e ON e.number = a.event_number WHERE e.id = ?1",
+            [event_id],
+            |row| {
+                Ok(AllowedRecord {
+                    chat: row.get("chat")?,
+                    camera: row.get("camera")?,
+                    microphone: row.get("microphone")?,
+                    reactions: row.get("reactions")?,
+                })
+            },
+        )
+    }
+
     /// The first move after that moment: where somebody who heard of the event then still believes it to be.
     pub fn moved_since(&self, event_id: &str, since: Timestamp) -> Result<Option<MoveRecord>, StoreError> {
         self.db.one(
@@ -64,6 +90,22 @@ impl Notices<'_> {
 }
 
 impl NoticesMut<'_> {
+    /// Keeps the newest.
+    pub fn set_allowed(&self, event_id: &str, allowed: &AllowedRecord) -> Result<(), StoreError> {
+        self.db.run(
+            "REPLACE INTO event_allowed (event_number, chat, camera, microphone, reactions)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                number(&self.db, event_id)?,
+                allowed.chat,
+                allowed.camera,
+                allowed.microphone,
+                allowed.reactions,
+            ],
+        )?;
+        Ok(())
+    }
+
     /// Keeps the newest.
     pub fn set_dial_in(&self, event_id: &str, dial_in: &DialInRecord) -> Result<(), StoreError> {
         self.db.run(
@@ -145,6 +187,20 @@ mod tests {
         assert_eq!(since(3), Some(noon_and(110)), "this one believes in the first time");
         assert_eq!(since(5), Some(noon_and(120)), "this one in the second");
         assert_eq!(since(7), None, "this one knows");
+    }
+
+    #[test]
+    fn what_attendees_may_do_is_kept_as_it_was_told_last() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Store::open(&folder.path().join("desk.db"), &KEY, noon_and(0)).expect("a store");
+        store.write(|w| w.events().insert(&event(), noon_and(0))).expect("an event");
+        let allowed = || store.read(|r| r.notices().allowed("e1")).expect("it reads");
+        assert_eq!(allowed(), None, "nobody has looked");
+        let first = AllowedRecord { chat: Some(false), camera: Some(true), ..AllowedRecord::default() };
+        store.write(|w| w.notices().set_allowed("e1", &first)).expect("kept");
+        assert_eq!(allowed(), Some(first), "what was not told stays unknown");
+        store.write(|w| w.notices().set_allowed("e1", &AllowedRecord::default())).expect("kept again");
+        assert_eq!(allowed(), Some(AllowedRecord::default()));
     }
 
     #[test]

@@ -22,10 +22,12 @@ export class SimulatedChat {
   constructor(
     private readonly room: Room,
     private readonly guest: GuestDetails,
-    private readonly adapter: () => CallWithChatAdapter,
+    /** Whom to name when it opens; null: this pass opens no chat, and nothing of it is ever seen. */
+    private readonly adapter: (() => CallWithChatAdapter) | null,
   ) {}
 
   open(): void {
+    if (this.adapter === null) return;
     const thread = freshThread(THREAD_ID, this.guest.userId, this.guest.displayName, this.room.clock.now());
     this.room.update((state) => ({ ...state, chat: thread }));
     this.room.events.tell("chatInitialized", { adapter: this.adapter() });
