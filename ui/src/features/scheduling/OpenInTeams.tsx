@@ -1,14 +1,15 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { Dismiss20Regular } from "@fluentui/react-icons/headless/svg/dismiss";
+import type { UseMutationResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { EventDetail, TeamsWay } from "../../bindings/core";
+import type { EventDetail, HandedOver, TeamsWay } from "../../bindings/core";
 import { CopyButton } from "../../components/CopyButton";
 import { errorText } from "../../components/Face";
 import { TeamsButton } from "../../components/TeamsButton";
 import { handedOver } from "../../lib/handed-over";
-import { useEventTeamsWays, useOpenEventInTeams } from "./api";
+import { useEventTeamsWays } from "./api";
 
-export type Hosting = ReturnType<typeof useOpenEventInTeams>;
+type Hosting = UseMutationResult<HandedOver, Error, TeamsWay | null>;
 
 /** One click to where the meeting is hosted: the way of last time, or another that is named. */
 export function OpenInTeams({ event, hosting }: { event: EventDetail; hosting: Hosting }): ReactNode {
