@@ -43,8 +43,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    pub fn new(arguments: Arguments, data_dir: &std::path::Path, told: Told) -> Self {
-        let dir = arguments.profile.clone().unwrap_or_else(|| data_dir.join(arguments.kind.folder()));
+    pub fn new(arguments: Arguments, dir: PathBuf, told: Told) -> Self {
         Self {
             stage: watch::Sender::new(Stage::Opening),
             arguments,

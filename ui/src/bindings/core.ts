@@ -155,6 +155,11 @@ export type EventChange = { title: string | null, description: string | null, st
  */
 fold: Fold | null, 
 /**
+ * Why it is moved, for those who registered before: their join page says it. With no other time it is said of the
+ * move before, instead of what was said then.
+ */
+message: string | null, 
+/**
  * Also over what was changed elsewhere meanwhile.
  */
 overwrite: boolean, };
@@ -254,7 +259,7 @@ callOnly: boolean, };
 
 export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, standing: EventStanding, 
 /**
- * What the organizer wrote when cancelling.
+ * What the organizer wrote when cancelling, or when moving it since this guest registered.
  */
 organizerMessage: string | null, 
 /**
@@ -557,7 +562,7 @@ export type Steer = "leave" | "mute" | "unmute";
 
 export type Surface = "window" | "companion";
 
-export type TeamsWay = "app" | "web";
+export type TeamsWay = "app" | "browser" | "web";
 
 export type TeamsWays = { ways: Array<TeamsWay>, 
 /**

@@ -59,6 +59,7 @@ type Nothing = Record<string, never>;
 /** Every command of the core that a window may call, by room and name. */
 export interface Commands {
   "session|state": Command<Nothing, DeskState>;
+  "session|take_notice": Command<Nothing, string | null>;
   "session|appearance": Command<Nothing, Appearance>;
   "session|set_appearance": Command<{ appearance: Appearance }, null>;
   "session|accept_terms": Command<Nothing, null>;
@@ -81,6 +82,8 @@ export interface Commands {
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
+  "scheduling|event_teams_ways": Command<{ id: string }, TeamsWays>;
+  "scheduling|open_event_in_teams": Command<{ id: string; way: TeamsWay | null }, HandedOver>;
   "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
 
@@ -143,6 +146,8 @@ export interface Commands {
 export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
+  /** The core has something to say that nobody asked for; it waits to be taken. */
+  notice: null;
   /** A link waits to be taken. */
   "join-link": null;
   /** How the companion is doing. */

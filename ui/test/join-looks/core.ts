@@ -56,6 +56,8 @@ function refusedLink(message: string, ...others: (JoinCheck | undefined)[]): Joi
   ];
 }
 
+const WHY_MOVED = "The big hall is only free a day later. Everything else stays as it was.";
+
 const NO_WEBRTC =
   "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.";
 
@@ -200,8 +202,8 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
     const view = embed();
     return {
       ...view,
-      checks: checksWith({ about: "event", status: "warning", message: "Its organizer moved it since you registered." }),
-      event: view.event && { ...view.event, movedFrom: { start: inMinutes(-1_440), end: inMinutes(-1_350), zone: "Europe/Berlin" } },
+      checks: checksWith({ about: "event", status: "warning", message: `Moved since you registered, by its organizer, who wrote: “${WHY_MOVED}”` }),
+      event: view.event && { ...view.event, organizerMessage: WHY_MOVED, movedFrom: { start: inMinutes(-1_440), end: inMinutes(-1_350), zone: "Europe/Berlin" } },
     };
   },
   cancelled: () => {
@@ -358,7 +360,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
         ? { about: "network", status: "warning", message: "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it." }
         : { about: "network", status: "skipped", message: "Not tried: a sandbox lets nothing out." };
     case "plugin:joining|teams_ways":
-      return name === "teams" ? { ways: ["web"], chosen: "web" } : { ways: ["app", "web"], chosen: "app" };
+      return name === "teams" ? { ways: ["browser"], chosen: "browser" } : { ways: ["app", "browser", "web"], chosen: "app" };
     case "plugin:joining|open_in_teams":
       return { way: asRecord(payload)["way"] ?? "app", link: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" };
     case "plugin:joining|add_to_calendar":

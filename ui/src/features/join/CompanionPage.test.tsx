@@ -57,7 +57,7 @@ function show({ open, refused }: Core, pendingLink: string | null = LINK): Retur
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
           return refused === null ? OPENING : Promise.reject(refused);
         case "plugin:joining|teams_ways":
-          return { ways: ["web"], chosen: "web" };
+          return { ways: ["browser"], chosen: "browser" };
         default:
           return null;
       }

@@ -129,8 +129,8 @@ function mockCore(core: Core): void {
       }
       if (command === "plugin:joining|explain_link") return { ...EXPLAINED, ...core.explained };
       if (command === "plugin:joining|check_network") return { about: "network", status: "skipped", message: "Not tried." };
-      if (command === "plugin:joining|teams_ways") return { ways: ["web"], chosen: "web" };
-      if (command === "plugin:joining|open_in_teams") return { way: "web", link: LINK };
+      if (command === "plugin:joining|teams_ways") return { ways: ["browser"], chosen: "browser" };
+      if (command === "plugin:joining|open_in_teams") return { way: "browser", link: LINK };
       return null;
     },
     { shouldMockEvents: true },

@@ -67,7 +67,7 @@ export function leaveJoin(joinId: string): void {
 /** The ways into Teams on this machine. Until they are known there is one, which is always there. */
 export function useTeamsWays(joinId: string, wanted: boolean): TeamsWays {
   const ways = useQuery({ queryKey: keys.teamsWays(joinId), queryFn: () => call("joining|teams_ways", { joinId }), enabled: wanted, staleTime: Infinity });
-  return ways.data ?? { ways: ["web"], chosen: "web" };
+  return ways.data ?? { ways: ["browser"], chosen: "browser" };
 }
 
 export interface OpenInTeams {

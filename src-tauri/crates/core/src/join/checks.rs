@@ -137,17 +137,13 @@ fn of_event(event: Option<&JoinEvent>) -> JoinCheck {
         return row(CheckStatus::Skipped, "The link alone does not say when the meeting is.".into());
     };
     match (event.standing, &event.moved_from) {
-        (EventStanding::Cancelled, _) => row(
-            CheckStatus::Failed,
-            match &event.organizer_message {
-                Some(words) => format!("Cancelled by its organizer, who wrote: “{words}”"),
-                None => "Cancelled by its organizer.".into(),
-            },
-        ),
+        (EventStanding::Cancelled, _) => row(CheckStatus::Failed, said("Cancelled by its organizer", event)),
         (EventStanding::Over, _) => {
             row(CheckStatus::Warning, "It is over by its plan. The meeting may still be open.".into())
         }
-        (_, Some(_)) => row(CheckStatus::Warning, "Its organizer moved it since you registered.".into()),
+        (_, Some(_)) => {
+            row(CheckStatus::Warning, said("Moved since you registered, by its organizer", event))
+        }
         (EventStanding::Early, None) => {
             row(CheckStatus::Ok, "It has not begun yet. You can come in and wait.".into())
         }
@@ -170,6 +166,14 @@ fn of_meeting(event: &JoinEvent) -> Option<JoinCheck> {
             ),
         )
     })
+}
+
+/// With the organizer's own words, where there are some.
+fn said(what: &str, event: &JoinEvent) -> String {
+    match &event.organizer_message {
+        Some(words) => format!("{what}, who wrote: “{words}”"),
+        None => format!("{what}."),
+    }
 }
 
 #[cfg(test)]

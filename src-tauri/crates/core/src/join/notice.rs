@@ -42,7 +42,7 @@ pub struct JoinEvent {
     pub zone: String,
     pub organizer: String,
     pub standing: EventStanding,
-    /// What the organizer wrote when cancelling.
+    /// What the organizer wrote when cancelling, or when moving it since this guest registered.
     pub organizer_message: Option<String>,
     /// Where it was when this guest registered, if it was moved since.
     pub moved_from: Option<EventTime>,
@@ -66,9 +66,14 @@ pub(crate) async fn event(
         .await?;
     // Moved there and back again is not moved.
     let moved = moved.filter(|before| (before.start, before.end) != (record.start, record.end));
+    let standing = standing(&record, desk.now());
     Ok(JoinEvent {
-        standing: standing(&record, desk.now()),
-        organizer_message: record.cancel_comment,
+        standing,
+        // Where nothing takes place any more, why it was moved is of no use.
+        organizer_message: match standing {
+            EventStanding::Cancelled => record.cancel_comment,
+            _ => moved.as_ref().and_then(|before| before.message.clone()),
+        },
         moved_from: moved.map(|before| EventTime {
             start: before.start.to_string(),
             end: before.end.to_string(),

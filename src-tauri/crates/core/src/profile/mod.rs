@@ -3,6 +3,7 @@
 
 pub mod configure;
 pub mod files;
+pub mod other_start;
 pub mod passphrase;
 pub mod recovery;
 

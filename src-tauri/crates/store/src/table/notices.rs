@@ -37,6 +37,8 @@ pub struct MoveRecord {
     pub start: Timestamp,
     pub end: Timestamp,
     pub zone: String,
+    /// What the organizer wrote about the newest move: it is that one's time which counts now.
+    pub message: Option<String>,
 }
 
 impl Notices<'_> {
@@ -71,11 +73,22 @@ impl Notices<'_> {
         )
     }
 
+    pub fn was_moved(&self, event_id: &str) -> Result<bool, StoreError> {
+        let found = self.db.one(
+            "SELECT 1 FROM event_moves m JOIN events e ON e.number = m.event_number WHERE e.id = ?1 LIMIT 1",
+            [event_id],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// The first move after that moment: where somebody who heard of the event then still believes it to be.
     pub fn moved_since(&self, event_id: &str, since: Timestamp) -> Result<Option<MoveRecord>, StoreError> {
         self.db.one(
-            "SELECT m.start_utc, m.end_utc, m.zone FROM event_moves m
-             JOIN events e ON e.number = m.event_number
+            "SELECT m.start_utc, m.end_utc, m.zone,
+                 (SELECT n.message FROM event_moves n WHERE n.event_number = m.event_number
+                  ORDER BY n.id DESC LIMIT 1) AS message
+             FROM event_moves m JOIN events e ON e.number = m.event_number
              WHERE e.id = ?1 AND m.moved_at >= ?2 ORDER BY m.id LIMIT 1",
             params![event_id, At(since)],
             |row| {
@@ -83,6 +96,7 @@ impl Notices<'_> {
                     start: at(row, "start_utc")?,
                     end: at(row, "end_utc")?,
                     zone: row.get("zone")?,
+                    message: row.get("message")?,
                 })
             },
         )
@@ -90,6 +104,16 @@ impl Notices<'_> {
 }
 
 impl NoticesMut<'_> {
+    /// What is said about the event's newest move, instead of what was said before.
+    pub fn say_of_move(&self, event_id: &str, message: &str) -> Result<(), StoreError> {
+        let changed = self.db.run(
+            "UPDATE event_moves SET message = ?2 WHERE id = (
+                 SELECT max(m.id) FROM event_moves m JOIN events e ON e.number = m.event_number WHERE e.id = ?1)",
+            [event_id, message],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(StoreError::not_found("move of event", event_id)) }
+    }
+
     /// Keeps the newest.
     pub fn set_allowed(&self, event_id: &str, allowed: &AllowedRecord) -> Result<(), StoreError> {
         self.db.run(
@@ -187,6 +211,27 @@ mod tests {
         assert_eq!(since(3), Some(noon_and(110)), "this one believes in the first time");
         assert_eq!(since(5), Some(noon_and(120)), "this one in the second");
         assert_eq!(since(7), None, "this one knows");
+        let said = |hours: i64| {
+            let found = store.read(|r| r.notices().moved_since("e1", noon_and(hours))).expect("it reads");
+            found.and_then(|before| before.message)
+        };
+        assert_eq!(said(3), None, "nobody has said why");
+        let say = |words: &str| store.write(|w| w.notices().say_of_move("e1", words)).expect("kept");
+        say("The hall is taken.");
+        say("The hall is flooded.");
+        assert_eq!(
+            said(3).as_deref(),
+            Some("The hall is flooded."),
+            "mended, whatever move one missed first"
+        );
+        assert_eq!(said(5), said(3), "all are told of the move that counts");
+        move_to(140, 8);
+        assert_eq!(said(3), None, "words about another time would mislead");
+        let moved = |id: &str| store.read(|r| r.notices().was_moved(id)).expect("it reads");
+        assert!(moved("e1") && !moved("e2"));
+        store
+            .write(|w| w.notices().say_of_move("e2", "?"))
+            .expect_err("what never moved has nothing to be said of");
     }
 
     #[test]
