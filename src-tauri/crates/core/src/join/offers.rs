@@ -4,6 +4,7 @@ use lectern_domain::join_link::{Kind, LinkDecision, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::clouds::ELSEWHERE;
 use super::passes::service::ServiceFailure;
 
 /// What this machine's webview can do, probed once a start, before the calling SDK is loaded.
@@ -122,7 +123,7 @@ pub fn remedy(blockers: &mut Vec<Blocker>) -> bool {
 /// The decision in words. A link that could be joined here is not said to be, where something stands in the way.
 pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
     match blockers.first() {
-        Some(blocker) if [CONFIRM, SERVICE].contains(&blocker.code) => blocker.message.clone(),
+        Some(blocker) if [CONFIRM, SERVICE, ELSEWHERE].contains(&blocker.code) => blocker.message.clone(),
         Some(blocker) if decision.verdict == Verdict::Embed => {
             format!("This is a meeting of Teams, but it can't be joined here. {}", blocker.message)
         }

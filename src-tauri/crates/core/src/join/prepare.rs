@@ -8,6 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::checks::{self, JoinCheck};
+use super::clouds;
 use super::notice::{self, EventStanding, JoinEvent};
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
 use super::passes::service::{self, AskError, Fetched, Led, ServiceFailure, ServiceView};
@@ -149,11 +150,13 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         Some(EventStanding::Cancelled) => notice::called_off(&decision),
         _ => decision,
     };
+    let (decision, elsewhere) = clouds::weigh_here(desk, decision, fetched.as_ref().map(Fetched::endpoint));
     let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
     // The window joins as a guest; as whom else one could join is for the terminal to choose.
     let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
     let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
-    let mut found = offers::blockers(&decision, request.abilities, simulated, has_pass);
+    let here = offers::blockers(&decision, request.abilities, simulated, has_pass);
+    let mut found: Vec<Blocker> = elsewhere.into_iter().chain(here).collect();
     let (companion, there) = separately(desk, request.separate, &mut found);
     let told: Vec<Blocker> = stop.iter().chain(&found).cloned().collect();
     let blockers = stop.map_or(found, |stop| vec![stop]);
@@ -194,7 +197,11 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
 }
 
 /// The browser that can show the call, and whether it will. What only this window lacks stands in the way no more then.
-fn separately(desk: &Desk, separate: Separate, found: &mut Vec<Blocker>) -> (Option<&'static str>, bool) {
+pub(super) fn separately(
+    desk: &Desk,
+    separate: Separate,
+    found: &mut Vec<Blocker>,
+) -> (Option<&'static str>, bool) {
     let companion = match separate {
         Separate::Never => None,
         Separate::IfNeeded | Separate::Wished => desk.browser.find().map(|browser| browser.name),

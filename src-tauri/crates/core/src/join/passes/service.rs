@@ -47,6 +47,13 @@ pub(crate) struct Fetched {
     key: RefreshKey,
 }
 
+impl Fetched {
+    /// Of the resource that the pass is of.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+}
+
 /// The answer's other half: what is shown before Join.
 pub(crate) struct Led {
     pub view: ServiceView,
