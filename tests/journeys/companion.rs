@@ -75,12 +75,13 @@ impl Room {
     }
 
     async fn open(&self, input: &str) -> Result<CompanionView, CompanionError> {
-        let invitation = Invitation {
-            input: input.to_owned(),
-            passcode: None,
-            confirmed_service: None,
-            full_screen: false,
-        };
+        self.open_from(input, false).await
+    }
+
+    /// From a window that fills the screen, as a kiosk's does, or from one that does not.
+    async fn open_from(&self, input: &str, full_screen: bool) -> Result<CompanionView, CompanionError> {
+        let input = input.to_owned();
+        let invitation = Invitation { input, passcode: None, confirmed_service: None, full_screen };
         companion::open(&self.desk, invitation, self.host()).await
     }
 
@@ -411,6 +412,24 @@ async fn opened_twice_it_is_one_and_a_call_is_not_cut_for_another_link() {
     room.cleared().await;
     assert!(!runs(third), "a page that said goodbye and did not come back was closed");
     stage.close("opened twice").await;
+}
+
+#[tokio::test]
+async fn from_a_window_that_fills_the_screen_the_call_fills_it_too() {
+    let stage = Stage::open().await;
+    let room = Room::at(&stage).await;
+    for full_screen in [true, false] {
+        room.open_from(&room.link, full_screen).await.expect("opened");
+        let (_, arguments) = room.started().await;
+        assert_eq!(
+            arguments.iter().any(|one| one == "--start-fullscreen"),
+            full_screen,
+            "a kiosk has no desktop beside its call, and everybody else keeps theirs: {arguments:?}"
+        );
+        companion::close(&room.desk).await;
+    }
+    room.cleared().await;
+    stage.close("full screen").await;
 }
 
 #[tokio::test]
