@@ -8,10 +8,12 @@ const actions = ['addModality', 'addParticipant', 'addParticipantAndModality', '
 
 function answer(url) {
   const { hostname, pathname } = new URL(url);
-  if (/(^|\.)ecs\./.test(hostname)) return { ECS: {}, Headers: { ETag: '"1"', Expires: 'Thu, 25 Nov 2100 00:00:00 GMT', CountryCode: 'DE' } };
+  // Without a part for the calling SDK, as the worldwide cloud answers here, it goes on with its own settings for that one.
+  const settings = hostname.includes('.gov.') ? { AcsCallingSDKWeb: {} } : {};
+  if (/(^|\.)ecs\./.test(hostname)) return { ...settings, ECS: {}, Headers: { ETag: '"1"', Expires: 'Thu, 25 Nov 2100 00:00:00 GMT', CountryCode: 'DE' } };
   if (/^(\/trap)?\/tokens$/.test(pathname)) return { realm: 'rtcmedia', username: 'u', password: 'p', expires: 604_800, tokens: [] };
   if (hostname.startsWith('go.trouter.') && pathname === '/') return 'Trouter';
-  if (pathname.endsWith('/cpconv')) {
+  if (pathname.endsWith('/cpconv') || pathname === '/conv/') {
     const call = `https://${hostname}/conv/test/`;
     const links = Object.fromEntries(actions.map((name) => [name, call + name]));
     return { conversationController: call, sequenceNumber: 1, links, roster: { type: 'Full', participants: {} }, groupContext: {}, state: {}, properties: {}, conversationId: 'test' };
