@@ -22,7 +22,7 @@ const PAGE: &str = "<!doctype html><html><head><title>Lectern</title></head><bod
 /// A desk with a guest's link, whose browser writes down how it was started and then waits to be ended.
 pub(super) struct Room {
     pub desk: Arc<Desk>,
-    link: String,
+    pub link: String,
     started: PathBuf,
     data: PathBuf,
     opened: Arc<std::sync::Mutex<Vec<String>>>,
@@ -39,7 +39,7 @@ impl Room {
         Self::with(stage, &program, &script, started).await
     }
 
-    async fn with(stage: &Stage, program: &Path, script: &str, started: PathBuf) -> Self {
+    pub async fn with(stage: &Stage, program: &Path, script: &str, started: PathBuf) -> Self {
         std::fs::write(program, script).expect("the browser's stand-in");
         std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
         let dir = stage.path(&format!("desk-{}", Chance.uuid()));
@@ -74,8 +74,13 @@ impl Room {
         }
     }
 
-    async fn open(&self, input: &str) -> Result<CompanionView, CompanionError> {
-        self.take_over(input, None).await
+    pub async fn open(&self, input: &str) -> Result<CompanionView, CompanionError> {
+        self.invited(input, None, false).await
+    }
+
+    /// From a window that fills the screen, as a kiosk's does, or from one that does not.
+    pub async fn open_from(&self, input: &str, full_screen: bool) -> Result<CompanionView, CompanionError> {
+        self.invited(input, None, full_screen).await
     }
 
     /// `join`: as the desktop window has decided it.
@@ -84,18 +89,27 @@ impl Room {
         input: &str,
         join: Option<(&str, &TrustedService)>,
     ) -> Result<CompanionView, CompanionError> {
+        self.invited(input, join, false).await
+    }
+
+    async fn invited(
+        &self,
+        input: &str,
+        join: Option<(&str, &TrustedService)>,
+        full_screen: bool,
+    ) -> Result<CompanionView, CompanionError> {
         let invitation = Invitation {
             input: input.to_owned(),
             passcode: None,
             confirmed_service: join.map(|(_, service)| service.host().to_owned()),
             join_id: join.map(|(id, _)| id.to_owned()),
-            full_screen: false,
+            full_screen,
         };
         companion::open(&self.desk, invitation, self.host()).await
     }
 
     /// As the browser was started: its process, and its arguments.
-    async fn started(&self) -> (u32, Vec<String>) {
+    pub async fn started(&self) -> (u32, Vec<String>) {
         for _ in 0..200 {
             if let Ok(text) = std::fs::read_to_string(&self.started) {
                 std::fs::remove_file(&self.started).expect("read once");
@@ -460,19 +474,4 @@ async fn a_browser_that_is_killed_is_told_by_what_was_lost() {
         stage.traffic().await.into_iter().filter(|call| call.path().ends_with(":revokeAccessTokens"));
     assert_eq!(revoked.count(), 3, "whoever was thrown out leaves no pass behind");
     stage.close("killed browsers").await;
-}
-
-#[tokio::test]
-async fn what_is_no_browser_is_said_and_leaves_nothing() {
-    let stage = Stage::open().await;
-    let program = stage.path("chromium-broken");
-    let room = Room::with(&stage, &program, "#!/nonexistent/interpreter\n", stage.path("never")).await;
-    let refused = room.open(&room.link).await.expect_err("it can't be started");
-    assert!(matches!(refused, CompanionError::NotStarted { .. }), "{refused}");
-    room.cleared().await;
-    std::fs::remove_file(&program).expect("uninstalled");
-    let refused = room.open(&room.link).await.expect_err("none is installed");
-    assert!(refused.to_string().contains("Install Chromium"), "{refused}");
-    assert!(companion::current(&room.desk).await.is_none(), "nothing was opened");
-    stage.close("no browser").await;
 }

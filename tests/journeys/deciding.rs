@@ -1,6 +1,7 @@
 //! The table of the decision (ARCHITECTURE.md, "Before Join"): each of its rows, met on the way of somebody who follows
-//! a link. What a machine lacks, or a missing key, cannot be met in a sandbox, where calls are simulated and the key is
-//! always there; those rows are held in `core/join/checks.rs`.
+//! a link. What a machine lacks, a missing key, a network that keeps calls out, or a resource of another cloud cannot be met
+//! in a sandbox, where calls are simulated and the key is always there; those rows are met by a real profile, in
+//! `core/tests/real_profile/calls.rs`, and in its window, in `tests/desktop/real-call.test.mjs`.
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@ mod by_browser;
 mod changing;
 mod changing_hands;
 mod companion;
+mod companion_browser;
 mod companion_passes;
 mod crashes;
 mod crashes_elsewhere;

@@ -83,9 +83,16 @@ async function open(browser, origin, query, size = { width: 1280, height: 800 },
   return page;
 }
 
+/** Every decision; those that the core wrote (join-looks/decisions.ts) by the names that it gave them. */
+const FACES = [
+  "door", "embed", "signedin", "quiet", "terms", "long", "moved", "running", "over", "cancelled", "service", "slowservice", "failed", "offline",
+  "number", "channel", "webinar", "liveEvent", "consumer", "gcch", "gcchHere", "otherCloud", "dod", "china", "refuse",
+  "noPass", "insecure", "noWebrtc", "noDevices", "nothing",
+];
+
 async function faces(browser, origin) {
   for (const theme of ["light", "dark", "contrast"]) {
-    for (const name of ["door", "embed", "signedin", "quiet", "terms", "long", "moved", "cancelled", "nowebrtc", "service", "slowservice", "teams", "refuse", "failed"]) {
+    for (const name of FACES) {
       const page = await open(browser, origin, `case=${name}&theme=${theme}`);
       await page.locator("h1").waitFor();
       await page.waitForTimeout(150);
@@ -195,17 +202,20 @@ async function machines(browser, origin) {
     await inspect(page, "real");
     await page.context().close();
   }
-  const none = await open(browser, origin, "case=real&theme=light", { width: 1280, height: 1_000 }, {
-    sdk: true,
-    before: () => {
-      navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
-    },
-  });
-  await none.getByRole("button", { name: "Join and listen" }).waitFor();
-  await none.waitForTimeout(300);
-  await picture(none, "listen-only");
-  await inspect(none, "listen only");
-  await none.context().close();
+  for (const theme of ["light", "dark"]) {
+    const none = await open(browser, origin, `case=real&theme=${theme}`, { width: 1280, height: 1_000 }, {
+      sdk: true,
+      before: () => {
+        navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+      },
+    });
+    await none.getByRole("button", { name: "Join and listen" }).waitFor();
+    await none.getByText("Microphone and camera", { exact: true }).waitFor({ timeout: 10_000 }).catch(() => problems.push("the row of the devices does not say that there are none"));
+    await none.waitForTimeout(300);
+    await picture(none, `listen-only-${theme}`);
+    await inspect(none, "listen only");
+    await none.context().close();
+  }
 }
 
 async function walk(browser, origin, theme) {

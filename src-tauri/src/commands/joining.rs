@@ -43,7 +43,7 @@ async fn explain_link(
         passcode,
         abilities: Some(abilities),
         confirmed_service: None,
-        separate: Separate::Never,
+        separate: Separate::IfNeeded,
     };
     Ok(explain::explain(&*slot.desk().await?, &request))
 }

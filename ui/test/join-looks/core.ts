@@ -1,4 +1,5 @@
-import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, JoinCheck, JoinCredentials, JoinIdentity, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, EventStanding, JoinCheck, JoinCredentials, JoinIdentity, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import { DECISIONS } from "./decisions";
 
 const DESK: DeskState = {
   profile: { name: "Sandbox", kind: "sandbox" },
@@ -47,19 +48,7 @@ function checksWith(...others: JoinCheck[]): JoinCheck[] {
   return CHECKS.map((check) => others.find(({ about }) => about === check.about) ?? check);
 }
 
-/** A link that nobody can join here needs no machine and no pass, so those have no row. */
-function refusedLink(message: string, ...others: (JoinCheck | undefined)[]): JoinCheck[] {
-  return [
-    { about: "link", status: "failed", message },
-    ...others.filter((check) => check !== undefined),
-    { about: "event", status: "skipped", message: "The link alone does not say when the meeting is." },
-  ];
-}
-
 const WHY_MOVED = "The big hall is only free a day later. Everything else stays as it was.";
-
-const NO_WEBRTC =
-  "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.";
 
 let joins = 0;
 /** A link is handed over once, as the core does it. */
@@ -101,7 +90,13 @@ function embed(): JoinView {
   };
 }
 
-const ONLY_TEAMS = OFFERS.map((offer) => ({ ...offer, available: false, reason: "In Teams" }));
+/** What the core itself says, in its own words. */
+function decided(name: string): JoinView {
+  const view = DECISIONS[name];
+  if (view === undefined) throw new Error(`the core wrote no decision ${name}`);
+  joins += 1;
+  return { ...view, joinId: `join-${String(joins)}` };
+}
 
 const CALLS_ONLY = OFFERS.map((offer) => (offer.what === "chat" ? { ...offer, available: false, reason: "Calls only, when you join as your account" } : offer));
 
@@ -126,7 +121,13 @@ const QUIET: JoinOffer[] = OFFERS.map((offer) => {
   }
 });
 
-/** What the core would say to each case's link. */
+/** An event that has begun, or is over. */
+function atItsTime(standing: EventStanding, start: number, end: number, check: JoinCheck): JoinView {
+  const view = embed();
+  return { ...view, checks: checksWith(check), event: view.event && { ...view.event, standing, start: inMinutes(start), end: inMinutes(end) } };
+}
+
+/** What the core would say to each case's link; of every other, what it said. */
 const VIEWS: Readonly<Record<string, () => JoinView>> = {
   embed,
   terms: () => ({ ...embed(), termsNeeded: true, needs: "passcode", event: null, displayName: null }),
@@ -146,20 +147,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       forbidden: null,
     },
   }),
-  nowebrtc: () => ({
-    ...embed(),
-    simulated: false,
-    surface: null,
-    offers: ONLY_TEAMS,
-    checks: checksWith({ about: "machine", status: "failed", message: NO_WEBRTC }),
-    blockers: [
-      {
-        code: "no-webrtc",
-        message: NO_WEBRTC,
-      },
-    ],
-  }),
-  companion: () => ({ ...embed(), simulated: false, surface: "companion", companion: "Chromium" }),
+  companion: () => ({ ...decided("companion"), event: embed().event }),
   service: () => ({
     ...embed(),
     kind: "ticket",
@@ -178,6 +166,7 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       { code: "service", message: "events.contoso.example did not answer in time. Try again in a moment, or use the Teams link in the same mail." },
     ],
   }),
+  offline: () => decided("meeting"),
   real: () => ({ ...embed(), simulated: false, checks: checksWith({ about: "machine", status: "ok", message: "This window can make calls." }) }),
   signedin: () => ({ ...embed(), identities: SIGNED_IN }),
   quiet: () => {
@@ -220,29 +209,8 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       },
     };
   },
-  teams: () => ({
-    ...embed(),
-    verdict: "teams",
-    kind: "consumer",
-    reason: "consumer-unsupported",
-    message: "This is a meeting of Teams for personal use. Other apps can’t join those; Teams can.",
-    surface: null,
-    event: null,
-    checks: refusedLink("This is a meeting of Teams for personal use. Other apps can’t join those; Teams can.", CHECKS[1]),
-  }),
-  refuse: () => ({
-    ...embed(),
-    verdict: "refuse",
-    kind: "unknown",
-    cloud: null,
-    reason: "unknown-host",
-    message:
-      "This link leads to teams.micros0ft.example, which is not a Microsoft Teams address. Nothing was opened. Ask whoever sent it for the original link.",
-    surface: null,
-    event: null,
-    checks: refusedLink("This link leads to teams.micros0ft.example, which is not a Microsoft Teams address. Nothing was opened. Ask whoever sent it for the original link."),
-    canOpenTeams: false,
-  }),
+  over: () => atItsTime("over", -100, -10, { about: "event", status: "warning", message: "It is over by its plan. The meeting may still be open." }),
+  running: () => atItsTime("running", -10, 80, { about: "event", status: "ok", message: "It is on now." }),
 };
 
 const EXPLAINED: LinkView = {
@@ -253,7 +221,7 @@ const EXPLAINED: LinkView = {
   reason: "needs-gcch-resource",
   message:
     "This is a meeting in the US government cloud GCC High. It can be joined here only with a communication resource of that cloud; otherwise open it in Teams.",
-  further: ["This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead."],
+  further: decided("noWebrtc").blockers.map(({ message }) => message),
   here: false,
   host: "gov.teams.microsoft.us",
   wrappers: ["lectern", "safeLinks"],
@@ -299,8 +267,13 @@ function unsignedToken(userId: string): string {
   return `${part({ alg: "RS256", kid: "1", typ: "JWT" })}.${part(claims)}.${part("unsigned")}`;
 }
 
-/** What a real resource would give: by the meeting's link, or, with `by=id`, by its number and passcode. */
+/** What a real resource would give: by the meeting's link, or, with `by=id`, by its number and passcode; with `cloud=gcch` one of GCC High. */
 function real(query: URLSearchParams, userId: string): Partial<JoinCredentials> {
+  if (query.get("cloud") === "gcch") {
+    const gcch = userId.replace("8:acs:", "8:gcch-acs:");
+    const locator = { meetingLink: "https://gov.teams.microsoft.us/meet/2345678901234?p=abcDEF" };
+    return { simulated: false, userId: gcch, token: unsignedToken(gcch), endpoint: "https://agency.communication.azure.us", locator };
+  }
   const byNumber = query.get("by") === "id" ? { locator: { meetingId: "2345678901234", passcode: "abcDEF" } } : {};
   return { simulated: false, token: unsignedToken(userId), endpoint: "https://contoso.communication.azure.com", ...byNumber };
 }
@@ -334,6 +307,13 @@ export function arrive(): void {
   taken = false;
 }
 
+function network(name: string): JoinCheck {
+  const row = (status: JoinCheck["status"], message: string): JoinCheck => ({ about: "network", status, message });
+  if (name === "real") return row("warning", "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it.");
+  if (name === "offline") return row("failed", "Microsoft’s calling service can’t be reached. Check the connection; where it is fine, a firewall or proxy may keep calls out.");
+  return name in DECISIONS ? row("ok", "Microsoft’s calling service answers.") : row("skipped", "Not tried: a sandbox lets nothing out.");
+}
+
 /** Answers one command of the core; a rejected one throws the object that the bridge would hand over. */
 export function answer(query: URLSearchParams, command: string, payload: unknown): unknown {
   const name = query.get("case") ?? "door";
@@ -347,20 +327,17 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
       taken = true;
       return { link: linkOf(name), passedOver: 0 };
     case "plugin:joining|prepare_join": {
-      const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
-      if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
-      return view();
+      if (name === "failed") return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
+      return VIEWS[name]?.() ?? (name in DECISIONS ? decided(name) : embed());
     }
     case "plugin:joining|explain_link":
       return EXPLAINED;
     case "plugin:joining|start_join":
       return credentials(query, name, asRecord(payload));
     case "plugin:joining|check_network":
-      return name === "real"
-        ? { about: "network", status: "warning", message: "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it." }
-        : { about: "network", status: "skipped", message: "Not tried: a sandbox lets nothing out." };
+      return network(name);
     case "plugin:joining|teams_ways":
-      return name === "teams" ? { ways: ["browser"], chosen: "browser" } : { ways: ["app", "browser", "web"], chosen: "app" };
+      return name === "consumer" || name === "webinar" ? { ways: ["browser"], chosen: "browser" } : { ways: ["app", "browser", "web"], chosen: "app" };
     case "plugin:joining|open_in_teams":
       return { way: asRecord(payload)["way"] ?? "app", link: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" };
     case "plugin:joining|add_to_calendar":

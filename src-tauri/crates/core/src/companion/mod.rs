@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub(crate) use running::Running;
-pub use running::{close, current, open, steer, watched};
+pub use running::{close, current, open, steer, sweep, watched};
 
 use crate::error::{CommandError, DeskError, ErrorCode};
 

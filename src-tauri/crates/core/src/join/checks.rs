@@ -5,6 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::allowed;
+use super::clouds::ELSEWHERE;
 use super::notice::{EventStanding, JoinEvent};
 use super::offers::Blocker;
 use super::passes::service::ServiceView;
@@ -40,7 +41,7 @@ impl JoinCheck {
     }
 }
 
-/// Blockers that lie in this machine; all others but `link` lie in the token.
+/// Blockers that lie in this machine; all others but `link` and the cloud's lie in the token.
 const MACHINE: [&str; 4] = ["insecure-context", "no-webrtc", "no-devices", "window-only"];
 
 /// A link that nobody can join here needs no machine and no token, so those rows are left out.
@@ -56,7 +57,7 @@ pub fn checks(
     let mut rows = Vec::new();
     if !cancelled {
         rows.push(link(decision));
-        rows.extend(decision.cloud.map(|cloud| of_cloud(cloud, decision)));
+        rows.extend(decision.cloud.map(|cloud| of_cloud(cloud, decision, blockers)));
     }
     if decision.verdict == Verdict::Embed {
         rows.push(machine(blockers, simulated, companion));
@@ -90,8 +91,12 @@ fn link(decision: &LinkDecision) -> JoinCheck {
     }
 }
 
-fn of_cloud(cloud: Cloud, decision: &LinkDecision) -> JoinCheck {
+fn of_cloud(cloud: Cloud, decision: &LinkDecision, blockers: &[Blocker]) -> JoinCheck {
+    let elsewhere = blockers.iter().find(|blocker| blocker.code == ELSEWHERE);
     let (status, message) = match cloud {
+        _ if elsewhere.is_some() => {
+            (CheckStatus::Failed, elsewhere.map_or_else(String::new, |blocker| blocker.message.clone()))
+        }
         _ if clouds_fault(decision.reason) => (CheckStatus::Failed, decision.message.clone()),
         Cloud::Global => (CheckStatus::Ok, "Microsoft’s worldwide cloud.".to_owned()),
         Cloud::Gcch => (CheckStatus::Ok, "Microsoft’s cloud for US government, GCC High.".to_owned()),
@@ -119,7 +124,8 @@ fn machine(blockers: &[Blocker], simulated: bool, companion: Option<&str>) -> Jo
 }
 
 fn token(blockers: &[Blocker], service: Option<&ServiceView>) -> JoinCheck {
-    let stands_in_the_way = |blocker: &&Blocker| blocker.code != "link" && !MACHINE.contains(&blocker.code);
+    let stands_in_the_way =
+        |blocker: &&Blocker| !["link", ELSEWHERE].contains(&blocker.code) && !MACHINE.contains(&blocker.code);
     let row = |status, message| JoinCheck::new(CheckedThing::Token, status, message);
     match (blockers.iter().find(stands_in_the_way), service) {
         (Some(blocker), _) => row(CheckStatus::Failed, blocker.message.clone()),

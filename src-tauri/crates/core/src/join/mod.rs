@@ -4,6 +4,7 @@ pub mod allowed;
 pub mod arrivals;
 pub mod calendar;
 pub mod checks;
+mod clouds;
 pub mod dial_in;
 pub mod explain;
 pub mod hand_over;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::allowed::Forbidden;
+use super::clouds::ELSEWHERE;
 use super::notice::JoinEvent;
 use super::passes::JoinAs;
 use super::passes::service::ServiceFailure;
@@ -125,7 +126,7 @@ pub fn remedy(blockers: &mut Vec<Blocker>) -> bool {
 /// The decision in words. A link that could be joined here is not said to be, where something stands in the way.
 pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
     match blockers.first() {
-        Some(blocker) if [CONFIRM, SERVICE].contains(&blocker.code) => blocker.message.clone(),
+        Some(blocker) if [CONFIRM, SERVICE, ELSEWHERE].contains(&blocker.code) => blocker.message.clone(),
         Some(blocker) if decision.verdict == Verdict::Embed => {
             format!("This is a meeting of Teams, but it can't be joined here. {}", blocker.message)
         }

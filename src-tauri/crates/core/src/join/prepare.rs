@@ -8,6 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::checks::{self, JoinCheck};
+use super::clouds;
 use super::notice::{self, EventStanding, JoinEvent};
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
 use super::passes::service::{self, AskError, Led, ServiceFailure, ServiceView};
@@ -162,8 +163,11 @@ pub(crate) async fn prepare_led(
         Some(EventStanding::Cancelled) => notice::called_off(&decision),
         _ => decision,
     };
+    let (decision, elsewhere) =
+        clouds::weigh_here(desk, decision, fetched.as_ref().map(|led| led.fetched.endpoint()));
     let whom = passes::whom(desk, fetched.is_some() || desk.acs().is_some()).await?;
-    let mut found = offers::blockers(&decision, request.abilities, simulated, !whom.is_empty());
+    let here = offers::blockers(&decision, request.abilities, simulated, !whom.is_empty());
+    let mut found: Vec<Blocker> = elsewhere.into_iter().chain(here).collect();
     let (companion, there) = separately(desk, request.separate, &mut found);
     let told: Vec<Blocker> = stop.iter().chain(&found).cloned().collect();
     let blockers = stop.map_or(found, |stop| vec![stop]);
@@ -218,7 +222,11 @@ fn with_offers(
 }
 
 /// The browser that can show the call, and whether it will. What only this window lacks stands in the way no more then.
-fn separately(desk: &Desk, separate: Separate, found: &mut Vec<Blocker>) -> (Option<&'static str>, bool) {
+pub(super) fn separately(
+    desk: &Desk,
+    separate: Separate,
+    found: &mut Vec<Blocker>,
+) -> (Option<&'static str>, bool) {
     let companion = match separate {
         Separate::Never => None,
         Separate::IfNeeded | Separate::Wished => desk.browser.find().map(|browser| browser.name),

@@ -47,6 +47,13 @@ pub(crate) struct Fetched {
     key: RefreshKey,
 }
 
+impl Fetched {
+    /// Of the resource that the pass is of.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+}
+
 /// The whole answer, with what is shown before Join. A code may be good for one answer only, so this one is handed on
 /// where the same join goes on elsewhere ([`crate::companion`]).
 #[derive(Clone)]
