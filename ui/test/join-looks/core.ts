@@ -263,6 +263,8 @@ function unsignedToken(userId: string): string {
     exp: now + 3_600,
     acsScope: "voip.join,chat.join.limited",
     resourceId: "00000000-0000-0000-0000-000000000001",
+    // By this claim the calling SDK tells a Teams user's token from any other.
+    ...(userId.startsWith("8:orgid:") ? { tid: "00000000-0000-0000-0000-000000000009" } : {}),
   };
   return `${part({ alg: "RS256", kid: "1", typ: "JWT" })}.${part(claims)}.${part("unsigned")}`;
 }

@@ -19,6 +19,8 @@ describe("why a call ended", () => {
     ["invalid meeting", 400, 5751, "badLink"],
     ["link refused by the SDK", 400, 40210, "badLink"],
     ["no WebRTC", 500, 40216, "unsupported"],
+    ["a Teams user’s pass for a guest’s call", 403, 40229, "token"],
+    ["a guest’s pass for a Teams user’s call", 403, 40231, "token"],
     ["accepted elsewhere", 487, 10003, "elsewhere"],
     ["service error", 503, null, "service"],
     ["nothing known", null, null, "unknown"],

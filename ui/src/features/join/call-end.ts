@@ -58,6 +58,9 @@ const BY_SUB_CODE: Readonly<Record<number, EndKind>> = {
   40209: "badLink",
   40210: "badLink",
   40216: "unsupported",
+  // A pass of the other kind than the adapter's: a Teams user's for a guest's, or the other way round.
+  40229: "token",
+  40231: "token",
   40238: "badLink",
   301004: "media",
   301005: "media",
