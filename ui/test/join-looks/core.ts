@@ -1,4 +1,4 @@
-import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, EventStanding, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import type { ArrivedLink, CommandError, CompanionPhase, CompanionView, DeskState, DialIn, EventStanding, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
 import { DECISIONS } from "./decisions";
 
 const DESK: DeskState = {
@@ -243,6 +243,21 @@ export function companion(phase: CompanionPhase, muted: boolean | null = null): 
   return { input: linkOf("companion"), phase, browser: "Chromium", muted, end: phase === "left" ? { code: 0, subCode: 0 } : null };
 }
 
+/** The link that waits; undefined: the one that started the window. */
+let waiting: string | null | undefined;
+
+/** As the system hands another link over. */
+export function arrive(link: string): void {
+  waiting = link;
+}
+
+/** Each link is handed over once, as by the core. */
+function taken(name: string): ArrivedLink | null {
+  const link = waiting === undefined ? (name === "door" ? null : linkOf(name)) : waiting;
+  waiting = null;
+  return link === null ? null : { link, passedOver: 0 };
+}
+
 function network(name: string): JoinCheck {
   const row = (status: JoinCheck["status"], message: string): JoinCheck => ({ about: "network", status, message });
   if (name === "real") return row("warning", "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it.");
@@ -259,7 +274,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      return name === "door" ? null : { link: linkOf(name), passedOver: 0 };
+      return taken(name);
     case "plugin:joining|prepare_join": {
       if (name === "failed") return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
       return VIEWS[name]?.() ?? (name in DECISIONS ? decided(name) : embed());
