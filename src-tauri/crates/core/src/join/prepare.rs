@@ -134,12 +134,7 @@ impl From<PrepareError> for CommandError {
 
 pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
     let asked = Asked::read(&request.input, desk.profile().kind())?;
-    let known = match &asked.ticket {
-        Some(ticket) => {
-            known_by_ticket(desk, ticket, asked.link.is_some() || asked.service.is_some()).await?
-        }
-        None => None,
-    };
+    let known = asked.known(desk).await?;
     let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
     let led = ask_service(desk, &asked, known.as_ref(), link.as_deref(), &request).await?;
     let simulated = desk.sandbox().is_some();
@@ -314,6 +309,12 @@ struct Asked {
 }
 
 impl Asked {
+    /// What this desk's own lists say of the ticket.
+    async fn known(&self, desk: &Desk) -> Result<Option<Known>, PrepareError> {
+        let Some(ticket) = &self.ticket else { return Ok(None) };
+        known_by_ticket(desk, ticket, self.link.is_some() || self.service.is_some()).await
+    }
+
     fn read(input: &str, kind: ProfileKind) -> Result<Self, PrepareError> {
         let (input, scheme) = (join_link::bare(input), kind.scheme());
         if deep_link::claims(input, scheme) {
