@@ -1,4 +1,4 @@
-import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, EventStanding, JoinCheck, JoinCredentials, JoinIdentity, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import type { ArrivedLink, CommandError, CompanionPhase, CompanionView, DeskState, DialIn, EventStanding, JoinCheck, JoinCredentials, JoinIdentity, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
 import { DECISIONS } from "./decisions";
 
 const DESK: DeskState = {
@@ -51,8 +51,6 @@ function checksWith(...others: JoinCheck[]): JoinCheck[] {
 const WHY_MOVED = "The big hall is only free a day later. Everything else stays as it was.";
 
 let joins = 0;
-/** A link is handed over once, as the core does it. */
-let taken = false;
 
 function embed(): JoinView {
   joins += 1;
@@ -304,9 +302,19 @@ export function companion(phase: CompanionPhase, muted: boolean | null = null): 
   return { input: linkOf("companion"), phase, browser: "Chromium", muted, end: phase === "left" ? { code: 0, subCode: 0 } : null };
 }
 
-/** Another link waits to be taken. */
-export function arrive(): void {
-  taken = false;
+/** The link that waits; undefined: the one that started the window. */
+let waiting: string | null | undefined;
+
+/** As the system hands another link over. */
+export function arrive(link: string): void {
+  waiting = link;
+}
+
+/** Each link is handed over once, as by the core. */
+function taken(name: string): ArrivedLink | null {
+  const link = waiting === undefined ? (name === "door" ? null : linkOf(name)) : waiting;
+  waiting = null;
+  return link === null ? null : { link, passedOver: 0 };
 }
 
 function network(name: string): JoinCheck {
@@ -325,9 +333,7 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      if (name === "door" || taken) return null;
-      taken = true;
-      return { link: linkOf(name), passedOver: 0 };
+      return taken(name);
     case "plugin:joining|prepare_join": {
       if (name === "failed") return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
       return VIEWS[name]?.() ?? (name in DECISIONS ? decided(name) : embed());

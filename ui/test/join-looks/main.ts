@@ -15,7 +15,7 @@ declare global {
 mockWindows("attendee");
 mockIPC((command, payload) => answer(new URLSearchParams(location.search), command, payload), { shouldMockEvents: true });
 window.openLink = (link) => {
-  arrive();
+  arrive(link);
   return emit("join-link", link);
 };
 window.tellCompanion = (...told) => emit("companion", companion(...told));

@@ -92,11 +92,10 @@ fn link(decision: &LinkDecision) -> JoinCheck {
 }
 
 fn of_cloud(cloud: Cloud, decision: &LinkDecision, blockers: &[Blocker]) -> JoinCheck {
-    let elsewhere = blockers.iter().find(|blocker| blocker.code == ELSEWHERE);
+    if let Some(elsewhere) = blockers.iter().find(|blocker| blocker.code == ELSEWHERE) {
+        return JoinCheck::new(CheckedThing::Cloud, CheckStatus::Failed, elsewhere.message.clone());
+    }
     let (status, message) = match cloud {
-        _ if elsewhere.is_some() => {
-            (CheckStatus::Failed, elsewhere.map_or_else(String::new, |blocker| blocker.message.clone()))
-        }
         _ if clouds_fault(decision.reason) => (CheckStatus::Failed, decision.message.clone()),
         Cloud::Global => (CheckStatus::Ok, "Microsoft’s worldwide cloud.".to_owned()),
         Cloud::Gcch => (CheckStatus::Ok, "Microsoft’s cloud for US government, GCC High.".to_owned()),

@@ -4,6 +4,7 @@
 //! within the Government Cloud tenant"; GCC High is supported, GCC by the worldwide cloud and DoD are not.
 
 use lectern_domain::join_link::{Cloud, Kind, LinkDecision, Verdict};
+use lectern_microsoft::acs::Acs;
 use lectern_microsoft::cloud::Cloud as WireCloud;
 use url::Url;
 
@@ -19,7 +20,7 @@ pub(super) const ELSEWHERE: &str = "cloud";
 /// `None`: there is no resource.
 pub(super) fn of_calls(desk: &Desk, given: Option<&str>) -> Option<Cloud> {
     let own = desk.acs();
-    let endpoint = given.or(own.as_ref().map(|acs| acs.endpoint()))?;
+    let endpoint = given.or(own.as_ref().map(Acs::endpoint))?;
     if desk.sandbox().is_some() {
         return Some(Cloud::Global);
     }

@@ -339,6 +339,12 @@ struct Asked {
 }
 
 impl Asked {
+    /// What this desk's own lists say of the ticket.
+    async fn known(&self, desk: &Desk) -> Result<Option<Known>, PrepareError> {
+        let Some(ticket) = &self.ticket else { return Ok(None) };
+        known_by_ticket(desk, ticket, self.link.is_some() || self.service.is_some()).await
+    }
+
     fn read(input: &str, kind: ProfileKind) -> Result<Self, PrepareError> {
         let (input, scheme) = (join_link::bare(input), kind.scheme());
         if deep_link::claims(input, scheme) {
