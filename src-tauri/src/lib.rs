@@ -10,7 +10,7 @@ mod schemes;
 mod windows;
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -131,8 +131,9 @@ fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::er
 /// A second start of this profile's kind: its link comes here, and it ends. It has refused by itself what is refused
 /// here; the session's bus is open to others.
 fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, cwd: String) {
+    let cwd = PathBuf::from(cwd);
     match Arguments::parse(args.into_iter().map(Into::into)) {
-        Ok(start) if is_for_another_profile(app, &start, Path::new(&cwd)) => {
+        Ok(start) if is_for_another_profile(app, &start, &cwd) => {
             come_forward(app);
             if let Err(error) = app.emit("notice", ()) {
                 tracing::error!(%error, "no window heard of a start for another profile");

@@ -125,7 +125,7 @@ async fn a_host_opens_the_event_by_the_same_ways_and_a_cancelled_one_by_none() {
     cancel::cancel(desk, &event, "").await.expect("cancelled");
     let told = CommandError::from(host::open(desk, &event, None).await.err().expect("nobody hosts it"));
     assert_eq!(told.code, ErrorCode::Refused, "{told}");
-    let told = CommandError::from(host::ways(desk, "nowhere").await.err().expect("there is no such event"));
+    let told = CommandError::from(host::ways(desk, "nowhere").await.expect_err("there is no such event"));
     assert_eq!(told.code, ErrorCode::NotFound, "{told}");
     stage.close("a host in Teams").await;
 }

@@ -109,7 +109,7 @@ export const screens = [
     hash: `${event}/edit`,
     ready: "text=Save changes",
     act: async (page) => {
-      await page.getByLabel("Starts").fill("16:00");
+      await page.getByLabel("Starts").fill("4 pm");
       await page.getByLabel("Title").click();
       await page.getByLabel("Why it moves").fill("The big hall is only free later. Everything else stays as it was.");
     },
