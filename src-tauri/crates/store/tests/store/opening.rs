@@ -126,3 +126,22 @@ fn raw(path: &std::path::Path) -> rusqlite::Connection {
     connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).expect("the key is taken");
     connection
 }
+
+/// Many desks of one process open and close at once, as in a test run or beside an import's connection. The cipher's
+/// library keeps state for all of them.
+#[test]
+fn many_files_open_and_close_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::thread::scope(|scope| {
+        for one in 0..8 {
+            let folder = folder.path();
+            scope.spawn(move || {
+                for round in 0..2 {
+                    let path = folder.join(format!("desk-{one}-{round}.db"));
+                    let store = Store::open(&path, &KEY, at(0));
+                    store.unwrap_or_else(|error| panic!("{one}, round {round}: {error:?}"));
+                }
+            });
+        }
+    });
+}
