@@ -360,16 +360,6 @@ impl Asked {
         }
         Ok(Self { link: Some(input.to_owned()), ticket: None, service: None })
     }
-
-    /// What this desk's own lists know of the ticket.
-    async fn known(&self, desk: &Desk) -> Result<Option<Known>, PrepareError> {
-        match &self.ticket {
-            Some(ticket) => {
-                known_by_ticket(desk, ticket, self.link.is_some() || self.service.is_some()).await
-            }
-            None => Ok(None),
-        }
-    }
 }
 
 /// What to say of a deep link that only the other kind of profile may open.
