@@ -13,15 +13,15 @@ use lectern_core::companion::{
 use lectern_core::desk::Desk;
 use lectern_core::error::ErrorCode;
 use lectern_core::{Chance, SystemClock};
-use lectern_tests::{Attendee, Organizer, Stage};
+use lectern_tests::{Attendee, Organizer, Stage, TrustedService};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 const PAGE: &str = "<!doctype html><html><head><title>Lectern</title></head><body></body></html>";
 
 /// A desk with a guest's link, whose browser writes down how it was started and then waits to be ended.
-struct Room {
-    desk: Arc<Desk>,
+pub(super) struct Room {
+    pub desk: Arc<Desk>,
     link: String,
     started: PathBuf,
     data: PathBuf,
@@ -29,7 +29,7 @@ struct Room {
 }
 
 impl Room {
-    async fn at(stage: &Stage) -> Self {
+    pub async fn at(stage: &Stage) -> Self {
         let started = stage.path("started");
         let program = stage.path("chromium");
         let script = format!(
@@ -75,10 +75,20 @@ impl Room {
     }
 
     async fn open(&self, input: &str) -> Result<CompanionView, CompanionError> {
+        self.take_over(input, None).await
+    }
+
+    /// `join`: as the desktop window has decided it.
+    pub async fn take_over(
+        &self,
+        input: &str,
+        join: Option<(&str, &TrustedService)>,
+    ) -> Result<CompanionView, CompanionError> {
         let invitation = Invitation {
             input: input.to_owned(),
             passcode: None,
-            confirmed_service: None,
+            confirmed_service: join.map(|(_, service)| service.host().to_owned()),
+            join_id: join.map(|(id, _)| id.to_owned()),
             full_screen: false,
         };
         companion::open(&self.desk, invitation, self.host()).await
@@ -99,9 +109,13 @@ impl Room {
     }
 
     /// Opened, and its page let in.
-    async fn page(&self) -> (u32, Page) {
+    pub async fn page(&self) -> (u32, Page) {
         let first = self.open(&self.link).await.expect("opened");
         assert_eq!(first.phase, CompanionPhase::Opening);
+        self.entered().await
+    }
+
+    pub async fn entered(&self) -> (u32, Page) {
         let (process, arguments) = self.started().await;
         let address = arguments.iter().find_map(|one| one.strip_prefix("--app=")).expect("an address");
         (process, Page::enter(address).await)
@@ -111,7 +125,7 @@ impl Room {
         companion::current(&self.desk).await.expect("one was opened").phase
     }
 
-    async fn until(&self, wanted: CompanionPhase) -> CompanionView {
+    pub async fn until(&self, wanted: CompanionPhase) -> CompanionView {
         let mut view = companion::watched(&self.desk).await.expect("one was opened");
         let found =
             tokio::time::timeout(Duration::from_secs(20), view.wait_for(|view| view.phase == wanted)).await;
@@ -120,7 +134,7 @@ impl Room {
     }
 
     /// Nothing of a companion is left on the disk.
-    async fn cleared(&self) {
+    pub async fn cleared(&self) {
         for _ in 0..200 {
             let left = std::fs::read_dir(&self.data).map_or(0, |found| found.flatten().count());
             if left == 0 {
@@ -138,7 +152,7 @@ fn runs(process: u32) -> bool {
 }
 
 /// The page, as a browser would send its requests.
-struct Page {
+pub(super) struct Page {
     client: Client,
     origin: String,
     bearer: String,
@@ -170,13 +184,13 @@ impl Page {
         self.send(Method::POST, &format!("/api/{}", command.replace('|', "/")), &headers, &body).await
     }
 
-    async fn told(&self, command: &str, body: Value) -> Value {
+    pub async fn told(&self, command: &str, body: Value) -> Value {
         let answer = self.ask(command, body).await;
         assert_eq!(answer.status(), StatusCode::OK, "{command}");
         answer.json().await.expect("JSON")
     }
 
-    async fn prepared(&self) -> Value {
+    pub async fn prepared(&self) -> Value {
         let abilities = json!({"secureContext": true, "rtc": true, "getUserMedia": true});
         self.told(
             "joining|prepare_join",
@@ -185,7 +199,7 @@ impl Page {
         .await
     }
 
-    async fn report(&self, phase: &str) {
+    pub async fn report(&self, phase: &str) {
         self.told("companion|report", json!({"phase": phase, "muted": phase == "inCall", "end": null})).await;
     }
 }

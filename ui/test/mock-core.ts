@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { CommandError, DeskState, MessageState, RegistrantRow } from "../src/bindings/core";
+import type { CommandError, DeskState, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import * as seed from "./seed";
 
@@ -23,6 +23,8 @@ export interface Scenario {
   failing?: Partial<Record<keyof Commands, CommandError>>;
   /** Commands that never answer. */
   hanging?: (keyof Commands)[];
+  /** What the core has to say unasked. */
+  notices?: string[];
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
 }
@@ -108,6 +110,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
   };
   return {
     "session|state": () => structuredClone(state),
+    "session|take_notice": () => scenario.notices?.shift() ?? null,
     "session|appearance": () => scenario.appearance ?? "light",
     "session|set_appearance": () => null,
     "session|unlock": () => {
@@ -149,6 +152,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
 
 function eventHandlers(scenario: Scenario): Handlers {
   let events = scenario.events === "none" ? [] : seed.events(scenario.registrants ?? 5);
+  let teamsWay: TeamsWay = "app";
   const find = (id: string): (typeof events)[number] => {
     const event = events.find((one) => one.id === id);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
@@ -172,6 +176,11 @@ function eventHandlers(scenario: Scenario): Handlers {
       return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
     },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
+    "scheduling|event_teams_ways": () => ({ ways: ["app", "browser", "web"], chosen: teamsWay }),
+    "scheduling|open_event_in_teams": ({ id, way }) => {
+      teamsWay = way ?? teamsWay;
+      return { way: teamsWay, link: find(id).joinUrl ?? "" };
+    },
     "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
     "scheduling|save_draft": () => null,
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),

@@ -1,11 +1,14 @@
 //! Events on the calendar.
 
+use lectern_core::join::hand_over::{HandedOver, TeamsWay, TeamsWays};
+use lectern_core::join::prepare;
 use lectern_core::scheduling::change::EventChange;
 use lectern_core::scheduling::create::NewEvent;
 use lectern_core::scheduling::draft::{EventDraft, NextEvent};
-use lectern_core::scheduling::{EventDetail, EventSummary, cancel, change, create, draft, list};
+use lectern_core::scheduling::{EventDetail, EventSummary, cancel, change, create, draft, host, list};
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Runtime, State, command, generate_handler};
+use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
@@ -36,6 +39,23 @@ async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Ans
 }
 
 #[command]
+async fn event_teams_ways(slot: State<'_, Slot>, id: String) -> Answer<TeamsWays> {
+    Ok(host::ways(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn open_event_in_teams<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    way: Option<TeamsWay>,
+) -> Answer<HandedOver> {
+    let given = host::open(&*slot.desk().await?, &id, way).await?;
+    app.opener().open_url(given.address, None::<&str>).map_err(prepare::not_opened)?;
+    Ok(given.told)
+}
+
+#[command]
 async fn load_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
     Ok(draft::load(&*slot.desk().await?).await?)
 }
@@ -53,6 +73,8 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             create_event,
             change_event,
             cancel_event,
+            event_teams_ways,
+            open_event_in_teams,
             load_draft,
             save_draft
         ])

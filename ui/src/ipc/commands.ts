@@ -18,6 +18,7 @@ import type {
   ImportField,
   ImportPreview,
   ImportReport,
+  JoinAs,
   JoinCheck,
   JoinCredentials,
   JoinToken,
@@ -58,6 +59,7 @@ type Nothing = Record<string, never>;
 /** Every command of the core that a window may call, by room and name. */
 export interface Commands {
   "session|state": Command<Nothing, DeskState>;
+  "session|take_notice": Command<Nothing, string | null>;
   "session|appearance": Command<Nothing, Appearance>;
   "session|set_appearance": Command<{ appearance: Appearance }, null>;
   "session|accept_terms": Command<Nothing, null>;
@@ -80,6 +82,8 @@ export interface Commands {
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
+  "scheduling|event_teams_ways": Command<{ id: string }, TeamsWays>;
+  "scheduling|open_event_in_teams": Command<{ id: string; way: TeamsWay | null }, HandedOver>;
   "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
 
@@ -102,7 +106,7 @@ export interface Commands {
 
   "joining|explain_link": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, LinkView>;
   "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; confirmedService: string | null; separate: boolean }, JoinView>;
-  "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
+  "joining|start_join": Command<{ joinId: string; displayName: string; joinsAs: JoinAs }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
   "joining|check_network": Command<Nothing, JoinCheck>;
@@ -110,7 +114,7 @@ export interface Commands {
   "joining|open_in_teams": Command<{ joinId: string; way: TeamsWay | null }, HandedOver>;
   "joining|add_to_calendar": Command<{ joinId: string }, CalendarSaved>;
   "joining|take_pending_link": Command<Nothing, ArrivedLink | null>;
-  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null }, CompanionView>;
+  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null; joinId: string }, CompanionView>;
   "companion|companion_state": Command<Nothing, CompanionView | null>;
   "companion|steer_companion": Command<{ steer: Steer }, null>;
   "companion|close_companion": Command<Nothing, null>;
@@ -142,6 +146,8 @@ export interface Commands {
 export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
+  /** The core has something to say that nobody asked for; it waits to be taken. */
+  notice: null;
   /** A link waits to be taken. */
   "join-link": null;
   /** How the companion is doing. */

@@ -276,6 +276,9 @@ pub struct ChangeArgs {
     /// Where clocks go back and the time comes twice: which one.
     #[arg(long, value_enum)]
     pub fold: Option<FoldName>,
+    /// Why it is moved: said on the join page of those who registered before.
+    #[arg(long)]
+    pub message: Option<String>,
     /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
     #[arg(long)]
     pub overwrite: bool,

@@ -38,14 +38,14 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
             output.result(&event, shown);
         }
         Events::Change(args) => {
-            let ChangeArgs { id, title, description, start, end, zone, fold, overwrite } = args;
-            if [&title, &description, &start, &end, &zone].into_iter().all(Option::is_none) {
+            let ChangeArgs { id, title, description, start, end, zone, fold, message, overwrite } = args;
+            if [&title, &description, &start, &end, &zone, &message].into_iter().all(Option::is_none) {
                 return Err(invalid(
-                    "Name what to change: --title, --description, --start, --end or --zone.",
+                    "Name what to change: --title, --description, --start, --end, --zone or --message.",
                 ));
             }
             let fold = fold.map(which);
-            let wanted = EventChange { title, description, start, end, zone, fold, overwrite };
+            let wanted = EventChange { title, description, start, end, zone, fold, message, overwrite };
             let event = change::change(desk, &id, wanted).await?;
             output.result(&event, shown);
             if event.messages.delivered > 0 {

@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::join::start;
+use crate::join::{allowed, start};
 use crate::keychain::KeychainError;
 use crate::profile::{KeyPlace, Profile, ProfileKind, recovery};
 use crate::scheduling;
@@ -152,6 +152,9 @@ pub async fn take_up(desk: Arc<Desk>) {
         Ok(Some(account)) if !account.needs_sign_in => {
             if let Err(error) = scheduling::create::resume(&desk).await {
                 tracing::info!(%error, "what was being scheduled waits");
+            }
+            if let Err(error) = allowed::look_again(&desk).await {
+                tracing::info!(%error, "what meetings allow was not looked at again");
             }
         }
         _ => {}

@@ -47,7 +47,7 @@ function WhenFields({ form }: { form: FormFields }): ReactNode {
 }
 
 /** What an event is, whether it is being made or changed: title, time, description. */
-export function EventFields({ form }: { form: FormFields }): ReactNode {
+export function EventFields({ form, afterTime }: { form: FormFields; afterTime?: ReactNode }): ReactNode {
   const { draft, errors, change } = form;
   return (
     <>
@@ -55,6 +55,7 @@ export function EventFields({ form }: { form: FormFields }): ReactNode {
         <Input size="large" autoFocus value={draft.title} onChange={(_, { value }) => { change({ ...draft, title: value }); }} />
       </Field>
       <WhenFields form={form} />
+      {afterTime}
       <Field label="Description" hint="People see it in their confirmation and in the calendar entry." validationMessage={errors.description}>
         <Textarea rows={7} resize="vertical" value={draft.description} onChange={(_, { value }) => { change({ ...draft, description: value }); }} />
       </Field>

@@ -13,9 +13,10 @@ import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useOpenJoinWindow } from "./api";
+import { useOpenEventInTeams, useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
 import styles from "./EventHead.module.css";
+import { OpenedInTeams, OpenInTeams } from "./OpenInTeams";
 
 function outside(address: string): void {
   openOutside(address).catch((error: unknown) => {
@@ -112,7 +113,8 @@ function Notes({ event }: { event: EventDetail }): ReactNode {
 /** The event's name and time, its one primary action (given by the page), and what else can be done with it. */
 export function EventHead({ event, primary, onEdit }: { event: EventDetail; primary: ReactNode; onEdit: () => void }): ReactNode {
   const [cancelling, setCancelling] = useState(false);
-  const { joinUrl } = event;
+  const hosting = useOpenEventInTeams(event.id);
+  const hosts = event.joinUrl !== null && event.state === "scheduled";
   return (
     <>
       <PageHead
@@ -121,17 +123,14 @@ export function EventHead({ event, primary, onEdit }: { event: EventDetail; prim
         actions={
           <>
             <MoreMenu event={event} onEdit={onEdit} onCancel={() => { setCancelling(true); }} />
-            {joinUrl && event.state === "scheduled" && (
-              <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
-                Open in Teams
-              </Button>
-            )}
+            {hosts && <OpenInTeams event={event} hosting={hosting} />}
             {primary}
           </>
         }
       />
       <div className={styles.notes}>
         <Notes event={event} />
+        {hosts && <OpenedInTeams hosting={hosting} />}
       </div>
       {cancelling && <CancelDialog event={event} onClose={() => { setCancelling(false); }} />}
     </>

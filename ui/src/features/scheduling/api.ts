@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventChange, EventDetail, EventDraft, EventSummary, NewEvent, NextEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, EventSummary, HandedOver, NewEvent, NextEvent, TeamsWay, TeamsWays } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -53,6 +53,22 @@ export function useCancelEvent(id: string): UseMutationResult<EventDetail, Error
       client.setQueryData(keys.event(id), event);
       await renewEvent(client, id);
     },
+  });
+}
+
+/** The ways into Teams for whoever hosts. Until they are known there is one, which is always there. */
+export function useEventTeamsWays(id: string): TeamsWays {
+  const ways = useQuery({ queryKey: keys.eventTeamsWays(id), queryFn: () => call("scheduling|event_teams_ways", { id }), retry: false });
+  return ways.data ?? { ways: ["browser"], chosen: "browser" };
+}
+
+/** By a way that is named, or (null) as last time. */
+export function useOpenEventInTeams(id: string): UseMutationResult<HandedOver, Error, TeamsWay | null> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (way) => call("scheduling|open_event_in_teams", { id, way }),
+    // The way that was named is chosen from now on.
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.eventTeamsWays(id) }),
   });
 }
 

@@ -4,6 +4,7 @@ use lectern_domain::join_link::{Cloud, Kind, LinkDecision, Reason, Verdict};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::allowed;
 use super::notice::{EventStanding, JoinEvent};
 use super::offers::Blocker;
 use super::passes::service::ServiceView;
@@ -18,6 +19,8 @@ pub enum CheckedThing {
     Machine,
     Token,
     Event,
+    /// What attendees may do in the meeting.
+    Allowed,
     /// Asked for by itself, behind the page ([`super::reach`]).
     Network,
 }
@@ -60,6 +63,9 @@ pub fn checks(
         rows.push(token(blockers, service));
     }
     rows.push(of_event(event));
+    if decision.verdict == Verdict::Embed && !cancelled {
+        rows.extend(event.and_then(of_meeting));
+    }
     rows
 }
 
@@ -120,7 +126,7 @@ fn token(blockers: &[Blocker], service: Option<&ServiceView>) -> JoinCheck {
         (None, Some(service)) => row(CheckStatus::Ok, format!("{} gave you a pass.", service.host)),
         (None, None) => row(
             CheckStatus::Ok,
-            "This machine may make you a guest’s pass. It is made when you press Join.".to_owned(),
+            "A pass can be made for you here. It is made when you press Join.".to_owned(),
         ),
     }
 }
@@ -131,21 +137,42 @@ fn of_event(event: Option<&JoinEvent>) -> JoinCheck {
         return row(CheckStatus::Skipped, "The link alone does not say when the meeting is.".into());
     };
     match (event.standing, &event.moved_from) {
-        (EventStanding::Cancelled, _) => row(
-            CheckStatus::Failed,
-            match &event.organizer_message {
-                Some(words) => format!("Cancelled by its organizer, who wrote: “{words}”"),
-                None => "Cancelled by its organizer.".into(),
-            },
-        ),
+        (EventStanding::Cancelled, _) => row(CheckStatus::Failed, said("Cancelled by its organizer", event)),
         (EventStanding::Over, _) => {
             row(CheckStatus::Warning, "It is over by its plan. The meeting may still be open.".into())
         }
-        (_, Some(_)) => row(CheckStatus::Warning, "Its organizer moved it since you registered.".into()),
+        (_, Some(_)) => {
+            row(CheckStatus::Warning, said("Moved since you registered, by its organizer", event))
+        }
         (EventStanding::Early, None) => {
             row(CheckStatus::Ok, "It has not begun yet. You can come in and wait.".into())
         }
         (EventStanding::Running, None) => row(CheckStatus::Ok, "It is on now.".into()),
+    }
+}
+
+/// What its organizer lets attendees do; no row where Teams was not asked yet.
+fn of_meeting(event: &JoinEvent) -> Option<JoinCheck> {
+    let forbidden = event.forbidden.as_ref()?;
+    let row = |status, message: String| JoinCheck::new(CheckedThing::Allowed, status, message);
+    Some(if forbidden.is_empty() {
+        row(CheckStatus::Ok, "Attendees may use chat, reactions, camera and microphone.".into())
+    } else {
+        row(
+            CheckStatus::Warning,
+            format!(
+                "Its organizer has switched off {} for attendees. A presenter can change that in the meeting.",
+                allowed::words(forbidden)
+            ),
+        )
+    })
+}
+
+/// With the organizer's own words, where there are some.
+fn said(what: &str, event: &JoinEvent) -> String {
+    match &event.organizer_message {
+        Some(words) => format!("{what}, who wrote: “{words}”"),
+        None => format!("{what}."),
     }
 }
 

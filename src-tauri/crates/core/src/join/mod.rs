@@ -1,5 +1,6 @@
 //! From a link or a ticket to a call: the decision before the person presses Join, and the least token to join with.
 
+pub mod allowed;
 pub mod arrivals;
 pub mod calendar;
 pub mod checks;

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{EventDetail, EventState, list, owner};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::join::dial_in;
+use crate::join::{allowed, dial_in};
 use crate::locks::Lock;
 
 /// Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -396,6 +396,7 @@ async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<()
     })
     .await?;
     dial_in::keep(desk, &record.id, &meeting).await?;
+    allowed::keep(desk, &record.id, &meeting).await?;
     let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
     let (id, now) = (record.id.clone(), desk.now());
     desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await

@@ -6,6 +6,7 @@ pub mod cancel;
 pub mod change;
 pub mod create;
 pub mod draft;
+pub mod host;
 pub mod list;
 
 mod body;
