@@ -2,6 +2,7 @@
 //! traffic, where it is at hand.
 
 mod by_browser;
+mod calendar;
 mod changing;
 mod changing_hands;
 mod companion;

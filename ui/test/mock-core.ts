@@ -11,6 +11,8 @@ export interface Scenario {
   real?: boolean;
   appearance?: "light" | "dark" | "contrast" | "system";
   events?: "none" | "some";
+  /** What stands on the calendar and is no event here. */
+  calendar?: "none" | "some" | "never";
   registrants?: number;
   keychain?: DeskState["keychain"];
   /** The profile does not open; `keychain` says why. */
@@ -149,6 +151,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
 
 function eventHandlers(scenario: Scenario): Handlers {
   let events = scenario.events === "none" ? [] : seed.events(scenario.registrants ?? 5);
+  const calendar = seed.calendar(scenario.calendar ?? "none");
   const find = (id: string): (typeof events)[number] => {
     const event = events.find((one) => one.id === id);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
@@ -174,6 +177,21 @@ function eventHandlers(scenario: Scenario): Handlers {
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
     "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
     "scheduling|save_draft": () => null,
+    "scheduling|show_calendar": () => calendar,
+    "scheduling|sync_calendar": () => ({ pages: 1, entries: 0, elsewhere: [], calendar }),
+    "scheduling|adopt_event": ({ id }) => {
+      const offer = calendar.offers.find((one) => one.id === id);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
+      if (!offer) throw seed.refusal("notFound", "This is no longer on your calendar. Refresh the list.");
+      calendar.offers = calendar.offers.filter((one) => one.id !== id);
+      const adopted = seed.adopted(offer);
+      events = [...events, adopted];
+      return adopted;
+    },
+    "scheduling|see_elsewhere": ({ id }) => {
+      replace({ ...find(id), elsewhere: [], changedElsewhere: false });
+      return null;
+    },
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),
     "registration|change_registration": ({ id, capacity }) => replace({ ...find(id), capacity }),
   };

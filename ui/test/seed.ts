@@ -1,5 +1,7 @@
 import type {
   Account,
+  CalendarOffer,
+  CalendarView,
   Check,
   CommandError,
   DeskState,
@@ -91,6 +93,10 @@ function event(id: string, title: string, start: string, hours: number, zone: st
     registrationMode: null,
     createdAt: "2026-11-15T09:12:00Z",
     problem: null,
+    repeats: null,
+    changedElsewhere: false,
+    series: null,
+    elsewhere: [],
     ...more,
   };
 }
@@ -108,7 +114,19 @@ export function events(registrants: number): EventDetail[] {
     }),
     event("partners", "Partner Office Hours", "2026-12-03T16:00:00Z", 0.75, "Europe/Berlin", { ...open, registered: 18, messages: { ...counts, delivered: 18 } }),
     event("k8s", "Kubernetes for Auditors", "2026-12-05T08:00:00Z", 3, "Europe/Berlin", { ...open, registered: 96, capacity: 100, messages: { ...counts, delivered: 90, planned: 6 } }),
-    event("sydney", "Quarterly Review with Sydney", "2026-12-07T22:00:00Z", 1, "Australia/Sydney"),
+    event("sydney", "Quarterly Review with Sydney", "2026-12-07T22:00:00Z", 1, "Australia/Sydney", {
+      changedElsewhere: true,
+      elsewhere: [
+        {
+          noticedAt: "2026-12-03T10:50:00Z",
+          editedAt: "2026-12-03T10:42:00Z",
+          fields: [
+            { field: "title", before: "Review with Sydney", after: "Quarterly Review with Sydney" },
+            { field: "time", before: "Monday, 7 December 2026, 10:00–11:00 (Australia/Sydney)", after: "Tuesday, 8 December 2026, 09:00–10:00 (Australia/Sydney)" },
+          ],
+        },
+      ],
+    }),
     event("hostile", '<img src=x onerror="alert(1)"> and a title that goes on for much longer than any screen is wide, because somebody pasted the whole invitation into it', "2026-12-08T15:00:00Z", 1, "America/New_York", {
       problem: "Teams didn’t accept the change because the event was edited elsewhere at 14:02. Open it in Outlook to compare.",
     }),
@@ -128,6 +146,20 @@ function instantOf(local: string, wanted: NewEvent): string {
 export function created(wanted: NewEvent): EventDetail {
   const start = instantOf(wanted.start, wanted);
   return { ...event(wanted.draftId, wanted.title, start, 1, wanted.zone), end: instantOf(wanted.end, wanted), description: wanted.description };
+}
+
+const offers: CalendarOffer[] = [
+  { id: "AAMkTownHall", title: "Contoso Town Hall: winter edition", start: "2026-12-12T16:00:00Z", end: "2026-12-12T17:00:00Z", zone: "Europe/Paris", series: false, repeats: null, coming: 1 },
+  { id: "AAMkDesk", title: "Events desk: the week ahead", start: "2026-12-07T08:00:00Z", end: "2026-12-07T09:00:00Z", zone: "Europe/Paris", series: true, repeats: "every week on Monday", coming: 57 },
+];
+
+/** The calendar as it was last read: three minutes before the pictures are taken, or never. */
+export function calendar(kind: NonNullable<Scenario["calendar"]>): CalendarView {
+  return { syncedAt: kind === "never" ? null : new Date(NOW - 180_000).toISOString(), unfinished: false, waitsUntil: null, offers: kind === "some" ? [...offers] : [] };
+}
+
+export function adopted(offer: CalendarOffer): EventDetail {
+  return event(offer.id, offer.title, offer.start, 1, offer.zone, { repeats: offer.repeats });
 }
 
 const known: [string, string, string | null, MessageState | null][] = [

@@ -1,8 +1,11 @@
 //! Events on the calendar.
 
+use lectern_core::scheduling::calendar::sync::{self, SyncReport};
+use lectern_core::scheduling::calendar::{self, CalendarView, adopt};
 use lectern_core::scheduling::change::EventChange;
 use lectern_core::scheduling::create::NewEvent;
 use lectern_core::scheduling::draft::{EventDraft, NextEvent};
+use lectern_core::scheduling::occurrence::{self, DateChange};
 use lectern_core::scheduling::{EventDetail, EventSummary, cancel, change, create, draft, list};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
@@ -36,6 +39,26 @@ async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Ans
 }
 
 #[command]
+async fn change_date(
+    slot: State<'_, Slot>,
+    id: String,
+    date: String,
+    change: DateChange,
+) -> Answer<EventDetail> {
+    Ok(occurrence::change(&*slot.desk().await?, &id, &date, change).await?)
+}
+
+#[command]
+async fn cancel_date(
+    slot: State<'_, Slot>,
+    id: String,
+    date: String,
+    comment: String,
+) -> Answer<EventDetail> {
+    Ok(occurrence::cancel(&*slot.desk().await?, &id, &date, &comment).await?)
+}
+
+#[command]
 async fn load_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
     Ok(draft::load(&*slot.desk().await?).await?)
 }
@@ -43,6 +66,26 @@ async fn load_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
 #[command]
 async fn save_draft(slot: State<'_, Slot>, draft: Option<EventDraft>) -> Answer<()> {
     Ok(draft::save(&*slot.desk().await?, draft).await?)
+}
+
+#[command]
+async fn show_calendar(slot: State<'_, Slot>) -> Answer<CalendarView> {
+    Ok(calendar::show(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn sync_calendar(slot: State<'_, Slot>, force: bool) -> Answer<SyncReport> {
+    Ok(sync::sync(&*slot.desk().await?, force).await?)
+}
+
+#[command]
+async fn adopt_event(slot: State<'_, Slot>, id: String) -> Answer<EventDetail> {
+    Ok(adopt::adopt(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn see_elsewhere(slot: State<'_, Slot>, id: String) -> Answer<()> {
+    Ok(calendar::seen(&*slot.desk().await?, &id).await?)
 }
 
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
@@ -53,8 +96,14 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             create_event,
             change_event,
             cancel_event,
+            change_date,
+            cancel_date,
             load_draft,
-            save_draft
+            save_draft,
+            show_calendar,
+            sync_calendar,
+            adopt_event,
+            see_elsewhere
         ])
         .build()
 }

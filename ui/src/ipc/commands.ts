@@ -4,10 +4,12 @@ import type {
   Appearance,
   ArrivedLink,
   CalendarSaved,
+  CalendarView,
   Check,
   CompanionEnd,
   CompanionPhase,
   CompanionView,
+  DateChange,
   DeskState,
   DeviceCode,
   EventChange,
@@ -38,6 +40,7 @@ import type {
   SignInProgress,
   SmtpChoice,
   Steer,
+  SyncReport,
   TeamsWay,
   TeamsWays,
   TestMail,
@@ -80,8 +83,14 @@ export interface Commands {
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
+  "scheduling|change_date": Command<{ id: string; date: string; change: DateChange }, EventDetail>;
+  "scheduling|cancel_date": Command<{ id: string; date: string; comment: string }, EventDetail>;
   "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
+  "scheduling|show_calendar": Command<Nothing, CalendarView>;
+  "scheduling|sync_calendar": Command<{ force: boolean }, SyncReport>;
+  "scheduling|adopt_event": Command<{ id: string }, EventDetail>;
+  "scheduling|see_elsewhere": Command<{ id: string }, null>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;

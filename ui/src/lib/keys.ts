@@ -7,6 +7,7 @@ export const keys = {
   joinNetwork: ["join-network"] as const,
   callingEnvironment: ["calling-environment"] as const,
   teamsWays: (joinId: string) => ["teams-ways", joinId] as const,
+  calendar: ["calendar"] as const,
   draft: ["draft"] as const,
   registrants: (id: string) => ["registrants", id] as const,
   ticket: (registrantId: string) => ["ticket", registrantId] as const,

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::repeat::RepeatArgs;
+
 #[derive(Parser)]
 #[command(
     name = "lectern",
@@ -243,9 +245,20 @@ pub enum Events {
         /// `events list` before you repeat it, or use --request-id instead.
         #[arg(long, conflicts_with = "request_id")]
         new: bool,
+        #[command(flatten)]
+        repeat: RepeatArgs,
     },
     List,
     Show {
+        id: String,
+    },
+    /// Read what was made or changed on the calendar in Outlook and Teams since the last time.
+    Sync,
+    /// What stands on your calendar as a Teams meeting of yours and is no event here, as it was last read.
+    Offers,
+    /// Take one of the offers over as an event: nothing is made or changed on the calendar. Safe to repeat.
+    Adopt {
+        /// Its id, as `events offers` tells it.
         id: String,
     },
     /// Change an event that is on the calendar. What is not named stays; repeating the command is safe.
@@ -254,10 +267,13 @@ pub enum Events {
         id: String,
         #[arg(long, default_value = "")]
         comment: String,
+        /// Of a series: only this date of it, by its id as `events show` tells it.
+        #[arg(long, value_name = "DATE-ID")]
+        date: Option<String>,
     },
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct ChangeArgs {
     pub id: String,
     #[arg(long)]
@@ -279,6 +295,11 @@ pub struct ChangeArgs {
     /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
     #[arg(long)]
     pub overwrite: bool,
+    /// Of a series: only this date of it, by its id as `events show` tells it. Takes --title, --start and --end.
+    #[arg(long, value_name = "DATE-ID", conflicts_with_all = ["description", "zone", "overwrite", "repeat"])]
+    pub date: Option<String>,
+    #[command(flatten)]
+    pub repeat: RepeatArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

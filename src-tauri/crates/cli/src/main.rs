@@ -10,6 +10,7 @@ mod opening;
 mod output;
 mod people;
 mod profile;
+mod repeat;
 mod sandbox;
 mod services;
 mod sign_in;

@@ -15,6 +15,7 @@ import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../l
 import { tell } from "../../lib/toasts";
 import { useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
+import { ElsewhereNote } from "./ElsewhereNote";
 import styles from "./EventHead.module.css";
 
 function outside(address: string): void {
@@ -85,7 +86,7 @@ function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () 
 
 function When({ event }: { event: EventDetail }): ReactNode {
   const now = useNow(30_000);
-  const parts = [whenInZone(event, now), whenForViewer(event), soon(event, now)].filter(Boolean);
+  const parts = [whenInZone(event, now), whenForViewer(event), soon(event, now), event.repeats].filter(Boolean);
   return (
     <p className={styles.when} title={fullMoment(event.start, viewerZone())}>
       {parts.join(" · ")}
@@ -131,6 +132,7 @@ export function EventHead({ event, primary, onEdit }: { event: EventDetail; prim
         }
       />
       <div className={styles.notes}>
+        <ElsewhereNote event={event} />
         <Notes event={event} />
       </div>
       {cancelling && <CancelDialog event={event} onClose={() => { setCancelling(false); }} />}

@@ -2,7 +2,7 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { EventSummary } from "../../bindings/core";
 import { EmptyFace, ErrorFace } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
@@ -14,6 +14,10 @@ import { groupEvents, type EventGroup } from "./groups";
 import styles from "./EventList.module.css";
 
 const FIRST_SHOWN = 100;
+
+// Behind the events themselves: the first screen does not wait for it.
+const CalendarOffers = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarOffers }));
+const CalendarFoot = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarFoot }));
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -93,7 +97,17 @@ export function EventList(): ReactNode {
         {events.isPending && <Skeleton rows={6} height={68} label="Loading events" />}
         {events.isError && <ErrorFace error={events.error} retry={() => void events.refetch()} />}
         {events.data && <Groups events={events.data} query={query} />}
+        {events.data && (
+          <Suspense fallback={null}>
+            <CalendarOffers query={query} />
+          </Suspense>
+        )}
       </div>
+      {events.data && (
+        <Suspense fallback={null}>
+          <CalendarFoot />
+        </Suspense>
+      )}
     </nav>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventChange, EventDetail, EventDraft, EventSummary, NewEvent, NextEvent } from "../../bindings/core";
+import type { CalendarView, EventChange, EventDetail, EventDraft, EventSummary, NewEvent, NextEvent, SyncReport } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -67,4 +67,42 @@ export function useNextEvent(): UseQueryResult<NextEvent> {
 
 export function useSaveDraft(): UseMutationResult<null, Error, EventDraft | null> {
   return useMutation({ mutationFn: (draft) => call("scheduling|save_draft", { draft }) });
+}
+
+/** What stands on the calendar and is no event here, as it was last read. */
+export function useCalendar(): UseQueryResult<CalendarView> {
+  return useQuery({ queryKey: keys.calendar, queryFn: () => call("scheduling|show_calendar") });
+}
+
+/** Reads the calendar; `true` also where that was done a moment ago. */
+export function useSyncCalendar(): UseMutationResult<SyncReport, Error, boolean> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (force) => call("scheduling|sync_calendar", { force }),
+    onSuccess: async ({ calendar, elsewhere, entries }) => {
+      client.setQueryData(keys.calendar, calendar);
+      await Promise.all(elsewhere.map((id) => renewEvent(client, id)));
+      if (entries > 0) await client.invalidateQueries({ queryKey: keys.events });
+    },
+  });
+}
+
+export function useAdoptEvent(): UseMutationResult<EventDetail, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id) => call("scheduling|adopt_event", { id }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(event.id), event);
+      await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.calendar })]);
+    },
+  });
+}
+
+/** What was changed elsewhere has been read. */
+export function useSeeElsewhere(id: string): UseMutationResult<null, Error, undefined> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call("scheduling|see_elsewhere", { id }),
+    onSuccess: () => renewEvent(client, id),
+  });
 }

@@ -2,14 +2,18 @@
 //! cancelled.
 
 pub mod again;
+pub mod calendar;
 pub mod cancel;
 pub mod change;
 pub mod create;
 pub mod draft;
 pub mod list;
+pub mod occurrence;
+pub mod series;
 
 mod body;
 mod owner;
+mod rule;
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -17,6 +21,8 @@ use ts_rs::TS;
 pub use lectern_domain::event::EventState;
 
 use crate::messages::list::MessageCounts;
+use calendar::ElsewhereChange;
+use series::SeriesView;
 
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -33,6 +39,10 @@ pub struct EventSummary {
     pub capacity: Option<u32>,
     pub join_url: Option<String>,
     pub organizer: String,
+    /// A series' rule in words; `start` and `end` are then its next date's.
+    pub repeats: Option<String>,
+    /// Something was changed elsewhere that the organizer has not said she has seen.
+    pub changed_elsewhere: bool,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -52,6 +62,9 @@ pub struct EventDetail {
     pub created_at: String,
     /// What could not be done yet, in words.
     pub problem: Option<String>,
+    pub series: Option<SeriesView>,
+    /// What was changed elsewhere and not seen yet, oldest first.
+    pub elsewhere: Vec<ElsewhereChange>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
