@@ -45,11 +45,11 @@ async function cargoBuild(about, args) {
 export const buildShell = () => cargoBuild('build the program', ['-p', 'lectern-desktop', '--bin', 'lectern-desktop', ...shellFeatures]);
 export const buildCli = () => cargoBuild('build the command line', ['-p', 'lectern-cli', '--bin', 'lectern']);
 
-/** Everything that `npm run bench` measures, as it ships: the package, which brings the empty window along, and the benches of store and links. */
+/** Everything that `npm run bench` measures, as it ships: the package, which brings the empty window along, and the benches of store, calendar and links. */
 export async function buildForBench() {
   header('build the package', 'a release build, about a quarter of an hour the first time');
   const began = Date.now();
   await makePackage();
   line(`built in ${time((Date.now() - began) / 1000)}`);
-  await cargoBuild('build the benches of store and links', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench', '--example', 'links_bench']);
+  await cargoBuild('build the benches of store, calendar and links', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench', '--example', 'calendar_bench', '--example', 'links_bench']);
 }

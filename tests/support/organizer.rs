@@ -36,6 +36,7 @@ pub fn draft(now: jiff::Timestamp, title: &str) -> NewEvent {
         zone: "Europe/Berlin".into(),
         fold: None,
         recurrence: None,
+        setup: None,
         draft_id: Chance.uuid().to_string(),
     }
 }

@@ -8,16 +8,22 @@ import type {
   DeviceCode,
   ErrorCode,
   EventDetail,
+  EventDraft,
   ImportField,
   ImportPreview,
   ImportReport,
   LinkView,
+  MeetingOptions,
   MessageRow,
   MessageState,
   NewEvent,
   NewRegistrant,
+  NextEvent,
+  Recurrence,
   RegistrantRow,
+  SeriesDate,
   ServicesView,
+  Template,
   TicketView,
 } from "../src/bindings/core";
 import { resolveLocal } from "../src/lib/wall-clock";
@@ -131,6 +137,13 @@ export function events(registrants: number): EventDetail[] {
       problem: "Teams didn’t accept the change because the event was edited elsewhere at 14:02. Open it in Outlook to compare.",
     }),
     event("hebrew", "סדנת Graph API למפתחים", "2026-12-11T09:00:00Z", 2, "Asia/Jerusalem", { state: "creating", joinUrl: null, webLink: null }),
+    event("circle", "Reading circle", "2026-12-08T17:00:00Z", 1.5, "Europe/Paris", {
+      ...open,
+      registered: 34,
+      messages: { ...counts, delivered: 34 },
+      repeats: "every week on Tuesday, until 23 February 2027",
+      series: { rule: weekly, start: "2026-11-03T17:00:00Z", end: "2026-11-03T18:30:00Z", dates: weeklyDates(), fromCalendar: true },
+    }),
     event("old", "Summer Roadshow", "2026-07-02T09:00:00Z", 2, "Europe/Paris", { ...open, registered: 412, messages: { ...counts, delivered: 412 } }),
     event("gone", "Cancelled Town Hall", "2026-12-09T15:00:00Z", 1, "Europe/Berlin", { state: "cancelled" }),
   ];
@@ -146,6 +159,57 @@ function instantOf(local: string, wanted: NewEvent): string {
 export function created(wanted: NewEvent): EventDetail {
   const start = instantOf(wanted.start, wanted);
   return { ...event(wanted.draftId, wanted.title, start, 1, wanted.zone), end: instantOf(wanted.end, wanted), description: wanted.description };
+}
+
+const weekly: Recurrence = { pattern: { kind: "weekly", days: ["tuesday"], firstDay: "monday" }, interval: 1, ending: { kind: "on", date: "2027-02-23" } };
+
+function weeklyDates(): SeriesDate[] {
+  return Array.from({ length: 12 }, (_, week) => {
+    const start = Date.parse("2026-12-08T17:00:00Z") + week * 7 * 86_400_000 + (week === 2 ? 3_600_000 : 0);
+    return { id: `AAMkDate${week}`, start: new Date(start).toISOString(), end: new Date(start + 5_400_000).toISOString(), exception: week === 2, title: week === 2 ? "Reading circle: an hour later" : null, eventId: week === 4 ? "k8s" : null };
+  });
+}
+
+export const options: MeetingOptions = {
+  lobby: "organization",
+  lobbyDialIn: false,
+  admitters: "organizerAndCoOrganizersAndPresenters",
+  presenters: "organizer",
+  chat: "someNewWord",
+  camera: true,
+  mic: false,
+  reactions: true,
+  recording: true,
+  transcription: true,
+  recordAutomatically: false,
+  announced: false,
+  people: [
+    { upn: "ana.reyes@contoso.example", role: "coorganizer" },
+    { upn: "a.very.long.sign-in.name@subdomain.of.a.subdomain.example", role: "presenter" },
+  ],
+  passcodeRequired: true,
+  teamsUrl: "https://teams.microsoft.com/meetingOptions/?organizerId=1",
+};
+
+export const template: Template = {
+  id: "t-1",
+  name: "Monthly briefing",
+  title: "Product briefing",
+  description: "What is new.",
+  clock: "14:00",
+  minutes: 90,
+  zone: "Europe/Berlin",
+  recurrence: null,
+  setup: { from: "Monthly briefing", options, registration: { capacity: 250 } },
+};
+
+export const drafts: NextEvent[] = [
+  { id: "d-1", draft: { title: "Spring Product Briefing", description: "", start: "2027-03-18T14:00", end: "2027-03-18T15:30", zone: "Europe/Berlin", recurrence: null, setup: template.setup } },
+  { id: "d-2", draft: { title: "", description: "", start: "2026-12-17T10:00", end: "2026-12-17T11:00", zone: "Europe/Paris", recurrence: weekly, setup: null } },
+];
+
+export function copied({ title, description, zone }: EventDetail): EventDraft {
+  return { title, description, start: "2026-12-10T14:00", end: "2026-12-10T15:30", zone, recurrence: null, setup: { from: title, options, registration: { capacity: 250 } } };
 }
 
 const offers: CalendarOffer[] = [

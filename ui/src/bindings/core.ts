@@ -241,7 +241,11 @@ repeats: string | null,
  */
 changedElsewhere: boolean, };
 
-export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, };
+export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, recurrence: Recurrence | null, 
+/**
+ * What a template or another event gave it besides its words and times.
+ */
+setup: Setup | null, };
 
 /**
  * Where the event stands at the moment of the decision.
@@ -443,6 +447,45 @@ clean?: CleanLink, };
  */
 export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
+export type MeetingOptions = { 
+/**
+ * Settled when the meeting was made; only Teams can change it.
+ */
+passcodeRequired: boolean | null, 
+/**
+ * Teams' own page of options.
+ */
+teamsUrl: string | null, 
+/**
+ * Who comes in without waiting: `organizer`, `organization`, `organizationAndFederated`, `everyone`, `invited`,
+ * `organizationExcludingGuests`, or a word that is new.
+ */
+lobby: string | null, 
+/**
+ * Whoever dials in comes in without waiting.
+ */
+lobbyDialIn: boolean | null, 
+/**
+ * `organizerAndCoOrganizersAndPresenters` or `organizerAndCoOrganizers`.
+ */
+admitters: string | null, 
+/**
+ * `everyone`, `organization`, `roleIsPresenter` or `organizer`.
+ */
+presenters: string | null, 
+/**
+ * `enabled`, `disabled` or `limited`.
+ */
+chat: string | null, camera: boolean | null, mic: boolean | null, reactions: boolean | null, recording: boolean | null, transcription: boolean | null, recordAutomatically: boolean | null, 
+/**
+ * Who enters and leaves is announced.
+ */
+announced: boolean | null, 
+/**
+ * Everybody who has a role, or was invited: the whole list, which a change replaces.
+ */
+people: Array<RolePerson> | null, };
+
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
 export type MessageKind = "confirmation";
@@ -476,6 +519,10 @@ fold: Fold | null,
  */
 recurrence: Recurrence | null, 
 /**
+ * The options of its meeting and its registration, where a template or another event gave them.
+ */
+setup: Setup | null, 
+/**
  * A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
  */
 draftId: string, };
@@ -489,6 +536,41 @@ export type NewRegistrant = { name: string, email: string, company: string | nul
 export type NextEvent = { id: string, draft: EventDraft | null, };
 
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
+
+/**
+ * The options that Graph lets be changed afterwards, by Graph's own words. In an answer: as they are. In a change:
+ * what is not named stays.
+ */
+export type OptionValues = { 
+/**
+ * Who comes in without waiting: `organizer`, `organization`, `organizationAndFederated`, `everyone`, `invited`,
+ * `organizationExcludingGuests`, or a word that is new.
+ */
+lobby: string | null, 
+/**
+ * Whoever dials in comes in without waiting.
+ */
+lobbyDialIn: boolean | null, 
+/**
+ * `organizerAndCoOrganizersAndPresenters` or `organizerAndCoOrganizers`.
+ */
+admitters: string | null, 
+/**
+ * `everyone`, `organization`, `roleIsPresenter` or `organizer`.
+ */
+presenters: string | null, 
+/**
+ * `enabled`, `disabled` or `limited`.
+ */
+chat: string | null, camera: boolean | null, mic: boolean | null, reactions: boolean | null, recording: boolean | null, transcription: boolean | null, recordAutomatically: boolean | null, 
+/**
+ * Who enters and leaves is announced.
+ */
+announced: boolean | null, 
+/**
+ * Everybody who has a role, or was invited: the whole list, which a change replaces.
+ */
+people: Array<RolePerson> | null, };
 
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
@@ -540,7 +622,19 @@ clientId: string, };
 
 export type RegistrationMode = "own";
 
+export type RegistrationSetup = { capacity: number | null, };
+
 export type Resolution = "delivered" | "skipped" | "again";
+
+export type RolePerson = { 
+/**
+ * The sign-in name, which is how Graph is told of somebody.
+ */
+upn: string, 
+/**
+ * `attendee`, `presenter`, `producer`, `coorganizer`, or a word that is new.
+ */
+role: string, };
 
 export type RunProgress = { running: boolean, done: number, total: number, 
 /**
@@ -644,6 +738,16 @@ entraUsers: string | null, channel: ChannelView | null,
  */
 smtp: SmtpView | null, };
 
+export type Setup = { 
+/**
+ * Where it is from, as people call it.
+ */
+from: string, options: OptionValues | null, 
+/**
+ * Registration is opened with the event.
+ */
+registration: RegistrationSetup | null, };
+
 /**
  * Where a sign-in stands; the window shows each as it comes.
  */
@@ -693,6 +797,12 @@ export type TeamsWays = { ways: Array<TeamsWay>,
  * What is taken where the person names none: what she took last, else the first.
  */
 chosen: TeamsWay, };
+
+export type Template = { id: string, name: string, title: string, description: string, 
+/**
+ * The start on the clock, as in `18:00`.
+ */
+clock: string, minutes: number, zone: string, recurrence: Recurrence | null, setup: Setup, };
 
 export type TestMail = { to: string, 
 /**

@@ -25,12 +25,14 @@ import type {
   JoinToken,
   JoinView,
   LinkView,
+  MeetingOptions,
   MessagePage,
   MessagePreview,
   MessageState,
   NewEvent,
   NextEvent,
   NewRegistrant,
+  OptionValues,
   RecoveryKey,
   RegistrantPage,
   Registration,
@@ -43,6 +45,7 @@ import type {
   SyncReport,
   TeamsWay,
   TeamsWays,
+  Template,
   TestMail,
   TicketView,
   WebviewAbilities,
@@ -85,8 +88,17 @@ export interface Commands {
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
   "scheduling|change_date": Command<{ id: string; date: string; change: DateChange }, EventDetail>;
   "scheduling|cancel_date": Command<{ id: string; date: string; comment: string }, EventDetail>;
-  "scheduling|load_draft": Command<Nothing, NextEvent>;
-  "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
+  "scheduling|list_drafts": Command<Nothing, NextEvent[]>;
+  "scheduling|load_draft": Command<{ id: string | null }, NextEvent>;
+  "scheduling|begin_draft": Command<Nothing, NextEvent>;
+  "scheduling|save_draft": Command<{ id: string; draft: EventDraft | null }, null>;
+  "scheduling|duplicate_event": Command<{ id: string }, NextEvent>;
+  "scheduling|list_templates": Command<Nothing, Template[]>;
+  "scheduling|save_template": Command<{ id: string; name: string }, Template>;
+  "scheduling|remove_template": Command<{ id: string }, null>;
+  "scheduling|begin_from_template": Command<{ id: string }, NextEvent>;
+  "scheduling|show_options": Command<{ id: string }, MeetingOptions>;
+  "scheduling|change_options": Command<{ id: string; change: OptionValues }, MeetingOptions>;
   "scheduling|show_calendar": Command<Nothing, CalendarView>;
   "scheduling|sync_calendar": Command<{ force: boolean }, SyncReport>;
   "scheduling|adopt_event": Command<{ id: string }, EventDetail>;

@@ -159,6 +159,7 @@ async fn schedule(desk: &Desk) -> Result<EventDetail, CommandError> {
         zone: "Europe/Berlin".into(),
         fold: None,
         recurrence: None,
+        setup: None,
         draft_id: Chance.uuid().to_string(),
     };
     Ok(create::create(desk, new).await?)

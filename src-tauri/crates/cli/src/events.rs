@@ -8,13 +8,17 @@ use lectern_core::scheduling::calendar::sync::{self, SyncReport};
 use lectern_core::scheduling::calendar::{self, CalendarOffer, CalendarView, FieldName, adopt};
 use lectern_core::scheduling::change::{self, EventChange};
 use lectern_core::scheduling::create::{self, NewEvent};
+use lectern_core::scheduling::draft::{self, EventDraft, NextEvent};
 use lectern_core::scheduling::occurrence::{self, DateChange};
-use lectern_core::scheduling::{EventDetail, EventState, EventSummary, again, cancel, list};
+use lectern_core::scheduling::{
+    EventDetail, EventState, EventSummary, again, cancel, duplicate, list, template,
+};
 use lectern_domain::zone::{self, Fold};
 use serde_json::{Value, json};
 
-use crate::arguments::{ChangeArgs, Events, FoldName};
+use crate::arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
 use crate::opening::invalid;
+use crate::options;
 use crate::output::Output;
 use crate::people::places;
 
@@ -25,7 +29,8 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
             let fold = fold.map(which);
             let named = request_id.is_some();
             let draft_id = request_id.unwrap_or_else(|| Chance.uuid().to_string());
-            let new = NewEvent { title, description, start, end, zone, fold, recurrence, draft_id };
+            let new =
+                NewEvent { title, description, start, end, zone, fold, recurrence, setup: None, draft_id };
             create(desk, new, named || another, output).await?;
         }
         Events::List => {
@@ -53,6 +58,13 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
             let event = adopt::adopt(desk, &id).await?;
             output.result(&ids(&event), |_| shown(&event));
         }
+        Events::Options(args) => options::run(desk, *args, output).await?,
+        Events::Duplicate { id, start } => {
+            let next = duplicate::duplicate(desk, &id).await?;
+            let event = begun(desk, next, start).await?;
+            output.result(&ids(&event), |_| shown(&event));
+        }
+        Events::Template(what) => templates(desk, what, output).await?,
         Events::Change(args) => {
             if let Some(date) = &args.date {
                 let event = occurrence::change(desk, &args.id, date, date_change(&args)?).await?;
@@ -90,6 +102,70 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
         }
     }
     Ok(())
+}
+
+async fn templates(desk: &Desk, what: TemplateWhat, output: Output) -> Result<(), CommandError> {
+    match what {
+        TemplateWhat::List => {
+            let all = template::list(desk).await?;
+            output.result(&json!({"templates": all}), |_| {
+                if all.is_empty() {
+                    return "No templates yet. Keep one with `lectern events template save`.".into();
+                }
+                all.iter().map(|one| format!("{}  {}", one.id, one.name)).collect::<Vec<_>>().join("\n")
+            });
+        }
+        TemplateWhat::Save { event, name } => {
+            let kept = template::save(desk, &event, &name).await?;
+            output.result(&kept, |kept| format!("Kept as \u{201c}{}\u{201d}: {}", kept.name, kept.id));
+        }
+        TemplateWhat::Use { id, start } => {
+            let next = template::begin(desk, &id).await?;
+            let event = begun(desk, next, start).await?;
+            output.result(&ids(&event), |_| shown(&event));
+        }
+        TemplateWhat::Remove { id } => {
+            template::remove(desk, &id).await?;
+            output.result(&json!({"removed": id}), |_| "Removed.".into());
+        }
+    }
+    Ok(())
+}
+
+/// What a draft that was begun for us becomes; another start moves the end along.
+async fn begun(desk: &Desk, next: NextEvent, start: Option<String>) -> Result<EventDetail, CommandError> {
+    let NextEvent { id, draft: Some(draft) } = next else {
+        return Err(invalid("There is nothing to begin from."));
+    };
+    let EventDraft { title, description, start: from, end: until, zone, recurrence, setup } = draft;
+    let (start, end) = match start {
+        None => (from, until),
+        Some(start) => {
+            let end =
+                moved(&from, &until, &start).ok_or_else(|| invalid("--start is as in 2026-12-01T18:00."))?;
+            (start, end)
+        }
+    };
+    let new = NewEvent {
+        title,
+        description,
+        start,
+        end,
+        zone,
+        fold: None,
+        recurrence,
+        setup,
+        draft_id: id.clone(),
+    };
+    let event = create::create(desk, new).await?;
+    draft::save(desk, &id, None).await?;
+    Ok(event)
+}
+
+fn moved(from: &str, until: &str, start: &str) -> Option<String> {
+    let at = |text: &str| text.parse::<jiff::civil::DateTime>().ok();
+    let end = at(start)?.checked_add(at(until)?.duration_since(at(from)?)).ok()?;
+    Some(end.strftime("%Y-%m-%dT%H:%M").to_string())
 }
 
 fn date_change(args: &ChangeArgs) -> Result<DateChange, CommandError> {

@@ -3,10 +3,12 @@
 mod arguments;
 mod data_dir;
 mod demo;
+mod event_arguments;
 mod events;
 mod joining;
 mod messages;
 mod opening;
+mod options;
 mod output;
 mod people;
 mod profile;

@@ -3,6 +3,8 @@
 ALTER TABLE events ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0 CHECK (adopted IN (0, 1));
 ALTER TABLE events ADD COLUMN recurrence TEXT CHECK (recurrence IS NULL OR json_valid(recurrence));
 ALTER TABLE events ADD COLUMN series_id TEXT;
+-- What its meeting still has to be told (JSON of the core's), from a template or the event that it is a copy of.
+ALTER TABLE events ADD COLUMN setup TEXT CHECK (setup IS NULL OR json_valid(setup));
 
 -- How far the calendar of an account has been read. The window is frozen into the links. Neither link: the first page
 -- of the window comes next. A full round reads everything in the window; what it does not name is not there any more.

@@ -1,10 +1,13 @@
 import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, Tooltip } from "@fluentui/react-components";
 import { CalendarCancel20Regular } from "@fluentui/react-icons/headless/svg/calendar-cancel";
 import { Copy20Regular } from "@fluentui/react-icons/headless/svg/copy";
+import { DocumentAdd20Regular } from "@fluentui/react-icons/headless/svg/document-add";
+import { DocumentCopy20Regular } from "@fluentui/react-icons/headless/svg/document-copy";
 import { Edit20Regular } from "@fluentui/react-icons/headless/svg/edit";
 import { MeetNow20Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
 import { Open20Regular } from "@fluentui/react-icons/headless/svg/open";
+import { Options20Regular } from "@fluentui/react-icons/headless/svg/options";
 import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
@@ -13,9 +16,11 @@ import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useOpenJoinWindow } from "./api";
+import { useDuplicate, useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
 import { ElsewhereNote } from "./ElsewhereNote";
+import { OptionsPanel } from "./OptionsPanel";
+import { TemplateDialog } from "./TemplateDialog";
 import styles from "./EventHead.module.css";
 
 function outside(address: string): void {
@@ -33,7 +38,16 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () => void; onCancel: () => void }): ReactNode {
+interface MenuProps {
+  event: EventDetail;
+  onEdit: () => void;
+  onOptions: () => void;
+  onTemplate: () => void;
+  onDuplicate: () => void;
+  onCancel: () => void;
+}
+
+function MoreMenu({ event, onEdit, onOptions, onTemplate, onDuplicate, onCancel }: MenuProps): ReactNode {
   const join = useOpenJoinWindow();
   const { joinUrl, webLink } = event;
   return (
@@ -48,6 +62,19 @@ function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () 
           {event.state === "scheduled" && (
             <MenuItem icon={<Edit20Regular />} onClick={onEdit}>
               Edit the event
+            </MenuItem>
+          )}
+          {event.state === "scheduled" && event.meetingId !== null && (
+            <MenuItem icon={<Options20Regular />} onClick={onOptions}>
+              Meeting options
+            </MenuItem>
+          )}
+          <MenuItem icon={<DocumentCopy20Regular />} onClick={onDuplicate}>
+            Duplicate
+          </MenuItem>
+          {event.state === "scheduled" && event.meetingId !== null && (
+            <MenuItem icon={<DocumentAdd20Regular />} onClick={onTemplate}>
+              Save as template…
             </MenuItem>
           )}
           {joinUrl && (
@@ -111,8 +138,10 @@ function Notes({ event }: { event: EventDetail }): ReactNode {
 }
 
 /** The event's name and time, its one primary action (given by the page), and what else can be done with it. */
-export function EventHead({ event, primary, onEdit }: { event: EventDetail; primary: ReactNode; onEdit: () => void }): ReactNode {
-  const [cancelling, setCancelling] = useState(false);
+export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDetail; primary: ReactNode; onEdit: () => void; onDraft: () => void }): ReactNode {
+  const [open, setOpen] = useState<"cancel" | "options" | "template" | null>(null);
+  const duplicate = useDuplicate();
+  const close = (): void => { setOpen(null); };
   const { joinUrl } = event;
   return (
     <>
@@ -121,7 +150,14 @@ export function EventHead({ event, primary, onEdit }: { event: EventDetail; prim
         subtitle={<When event={event} />}
         actions={
           <>
-            <MoreMenu event={event} onEdit={onEdit} onCancel={() => { setCancelling(true); }} />
+            <MoreMenu
+              event={event}
+              onEdit={onEdit}
+              onOptions={() => { setOpen("options"); }}
+              onTemplate={() => { setOpen("template"); }}
+              onDuplicate={() => { duplicate.mutate(event.id, { onSuccess: onDraft, onError: (error) => { tell({ kind: "failed", text: errorText(error) }); } }); }}
+              onCancel={() => { setOpen("cancel"); }}
+            />
             {joinUrl && event.state === "scheduled" && (
               <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
                 Open in Teams
@@ -135,7 +171,9 @@ export function EventHead({ event, primary, onEdit }: { event: EventDetail; prim
         <ElsewhereNote event={event} />
         <Notes event={event} />
       </div>
-      {cancelling && <CancelDialog event={event} onClose={() => { setCancelling(false); }} />}
+      {open === "cancel" && <CancelDialog event={event} onClose={close} />}
+      {open === "options" && <OptionsPanel event={event} onClose={close} />}
+      {open === "template" && <TemplateDialog event={event} onClose={close} />}
     </>
   );
 }

@@ -25,8 +25,9 @@ function detail(event: EventSummary, now: number): string {
   const away = Date.parse(event.start) - now;
   const day = away > 0 && away < WEEK ? `${weekday(event.start, event.zone)} ` : "";
   const near = soon(event, now);
-  const series = event.repeats === null ? "" : " · series";
-  return `${day}${clockRange(event)}${near ? ` · ${near}` : series}`;
+  const yours = whenForViewer(event);
+  const more = near ?? yours ?? (event.repeats === null ? null : "series");
+  return `${day}${clockRange(event)}${more === null ? "" : ` · ${more}`}`;
 }
 
 export function EventRow({ event, now }: { event: EventSummary; now: number }): ReactNode {

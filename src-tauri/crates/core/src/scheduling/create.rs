@@ -10,8 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use lectern_domain::recurrence::Recurrence;
 use lectern_domain::zone::{self, Fold, ZoneError};
 use lectern_microsoft::graph::{
-    DateTimeTimeZone, Event, GraphError, ItemBody, ListEvents, NewEvent as GraphEvent, OnlineMeeting,
-    OnlineMeetingPatch, Preferences, Presenters,
+    DateTimeTimeZone, Event, ItemBody, ListEvents, NewEvent as GraphEvent, Preferences,
 };
 use lectern_store::accounts::AccountRecord;
 use lectern_store::events::{EventRecord, GraphIds, NewEvent as NewRecord};
@@ -19,10 +18,11 @@ use serde::Deserialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{EventDetail, EventState, list, owner, rule};
+use super::setup::Setup;
+use super::{EventDetail, EventState, list, meeting, owner, rule};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::join::dial_in;
+use crate::history;
 use crate::locks::Lock;
 
 /// Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -40,6 +40,9 @@ pub struct NewEvent {
     /// Makes it a series, which begins on the first date that the rule has from the start on.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
+    /// The options of its meeting and its registration, where a template or another event gave them.
+    #[serde(default)]
+    pub setup: Option<Setup>,
     /// A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
     pub draft_id: String,
 }
@@ -80,6 +83,8 @@ impl From<lectern_store::StoreError> for CreateError {
 pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateError> {
     let mut record = planned(desk, &new)?;
     let rule = new.recurrence.as_ref().map(rule::kept);
+    let registration = new.setup.as_ref().and_then(|setup| setup.registration);
+    let setup = new.setup.and_then(|setup| serde_json::to_string(&setup).ok());
     let id = record.id.clone();
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let known = {
@@ -95,7 +100,13 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
         let now = desk.now();
         desk.write(move |w| {
             w.events().insert(&record, now)?;
-            Ok::<_, CreateError>(w.events().set_recurrence(&record.id, rule.as_deref())?)
+            w.events().set_recurrence(&record.id, rule.as_deref())?;
+            w.events().set_setup(&record.id, setup.as_deref())?;
+            if let Some(registration) = registration {
+                w.events().open_registration(&record.id, registration.capacity, now)?;
+                w.changes().record(&history::of_event(&record.id, "registration-opened"), now)?;
+            }
+            Ok::<_, CreateError>(())
         })
         .await?;
     }
@@ -247,7 +258,7 @@ async fn steps(desk: &Desk, record: &EventRecord, seen_before: bool) -> Result<(
         }
     };
     if record.meeting_id.is_none() {
-        meeting(desk, record, &join_url).await?;
+        meeting::look_up(desk, record, &join_url).await?;
     }
     Ok(())
 }
@@ -427,55 +438,4 @@ async fn keep(desk: &Desk, record: &EventRecord, event: &Event) -> Result<String
         service: "Teams",
         message: "the event is on the calendar, but Teams gave it no meeting. Does the account have a Teams licence?".into(),
     })
-}
-
-/// Finds the meeting behind the link and sets its options: only the organizer presents, and joins are not announced,
-/// as befits an event whose attendees come by registration.
-async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
-    let found: Result<Vec<OnlineMeeting>, GraphFailure> = desk
-        .graph(
-            |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },
-        )
-        .await;
-    // Asking does no harm whoever asks; what "not yours" is answered with is not documented (403, or nobody's meeting).
-    let nothing = match &found {
-        Ok(found) => found.is_empty(),
-        Err(GraphFailure::Graph(error)) => error.forbidden() || error.not_found(),
-        Err(GraphFailure::Desk(_)) => false,
-    };
-    if nothing && !owner::is_ours(desk, record).await? {
-        return Err(owner::others(record));
-    }
-    let found = match found {
-        Err(GraphFailure::Graph(error)) if error.forbidden() => return Err(not_ours(&error)),
-        found => found?,
-    };
-    let meeting = found.into_iter().next().ok_or_else(|| DeskError::Gone {
-        service: "Teams",
-        message: "the meeting behind this event can't be found by its link yet.".into(),
-    })?;
-    let patch = OnlineMeetingPatch {
-        allowed_presenters: Some(Presenters::Organizer),
-        is_entry_exit_announced: Some(false),
-        ..OnlineMeetingPatch::default()
-    };
-    let (meeting_id, patch) = (&meeting.id, &patch);
-    // What was taken over from the calendar keeps the options that its organizer gave it there.
-    if !record.adopted {
-        desk.graph(|graph, token| async move {
-            graph.as_user(&token).online_meetings().update(meeting_id, patch).await
-        })
-        .await?;
-    }
-    dial_in::keep(desk, &record.id, &meeting).await?;
-    let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
-    let (id, now) = (record.id.clone(), desk.now());
-    desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await
-}
-
-fn not_ours(error: &GraphError) -> DeskError {
-    DeskError::Refused {
-        service: "Teams",
-        message: format!("only the organizer may look a meeting up by its link ({error})."),
-    }
 }

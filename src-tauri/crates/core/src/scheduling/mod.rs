@@ -7,11 +7,16 @@ pub mod cancel;
 pub mod change;
 pub mod create;
 pub mod draft;
+pub mod duplicate;
 pub mod list;
 pub mod occurrence;
+pub mod options;
 pub mod series;
+pub mod setup;
+pub mod template;
 
 mod body;
+mod meeting;
 mod owner;
 mod rule;
 

@@ -91,6 +91,8 @@ pub struct EventRecord {
     pub recurrence: Option<String>,
     /// Of a single date of a series: the series' id on the calendar.
     pub series_id: Option<String>,
+    /// What its meeting still has to be told, as JSON of the core's.
+    pub setup: Option<String>,
     /// Something was changed elsewhere that the organizer has not said she has seen.
     pub changed_elsewhere: bool,
 }
@@ -170,6 +172,11 @@ impl EventsMut<'_> {
     /// What makes an event a series: its rule (JSON); `None`: a single event again.
     pub fn set_recurrence(&self, id: &str, recurrence: Option<&str>) -> Result<(), StoreError> {
         found(self.db.run("UPDATE events SET recurrence = ?2 WHERE id = ?1", params![id, recurrence])?, id)
+    }
+
+    /// What its meeting has to be told; `None`: it was.
+    pub fn set_setup(&self, id: &str, setup: Option<&str>) -> Result<(), StoreError> {
+        found(self.db.run("UPDATE events SET setup = ?2 WHERE id = ?1", params![id, setup])?, id)
     }
 
     /// It was taken over from the calendar; `series_id` is the series that it is a date of.
@@ -326,6 +333,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
         adopted: row.get("adopted")?,
         recurrence: row.get("recurrence")?,
         series_id: row.get("series_id")?,
+        setup: row.get("setup")?,
         changed_elsewhere: row.get("changed_elsewhere")?,
     })
 }
