@@ -61,7 +61,7 @@ async fn both_readings_of_two_thousand_series_agree_to_the_second() {
     let Some(cases) = cases(&now.strftime("%Y-%m-%d").to_string()) else { return };
     assert_eq!(cases.len(), SERIES);
     let crossed: usize = cases.iter().map(|case| case.skipped).sum();
-    assert!(crossed > 20, "some dates must fall into hours that clocks skip: {crossed}");
+    assert!(crossed >= 10, "some dates must fall into hours that clocks skip: {crossed}");
     for case in &cases {
         let start: jiff::civil::Date = case.start[..10].parse().expect("a date");
         let begins = case.rule.first(start).expect("it has a date").to_string();

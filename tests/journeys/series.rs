@@ -1,14 +1,20 @@
 //! Series: made once, shown by the calendar's own dates, changed and called off as a whole or one date at a time.
 
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use lectern_core::clock::SteppedClock;
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::registration::open;
 use lectern_core::scheduling::calendar::{FieldName, adopt, sync};
 use lectern_core::scheduling::change::{self, EventChange};
 use lectern_core::scheduling::occurrence::{self, DateChange};
 use lectern_core::scheduling::series::SeriesView;
-use lectern_core::scheduling::{EventDetail, EventState, cancel, list};
+use lectern_core::scheduling::{EventDetail, EventState, RegistrationMode, cancel, list};
+use lectern_core::{Clock, SystemClock};
 use lectern_domain::recurrence::{Ending, Pattern, Recurrence, Weekday};
 use lectern_domain::zone;
-use lectern_tests::{Organizer, Stage, Terminal};
+use lectern_tests::{Attendee, Organizer, Stage, Terminal};
 use serde_json::json;
 
 fn weekly(days: &[Weekday], times: u16) -> Recurrence {
@@ -272,4 +278,32 @@ async fn the_terminal_makes_and_changes_series() {
         .await;
     assert!(wrong.error(2)["message"].as_str().is_some_and(|text| text.contains("1 to 999")), "{wrong:?}");
     stage.close("the terminal's series").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_registers_for_a_series_is_told_the_date_that_comes_next() {
+    let stage = Stage::open().await;
+    let clock = Arc::new(SteppedClock::at(SystemClock.now()));
+    let organizer = Organizer::arriving(&stage, clock.clone()).await;
+    organizer.sign_in().await;
+    let id = scheduled(&organizer, "Course").await;
+    open::open(&organizer.desk, &id, RegistrationMode::Own, None).await.expect("registration opens");
+    let dates = series(&organizer, &id).await.dates;
+    // Between the second date and the third.
+    let second: jiff::Timestamp = dates[1].end.parse().expect("an instant");
+    let ahead = second.duration_since(clock.now()) + SignedDuration::from_mins(5);
+    clock.advance(ahead);
+    stage.order("clock", json!({"advanceSeconds": ahead.as_secs()})).await;
+    organizer.add(&id, "Late", "late@example.org").await.expect("added");
+    let report = organizer.send().await;
+    assert_eq!(report.sent, 1, "a series that goes on is not over: {report:?}");
+    let mail = Attendee::reading_mail(&stage, "late@example.org").await;
+    let third = clocks_of(&dates[2].start);
+    let day: jiff::civil::Date = third[..10].parse().expect("a date");
+    let said = day.strftime("%-d %B %Y").to_string();
+    assert!(mail.text().contains(&said), "the next date, {said}: {}", mail.text());
+    assert!(mail.text().contains("every week on Tuesday and Thursday, 6 times"), "{}", mail.text());
+    let event = shown(&organizer, &id).await;
+    assert_eq!(event.summary.start, dates[2].start);
+    stage.close("registered for a series").await;
 }

@@ -3,6 +3,7 @@ export const keys = {
   desk: ["desk"] as const,
   appearance: ["appearance"] as const,
   events: ["events"] as const,
+  anyEvent: ["event"] as const,
   event: (id: string) => ["event", id] as const,
   joinNetwork: ["join-network"] as const,
   callingEnvironment: ["calling-environment"] as const,

@@ -47,6 +47,29 @@ interface MenuProps {
   onCancel: () => void;
 }
 
+type SetUpProps = Pick<MenuProps, "event" | "onOptions" | "onTemplate" | "onDuplicate">;
+
+function SetUpItems({ event, onOptions, onTemplate, onDuplicate }: SetUpProps): ReactNode {
+  const hasMeeting = event.state === "scheduled" && event.meetingId !== null;
+  return (
+    <>
+      {hasMeeting && (
+        <MenuItem icon={<Options20Regular />} onClick={onOptions}>
+          Meeting options
+        </MenuItem>
+      )}
+      <MenuItem icon={<DocumentCopy20Regular />} onClick={onDuplicate}>
+        Duplicate
+      </MenuItem>
+      {hasMeeting && (
+        <MenuItem icon={<DocumentAdd20Regular />} onClick={onTemplate}>
+          Save as template…
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
 function MoreMenu({ event, onEdit, onOptions, onTemplate, onDuplicate, onCancel }: MenuProps): ReactNode {
   const join = useOpenJoinWindow();
   const { joinUrl, webLink } = event;
@@ -64,19 +87,7 @@ function MoreMenu({ event, onEdit, onOptions, onTemplate, onDuplicate, onCancel 
               Edit the event
             </MenuItem>
           )}
-          {event.state === "scheduled" && event.meetingId !== null && (
-            <MenuItem icon={<Options20Regular />} onClick={onOptions}>
-              Meeting options
-            </MenuItem>
-          )}
-          <MenuItem icon={<DocumentCopy20Regular />} onClick={onDuplicate}>
-            Duplicate
-          </MenuItem>
-          {event.state === "scheduled" && event.meetingId !== null && (
-            <MenuItem icon={<DocumentAdd20Regular />} onClick={onTemplate}>
-              Save as template…
-            </MenuItem>
-          )}
+          <SetUpItems event={event} onOptions={onOptions} onTemplate={onTemplate} onDuplicate={onDuplicate} />
           {joinUrl && (
             <>
               <MenuItem

@@ -20,7 +20,9 @@ const EVERY = 5 * 60_000;
 
 function detail(offer: CalendarOffer): string {
   const when = `${weekday(offer.start, offer.zone)} ${clockRange(offer)}`;
-  return offer.series ? `${when} · ${offer.repeats ?? `series, ${counted(offer.coming, "date", "dates")} to come`}` : when;
+  if (offer.series) return `${when} · ${offer.repeats ?? `series, ${counted(offer.coming, "date", "dates")} to come`}`;
+  const yours = whenForViewer(offer);
+  return yours === null ? when : `${when} · ${yours}`;
 }
 
 function Offer({ offer }: { offer: CalendarOffer }): ReactNode {

@@ -1,13 +1,13 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from "@fluentui/react-components";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { EventDetail, SeriesDate, SeriesView } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { useNow } from "../../lib/hooks";
 import { count, fullMoment, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useAdoptEvent } from "./api";
+import { useAdoptEvent, useSyncCalendar } from "./api";
 import { CancelDateDialog } from "./CancelDateDialog";
 import { DateDialog } from "./DateDialog";
 import styles from "./SeriesDates.module.css";
@@ -84,6 +84,11 @@ export function SeriesDates({ event, series }: { event: EventDetail; series: Ser
   const [all, setAll] = useState(false);
   const [changing, setChanging] = useState<KnownDate | null>(null);
   const [cancelling, setCancelling] = useState<KnownDate | null>(null);
+  const read = useSyncCalendar().mutate;
+  const counted = !series.fromCalendar && event.state === "scheduled";
+  useEffect(() => {
+    if (counted) read(true);
+  }, [counted, event.id, read]);
   const shown = all ? series.dates : series.dates.slice(0, FIRST_SHOWN);
   return (
     <section className={styles.dates} aria-label="Dates">

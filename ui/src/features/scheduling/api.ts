@@ -185,7 +185,8 @@ export function useSyncCalendar(): UseMutationResult<SyncReport, Error, boolean>
     onSuccess: async ({ calendar, elsewhere, entries }) => {
       client.setQueryData(keys.calendar, calendar);
       await Promise.all(elsewhere.map((id) => renewEvent(client, id)));
-      if (entries > 0) await client.invalidateQueries({ queryKey: keys.events });
+      // A series' page shows the calendar's dates.
+      if (entries > 0) await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.anyEvent })]);
     },
   });
 }

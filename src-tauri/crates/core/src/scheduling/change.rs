@@ -140,7 +140,8 @@ fn wanted_of(desk: &Desk, record: &EventRecord, change: &EventChange) -> Result<
         Some(title) => create::title(title)?,
         None => record.title.clone(),
     };
-    let zone = change.zone.clone().unwrap_or_else(|| record.zone.clone());
+    let zone =
+        change.zone.as_deref().map_or_else(|| record.zone.clone(), |zone| create::iana(zone).to_owned());
     let before = rule::of(record.recurrence.as_deref());
     if before.is_none() && change.recurrence.is_some() {
         return Err(ChangeError::NoSeries);

@@ -146,12 +146,13 @@ pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
 
 pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
     let title = title(&new.title)?;
+    let zone = iana(&new.zone);
     let (start, end) = match &new.recurrence {
         Some(rule) => from_first_date(rule, &new.start, &new.end)?,
         None => (new.start.clone(), new.end.clone()),
     };
-    let start = resolved("start", &start, &new.zone, new.fold)?;
-    let end = resolved("end", &end, &new.zone, new.fold)?;
+    let start = resolved("start", &start, zone, new.fold)?;
+    let end = resolved("end", &end, zone, new.fold)?;
     check_times(desk, start, end)?;
     let id = Uuid::parse_str(&new.draft_id).map_err(|_| wrong("draftId", "The form's id is no UUID."))?;
     Ok(NewRecord {
@@ -163,11 +164,16 @@ pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateEr
         description: new.description.trim().to_owned(),
         start,
         end,
-        zone: new.zone.clone(),
+        zone: zone.to_owned(),
         owner_id: None,
         organizer_name: None,
         organizer_email: None,
     })
+}
+
+/// A Windows name is understood as well; what is neither's is named as unknown where it is used.
+pub(super) fn iana(zone: &str) -> &str {
+    zone::iana(zone).unwrap_or(zone)
 }
 
 /// A series begins on the first date that its rule has: what the form says may lie before it.

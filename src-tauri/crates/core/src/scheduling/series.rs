@@ -46,6 +46,8 @@ pub struct SeriesDate {
 }
 
 const SHOWN: u32 = 60;
+/// More than Outlook lets a series have.
+const MOST: usize = 1_000;
 
 pub(super) fn view(
     r: &Reader<'_>,
@@ -86,7 +88,20 @@ pub(super) fn view(
     Ok(Some(SeriesView { rule, start, end, dates, from_calendar }))
 }
 
-/// The next date; of a series that is over, the first.
+/// The event at the date that counts now: the one that is on or comes next, of a series that is over the last. A single
+/// event is as it is. For whoever is let in, told or mailed about it.
+pub(crate) fn current(r: &Reader<'_>, event: EventRecord, now: Timestamp) -> Result<EventRecord, StoreError> {
+    let Some(rule) = rule::of(event.recurrence.as_deref()) else { return Ok(event) };
+    let (start, end) = next(r, &event, &rule, now)?;
+    Ok(EventRecord { start, end, ..event })
+}
+
+/// A series' rule as its people read it.
+pub(crate) fn words(event: &EventRecord) -> Option<String> {
+    rule::of(event.recurrence.as_deref()).map(|rule| rule.words())
+}
+
+/// The next date; of a series that is over, the last.
 pub(super) fn next(
     r: &Reader<'_>,
     event: &EventRecord,
@@ -101,6 +116,7 @@ pub(super) fn next(
         .first()
         .map(|date| (date.start, date.end))
         .or_else(|| counted(event, rule, now, 1).first().copied())
+        .or_else(|| counted(event, rule, Timestamp::MIN, MOST).last().copied())
         .unwrap_or((event.start, event.end)))
 }
 

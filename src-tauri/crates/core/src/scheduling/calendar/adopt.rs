@@ -97,7 +97,11 @@ async fn read(desk: &Desk, graph_id: &str) -> Result<Event, AdoptError> {
 
 /// What a crash left half made here, before the calendar's answer was down.
 async fn made_here(desk: &Desk, event: &Event) -> Result<Option<String>, DeskError> {
-    let Some(transaction_id) = event.transaction_id.clone() else { return Ok(None) };
+    // A date may repeat its series' (not documented), and is another event.
+    let Some(transaction_id) = event.transaction_id.clone().filter(|_| event.series_master_id.is_none())
+    else {
+        return Ok(None);
+    };
     let made = desk.read(move |r| r.events().by_transaction_id(&transaction_id)).await?;
     Ok(made.map(|record| record.id))
 }
@@ -115,7 +119,11 @@ async fn write(desk: &Desk, account: AccountRecord, event: &Event) -> Result<Str
     let title = event.subject.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let new = NewRecord {
         id: name("adopted"),
-        transaction_id: event.transaction_id.clone().unwrap_or_else(|| name("adopted-transaction")),
+        transaction_id: event
+            .transaction_id
+            .clone()
+            .filter(|_| event.series_master_id.is_none())
+            .unwrap_or_else(|| name("adopted-transaction")),
         title: title.unwrap_or("(No subject)").to_owned(),
         description: Body::read(html, join_url.as_deref()).map(|body| body.text()).unwrap_or_default(),
         start,

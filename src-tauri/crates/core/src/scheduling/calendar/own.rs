@@ -104,13 +104,28 @@ pub(in crate::scheduling) fn in_utc() -> Preferences {
     Preferences { immutable_ids: true, ..Preferences::default() }
 }
 
+/// So many dates of a series are looked for: one may have been moved or called off on its own, not all of them.
+const DATES: usize = 5;
+
 /// An id that survives moves may lead into the deleted items as well (not documented), where the calendar's view does
-/// not reach. A series is believed: the view around its first date says nothing of the others.
+/// not reach. A series is looked for by its next dates; one that has none left is believed.
 async fn stands(desk: &Desk, event: &Event) -> Result<bool, DeskError> {
-    if entry::kind(event) == EntryKind::SeriesMaster {
-        return Ok(true);
-    }
     let (start, end) = entry::times(event)?;
+    if entry::kind(event) != EntryKind::SeriesMaster {
+        return is_seen(desk, event, start, end).await;
+    }
+    let Some(rule) = event.recurrence.as_ref().and_then(rule::read) else { return Ok(true) };
+    let dates = rule.occurrences((start, end), &entry::zone_of(event), desk.now(), DATES);
+    for (start, end) in &dates {
+        if is_seen(desk, event, *start, *end).await? {
+            return Ok(true);
+        }
+    }
+    Ok(dates.is_empty())
+}
+
+/// Whether the calendar shows the event, or a date of the series, at that time.
+async fn is_seen(desk: &Desk, event: &Event, start: Timestamp, end: Timestamp) -> Result<bool, DeskError> {
     let around = SignedDuration::from_mins(1);
     let (from, until) =
         (start.saturating_sub(around).unwrap_or(start), end.saturating_add(around).unwrap_or(end));
@@ -121,7 +136,8 @@ async fn stands(desk: &Desk, event: &Event) -> Result<bool, DeskError> {
             events.rest_of(first).await
         })
         .await?;
-    Ok(there.iter().any(|one| one.id == event.id))
+    let id = Some(event.id.as_str());
+    Ok(there.iter().any(|one| Some(one.id.as_str()) == id || one.series_master_id.as_deref() == id))
 }
 
 fn compared(record: &EventRecord, event: &Event) -> Result<Found, DeskError> {
