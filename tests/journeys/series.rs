@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use lectern_core::clock::SteppedClock;
+use lectern_core::Clock;
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::registration::open;
 use lectern_core::scheduling::calendar::{FieldName, adopt, sync};
@@ -11,10 +11,9 @@ use lectern_core::scheduling::change::{self, EventChange};
 use lectern_core::scheduling::occurrence::{self, DateChange};
 use lectern_core::scheduling::series::SeriesView;
 use lectern_core::scheduling::{EventDetail, EventState, RegistrationMode, cancel, list};
-use lectern_core::{Clock, SystemClock};
 use lectern_domain::recurrence::{Ending, Pattern, Recurrence, Weekday};
 use lectern_domain::zone;
-use lectern_tests::{Attendee, Organizer, Stage, Terminal};
+use lectern_tests::{Attendee, Organizer, Shifted, Stage, Terminal};
 use serde_json::json;
 
 fn weekly(days: &[Weekday], times: u16) -> Recurrence {
@@ -283,7 +282,7 @@ async fn the_terminal_makes_and_changes_series() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_registers_for_a_series_is_told_the_date_that_comes_next() {
     let stage = Stage::open().await;
-    let clock = Arc::new(SteppedClock::at(SystemClock.now()));
+    let clock = Arc::new(Shifted::by(SignedDuration::ZERO));
     let organizer = Organizer::arriving(&stage, clock.clone()).await;
     organizer.sign_in().await;
     let id = scheduled(&organizer, "Course").await;

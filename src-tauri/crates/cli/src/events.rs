@@ -65,33 +65,7 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
             output.result(&ids(&event), |_| shown(&event));
         }
         Events::Template(what) => templates(desk, what, output).await?,
-        Events::Change(args) => {
-            if let Some(date) = &args.date {
-                let event = occurrence::change(desk, &args.id, date, date_change(&args)?).await?;
-                output.result(&event, shown);
-                return Ok(());
-            }
-            let ChangeArgs { id, title, description, start, end, zone, fold, overwrite, repeat, .. } = args;
-            let unnamed = [&title, &description, &start, &end, &zone].into_iter().all(Option::is_none);
-            if unnamed && repeat.repeat.is_none() {
-                return Err(invalid(
-                    "Name what to change: --title, --description, --start, --end, --zone or --repeat.",
-                ));
-            }
-            let recurrence = match &start {
-                Some(start) => repeat.rule(start)?,
-                None => repeat.rule(&first_day(desk, &id).await?)?,
-            };
-            let fold = fold.map(which);
-            let wanted = EventChange { title, description, start, end, zone, fold, recurrence, overwrite };
-            let event = change::change(desk, &id, wanted).await?;
-            output.result(&event, shown);
-            if event.messages.delivered > 0 {
-                output.note(
-                    "Confirmations that have left already say what was before; nobody is told by itself.",
-                );
-            }
-        }
+        Events::Change(args) => change_event(desk, args, output).await?,
         Events::Cancel { id, comment, date: Some(date) } => {
             let event = occurrence::cancel(desk, &id, &date, &comment).await?;
             output.result(&event, shown);
@@ -100,6 +74,33 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
             let event = cancel::cancel(desk, &id, &comment).await?;
             output.result(&event, |event| format!("Cancelled: {}", event.summary.title));
         }
+    }
+    Ok(())
+}
+
+async fn change_event(desk: &Desk, args: ChangeArgs, output: Output) -> Result<(), CommandError> {
+    if let Some(date) = &args.date {
+        let event = occurrence::change(desk, &args.id, date, date_change(&args)?).await?;
+        output.result(&event, shown);
+        return Ok(());
+    }
+    let ChangeArgs { id, title, description, start, end, zone, fold, overwrite, repeat, .. } = args;
+    let unnamed = [&title, &description, &start, &end, &zone].into_iter().all(Option::is_none);
+    if unnamed && repeat.repeat.is_none() {
+        return Err(invalid(
+            "Name what to change: --title, --description, --start, --end, --zone or --repeat.",
+        ));
+    }
+    let recurrence = match &start {
+        Some(start) => repeat.rule(start)?,
+        None => repeat.rule(&first_day(desk, &id).await?)?,
+    };
+    let fold = fold.map(which);
+    let wanted = EventChange { title, description, start, end, zone, fold, recurrence, overwrite };
+    let event = change::change(desk, &id, wanted).await?;
+    output.result(&event, shown);
+    if event.messages.delivered > 0 {
+        output.note("Confirmations that have left already say what was before; nobody is told by itself.");
     }
     Ok(())
 }

@@ -172,10 +172,7 @@ async fn keep(
 ) -> Result<(), DeskError> {
     let doubts = doubts(desk, round, &changes).await?;
     // Nobody changes an event here between what the calendar says of it and our taking it down.
-    let _lock = match doubts.is_empty() {
-        true => None,
-        false => Some(Lock::wait(desk.profile(), "scheduling").await?),
-    };
+    let _lock = if doubts.is_empty() { None } else { Some(Lock::wait(desk.profile(), "scheduling").await?) };
     let mut answers: Vec<(String, Found)> = Vec::new();
     for doubt in &doubts {
         if let Some(found) = own::ask(desk, doubt).await? {
