@@ -115,7 +115,7 @@ export const screens = [
     act: async (page) => {
       await page.getByRole("button", { name: "More" }).click();
       await page.getByRole("menuitem", { name: "Meeting options" }).click();
-      await page.getByText("No connection").waitFor();
+      await page.getByRole("heading", { name: "No connection" }).waitFor();
     },
   },
   {

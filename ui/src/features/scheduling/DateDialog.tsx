@@ -46,7 +46,7 @@ export function DateDialog({ event, date, onClose }: { event: EventDetail; date:
             <Field label="Title" required validationMessage={errors.title}>
               <Input value={draft.title} onChange={(_, { value }) => { setDraft({ ...draft, title: value }); }} />
             </Field>
-            <div className={styles.comment}>
+            <div className={styles.fields}>
               <WhenFields form={{ draft, fold, errors, change: setDraft, chooseFold: setFold }} zoneFixed />
             </div>
             {save.error && (

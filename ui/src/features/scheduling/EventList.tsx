@@ -55,9 +55,20 @@ function Group({ group, now }: { group: EventGroup; now: number }): ReactNode {
 function Groups({ events, query }: { events: EventSummary[]; query: string }): ReactNode {
   const now = useNow(30_000);
   const groups = useMemo(() => groupEvents(events, query, now), [events, query, now]);
-  if (groups.length > 0) return groups.map((group) => <Group key={group.title} group={group} now={now} />);
-  if (events.length > 0) return <p className={styles.nothing}>No event matches “{query}”.</p>;
-  return <EmptyFace icon={<CalendarLtr24Regular />} title="No events yet" text="Your Teams events appear here, the next one first." />;
+  const offers = (
+    <Suspense fallback={null}>
+      <CalendarOffers query={query} />
+    </Suspense>
+  );
+  const shown = (upcoming: boolean): ReactNode => groups.filter(({ title }) => (title === "Upcoming") === upcoming).map((group) => <Group key={group.title} group={group} now={now} />);
+  return (
+    <>
+      {shown(true)}
+      {groups.length === 0 && (events.length > 0 ? <p className={styles.nothing}>No event matches “{query}”.</p> : <EmptyFace icon={<CalendarLtr24Regular />} title="No events yet" text="Your Teams events appear here, the next one first." />)}
+      {offers}
+      {shown(false)}
+    </>
+  );
 }
 
 /** The organizer's events: what comes first, what is over below it. */
@@ -97,11 +108,6 @@ export function EventList(): ReactNode {
         {events.isPending && <Skeleton rows={6} height={68} label="Loading events" />}
         {events.isError && <ErrorFace error={events.error} retry={() => void events.refetch()} />}
         {events.data && <Groups events={events.data} query={query} />}
-        {events.data && (
-          <Suspense fallback={null}>
-            <CalendarOffers query={query} />
-          </Suspense>
-        )}
       </div>
       {events.data && (
         <Suspense fallback={null}>

@@ -25,7 +25,7 @@ function detail(event: EventSummary, now: number): string {
   const away = Date.parse(event.start) - now;
   const day = away > 0 && away < WEEK ? `${weekday(event.start, event.zone)} ` : "";
   const near = soon(event, now);
-  const yours = whenForViewer(event);
+  const yours = whenForViewer(event)?.replace("your time", "yours") ?? null;
   const more = near ?? yours ?? (event.repeats === null ? null : "series");
   return `${day}${clockRange(event)}${more === null ? "" : ` · ${more}`}`;
 }

@@ -30,8 +30,8 @@ function Rule({ rule, start, error, onChange }: { rule: Recurrence; start: strin
             On
           </span>
           {weekdays.map((day) => (
-            <ToggleButton key={day} size="small" checked={pattern.days.includes(day)} aria-label={capital(day)} onClick={() => { onChange({ ...rule, pattern: toggleDay(pattern, day) }); }}>
-              {capital(day.slice(0, 2))}
+            <ToggleButton key={day} size="small" checked={pattern.days.includes(day)} onClick={() => { onChange({ ...rule, pattern: toggleDay(pattern, day) }); }}>
+              {capital(day.slice(0, 3))}
             </ToggleButton>
           ))}
         </div>

@@ -72,7 +72,7 @@ pub(super) fn view(
         })
         .collect();
     if !from_calendar {
-        dates = counted(event, &rule, now, SHOWN as usize)
+        dates = counted(event, &rule, now, usize::try_from(SHOWN).unwrap_or(MOST))
             .into_iter()
             .map(|(start, end)| SeriesDate {
                 id: None,
