@@ -7,6 +7,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "session",
         &[
             "state",
+            "take_notice",
             "appearance",
             "set_appearance",
             "accept_terms",
@@ -28,6 +29,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "create_event",
             "change_event",
             "cancel_event",
+            "event_teams_ways",
+            "open_event_in_teams",
             "change_date",
             "cancel_date",
             "list_drafts",

@@ -42,8 +42,9 @@ async function cargoBuild(about, args) {
  * The window's program. A debug build: it is ready in a third of a release build's time, and what would be
  * slow without optimization (key derivation; OpenSSL brings its own) is optimized in every profile.
  */
-export const buildShell = () => cargoBuild('build the program', ['-p', 'lectern-desktop', '--bin', 'lectern-desktop', ...shellFeatures]);
-export const buildCli = () => cargoBuild('build the command line', ['-p', 'lectern-cli', '--bin', 'lectern']);
+export const buildShell = () => cargoBuild('build the program', ['--workspace', '--bin', 'lectern-desktop', ...shellFeatures]);
+/** Of the workspace too, so that its dependencies are those of the tests and the window. Only the program itself is compiled: no GUI library is needed. */
+export const buildCli = () => cargoBuild('build the command line', ['--workspace', '--bin', 'lectern', ...shellFeatures]);
 
 /** Everything that `npm run bench` measures, as it ships: the package, which brings the empty window along, and the benches of store, calendar and links. */
 export async function buildForBench() {

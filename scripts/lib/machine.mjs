@@ -24,6 +24,12 @@ export const packages = {
 
 const rustNeeded = [1, 95];
 
+/** What the locked build tools run on, as package.json says it too. @param {string} version as in `20.19.0` */
+export function nodeServes(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+}
+
 function distribution() {
   if (process.platform !== 'linux' || !existsSync('/etc/os-release')) return null;
   const text = readFileSync('/etc/os-release', 'utf8');
@@ -94,8 +100,7 @@ export async function systemPackages(purpose) {
 
 /** Node is running this, Rust must be there: neither is installed for anyone. */
 export function toolchains(purpose) {
-  const node = Number(process.versions.node.split('.')[0]);
-  if (node < 20) stop(`Node ${process.versions.node} is too old: Lectern needs Node 20 or newer (https://nodejs.org).`);
+  if (!nodeServes(process.versions.node)) stop(`Node ${process.versions.node} is too old: Lectern needs Node 20.19 or newer of 20, or 22.12 or newer (https://nodejs.org).`);
   const version = answer('rustc', '--version')?.match(/(\d+)\.(\d+)\.\d+/);
   const say = 'Install Rust 1.95 or newer from https://rustup.rs and run this again.';
   if (!version || answer('cargo', '--version') === null) stop('Rust is not installed here.', say);
@@ -113,7 +118,7 @@ export function toolchains(purpose) {
  * Whether node_modules holds what package-lock.json says, by the record npm itself keeps there.
  * @returns {boolean}
  */
-export function nodeModulesCurrent() {
+function nodeModulesCurrent() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const read = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;

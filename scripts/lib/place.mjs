@@ -16,7 +16,7 @@ export const output = join(root, 'test-output');
 /** Debian's own browser; playwright-core brings none. */
 export const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
 
-export const inCi = Boolean(process.env.CI);
+const inCi = Boolean(process.env.CI);
 
 export const env = {
   ...process.env,

@@ -17,7 +17,7 @@ function endGroup(child, signal) {
 }
 
 /** Ends every program that was started here, with its children. */
-export function endAll() {
+function endAll() {
   for (const child of alive) endGroup(child, 'SIGTERM');
   for (const child of alive) endGroup(child, 'SIGKILL');
 }

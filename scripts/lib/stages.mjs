@@ -42,6 +42,7 @@ export const stages = [
   { name: 'format', about: 'rustfmt', counts: 'check', commands: [['cargo', 'fmt', '--all', '--check', '--', '--color', 'never']] },
   { name: 'types', about: 'tsc, strict', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:types']] },
   { name: 'lint', about: 'ESLint', counts: 'check', commands: [['npm', 'run', '--silent', 'ui:lint']] },
+  { name: 'unused', about: 'nothing is exported that nobody imports', counts: 'check', commands: [['npm', 'run', '--silent', 'unused']] },
   { name: 'notices', about: 'third-party notices match the lock files', counts: 'check',
     commands: [['node', 'scripts/notices.mjs', '--check']] },
   // The shell embeds dist/ when it is compiled, so the window's assets come before any Rust.

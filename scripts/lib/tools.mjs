@@ -52,7 +52,7 @@ async function fromWheel(home) {
  * @param {string} requirements path of a pinned list
  * @returns {Promise<string>} path of its python
  */
-export async function pythonWith(requirements) {
+async function pythonWith(requirements) {
   const stamp = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const home = join(cache, 'tools', `python-${stamp}`);
   const python = join(home, 'bin', 'python');

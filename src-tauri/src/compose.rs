@@ -9,8 +9,7 @@ use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
 use lectern_core::messages::run::{RunProgress, later};
 use lectern_core::profile::{
-    KeyPlace, NewProfile, Profile, ProfileKind, Registration, best_key_place, configure,
-    passphrase as passphrases,
+    Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases,
 };
 use lectern_core::session::{self, DeskState};
 use lectern_core::{Chance, SystemClock};
@@ -44,8 +43,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    pub fn new(arguments: Arguments, data_dir: &std::path::Path, told: Told) -> Self {
-        let dir = arguments.profile.clone().unwrap_or_else(|| data_dir.join(arguments.kind.folder()));
+    pub fn new(arguments: Arguments, dir: PathBuf, told: Told) -> Self {
         Self {
             stage: watch::Sender::new(Stage::Opening),
             arguments,
@@ -224,11 +222,5 @@ impl Slot {
 }
 
 fn open_profile(kind: ProfileKind, dir: &std::path::Path) -> Result<Profile, CommandError> {
-    let new =
-        |key_place| NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
-    if let Ok(found) = Profile::open(dir) {
-        return Ok(Profile::open_or_create(dir, new(found.key_place()), Chance)?);
-    }
-    let key_place: KeyPlace = best_key_place(kind).map_err(|error| session::keychain_failed(&error))?;
-    Ok(Profile::open_or_create(dir, new(key_place), Chance)?)
+    Ok(Profile::found_or_made(dir, kind, || best_key_place(kind), Chance)?)
 }

@@ -10,12 +10,14 @@ mod schemes;
 mod windows;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use lectern_core::join::arrivals::Arrivals;
 use lectern_core::messages::run::RunProgress;
 use lectern_core::profile::ProfileKind;
+use lectern_core::profile::other_start::OtherStart;
 use tauri::{App, AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, async_runtime};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tracing_subscriber::EnvFilter;
@@ -57,6 +59,9 @@ pub fn run() -> ExitCode {
     let app = rooms(
         Builder::default()
             .manage(Arrivals::default())
+            .manage(OtherStart::default())
+            // Second starts are heard from the next line on.
+            .manage(arguments.clone())
             .plugin(tauri_plugin_single_instance::init(second_start))
             .plugin(tauri_plugin_deep_link::init())
             .plugin(tauri_plugin_dialog::init())
@@ -101,7 +106,8 @@ fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::er
     if let Some(link) = arguments.link.take() {
         arrivals.put(&link);
     }
-    app.manage(Slot::new(arguments, &app.path().app_data_dir()?, told));
+    let folder = arguments.folder(&app.path().app_data_dir()?);
+    app.manage(Slot::new(arguments, folder, told));
     let opening = app.handle().clone();
     async_runtime::spawn(async move {
         opening.state::<Slot>().open().await;
@@ -124,17 +130,44 @@ fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::er
 
 /// A second start of this profile's kind: its link comes here, and it ends. It has refused by itself what is refused
 /// here; the session's bus is open to others.
-fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, _cwd: String) {
+fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, cwd: String) {
     match Arguments::parse(args.into_iter().map(Into::into)) {
-        Ok(Arguments { link: Some(link), .. }) => deep_links::show(app, &link),
-        Ok(_) if app.state::<Arrivals>().stands() => {
-            let organizer = app.get_webview_window(windows::ORGANIZER).is_some();
-            let label = if organizer { windows::ORGANIZER } else { windows::ATTENDEE };
-            if let Err(error) = windows::open(app, label) {
-                tracing::error!(%error, "the window did not come to the front");
+        Ok(start) if is_for_another_profile(app, &start, Path::new(&cwd)) => {
+            come_forward(app);
+            if let Err(error) = app.emit("notice", ()) {
+                tracing::error!(%error, "no window heard of a start for another profile");
             }
         }
-        Ok(_) => {}
+        Ok(Arguments { link: Some(link), .. }) => deep_links::show(app, &link),
+        Ok(_) => come_forward(app),
         Err(error) => tracing::warn!(%error, "a second start was left alone"),
+    }
+}
+
+/// Whether it names another profile than the one that is open; a window then says so. One that names none is for
+/// whichever is open: so the system hands over links.
+fn is_for_another_profile<R: Runtime>(app: &AppHandle<R>, start: &Arguments, cwd: &Path) -> bool {
+    let Some(meant) = &start.profile else { return false };
+    match app.path().app_data_dir() {
+        Ok(data) => {
+            let here = app.state::<Arguments>().folder(&data);
+            app.state::<OtherStart>().note(&here, &cwd.join(meant))
+        }
+        Err(error) => {
+            tracing::error!(%error, "the folder of this profile is not known");
+            false
+        }
+    }
+}
+
+fn come_forward<R: Runtime>(app: &AppHandle<R>) {
+    // Until the program stands, its first window is on its way already.
+    if !app.state::<Arrivals>().stands() {
+        return;
+    }
+    let organizer = app.get_webview_window(windows::ORGANIZER).is_some();
+    let label = if organizer { windows::ORGANIZER } else { windows::ATTENDEE };
+    if let Err(error) = windows::open(app, label) {
+        tracing::error!(%error, "the window did not come to the front");
     }
 }

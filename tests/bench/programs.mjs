@@ -63,6 +63,15 @@ export function memory(pid) {
   const family = [pid];
   const under = children();
   for (const member of family) family.push(...(under.get(member) ?? []));
-  const kilobytes = family.map((member) => Number(readFileSync(`/proc/${member}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]));
-  return kilobytes.reduce((sum, size) => sum + size, 0) / 1024;
+  return family.map(kilobytes).reduce((sum, size) => sum + size, 0) / 1024;
+}
+
+/** Of one process; none of one that has ended since it was found. */
+function kilobytes(pid) {
+  try {
+    return Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)?.[1] ?? 0);
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+    throw error;
+  }
 }

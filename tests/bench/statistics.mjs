@@ -1,7 +1,7 @@
 // Medians with their spread: what a few runs on a busy machine can honestly say.
 
 /** The value below which a share of the runs lies, between two runs where it falls between them. */
-export function quantile(values, share) {
+function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)];
@@ -9,7 +9,7 @@ export function quantile(values, share) {
 }
 
 /** @param {number[]} runs @returns {{median: number, low: number, high: number, runs: number[]}} low and high: the quartiles */
-export const spread = (runs) => ({ median: quantile(runs, 0.5), low: quantile(runs, 0.25), high: quantile(runs, 0.75), runs });
+const spread = (runs) => ({ median: quantile(runs, 0.5), low: quantile(runs, 0.25), high: quantile(runs, 0.75), runs });
 
 /** Two things measured in turn: the ratio of the medians, and the quartiles of the single rounds' ratios. */
 export function ratio(ours, base) {

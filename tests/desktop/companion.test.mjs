@@ -190,6 +190,37 @@ test('a call in a window of its own', { skip: notBuilt || noChromium, timeout: 3
   });
 });
 
+test('Lectern is killed in the middle of a call in a window of its own', { skip: notBuilt || noChromium, timeout: 300_000 }, async () => {
+  const screen = await openScreen();
+  const companion = useChromium(screen);
+  const sandbox = await openSandbox(screen);
+  let window = await openApp(screen, sandbox, linkTo('2942'));
+  try {
+    const call = await openCall(window.page, companion);
+    await joined(call);
+    await window.page.find('text=You are in the call', 60_000);
+    assert.ok(await window.kill() > 0, 'a window that had ended by itself was not killed');
+    const left = join(dirname(call.data), 'lectern-companion-of-a-crash');
+    mkdirSync(join(left, 'Default'), { recursive: true });
+
+    window = await openApp(screen, sandbox);
+    await until(() => !existsSync(left), 'the next start to clear what a crash left');
+    assert.ok(processesOf(call).length > 0 && existsSync(call.data), 'the call that outlived Lectern keeps its browser and its files');
+    assert.ok(await call.page.locator('[data-ui-id=call-page]').isVisible(), 'and goes on undisturbed');
+    await window.close();
+
+    await call.page.close();
+    await until(() => processesOf(call).length === 0, 'the browser to end with its window');
+    assert.ok(existsSync(call.data), 'nobody was there to clear it');
+    window = await openApp(screen, sandbox);
+    await until(() => !existsSync(call.data), 'the next start to clear it, without another call');
+  } finally {
+    await window?.close();
+    await sandbox.close();
+    await screen.close();
+  }
+});
+
 /** Runs in the hostile page. Each try says what it got: `nothing`, or what it could read. */
 async function attack({ own, key, control }) {
   const tries = [];

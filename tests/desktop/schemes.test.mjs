@@ -18,6 +18,9 @@ const handler = (screen, scheme) => spawnSync('xdg-mime', ['query', 'default', `
 const applications = (screen) => join(screen.env.XDG_DATA_HOME, 'applications');
 const mimeapps = (screen) => join(screen.env.XDG_CONFIG_HOME, 'mimeapps.list');
 
+/** The window that is not this one. The driver gives the handles in no order that means anything. */
+const besides = (page, handle) => until(async () => (await page.windows()).find((other) => other !== handle), 'the join window', 60_000);
+
 async function closeAll(screen, ...others) {
   for (const other of others) await other?.close();
   if (!screen) return;
@@ -30,6 +33,7 @@ test('schemes at run time', { skip: notBuilt }, async (t) => {
   let screen;
   let sandbox;
   let window;
+  let organizer;
   before(async () => {
     screen = await openScreen();
     sandbox = await openSandbox(screen);
@@ -39,6 +43,7 @@ test('schemes at run time', { skip: notBuilt }, async (t) => {
   await t.test('a copy without a package registers both, in the person’s own folders', async () => {
     for (const scheme of ['lectern', 'lectern-sandbox']) assert.equal(handler(screen, scheme), '', `${scheme} is nobody’s on a fresh machine`);
     window = await openApp(screen, sandbox);
+    [organizer] = await window.page.windows();
     for (const scheme of ['lectern', 'lectern-sandbox']) await until(() => handler(screen, scheme) === 'lectern-handler.desktop', `${scheme} to be registered`, 60_000);
     const said = spawnSync('gio', ['mime', 'x-scheme-handler/lectern'], { env: screen.env, encoding: 'utf8' }).stdout;
     assert.match(said, /lectern-handler\.desktop/, 'GLib must agree with xdg-utils');
@@ -56,8 +61,7 @@ test('schemes at run time', { skip: notBuilt }, async (t) => {
         const [program, ...args] = command;
         const opened = spawnSync(program, [...args, link], { env, encoding: 'utf8', timeout: 30_000 });
         assert.equal(opened.status, 0, `${name}: ${opened.stderr}`);
-        const attendee = await until(async () => (await page.windows())[1], 'the join window', 60_000);
-        await page.toWindow(attendee);
+        await page.toWindow(await besides(page, organizer));
         await page.find(shows, 60_000);
       }
       await until(() => ours(screen).length === 1, 'the second start to end');
@@ -96,9 +100,8 @@ test('a link of the other kind of profile', { skip: notBuilt }, async (t) => {
   let window;
   /** Hands a link to a profile that this test names, and so not to the one that the link's scheme would open. */
   const start = (...args) => spawnSync(programs.desktop, args, { env: screen.env, encoding: 'utf8', timeout: 60_000 });
-  const joinWindow = async (page, organizer) => {
-    await page.toWindow(await until(async () => (await page.windows()).find((handle) => handle !== organizer), 'the join window', 60_000));
-  };
+  const joinWindow = async (page, organizer) => page.toWindow(await besides(page, organizer));
+  let organizer;
 
   before(async () => {
     screen = await openScreen();
@@ -110,7 +113,7 @@ test('a link of the other kind of profile', { skip: notBuilt }, async (t) => {
     window = await openWindow(screen, { program: programs.desktop, args: ['--profile', real] });
     const { page } = window;
     await page.find('//h1[normalize-space(.)="Connect your organization"]', 60_000);
-    const [organizer] = await page.windows();
+    [organizer] = await page.windows();
     assert.equal(start('--profile', real, deepLink('lectern-sandbox')).status, 0);
     await joinWindow(page, organizer);
     await page.find(saying('This link belongs to a sandbox'), 60_000);
@@ -126,7 +129,7 @@ test('a link of the other kind of profile', { skip: notBuilt }, async (t) => {
     await page.find('//h1[contains(.,"Teams")]', 60_000);
     await page.find(button('Open in Teams'), 30_000);
     await window.picture('37-real-profile-before-sign-in');
-    await page.toWindow((await page.windows())[0]);
+    await page.toWindow(organizer);
     await page.find('//h1[normalize-space(.)="Connect your organization"]', 30_000);
     await window.close();
     window = null;
@@ -141,7 +144,7 @@ test('a link of the other kind of profile', { skip: notBuilt }, async (t) => {
     window = await openWindow(screen, { program: programs.desktop, args });
     const { page } = window;
     await page.find('h1', 60_000);
-    const [organizer] = await page.windows();
+    [organizer] = await page.windows();
     assert.equal(start(...args, deepLink('lectern')).status, 0);
     await joinWindow(page, organizer);
     await page.find(saying('This link belongs to a real profile'), 60_000);

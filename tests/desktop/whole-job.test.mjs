@@ -228,6 +228,30 @@ test('the whole job in the window', { skip: notBuilt }, async (t) => {
     assert.equal(gone.status, 204);
   });
 
+  await step('comes back as the signed-in account, to a call without chat', async () => {
+    await page.click(button('Join something else'));
+    await page.fill(field('Link or ticket code'), link);
+    await page.click(button('Continue'));
+    await page.find(field('Join as'), 30_000);
+    // The list itself is the system's own, out of every driver's reach.
+    await page.execute(`
+      const select = [...document.querySelectorAll('select')].find(({ options }) => [...options].some(({ value }) => value === 'teams'));
+      Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, 'teams');
+      select.dispatchEvent(new Event('change', { bubbles: true }));`);
+    await page.gone(field('Your name in the meeting'));
+    await page.find('text=Calls only, when you join as your account');
+    await looked('24-as-oneself');
+    await page.click(button('Join now'));
+    await page.find('[data-ui-id="call-page"]', 60_000);
+    await looked('24-as-oneself-call');
+    assert.equal(await page.has('[data-ui-id$="chat-button"]'), false, 'a pass of Teams opens no chat');
+    const [asked, ...more] = await calls('acs', 'POST', /^\/teamsUser\/:exchangeAccessToken$/);
+    assert.deepEqual([asked.status, more], [200, []], 'the account’s own token was exchanged, once');
+    assert.equal((await passes()).length, 1, 'and no guest was made for it');
+    await leave(page);
+    await page.find('//h1[starts-with(.,"You left")]', 30_000);
+  });
+
   await step('every screen can be used by everybody', async () => {
     assert.deepEqual(findings, [], 'axe-core must find nothing outside the call’s composite');
   });

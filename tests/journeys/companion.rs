@@ -13,23 +13,23 @@ use lectern_core::companion::{
 use lectern_core::desk::Desk;
 use lectern_core::error::ErrorCode;
 use lectern_core::{Chance, SystemClock};
-use lectern_tests::{Attendee, Organizer, Stage};
+use lectern_tests::{Attendee, Organizer, Stage, TrustedService};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 const PAGE: &str = "<!doctype html><html><head><title>Lectern</title></head><body></body></html>";
 
 /// A desk with a guest's link, whose browser writes down how it was started and then waits to be ended.
-struct Room {
-    desk: Arc<Desk>,
-    link: String,
+pub(super) struct Room {
+    pub desk: Arc<Desk>,
+    pub link: String,
     started: PathBuf,
     data: PathBuf,
     opened: Arc<std::sync::Mutex<Vec<String>>>,
 }
 
 impl Room {
-    async fn at(stage: &Stage) -> Self {
+    pub async fn at(stage: &Stage) -> Self {
         let started = stage.path("started");
         let program = stage.path("chromium");
         let script = format!(
@@ -39,7 +39,7 @@ impl Room {
         Self::with(stage, &program, &script, started).await
     }
 
-    async fn with(stage: &Stage, program: &Path, script: &str, started: PathBuf) -> Self {
+    pub async fn with(stage: &Stage, program: &Path, script: &str, started: PathBuf) -> Self {
         std::fs::write(program, script).expect("the browser's stand-in");
         std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
         let dir = stage.path(&format!("desk-{}", Chance.uuid()));
@@ -74,18 +74,42 @@ impl Room {
         }
     }
 
-    async fn open(&self, input: &str) -> Result<CompanionView, CompanionError> {
+    pub async fn open(&self, input: &str) -> Result<CompanionView, CompanionError> {
+        self.invited(input, None, false).await
+    }
+
+    /// From a window that fills the screen, as a kiosk's does, or from one that does not.
+    pub async fn open_from(&self, input: &str, full_screen: bool) -> Result<CompanionView, CompanionError> {
+        self.invited(input, None, full_screen).await
+    }
+
+    /// `join`: as the desktop window has decided it.
+    pub async fn take_over(
+        &self,
+        input: &str,
+        join: Option<(&str, &TrustedService)>,
+    ) -> Result<CompanionView, CompanionError> {
+        self.invited(input, join, false).await
+    }
+
+    async fn invited(
+        &self,
+        input: &str,
+        join: Option<(&str, &TrustedService)>,
+        full_screen: bool,
+    ) -> Result<CompanionView, CompanionError> {
         let invitation = Invitation {
             input: input.to_owned(),
             passcode: None,
-            confirmed_service: None,
-            full_screen: false,
+            confirmed_service: join.map(|(_, service)| service.host().to_owned()),
+            join_id: join.map(|(id, _)| id.to_owned()),
+            full_screen,
         };
         companion::open(&self.desk, invitation, self.host()).await
     }
 
     /// As the browser was started: its process, and its arguments.
-    async fn started(&self) -> (u32, Vec<String>) {
+    pub async fn started(&self) -> (u32, Vec<String>) {
         for _ in 0..200 {
             if let Ok(text) = std::fs::read_to_string(&self.started) {
                 std::fs::remove_file(&self.started).expect("read once");
@@ -99,9 +123,13 @@ impl Room {
     }
 
     /// Opened, and its page let in.
-    async fn page(&self) -> (u32, Page) {
+    pub async fn page(&self) -> (u32, Page) {
         let first = self.open(&self.link).await.expect("opened");
         assert_eq!(first.phase, CompanionPhase::Opening);
+        self.entered().await
+    }
+
+    pub async fn entered(&self) -> (u32, Page) {
         let (process, arguments) = self.started().await;
         let address = arguments.iter().find_map(|one| one.strip_prefix("--app=")).expect("an address");
         (process, Page::enter(address).await)
@@ -111,7 +139,7 @@ impl Room {
         companion::current(&self.desk).await.expect("one was opened").phase
     }
 
-    async fn until(&self, wanted: CompanionPhase) -> CompanionView {
+    pub async fn until(&self, wanted: CompanionPhase) -> CompanionView {
         let mut view = companion::watched(&self.desk).await.expect("one was opened");
         let found =
             tokio::time::timeout(Duration::from_secs(20), view.wait_for(|view| view.phase == wanted)).await;
@@ -120,7 +148,7 @@ impl Room {
     }
 
     /// Nothing of a companion is left on the disk.
-    async fn cleared(&self) {
+    pub async fn cleared(&self) {
         for _ in 0..200 {
             let left = std::fs::read_dir(&self.data).map_or(0, |found| found.flatten().count());
             if left == 0 {
@@ -138,7 +166,7 @@ fn runs(process: u32) -> bool {
 }
 
 /// The page, as a browser would send its requests.
-struct Page {
+pub(super) struct Page {
     client: Client,
     origin: String,
     bearer: String,
@@ -170,13 +198,13 @@ impl Page {
         self.send(Method::POST, &format!("/api/{}", command.replace('|', "/")), &headers, &body).await
     }
 
-    async fn told(&self, command: &str, body: Value) -> Value {
+    pub async fn told(&self, command: &str, body: Value) -> Value {
         let answer = self.ask(command, body).await;
         assert_eq!(answer.status(), StatusCode::OK, "{command}");
         answer.json().await.expect("JSON")
     }
 
-    async fn prepared(&self) -> Value {
+    pub async fn prepared(&self) -> Value {
         let abilities = json!({"secureContext": true, "rtc": true, "getUserMedia": true});
         self.told(
             "joining|prepare_join",
@@ -185,7 +213,7 @@ impl Page {
         .await
     }
 
-    async fn report(&self, phase: &str) {
+    pub async fn report(&self, phase: &str) {
         self.told("companion|report", json!({"phase": phase, "muted": phase == "inCall", "end": null})).await;
     }
 }
@@ -446,19 +474,4 @@ async fn a_browser_that_is_killed_is_told_by_what_was_lost() {
         stage.traffic().await.into_iter().filter(|call| call.path().ends_with(":revokeAccessTokens"));
     assert_eq!(revoked.count(), 3, "whoever was thrown out leaves no pass behind");
     stage.close("killed browsers").await;
-}
-
-#[tokio::test]
-async fn what_is_no_browser_is_said_and_leaves_nothing() {
-    let stage = Stage::open().await;
-    let program = stage.path("chromium-broken");
-    let room = Room::with(&stage, &program, "#!/nonexistent/interpreter\n", stage.path("never")).await;
-    let refused = room.open(&room.link).await.expect_err("it can't be started");
-    assert!(matches!(refused, CompanionError::NotStarted { .. }), "{refused}");
-    room.cleared().await;
-    std::fs::remove_file(&program).expect("uninstalled");
-    let refused = room.open(&room.link).await.expect_err("none is installed");
-    assert!(refused.to_string().contains("Install Chromium"), "{refused}");
-    assert!(companion::current(&room.desk).await.is_none(), "nothing was opened");
-    stage.close("no browser").await;
 }

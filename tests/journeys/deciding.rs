@@ -1,6 +1,7 @@
 //! The table of the decision (ARCHITECTURE.md, "Before Join"): each of its rows, met on the way of somebody who follows
-//! a link. What a machine lacks, or a missing key, cannot be met in a sandbox, where calls are simulated and the key is
-//! always there; those rows are held in `core/join/checks.rs`.
+//! a link. What a machine lacks, a missing key, a network that keeps calls out, or a resource of another cloud cannot be met
+//! in a sandbox, where calls are simulated and the key is always there; those rows are met by a real profile, in
+//! `core/tests/real_profile/calls.rs`, and in its window, in `tests/desktop/real-call.test.mjs`.
 
 use std::sync::Arc;
 
@@ -156,12 +157,12 @@ async fn teams_is_given_this_meeting_only_and_the_way_is_remembered() {
     let desk = &organizer.desk;
     let view = Attendee::follow(desk, &link).await.expect("decided");
     let ways = hand_over::ways(desk, &view.join_id).await.expect("ways");
-    assert!(ways.ways.contains(&TeamsWay::Web), "the browser is always a way");
-    let given = hand_over::hand_over(desk, &view.join_id, Some(TeamsWay::Web)).await.expect("an address");
-    assert_eq!(given.told.way, TeamsWay::Web);
+    assert!(ways.ways.contains(&TeamsWay::Browser), "the browser is always a way");
+    let given = hand_over::hand_over(desk, &view.join_id, Some(TeamsWay::Browser)).await.expect("an address");
+    assert_eq!(given.told.way, TeamsWay::Browser);
     assert!(given.address.starts_with("https://teams.microsoft.com/"), "the cleaned link and no other");
     assert_eq!(given.address, given.told.link);
-    assert_eq!(hand_over::ways(desk, &view.join_id).await.expect("ways").chosen, TeamsWay::Web);
+    assert_eq!(hand_over::ways(desk, &view.join_id).await.expect("ways").chosen, TeamsWay::Browser);
     assert!(hand_over::hand_over(desk, "no such join", None).await.is_err(), "no join, no address");
     let refused = Attendee::follow(desk, "https://evil.example/meet/2345678901234").await.expect("decided");
     assert!(

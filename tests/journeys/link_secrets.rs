@@ -77,7 +77,7 @@ async fn a_link_is_explained_in_the_words_of_its_decision_and_asks_nobody() {
     let other = explain::explain(&organizer.desk, &asked("lectern://join?ticket=01ARZ3NDEKTSV4RRFFQ69G5FAV"));
     assert!(!other.here && other.message.contains("belongs to a real profile"), "{other:?}");
     assert_eq!(stage.traffic().await.len(), before, "nothing is fetched to explain a link");
-    stage.end().await;
+    stage.close("a link explained").await;
 }
 
 /// Links are pasted with what a mail program puts around them.

@@ -1,9 +1,11 @@
 //! Onto the list, off it, and out as a file.
 
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::registration::import::{self, ImportSource};
 use lectern_core::registration::register::AddOutcome;
 use lectern_core::registration::{change, export, open, remove, ticket};
 use lectern_core::scheduling::RegistrationMode;
+use lectern_domain::registration::RegistrantStatus;
 use lectern_domain::ticket::TicketCode;
 use lectern_tests::{Attendee, Organizer, Stage, Terminal};
 use serde_json::json;
@@ -170,6 +172,49 @@ async fn a_list_from_elsewhere_is_taken_whole_and_never_twice() {
     let back = organizer.import(&twin, &text).await.expect("imported");
     assert_eq!((back.imported, back.error_count), (3, 0), "what we write we can read: {back:?}");
     stage.close("an import").await;
+}
+
+#[tokio::test]
+async fn a_look_at_a_list_foretells_its_import() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let event = organizer.event("Two places more", Some(3)).await;
+    organizer.add(&event, "Ana", "ana@example.org").await.expect("added");
+    let gone = id_of(&organizer.add(&event, "Gone", "gone@example.org").await.expect("added"));
+    remove::remove(&organizer.desk, &event, vec![gone.clone()]).await.expect("removed");
+    let csv = "Name,E-mail\nAna,ana@example.org\nGone,gone@example.org\nBen,ben@example.org\n\
+        Nobody,\nCleo,cleo@example.org\nDev,dev@example.org\n";
+    let source = ImportSource::Bytes(csv.as_bytes().to_vec());
+    let look = import::preview(&organizer.desk, &event, source, None).await.expect("a look");
+    let done = organizer.import(&event, csv).await.expect("imported");
+    assert_eq!((look.rows, look.valid, look.duplicates, look.error_count), (6, 2, 1, 3), "{look:?}");
+    assert_eq!((done.rows, done.imported, done.duplicates, done.error_count), (6, 2, 1, 3), "{done:?}");
+    let told = |errors: &[import::ImportError]| -> Vec<(u64, &'static str)> {
+        errors.iter().map(|error| (error.line, error.code)).collect()
+    };
+    assert_eq!(told(&look.errors), [(3, "removed"), (5, "emailMissing"), (7, "full")]);
+    assert_eq!(told(&done.errors), told(&look.errors), "the look and the import are of one mind");
+    let rejected = std::fs::read_to_string(done.rejected_file.expect("saved")).expect("the file");
+    assert!(rejected.contains("gone@example.org"), "nobody is left out without a word: {rejected}");
+    let gone = organizer.list(&event, "gone").await;
+    assert_eq!(gone.rows[0].status, RegistrantStatus::Cancelled, "a list brings nobody back by itself");
+    stage.close("a look before an import").await;
+}
+
+#[tokio::test]
+async fn a_look_at_a_list_says_where_there_is_none() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let closed = organizer.try_schedule(&organizer.draft("Closed")).await.expect("scheduled").summary.id;
+    let file = stage.path("people.csv");
+    std::fs::write(&file, "Name,E-mail\nAna,ana@example.org\n").expect("written");
+    let file = file.to_str().expect("a path");
+    let terminal = Terminal::at(&stage, organizer.dir());
+    for (event, exit, code) in [("no-such-event", 6, "notFound"), (&*closed, 4, "refused")] {
+        let words = ["registrants", "import", file, "--event", event, "--dry-run"];
+        assert_eq!(terminal.run(&words).await.error(exit)["code"], code, "{event}");
+    }
+    stage.close("a look at no list").await;
 }
 
 #[tokio::test]

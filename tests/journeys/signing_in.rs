@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::join::start;
 use lectern_core::messages::run::RunError;
@@ -50,16 +50,60 @@ async fn a_person_who_declines_or_is_late_is_told_so() {
     stage.close("a sign-in that was declined").await;
 }
 
+/// When tokens were asked for.
+async fn polls(stage: &Stage) -> Vec<Timestamp> {
+    let asked = stage.calls("POST", "/oauth2/v2.0/token").await;
+    asked.iter().map(|call| call.0["at"].as_str().expect("a time").parse().expect("an instant")).collect()
+}
+
 #[tokio::test]
 async fn slow_down_and_lost_polls_are_waited_out() {
-    let stage = Stage::with(json!({"deviceCodeInterval": 1})).await;
-    let organizer = Organizer::arriving(&stage, Arc::new(SystemClock)).await;
-    stage.fault(json!({"route": "POST /oauth2/v2.0/token", "status": 503})).await;
-    let (shown, flow) = device_code::start(&organizer.desk).await.expect("a code");
-    device_code::approve_in_sandbox(&organizer.desk, &shown.user_code).await.expect("approved");
-    let end = device_code::wait(&organizer.desk, flow).await;
-    assert!(matches!(end, SignInProgress::SignedIn { .. }), "one bad answer is no end of a sign-in: {end:?}");
-    stage.close("a lost poll").await;
+    for (fault, least) in [
+        (json!({"status": 503}), 2),
+        // RFC 8628 §3.5: five seconds more, for this and all later polls. Entra is not known to say it.
+        (json!({"status": 400, "code": "slow_down"}), 6),
+    ] {
+        let stage = Stage::with(json!({"deviceCodeInterval": 1})).await;
+        let organizer = Organizer::arriving(&stage, Arc::new(SystemClock)).await;
+        let mut planned = fault.clone();
+        planned["route"] = json!("POST /oauth2/v2.0/token");
+        stage.fault(planned).await;
+        let (shown, flow) = device_code::start(&organizer.desk).await.expect("a code");
+        device_code::approve_in_sandbox(&organizer.desk, &shown.user_code).await.expect("approved");
+        let end = device_code::wait(&organizer.desk, flow).await;
+        assert!(matches!(end, SignInProgress::SignedIn { .. }), "{fault} is no end of a sign-in: {end:?}");
+        let polls = polls(&stage).await;
+        assert_eq!(polls.len(), 2, "{fault}: one poll more");
+        let waited = polls[1].duration_since(polls[0]);
+        assert!(waited.as_secs() >= least, "{fault}: the next poll came after {waited:#}");
+        stage.close("a poll without an answer").await;
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_works_under_each_answer_that_entra_might_give() {
+    for switches in [
+        json!({"slowDown": "whenTooFast", "deviceCodeInterval": 1}),
+        json!({"scopesInToken": "consented"}),
+        json!({"scopesInToken": "requested"}),
+    ] {
+        let stage = Stage::with(switches.clone()).await;
+        let organizer = Organizer::at(&stage).await;
+        organizer.event("Under each answer", None).await;
+        assert_eq!(stage.events_of("Under each answer").await.len(), 1, "{switches}");
+        stage.close("an answer left open").await;
+    }
+    for name in ["invalidGrant", "badVerificationCode"] {
+        let stage = Stage::with(json!({"unknownDeviceCode": name, "deviceCodeInterval": 1})).await;
+        let organizer = Organizer::arriving(&stage, Arc::new(SystemClock)).await;
+        let (_, flow) = device_code::start(&organizer.desk).await.expect("a code");
+        // A service that was started anew knows none of the codes it has given.
+        stage.order("reset", json!({})).await;
+        let end = device_code::wait(&organizer.desk, flow).await;
+        assert!(matches!(end, SignInProgress::Expired), "{name}: a new code is offered: {end:?}");
+        assert_eq!(asked(&stage).await, 1, "{name}: and nobody polls on");
+        stage.end().await;
+    }
 }
 
 #[tokio::test]
@@ -127,6 +171,31 @@ async fn a_claims_challenge_is_answered_once() {
     assert_eq!(stage.events_of("Challenged").await.len(), 1);
     assert!(!needs_sign_in(&organizer).await, "nobody had to be asked");
     stage.close("a claims challenge").await;
+}
+
+#[tokio::test]
+async fn a_challenge_that_needs_its_person_asks_once_and_goes_along_with_the_next_sign_in() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    stage.order("grants/challenge", json!({})).await;
+    let refusal = json!({"route": "POST /oauth2/v2.0/token", "status": 400, "code": "interaction_required"});
+    stage.fault(refusal).await;
+    let before = asked(&stage).await;
+    for _ in 0..3 {
+        let refused = organizer.try_schedule(&organizer.draft("Challenged")).await.expect_err("needs her");
+        assert_eq!(CommandError::from(refused).code, ErrorCode::SignInNeeded, "the one prompt: sign in");
+    }
+    assert_eq!(asked(&stage).await - before, 1, "Entra is asked once, not at every click");
+    assert!(needs_sign_in(&organizer).await);
+    let (shown, _flow) = device_code::start(&organizer.desk).await.expect("a code");
+    assert!(!shown.user_code.is_empty());
+    let begun = stage.calls("POST", "/oauth2/v2.0/devicecode").await.pop().expect("asked for a code");
+    let form = begun.asked().to_string();
+    assert!(
+        form.contains("nbf"),
+        "what Graph demanded goes along, though Entra did not say it again: {form}"
+    );
+    stage.close("a challenge that needs its person").await;
 }
 
 #[tokio::test]

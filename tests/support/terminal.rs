@@ -186,6 +186,7 @@ fn program() -> &'static Path {
 fn build(root: &Path, profile: &Path) {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = std::process::Command::new(cargo);
+    // As `npm test` builds it: with another choice of features all that it stands on would be compiled again.
     command.current_dir(root).args(["build", "--quiet", "--workspace", "--bin", "lectern"]);
     command.args(["--features", "tauri/custom-protocol"]);
     command.arg("--target-dir").arg(profile.parent().expect("the target folder"));

@@ -83,9 +83,16 @@ async function open(browser, origin, query, size = { width: 1280, height: 800 },
   return page;
 }
 
+/** Every decision; those that the core wrote (join-looks/decisions.ts) by the names that it gave them. */
+const FACES = [
+  "door", "embed", "signedin", "quiet", "terms", "long", "moved", "running", "over", "cancelled", "service", "slowservice", "failed", "offline",
+  "number", "channel", "webinar", "liveEvent", "consumer", "gcch", "gcchHere", "otherCloud", "dod", "china", "refuse",
+  "noPass", "insecure", "noWebrtc", "noDevices", "nothing",
+];
+
 async function faces(browser, origin) {
   for (const theme of ["light", "dark", "contrast"]) {
-    for (const name of ["door", "embed", "terms", "long", "moved", "cancelled", "nowebrtc", "service", "slowservice", "teams", "refuse", "failed"]) {
+    for (const name of FACES) {
       const page = await open(browser, origin, `case=${name}&theme=${theme}`);
       await page.locator("h1").waitFor();
       await page.waitForTimeout(150);
@@ -195,17 +202,20 @@ async function machines(browser, origin) {
     await inspect(page, "real");
     await page.context().close();
   }
-  const none = await open(browser, origin, "case=real&theme=light", { width: 1280, height: 1_000 }, {
-    sdk: true,
-    before: () => {
-      navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
-    },
-  });
-  await none.getByRole("button", { name: "Join and listen" }).waitFor();
-  await none.waitForTimeout(300);
-  await picture(none, "listen-only");
-  await inspect(none, "listen only");
-  await none.context().close();
+  for (const theme of ["light", "dark"]) {
+    const none = await open(browser, origin, `case=real&theme=${theme}`, { width: 1280, height: 1_000 }, {
+      sdk: true,
+      before: () => {
+        navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+      },
+    });
+    await none.getByRole("button", { name: "Join and listen" }).waitFor();
+    await none.getByText("Microphone and camera", { exact: true }).waitFor({ timeout: 10_000 }).catch(() => problems.push("the row of the devices does not say that there are none"));
+    await none.waitForTimeout(300);
+    await picture(none, `listen-only-${theme}`);
+    await inspect(none, "listen only");
+    await none.context().close();
+  }
 }
 
 async function walk(browser, origin, theme) {
@@ -257,17 +267,55 @@ async function walk(browser, origin, theme) {
   await page.context().close();
 }
 
+/** As herself in Teams: chosen before the call, remembered, and a call without chat. */
+async function asTeamsUser(browser, origin, theme) {
+  const page = await open(browser, origin, `case=signedin&theme=${theme}`, { width: 1280, height: 900 });
+  const shot = (name) => picture(page, `as-teams-${theme}-${name}`);
+  await page.getByLabel("Join as").selectOption("teams");
+  await page.getByLabel("Your name in the meeting").waitFor({ state: "detached" });
+  await page.getByText("Calls only, when you join as your account").waitFor();
+  await page.waitForTimeout(150);
+  await shot("1-prejoin");
+  await inspect(page, "as a Teams user");
+  await page.getByRole("button", { name: "Join now" }).click();
+  await page.getByText("The host knows you are here").waitFor({ timeout: 60_000 });
+  await shot("2-lobby");
+  await inspect(page, "lobby");
+  await page.locator("[data-ui-id=call-page]").waitFor({ timeout: 30_000 });
+  await page.getByText("ליאור אברהמי").first().waitFor({ timeout: 15_000 });
+  await page.waitForTimeout(1_500);
+  await shot("3-call");
+  await inspect(page, "call");
+  if (await page.getByRole("button", { name: /^chat/i }).count()) problems.push("a call without chat offers a chat");
+  await page.getByRole("button", { name: "Simulated call" }).click();
+  if (await page.getByRole("button", { name: "closes chat to guests" }).count()) problems.push("the simulation acts on a chat that is not there");
+  await page.getByRole("button", { name: "ends the meeting" }).click();
+  await page.getByRole("heading", { name: "The host ended the meeting" }).waitFor({ timeout: 10_000 });
+  await page.getByRole("button", { name: "Join something else" }).click();
+  await page.getByLabel("Link or ticket code").fill("https://teams.microsoft.com/meet/456?p=abc");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Join as").waitFor();
+  if ((await page.getByLabel("Join as").inputValue()) !== "teams") problems.push("as whom one joined was not remembered");
+  await page.context().close();
+}
+
 /** The real adapter without a network: whatever it does, the end page must say what happened. Nothing is let out. */
-async function offline(browser, origin) {
+async function offline(browser, origin, joinsAs) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ["camera", "microphone"] });
   const page = await context.newPage();
   await page.route((url) => url.origin !== origin && /^(http|ws)/.test(url.protocol), (route) => route.abort("internetdisconnected"));
-  await page.goto(`${origin}/?case=real&theme=light`);
-  await page.getByLabel("Your name in the meeting").press("Enter");
+  await page.goto(`${origin}/?case=realas&theme=light`);
+  await page.getByLabel("Join as").selectOption(joinsAs);
+  await page.getByRole("button", { name: "Join now" }).click();
   const ending = page.getByRole("heading", { name: /The connection was lost|The meeting didn’t answer/ });
-  await ending.waitFor({ timeout: 120_000 }).catch(() => problems.push("the real adapter without a network ended in no honest page"));
-  await picture(page, "offline");
+  await ending.waitFor({ timeout: 120_000 }).catch(() => problems.push(`the real adapter without a network ended in no honest page: ${joinsAs}`));
+  await picture(page, `offline-${joinsAs}`);
   await context.close();
+}
+
+/** Each of the library's three adapters. */
+async function offlineAsEach(browser, origin) {
+  for (const joinsAs of ["guest", "teams", "entra"]) await offline(browser, origin, joinsAs);
 }
 
 /** The rarer pages of a call, and what the other side can do: each is only a menu away, so none may break. */
@@ -382,9 +430,10 @@ const browser = await launch();
 const wanted = (part) => planted === undefined && (only === undefined || only === part);
 try {
   // The real adapter mostly waits for hosts that never answer, so the faces are looked at meanwhile.
-  await Promise.all([wanted("offline") && offline(browser, server.origin), wanted("faces") && faces(browser, server.origin)]);
+  await Promise.all([wanted("offline") && offlineAsEach(browser, server.origin), wanted("faces") && faces(browser, server.origin)]);
   if (wanted("pages")) await pages(browser, server.origin);
   if (wanted("walk")) for (const theme of ["light", "dark"]) await walk(browser, server.origin, theme);
+  if (wanted("as")) for (const theme of ["light", "dark"]) await asTeamsUser(browser, server.origin, theme);
   if (planted !== undefined) await withFault(browser, server.origin);
   compareKnown();
 } finally {

@@ -189,6 +189,17 @@ export const screens = [
     },
   },
   {
+    name: "edit-event-moved",
+    scenario: {},
+    hash: `${event}/edit`,
+    ready: "text=Save changes",
+    act: async (page) => {
+      await page.getByLabel("Starts").fill("16:00");
+      await page.getByLabel("Title").click();
+      await page.getByLabel("Why it moves").fill("The big hall is only free later. Everything else stays as it was.");
+    },
+  },
+  {
     name: "event-menu",
     scenario: {},
     hash: event,
@@ -209,6 +220,38 @@ export const screens = [
       await page.getByText("What only Teams can do").click();
       await page.getByText("Let people in from the lobby").scrollIntoViewIfNeeded();
     },
+  },
+  {
+    name: "host-in-teams",
+    scenario: { registrants: 214 },
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose how Teams opens" }).waitFor();
+      await page.getByRole("button", { name: "Open in Teams" }).click();
+      await page.getByText("Teams was asked to open this meeting").waitFor();
+    },
+  },
+  {
+    name: "host-ways",
+    scenario: { registrants: 214 },
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose how Teams opens" }).click();
+      await page.getByRole("menuitemradio", { name: "In Teams on the web" }).click();
+      await page.getByText("Your browser was asked to open Teams on the web").waitFor();
+      await page.getByRole("button", { name: "Choose how Teams opens" }).click();
+      await page.getByRole("menuitemradio", { name: "In the Teams app" }).waitFor();
+    },
+  },
+  {
+    name: "another-profile",
+    scenario: {
+      registrants: 214,
+      notices: ["Lectern is open with the profile in /home/ana/.local/share/app.lectern.desktop/real. What was just started is for the one in /media/stick/events, so nothing of it was opened. Close Lectern here, then start it again."],
+    },
+    ready: "text=/media/stick/events",
   },
   { name: "overview-empty", scenario: { registrants: 0 }, hash: event, ready: "text=Next step" },
   { name: "overview-closed", scenario: {}, hash: "#/events/sydney", ready: "text=Next step" },

@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { CommandError, DeskState, MessageState, RegistrantRow } from "../src/bindings/core";
+import type { CommandError, DeskState, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import * as seed from "./seed";
 
@@ -27,6 +27,8 @@ export interface Scenario {
   failing?: Partial<Record<keyof Commands, CommandError>>;
   /** Commands that never answer. */
   hanging?: (keyof Commands)[];
+  /** What the core has to say unasked. */
+  notices?: string[];
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
 }
@@ -112,6 +114,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
   };
   return {
     "session|state": () => structuredClone(state),
+    "session|take_notice": () => scenario.notices?.shift() ?? null,
     "session|appearance": () => scenario.appearance ?? "light",
     "session|set_appearance": () => null,
     "session|unlock": () => {
@@ -158,6 +161,7 @@ function eventHandlers(scenario: Scenario): Handlers {
   let fresh: Commands["scheduling|load_draft"]["answer"] = { id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null };
   let templates = scenario.drafts ? [seed.template] : [];
   let options = seed.options;
+  let teamsWay: TeamsWay = "app";
   const find = (id: string): (typeof events)[number] => {
     const event = events.find((one) => one.id === id);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
@@ -181,6 +185,11 @@ function eventHandlers(scenario: Scenario): Handlers {
       return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
     },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
+    "scheduling|event_teams_ways": () => ({ ways: ["app", "browser", "web"], chosen: teamsWay }),
+    "scheduling|open_event_in_teams": ({ id, way }) => {
+      teamsWay = way ?? teamsWay;
+      return { way: teamsWay, link: find(id).joinUrl ?? "" };
+    },
     "scheduling|list_drafts": () => drafts.filter(({ draft }) => draft !== null),
     "scheduling|load_draft": ({ id }) => drafts.find((draft) => draft.id === id) ?? fresh,
     "scheduling|begin_draft": () => fresh,

@@ -21,10 +21,11 @@ async fn open_companion<R: Runtime>(
     input: String,
     passcode: Option<String>,
     confirmed_service: Option<String>,
+    join_id: Option<String>,
 ) -> Answer<CompanionView> {
     let desk = slot.desk().await?;
     let full_screen = window.is_fullscreen().unwrap_or(false);
-    let invitation = Invitation { input, passcode, confirmed_service, full_screen };
+    let invitation = Invitation { input, passcode, confirmed_service, join_id, full_screen };
     let shown = companion::open(&desk, invitation, host(&app)).await?;
     if let Some(mut view) = companion::watched(&desk).await {
         tauri::async_runtime::spawn(async move {

@@ -6,6 +6,7 @@ use lectern_core::join::checks::JoinCheck;
 use lectern_core::join::explain::{self, LinkView};
 use lectern_core::join::hand_over::{self, HandedOver, TeamsWay, TeamsWays};
 use lectern_core::join::offers::WebviewAbilities;
+use lectern_core::join::passes::JoinAs;
 use lectern_core::join::prepare::{self, JoinRequest, JoinView, Separate};
 use lectern_core::join::reach;
 use lectern_core::join::start::{self, JoinCredentials, JoinToken};
@@ -42,14 +43,19 @@ async fn explain_link(
         passcode,
         abilities: Some(abilities),
         confirmed_service: None,
-        separate: Separate::Never,
+        separate: Separate::IfNeeded,
     };
     Ok(explain::explain(&*slot.desk().await?, &request))
 }
 
 #[command]
-async fn start_join(slot: State<'_, Slot>, join_id: String, display_name: String) -> Answer<JoinCredentials> {
-    Ok(start::start(&*slot.desk().await?, &join_id, &display_name).await?)
+async fn start_join(
+    slot: State<'_, Slot>,
+    join_id: String,
+    display_name: String,
+    joins_as: JoinAs,
+) -> Answer<JoinCredentials> {
+    Ok(start::start_as(&*slot.desk().await?, &join_id, &display_name, joins_as).await?)
 }
 
 #[command]

@@ -72,7 +72,8 @@ async fn preview_import(
     bytes: Option<Vec<u8>>,
     fields: Option<Vec<Option<Field>>>,
 ) -> Answer<ImportPreview> {
-    Ok(import::preview(&*slot.desk().await?, &id, ImportSource::given(path, bytes)?, fields).await?)
+    let source = ImportSource::given(path, bytes)?;
+    Ok(import::preview(&*slot.desk().await?, &id, source, fields).await?.for_a_window())
 }
 
 #[command]
@@ -83,7 +84,8 @@ async fn run_import(
     bytes: Option<Vec<u8>>,
     fields: Option<Vec<Option<Field>>>,
 ) -> Answer<ImportReport> {
-    Ok(import::run(&*slot.desk().await?, &id, ImportSource::given(path, bytes)?, fields).await?)
+    let source = ImportSource::given(path, bytes)?;
+    Ok(import::run(&*slot.desk().await?, &id, source, fields).await?.for_a_window())
 }
 
 #[command]

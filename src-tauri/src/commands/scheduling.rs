@@ -1,5 +1,7 @@
 //! Events on the calendar.
 
+use lectern_core::join::hand_over::{HandedOver, TeamsWay, TeamsWays};
+use lectern_core::join::prepare;
 use lectern_core::scheduling::calendar::sync::{self, SyncReport};
 use lectern_core::scheduling::calendar::{self, CalendarView, adopt};
 use lectern_core::scheduling::change::EventChange;
@@ -8,9 +10,12 @@ use lectern_core::scheduling::draft::{EventDraft, NextEvent};
 use lectern_core::scheduling::occurrence::{self, DateChange};
 use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues};
 use lectern_core::scheduling::template::{self, Template};
-use lectern_core::scheduling::{EventDetail, EventSummary, cancel, change, create, draft, duplicate, list};
+use lectern_core::scheduling::{
+    EventDetail, EventSummary, cancel, change, create, draft, duplicate, host, list,
+};
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Runtime, State, command, generate_handler};
+use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
@@ -38,6 +43,23 @@ async fn change_event(slot: State<'_, Slot>, id: String, change: EventChange) ->
 #[command]
 async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Answer<EventDetail> {
     Ok(cancel::cancel(&*slot.desk().await?, &id, &comment).await?)
+}
+
+#[command]
+async fn event_teams_ways(slot: State<'_, Slot>, id: String) -> Answer<TeamsWays> {
+    Ok(host::ways(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn open_event_in_teams<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    way: Option<TeamsWay>,
+) -> Answer<HandedOver> {
+    let given = host::open(&*slot.desk().await?, &id, way).await?;
+    app.opener().open_url(given.address, None::<&str>).map_err(prepare::not_opened)?;
+    Ok(given.told)
 }
 
 #[command]
@@ -143,6 +165,8 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             create_event,
             change_event,
             cancel_event,
+            event_teams_ways,
+            open_event_in_teams,
             change_date,
             cancel_date,
             list_drafts,

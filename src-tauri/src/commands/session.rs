@@ -1,6 +1,7 @@
 //! The desk itself: what it is, how it looks, whether it is open.
 
 use lectern_core::profile::Registration;
+use lectern_core::profile::other_start::OtherStart;
 use lectern_core::profile::recovery::{self, RecoveryKey};
 use lectern_core::session::{self, Appearance, DeskState};
 use lectern_domain::secret::Secret;
@@ -13,6 +14,12 @@ use crate::compose::Slot;
 #[command]
 async fn state(slot: State<'_, Slot>) -> Answer<DeskState> {
     slot.state().await
+}
+
+/// What the window has to say that nobody in it asked for.
+#[command]
+async fn take_notice(other: State<'_, OtherStart>) -> Answer<Option<String>> {
+    Ok(other.take())
 }
 
 #[command]
@@ -70,6 +77,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("session")
         .invoke_handler(generate_handler![
             state,
+            take_notice,
             appearance,
             set_appearance,
             accept_terms,

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { binary } from '../../../scripts/lib/place.mjs';
+import { judge } from './judge.mjs';
 import { end, start, until } from './processes.mjs';
 import { openWindow } from './window.mjs';
 
@@ -19,7 +20,7 @@ const missing = Object.values(programs).find((path) => !existsSync(path));
 export const notBuilt = missing ? `skipped: ${missing} is not built` : false;
 
 /**
- * The sandbox in a process of its own, as `lectern sandbox` serves it.
+ * The sandbox in a process of its own, as `lectern sandbox` serves it. What it recorded is judged when it is closed.
  * @returns {Promise<{control: string, ask: Function, tell: Function, close: Function}>} `ask` reads the control door, `tell` posts to it
  */
 export async function openSandbox(screen) {
@@ -37,7 +38,12 @@ export async function openSandbox(screen) {
     ...ready,
     ask: (path) => door(path),
     tell: (path, body = {}) => door(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    close: () => end(program),
+    close: async () => {
+      const traffic = await door('traffic').catch((error) => error);
+      await end(program);
+      if (traffic instanceof Error) throw traffic;
+      judge(traffic);
+    },
   };
 }
 

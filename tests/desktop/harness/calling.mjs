@@ -2,16 +2,19 @@
 // answered, or refused, here. Nothing leaves this machine. The answers are shaped as the SDK's own code reads them.
 import { until } from './processes.mjs';
 
-const assigned = 'trouter-test-a.trouter.communication.microsoft.com';
-const call = 'https://api.flightproxy.skype.com/conv/test/';
+/** A service hands on to hosts of its own cloud. */
+const assignedBy = (host) => `trouter-test-a.${host.replace(/^go\./, '')}`;
 const actions = ['addModality', 'addParticipant', 'addParticipantAndModality', 'leave', 'notificationLinks', 'removeModality', 'removeParticipant'];
 
 function answer(url) {
   const { hostname, pathname } = new URL(url);
-  if (hostname.startsWith('ecs.')) return { ECS: {}, Headers: { ETag: '"1"', Expires: 'Thu, 25 Nov 2100 00:00:00 GMT', CountryCode: 'DE' } };
-  if (pathname === '/trap/tokens') return { realm: 'rtcmedia', username: 'u', password: 'p', expires: 604_800, tokens: [] };
+  // Without a part for the calling SDK, as the worldwide cloud answers here, it goes on with its own settings for that one.
+  const settings = hostname.includes('.gov.') ? { AcsCallingSDKWeb: {} } : {};
+  if (/(^|\.)ecs\./.test(hostname)) return { ...settings, ECS: {}, Headers: { ETag: '"1"', Expires: 'Thu, 25 Nov 2100 00:00:00 GMT', CountryCode: 'DE' } };
+  if (/^(\/trap)?\/tokens$/.test(pathname)) return { realm: 'rtcmedia', username: 'u', password: 'p', expires: 604_800, tokens: [] };
   if (hostname.startsWith('go.trouter.') && pathname === '/') return 'Trouter';
-  if (pathname.endsWith('/cpconv')) {
+  if (pathname.endsWith('/cpconv') || pathname === '/conv/') {
+    const call = `https://${hostname}/conv/test/`;
     const links = Object.fromEntries(actions.map((name) => [name, call + name]));
     return { conversationController: call, sequenceNumber: 1, links, roster: { type: 'Full', participants: {} }, groupContext: {}, state: {}, properties: {}, conversationId: 'test' };
   }
@@ -26,6 +29,7 @@ const allowed = (request) => ({
 });
 
 function greet(socket) {
+  const assigned = assignedBy(new URL(socket.url()).hostname);
   const surl = `https://${assigned}:3443/v4/f/test/`;
   const connected = { ttl: 586_304, surl, url: surl, id: '1', ccid: '1', curlb: `https://${assigned}/v4/c`, connectparams: { sr: '1' }, reconnectUrl: `https://${assigned}/v4/c`, dur: 1 };
   socket.onMessage((message) => {

@@ -9,7 +9,7 @@ export const keys = {
   space: ' ', end: '\uE010', home: '\uE011', left: '\uE012', up: '\uE013', right: '\uE014', down: '\uE015',
 };
 
-export class WebDriverError extends Error {
+class WebDriverError extends Error {
   constructor(code, message) {
     super(`${code}: ${message}`);
     this.code = code;
@@ -66,7 +66,7 @@ const firstShown = `return [...arguments].find((element) => {
   return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 }) ?? null;`;
 
-export class Session {
+class Session {
   #base;
 
   constructor(base, id) {

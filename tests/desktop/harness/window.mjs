@@ -34,7 +34,7 @@ export async function openWindow(screen, { program, args = [], browserName = '' 
 
 const tail = (file) => readFileSync(file, 'utf8').split('\n').slice(-15).join('\n');
 
-export class Window {
+class Window {
   #driver;
   #programs;
 

@@ -5,6 +5,7 @@ import { SandboxStrip } from "../components/SandboxStrip";
 import { Toasts } from "../components/Toasts";
 import { windowLabel } from "../ipc/window";
 import { Providers } from "./providers";
+import { useNotices } from "./useNotices";
 import styles from "./App.module.css";
 
 const OrganizerApp = lazy(() => import("./OrganizerApp"));
@@ -12,6 +13,7 @@ const AttendeeApp = lazy(() => import("./AttendeeApp"));
 
 /** The window: its strip, its app by the window's label, and what it says at the foot. */
 export function App({ client }: { client: QueryClient }): ReactNode {
+  useNotices();
   return (
     <Providers client={client}>
       <div className={styles.window}>

@@ -83,7 +83,7 @@ export type Check = { id: string, title: string, status: CheckStatus, detail: st
 
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
 
-export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "network";
+export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "allowed" | "network";
 
 export type CleanLink = { whole: string, 
 /**
@@ -211,6 +211,11 @@ fold: Fold | null,
  */
 recurrence: Recurrence | null, 
 /**
+ * Why it is moved, for those who registered before: their join page says it. With no other time it is said of the
+ * move before, instead of what was said then.
+ */
+message: string | null, 
+/**
  * Also over what was changed elsewhere meanwhile.
  */
 overwrite: boolean, };
@@ -277,6 +282,11 @@ export type FieldName = "title" | "description" | "time" | "series" | "gone";
 export type Fold = "earlier" | "later";
 
 /**
+ * What a meeting may deny its attendees.
+ */
+export type Forbidden = "chat" | "camera" | "microphone" | "reactions";
+
+/**
  * What was opened, and the link for those for whom nothing opened.
  */
 export type HandedOver = { way: TeamsWay, link: string, };
@@ -294,11 +304,7 @@ export type ImportPreview = { encoding: string, delimiter: string, columns: Arra
 /**
  * On the list already, or twice in the file.
  */
-duplicates: number, 
-/**
- * The first of them; `error_count` counts all.
- */
-errors: Array<ImportError>, errorCount: number, 
+duplicates: number, errors: Array<ImportError>, errorCount: number, 
 /**
  * Why nothing can be imported yet.
  */
@@ -335,13 +341,17 @@ callOnly: boolean, };
 
 export type JoinEvent = { title: string, start: string, end: string, zone: string, organizer: string, standing: EventStanding, 
 /**
- * What the organizer wrote when cancelling.
+ * What the organizer wrote when cancelling, or when moving it since this guest registered.
  */
 organizerMessage: string | null, 
 /**
  * Where it was when this guest registered, if it was moved since.
  */
-movedFrom: EventTime | null, dialIn: DialIn | null, };
+movedFrom: EventTime | null, dialIn: DialIn | null, 
+/**
+ * What its organizer denies attendees in the meeting; `None`: not known.
+ */
+forbidden: Array<Forbidden> | null, };
 
 /**
  * Somebody whom one can join as here.
@@ -350,7 +360,11 @@ export type JoinIdentity = { as: JoinAs,
 /**
  * The account; none for a guest.
  */
-account: string | null, };
+account: string | null, 
+/**
+ * What one has in the meeting as that.
+ */
+offers: Array<JoinOffer>, };
 
 export type JoinOffer = { what: Offered, available: boolean, reason: string | null, };
 
@@ -376,7 +390,7 @@ surface: Surface | null,
  */
 companion: string | null, blockers: Array<Blocker>, 
 /**
- * Whom one can join as here. The window joins as the guest.
+ * Whom one can join as here, and what one then has.
  */
 identities: Array<JoinIdentity>, 
 /**
@@ -386,7 +400,11 @@ service: ServiceView | null,
 /**
  * Known where the ticket or link belongs to an event of this desk.
  */
-event: JoinEvent | null, displayName: string | null, offers: Array<JoinOffer>, 
+event: JoinEvent | null, displayName: string | null, 
+/**
+ * As a guest.
+ */
+offers: Array<JoinOffer>, 
 /**
  * What was looked at for the decision, each with how it stands and why.
  */
@@ -790,7 +808,7 @@ entries: number,
  */
 elsewhere: Array<string>, calendar: CalendarView, };
 
-export type TeamsWay = "app" | "web";
+export type TeamsWay = "app" | "browser" | "web";
 
 export type TeamsWays = { ways: Array<TeamsWay>, 
 /**

@@ -20,6 +20,7 @@ import type {
   ImportField,
   ImportPreview,
   ImportReport,
+  JoinAs,
   JoinCheck,
   JoinCredentials,
   JoinToken,
@@ -64,6 +65,7 @@ type Nothing = Record<string, never>;
 /** Every command of the core that a window may call, by room and name. */
 export interface Commands {
   "session|state": Command<Nothing, DeskState>;
+  "session|take_notice": Command<Nothing, string | null>;
   "session|appearance": Command<Nothing, Appearance>;
   "session|set_appearance": Command<{ appearance: Appearance }, null>;
   "session|accept_terms": Command<Nothing, null>;
@@ -86,6 +88,8 @@ export interface Commands {
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
+  "scheduling|event_teams_ways": Command<{ id: string }, TeamsWays>;
+  "scheduling|open_event_in_teams": Command<{ id: string; way: TeamsWay | null }, HandedOver>;
   "scheduling|change_date": Command<{ id: string; date: string; change: DateChange }, EventDetail>;
   "scheduling|cancel_date": Command<{ id: string; date: string; comment: string }, EventDetail>;
   "scheduling|list_drafts": Command<Nothing, NextEvent[]>;
@@ -123,7 +127,7 @@ export interface Commands {
 
   "joining|explain_link": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null }, LinkView>;
   "joining|prepare_join": Command<{ input: string; abilities: WebviewAbilities; passcode: string | null; confirmedService: string | null; separate: boolean }, JoinView>;
-  "joining|start_join": Command<{ joinId: string; displayName: string }, JoinCredentials>;
+  "joining|start_join": Command<{ joinId: string; displayName: string; joinsAs: JoinAs }, JoinCredentials>;
   "joining|refresh_join": Command<{ joinId: string }, JoinToken>;
   "joining|leave_join": Command<{ joinId: string }, null>;
   "joining|check_network": Command<Nothing, JoinCheck>;
@@ -131,7 +135,7 @@ export interface Commands {
   "joining|open_in_teams": Command<{ joinId: string; way: TeamsWay | null }, HandedOver>;
   "joining|add_to_calendar": Command<{ joinId: string }, CalendarSaved>;
   "joining|take_pending_link": Command<Nothing, ArrivedLink | null>;
-  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null }, CompanionView>;
+  "companion|open_companion": Command<{ input: string; passcode: string | null; confirmedService: string | null; joinId: string }, CompanionView>;
   "companion|companion_state": Command<Nothing, CompanionView | null>;
   "companion|steer_companion": Command<{ steer: Steer }, null>;
   "companion|close_companion": Command<Nothing, null>;
@@ -163,6 +167,8 @@ export interface Commands {
 export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
+  /** The core has something to say that nobody asked for; it waits to be taken. */
+  notice: null;
   /** A link waits to be taken. */
   "join-link": null;
   /** How the companion is doing. */

@@ -8,6 +8,7 @@ export const keys = {
   joinNetwork: ["join-network"] as const,
   callingEnvironment: ["calling-environment"] as const,
   teamsWays: (joinId: string) => ["teams-ways", joinId] as const,
+  eventTeamsWays: (id: string) => ["event-teams-ways", id] as const,
   calendar: ["calendar"] as const,
   draft: ["draft"] as const,
   drafts: ["drafts"] as const,

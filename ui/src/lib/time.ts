@@ -37,7 +37,7 @@ function formatFor(zone: string, options: Intl.DateTimeFormatOptions): Intl.Date
 }
 
 /** A zone this webview knows; an unknown one is shown in UTC rather than failing the page. */
-export function safeZone(zone: string): string {
+function safeZone(zone: string): string {
   try {
     new Intl.DateTimeFormat("en-GB", { timeZone: zone });
     return zone;
@@ -72,7 +72,7 @@ export function monthShort(instant: string | number, zone: string): string {
   return format(instant, zone, { month: "short" });
 }
 
-export function dayKey(instant: string | number, zone: string): string {
+function dayKey(instant: string | number, zone: string): string {
   return format(instant, zone, { year: "numeric", month: "2-digit", day: "2-digit" });
 }
 

@@ -50,7 +50,7 @@ export function localAt(instant: number, zone: string): string {
 }
 
 /** Milliseconds of the reading as if it were UTC, or null where it is no date ("2026-02-30T10:00"). */
-export function parseLocal(local: string): number | null {
+function parseLocal(local: string): number | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)) return null;
   const reading = Date.parse(`${local}:00Z`);
   if (Number.isNaN(reading)) return null;

@@ -1,4 +1,5 @@
-import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, JoinCheck, JoinCredentials, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import type { CommandError, CompanionPhase, CompanionView, DeskState, DialIn, EventStanding, JoinCheck, JoinCredentials, JoinIdentity, JoinOffer, JoinView, LinkView } from "../../src/bindings/core";
+import { DECISIONS } from "./decisions";
 
 const DESK: DeskState = {
   profile: { name: "Sandbox", kind: "sandbox" },
@@ -38,7 +39,7 @@ const CHECKS: JoinCheck[] = [
   { about: "link", status: "ok", message: "A Teams meeting." },
   { about: "cloud", status: "ok", message: "Microsoft’s worldwide cloud." },
   { about: "machine", status: "ok", message: "A sandbox: the call is simulated and asks nothing of this computer." },
-  { about: "token", status: "ok", message: "This machine may make you a guest’s pass. It is made when you press Join." },
+  { about: "token", status: "ok", message: "A pass can be made for you here. It is made when you press Join." },
   { about: "event", status: "ok", message: "It has not begun yet. You can come in and wait." },
 ];
 
@@ -47,10 +48,11 @@ function checksWith(...others: JoinCheck[]): JoinCheck[] {
   return CHECKS.map((check) => others.find(({ about }) => about === check.about) ?? check);
 }
 
-const NO_WEBRTC =
-  "This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead.";
+const WHY_MOVED = "The big hall is only free a day later. Everything else stays as it was.";
 
 let joins = 0;
+/** A link is handed over once, as the core does it. */
+let taken = false;
 
 function embed(): JoinView {
   joins += 1;
@@ -65,7 +67,7 @@ function embed(): JoinView {
     surface: "window",
     companion: null,
     blockers: [],
-    identities: [{ as: "guest", account: null }],
+    identities: [{ as: "guest", account: null, offers: OFFERS }],
     service: null,
     event: {
       title: "Autumn Product Briefing",
@@ -77,6 +79,7 @@ function embed(): JoinView {
       organizerMessage: null,
       movedFrom: null,
       dialIn: DIAL_IN,
+      forbidden: [],
     },
     displayName: "Ana Reyes",
     offers: OFFERS,
@@ -87,9 +90,44 @@ function embed(): JoinView {
   };
 }
 
-const ONLY_TEAMS = OFFERS.map((offer) => ({ ...offer, available: false, reason: "In Teams" }));
+/** What the core itself says, in its own words. */
+function decided(name: string): JoinView {
+  const view = DECISIONS[name];
+  if (view === undefined) throw new Error(`the core wrote no decision ${name}`);
+  joins += 1;
+  return { ...view, joinId: `join-${String(joins)}` };
+}
 
-/** What the core would say to each case's link. */
+const CALLS_ONLY = OFFERS.map((offer) => (offer.what === "chat" ? { ...offer, available: false, reason: "Calls only, when you join as your account" } : offer));
+
+/** Somebody signed in at a machine with a key: a guest, herself in Teams, or her work account. */
+const SIGNED_IN: JoinIdentity[] = [
+  { as: "guest", account: null, offers: OFFERS },
+  { as: "teams", account: "ana.reyes@contoso.example", offers: CALLS_ONLY },
+  { as: "entra", account: "ana.reyes@contoso.example", offers: CALLS_ONLY },
+];
+
+/** A meeting whose organizer has switched everything off that can be. */
+const QUIET: JoinOffer[] = OFFERS.map((offer) => {
+  switch (offer.what) {
+    case "av":
+      return { ...offer, reason: "To watch and listen: the organizer has switched your camera and microphone off" };
+    case "chat":
+      return { ...offer, available: false, reason: "The organizer has switched the chat off" };
+    case "reactions":
+      return { ...offer, reason: "Raised hand only: the organizer has switched reactions off" };
+    default:
+      return offer;
+  }
+});
+
+/** An event that has begun, or is over. */
+function atItsTime(standing: EventStanding, start: number, end: number, check: JoinCheck): JoinView {
+  const view = embed();
+  return { ...view, checks: checksWith(check), event: view.event && { ...view.event, standing, start: inMinutes(start), end: inMinutes(end) } };
+}
+
+/** What the core would say to each case's link; of every other, what it said. */
 const VIEWS: Readonly<Record<string, () => JoinView>> = {
   embed,
   terms: () => ({ ...embed(), termsNeeded: true, needs: "passcode", event: null, displayName: null }),
@@ -106,22 +144,10 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       organizerMessage: null,
       movedFrom: null,
       dialIn: null,
+      forbidden: null,
     },
   }),
-  nowebrtc: () => ({
-    ...embed(),
-    simulated: false,
-    surface: null,
-    offers: ONLY_TEAMS,
-    checks: checksWith({ about: "machine", status: "failed", message: NO_WEBRTC }),
-    blockers: [
-      {
-        code: "no-webrtc",
-        message: NO_WEBRTC,
-      },
-    ],
-  }),
-  companion: () => ({ ...embed(), simulated: false, surface: "companion", companion: "Chromium" }),
+  companion: () => ({ ...decided("companion"), event: embed().event }),
   service: () => ({
     ...embed(),
     kind: "ticket",
@@ -140,13 +166,33 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       { code: "service", message: "events.contoso.example did not answer in time. Try again in a moment, or use the Teams link in the same mail." },
     ],
   }),
+  offline: () => decided("meeting"),
   real: () => ({ ...embed(), simulated: false, checks: checksWith({ about: "machine", status: "ok", message: "This window can make calls." }) }),
+  signedin: () => ({ ...embed(), identities: SIGNED_IN }),
+  quiet: () => {
+    const view = embed();
+    return {
+      ...view,
+      offers: QUIET,
+      identities: [{ as: "guest", account: null, offers: QUIET }],
+      checks: [
+        ...CHECKS,
+        {
+          about: "allowed",
+          status: "warning",
+          message: "Its organizer has switched off the chat, cameras, microphones and reactions for attendees. A presenter can change that in the meeting.",
+        },
+      ],
+      event: view.event && { ...view.event, forbidden: ["chat", "camera", "microphone", "reactions"] },
+    };
+  },
+  realas: () => ({ ...embed(), simulated: false, identities: SIGNED_IN }),
   moved: () => {
     const view = embed();
     return {
       ...view,
-      checks: checksWith({ about: "event", status: "warning", message: "Its organizer moved it since you registered." }),
-      event: view.event && { ...view.event, movedFrom: { start: inMinutes(-1_440), end: inMinutes(-1_350), zone: "Europe/Berlin" } },
+      checks: checksWith({ about: "event", status: "warning", message: `Moved since you registered, by its organizer, who wrote: “${WHY_MOVED}”` }),
+      event: view.event && { ...view.event, organizerMessage: WHY_MOVED, movedFrom: { start: inMinutes(-1_440), end: inMinutes(-1_350), zone: "Europe/Berlin" } },
     };
   },
   cancelled: () => {
@@ -163,27 +209,8 @@ const VIEWS: Readonly<Record<string, () => JoinView>> = {
       },
     };
   },
-  teams: () => ({
-    ...embed(),
-    verdict: "teams",
-    kind: "consumer",
-    reason: "consumer-unsupported",
-    message: "This is a meeting of Teams for personal use. Other apps can’t join those; Teams can.",
-    surface: null,
-    event: null,
-  }),
-  refuse: () => ({
-    ...embed(),
-    verdict: "refuse",
-    kind: "unknown",
-    cloud: null,
-    reason: "unknown-host",
-    message:
-      "This link leads to teams.micros0ft.example, which is not a Microsoft Teams address. Nothing was opened. Ask whoever sent it for the original link.",
-    surface: null,
-    event: null,
-    canOpenTeams: false,
-  }),
+  over: () => atItsTime("over", -100, -10, { about: "event", status: "warning", message: "It is over by its plan. The meeting may still be open." }),
+  running: () => atItsTime("running", -10, 80, { about: "event", status: "ok", message: "It is on now." }),
 };
 
 const EXPLAINED: LinkView = {
@@ -194,7 +221,7 @@ const EXPLAINED: LinkView = {
   reason: "needs-gcch-resource",
   message:
     "This is a meeting in the US government cloud GCC High. It can be joined here only with a communication resource of that cloud; otherwise open it in Teams.",
-  further: ["This system’s webview can’t make calls (it has no WebRTC, as on Debian and Ubuntu). The meeting opens in Teams instead."],
+  further: decided("noWebrtc").blockers.map(({ message }) => message),
   here: false,
   host: "gov.teams.microsoft.us",
   wrappers: ["lectern", "safeLinks"],
@@ -225,11 +252,11 @@ const CREDENTIALS: JoinCredentials = {
 };
 
 /** A token of the right shape that no service ever signed: the calling SDK reads its claims before it calls anyone. */
-function unsignedToken(): string {
+function unsignedToken(userId: string): string {
   const part = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const now = Math.floor(Date.now() / 1000);
   const claims = {
-    skypeid: CREDENTIALS.userId.slice(2),
+    skypeid: userId.slice(2),
     scp: 1792,
     csi: String(now),
     iat: now,
@@ -240,10 +267,26 @@ function unsignedToken(): string {
   return `${part({ alg: "RS256", kid: "1", typ: "JWT" })}.${part(claims)}.${part("unsigned")}`;
 }
 
-/** What a real resource would give: by the meeting's link, or, with `by=id`, by its number and passcode. */
-function real(query: URLSearchParams): Partial<JoinCredentials> {
+/** What a real resource would give: by the meeting's link, or, with `by=id`, by its number and passcode; with `cloud=gcch` one of GCC High. */
+function real(query: URLSearchParams, userId: string): Partial<JoinCredentials> {
+  if (query.get("cloud") === "gcch") {
+    const gcch = userId.replace("8:acs:", "8:gcch-acs:");
+    const locator = { meetingLink: "https://gov.teams.microsoft.us/meet/2345678901234?p=abcDEF" };
+    return { simulated: false, userId: gcch, token: unsignedToken(gcch), endpoint: "https://agency.communication.azure.us", locator };
+  }
   const byNumber = query.get("by") === "id" ? { locator: { meetingId: "2345678901234", passcode: "abcDEF" } } : {};
-  return { simulated: false, token: unsignedToken(), endpoint: "https://contoso.communication.azure.com", ...byNumber };
+  return { simulated: false, token: unsignedToken(userId), endpoint: "https://contoso.communication.azure.com", ...byNumber };
+}
+
+/** A Teams user's own identity, or a work account's: calls only. */
+function passOf(joinsAs: string): Partial<JoinCredentials> {
+  if (joinsAs === "teams") return { as: "teams", callOnly: true, userId: "8:orgid:5b0c1c1e-0000-4000-8000-000000000009" };
+  return joinsAs === "entra" ? { as: "entra", callOnly: true } : {};
+}
+
+function credentials(query: URLSearchParams, name: string, { displayName, joinsAs }: Record<string, unknown>): JoinCredentials {
+  const pass = { ...CREDENTIALS, displayName: String(displayName), ...passOf(String(joinsAs)) };
+  return name.startsWith("real") ? { ...pass, ...real(query, pass.userId) } : pass;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
@@ -259,6 +302,18 @@ export function companion(phase: CompanionPhase, muted: boolean | null = null): 
   return { input: linkOf("companion"), phase, browser: "Chromium", muted, end: phase === "left" ? { code: 0, subCode: 0 } : null };
 }
 
+/** Another link waits to be taken. */
+export function arrive(): void {
+  taken = false;
+}
+
+function network(name: string): JoinCheck {
+  const row = (status: JoinCheck["status"], message: string): JoinCheck => ({ about: "network", status, message });
+  if (name === "real") return row("warning", "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it.");
+  if (name === "offline") return row("failed", "Microsoft’s calling service can’t be reached. Check the connection; where it is fine, a firewall or proxy may keep calls out.");
+  return name in DECISIONS ? row("ok", "Microsoft’s calling service answers.") : row("skipped", "Not tried: a sandbox lets nothing out.");
+}
+
 /** Answers one command of the core; a rejected one throws the object that the bridge would hand over. */
 export function answer(query: URLSearchParams, command: string, payload: unknown): unknown {
   const name = query.get("case") ?? "door";
@@ -268,26 +323,21 @@ export function answer(query: URLSearchParams, command: string, payload: unknown
     case "plugin:session|appearance":
       return query.get("theme") ?? "light";
     case "plugin:joining|take_pending_link":
-      return name === "door" ? null : { link: linkOf(name), passedOver: 0 };
+      if (name === "door" || taken) return null;
+      taken = true;
+      return { link: linkOf(name), passedOver: 0 };
     case "plugin:joining|prepare_join": {
-      const view = VIEWS[name] ?? (name === "failed" ? undefined : embed);
-      if (view === undefined) return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
-      return view();
+      if (name === "failed") return Promise.reject(Object.assign(new Error(FAILURE.message), FAILURE));
+      return VIEWS[name]?.() ?? (name in DECISIONS ? decided(name) : embed());
     }
     case "plugin:joining|explain_link":
       return EXPLAINED;
     case "plugin:joining|start_join":
-      return {
-        ...CREDENTIALS,
-        displayName: String(asRecord(payload)["displayName"]),
-        ...(name === "real" ? real(query) : {}),
-      };
+      return credentials(query, name, asRecord(payload));
     case "plugin:joining|check_network":
-      return name === "real"
-        ? { about: "network", status: "warning", message: "api.flightproxy.skype.com can’t be reached, so the call may not connect. Whoever runs this network can allow it." }
-        : { about: "network", status: "skipped", message: "Not tried: a sandbox lets nothing out." };
+      return network(name);
     case "plugin:joining|teams_ways":
-      return name === "teams" ? { ways: ["web"], chosen: "web" } : { ways: ["app", "web"], chosen: "app" };
+      return name === "consumer" || name === "webinar" ? { ways: ["browser"], chosen: "browser" } : { ways: ["app", "browser", "web"], chosen: "app" };
     case "plugin:joining|open_in_teams":
       return { way: asRecord(payload)["way"] ?? "app", link: "https://teams.microsoft.com/meet/2345678901234?p=abcDEF" };
     case "plugin:joining|add_to_calendar":

@@ -1,6 +1,6 @@
 import { emit } from "@tauri-apps/api/event";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import { answer, companion } from "./core";
+import { answer, arrive, companion } from "./core";
 
 declare global {
   interface Window {
@@ -14,7 +14,10 @@ declare global {
 // The attendee's window on a core that only answers: the address says which case and which colours.
 mockWindows("attendee");
 mockIPC((command, payload) => answer(new URLSearchParams(location.search), command, payload), { shouldMockEvents: true });
-window.openLink = (link) => emit("join-link", link);
+window.openLink = (link) => {
+  arrive();
+  return emit("join-link", link);
+};
 window.tellCompanion = (...told) => emit("companion", companion(...told));
 
 await import("../../src/main");

@@ -114,11 +114,14 @@ pub struct ChangeArgs {
     /// Where clocks go back and the time comes twice: which one.
     #[arg(long, value_enum)]
     pub fold: Option<FoldName>,
+    /// Why it is moved: said on the join page of those who registered before.
+    #[arg(long)]
+    pub message: Option<String>,
     /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
     #[arg(long)]
     pub overwrite: bool,
     /// Of a series: only this date of it, by its id as `events show` tells it. Takes --title, --start and --end.
-    #[arg(long, value_name = "DATE-ID", conflicts_with_all = ["description", "zone", "overwrite", "repeat"])]
+    #[arg(long, value_name = "DATE-ID", conflicts_with_all = ["description", "zone", "message", "overwrite", "repeat"])]
     pub date: Option<String>,
     #[command(flatten)]
     pub repeat: RepeatArgs,

@@ -84,11 +84,11 @@ async fn change_event(desk: &Desk, args: ChangeArgs, output: Output) -> Result<(
         output.result(&event, shown);
         return Ok(());
     }
-    let ChangeArgs { id, title, description, start, end, zone, fold, overwrite, repeat, .. } = args;
-    let unnamed = [&title, &description, &start, &end, &zone].into_iter().all(Option::is_none);
+    let ChangeArgs { id, title, description, start, end, zone, fold, message, overwrite, repeat, .. } = args;
+    let unnamed = [&title, &description, &start, &end, &zone, &message].into_iter().all(Option::is_none);
     if unnamed && repeat.repeat.is_none() {
         return Err(invalid(
-            "Name what to change: --title, --description, --start, --end, --zone or --repeat.",
+            "Name what to change: --title, --description, --start, --end, --zone, --message or --repeat.",
         ));
     }
     let recurrence = match &start {
@@ -96,7 +96,7 @@ async fn change_event(desk: &Desk, args: ChangeArgs, output: Output) -> Result<(
         None => repeat.rule(&first_day(desk, &id).await?)?,
     };
     let fold = fold.map(which);
-    let wanted = EventChange { title, description, start, end, zone, fold, recurrence, overwrite };
+    let wanted = EventChange { title, description, start, end, zone, fold, message, recurrence, overwrite };
     let event = change::change(desk, &id, wanted).await?;
     output.result(&event, shown);
     if event.messages.delivered > 0 {

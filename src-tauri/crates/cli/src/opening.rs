@@ -8,9 +8,9 @@ use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::doctor::{self, CheckStatus};
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::profile::{NewProfile, Profile, ProfileKind, best_key_place};
+use lectern_core::profile::{Profile, ProfileKind, best_key_place};
 use lectern_core::sign_in::account;
-use lectern_core::{Chance, SystemClock, session};
+use lectern_core::{Chance, SystemClock};
 use lectern_domain::secret::Secret;
 use serde_json::json;
 
@@ -74,18 +74,9 @@ impl Where {
 }
 
 fn open_profile(dir: &Path, kind: ProfileKind) -> Result<Profile, CommandError> {
-    match Profile::open(dir) {
-        Ok(found) => {
-            let key_place = found.key_place();
-            let same = NewProfile { name: String::new(), kind, key_place, registration: None };
-            Ok(if kind == ProfileKind::Sandbox { Profile::open_or_create(dir, same, Chance)? } else { found })
-        }
-        Err(_) if kind == ProfileKind::Sandbox => {
-            let key_place = best_key_place(kind).map_err(|error| session::keychain_failed(&error))?;
-            let new = NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
-            Ok(Profile::open_or_create(dir, new, Chance)?)
-        }
-        Err(error) => Err(error.into()),
+    match kind {
+        ProfileKind::Sandbox => Ok(Profile::found_or_made(dir, kind, || best_key_place(kind), Chance)?),
+        ProfileKind::Real => Ok(Profile::open(dir)?),
     }
 }
 

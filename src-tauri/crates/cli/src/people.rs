@@ -140,11 +140,11 @@ async fn mapped(
         let field: Field = serde_json::from_value(json!(name)).map_err(|_| {
             invalid(&format!("{name:?} is no field. Use name, firstName, lastName, email or company."))
         })?;
-        let place = preview
-            .columns
-            .iter()
-            .position(|found| found.header == column)
-            .ok_or_else(|| invalid(&format!("The file has no column {column:?}.")))?;
+        let place = preview.columns.iter().position(|found| found.header == column).ok_or_else(|| {
+            let there: Vec<String> =
+                preview.columns.iter().map(|found| format!("{:?}", found.header)).collect();
+            invalid(&format!("The file has no column {column:?}. It has {}.", there.join(", ")))
+        })?;
         for other in &mut fields {
             if *other == Some(field) {
                 *other = None;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::companion;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::join::start;
+use crate::join::{allowed, start};
 use crate::keychain::KeychainError;
 use crate::profile::{KeyPlace, Profile, ProfileKind, recovery};
 use crate::scheduling;
@@ -148,10 +149,14 @@ pub async fn terms_accepted(desk: &Desk) -> Result<bool, DeskError> {
 /// At start and after a sign-in, beside everything else: what a crash, a lost network or a lost grant left half done
 /// goes on.
 pub async fn take_up(desk: Arc<Desk>) {
+    companion::sweep(&desk).await;
     match account::current(&desk).await {
         Ok(Some(account)) if !account.needs_sign_in => {
             if let Err(error) = scheduling::create::resume(&desk).await {
                 tracing::info!(%error, "what was being scheduled waits");
+            }
+            if let Err(error) = allowed::look_again(&desk).await {
+                tracing::info!(%error, "what meetings allow was not looked at again");
             }
         }
         _ => {}

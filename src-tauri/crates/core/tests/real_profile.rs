@@ -1,6 +1,9 @@
 //! A real profile from its first start, without a network: configured, given services, and brought back from its
 //! recovery key. Under a passphrase, so that it runs where there is no keychain.
 
+#[path = "real_profile/calls.rs"]
+mod calls;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
@@ -30,13 +33,18 @@ fn secret(text: &str) -> Secret<String> {
 }
 
 async fn open(dir: &Path, word: &str) -> Result<Desk, CommandError> {
+    open_with(dir, word, BrowserChoice::None).await
+}
+
+/// On a machine with this for a browser.
+async fn open_with(dir: &Path, word: &str, browser: BrowserChoice) -> Result<Desk, CommandError> {
     let options = DeskOptions {
         profile: Profile::open(dir)?,
         passphrase: Some(secret(word)),
         sandbox: None,
         clock: Arc::new(SystemClock),
         chance: Chance,
-        browser: BrowserChoice::None,
+        browser,
     };
     Ok(Desk::open(options).await?)
 }

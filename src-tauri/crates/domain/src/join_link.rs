@@ -124,6 +124,31 @@ pub struct LinkDecision {
     pub message: String,
 }
 
+impl LinkDecision {
+    /// The same where the resource is there that a meeting of GCC High needs.
+    #[must_use]
+    pub fn with_gcch_resource(self) -> Self {
+        if self.needs != Some(Needs::GcchResource) {
+            return self;
+        }
+        // Of what needs the resource, only a short link can be without its passcode.
+        let asks = matches!(
+            &self.target,
+            Some(JoinTarget::MeetingLink { meeting_link })
+                if meeting_link.contains("/meet/") && !meeting_link.contains("?p=")
+        );
+        let (needs, reason) =
+            if asks { (Some(Needs::Passcode), Reason::MayNeedPasscode) } else { (None, Reason::Ok) };
+        let message = match self.kind {
+            Kind::Ticket => {
+                format!("{} {}", words::TICKET, words::say(Kind::Meeting, self.cloud, reason))
+            }
+            kind => words::say(kind, self.cloud, reason).to_owned(),
+        };
+        Self { needs, reason, message, ..self }
+    }
+}
+
 /// Decides what `input` is. A `passcode` given aside is used where the input brings none.
 pub fn decide(input: &str, passcode: Option<&str>) -> LinkDecision {
     weigh(input, passcode, &mut Trail::default())

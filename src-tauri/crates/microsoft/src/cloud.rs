@@ -17,6 +17,26 @@ pub enum Cloud {
     China,
 }
 
+impl Cloud {
+    /// What the host of every ACS resource of this cloud ends in.
+    const fn acs_suffix(self) -> &'static str {
+        match self {
+            Self::Global => ".communication.azure.com",
+            Self::UsGovL4 | Self::UsGovL5 => ".communication.azure.us",
+            Self::China => ".communication.azure.cn",
+        }
+    }
+
+    /// Whose an ACS resource is, by its host. Both of the US government's clouds have the same names: of the two, GCC
+    /// High is told.
+    pub fn of_acs(endpoint: &Url) -> Option<Self> {
+        let host = endpoint.domain()?;
+        [Self::Global, Self::UsGovL4, Self::China]
+            .into_iter()
+            .find(|cloud| host.ends_with(cloud.acs_suffix()))
+    }
+}
+
 /// Where to send what. Either a cloud's own hosts or, for a sandbox, loopback addresses only: never a mixture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
@@ -59,11 +79,7 @@ impl Endpoints {
             graph: fixed(graph),
             graph_resource: graph.to_owned(),
             acs_scope: (cloud == Cloud::Global).then(|| ACS_SCOPE.to_owned()),
-            acs_suffix: match cloud {
-                Cloud::Global => ".communication.azure.com",
-                Cloud::UsGovL4 | Cloud::UsGovL5 => ".communication.azure.us",
-                Cloud::China => ".communication.azure.cn",
-            },
+            acs_suffix: cloud.acs_suffix(),
             loopback: false,
         }
     }
@@ -179,6 +195,21 @@ mod tests {
         let here = url("http://127.0.0.1:4003");
         let sandbox = Endpoints::loopback(here.clone(), here.clone()).expect("loopback");
         assert!(sandbox.is_acs(&here) && !sandbox.is_acs(&url("https://contoso.communication.azure.com")));
+    }
+
+    #[test]
+    fn a_resource_tells_its_cloud() {
+        for (host, cloud) in [
+            ("contoso.communication.azure.com", Some(Cloud::Global)),
+            ("contoso.europe.communication.azure.com", Some(Cloud::Global)),
+            ("agency.communication.azure.us", Some(Cloud::UsGovL4)),
+            ("contoso.communication.azure.cn", Some(Cloud::China)),
+            ("communication.azure.us.evil.example", None),
+            ("127.0.0.1", None),
+        ] {
+            let found = Cloud::of_acs(&url(&format!("https://{host}/")));
+            assert_eq!(found, cloud, "{host}: a resource joins meetings of its own cloud only");
+        }
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub enum When {
     Before,
     /// The request is applied, then the connection is cut before a byte of the answer.
     After,
+    /// The request is applied, and half of the answer's body arrives as if it were the whole.
+    Garbled,
 }
 
 impl Fault {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, DATE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -75,8 +75,12 @@ async fn pass(State(around): State<Surround>, request: Request, next: Next) -> R
         }
         None => next.run(Request::from_parts(parts, Body::from(body))).await,
     };
-    exchange.cut = fault.is_some_and(|fault| fault.when == When::After);
-    let response = record(&around, exchange, response).await;
+    let when = fault.map(|fault| fault.when);
+    exchange.cut = when == Some(When::After);
+    let mut response = record(&around, exchange, response).await;
+    if when == Some(When::Garbled) {
+        response = halved(response).await;
+    }
     if !matches!(method, Method::GET | Method::HEAD) || around.service == Service::Entra {
         around.saver.touch();
     }
@@ -102,6 +106,16 @@ async fn record(around: &Surround, mut exchange: Exchange, response: Response) -
         }
     }
     if cut_off { cut() } else { Response::from_parts(parts, Body::from(body)) }
+}
+
+/// Half of what was said, as a proxy on the way may leave it.
+async fn halved(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(body.slice(..body.len() / 2)))
 }
 
 fn cut() -> Response {

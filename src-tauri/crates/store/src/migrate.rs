@@ -15,7 +15,9 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_event_owner.sql"),
     include_str!("../migrations/0003_event_notices.sql"),
     include_str!("../migrations/0004_ticket_identities.sql"),
-    include_str!("../migrations/0005_calendar.sql"),
+    include_str!("../migrations/0005_event_allowed.sql"),
+    include_str!("../migrations/0006_move_messages.sql"),
+    include_str!("../migrations/0007_calendar.sql"),
 ];
 
 pub(crate) fn migrate(

@@ -21,7 +21,7 @@ const VIEW: JoinView = {
   surface: "companion",
   companion: "Chromium",
   blockers: [],
-  identities: [{ as: "guest", account: null }],
+  identities: [],
   service: null,
   event: null,
   displayName: null,
@@ -57,7 +57,7 @@ function show({ open, refused }: Core, pendingLink: string | null = LINK): Retur
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
           return refused === null ? OPENING : Promise.reject(refused);
         case "plugin:joining|teams_ways":
-          return { ways: ["web"], chosen: "web" };
+          return { ways: ["browser"], chosen: "browser" };
         default:
           return null;
       }
@@ -99,7 +99,7 @@ describe("a call in a browser's window of its own", () => {
 
   it("says so before it opens one, and opens it for the very link", async () => {
     await opened();
-    expect(sent("companion|open_companion")).toEqual([{ input: LINK, passcode: null, confirmedService: null }]);
+    expect(sent("companion|open_companion")).toEqual([{ input: LINK, passcode: null, confirmedService: null, joinId: "join-1" }]);
     expect(sent("joining|start_join"), "the pass is for the other window").toEqual([]);
   });
 

@@ -13,11 +13,14 @@ import type { ReactNode } from "react";
 import type { CompanionPhase, CompanionView, JoinView, TeamsWay } from "../../bindings/core";
 import { useLasting, useShortcut } from "../../lib/hooks";
 import { END_WORDS, endKind, endReference, type CallEnd } from "./call-end";
+import { rememberedIdentity } from "./choices";
 import styles from "./JoinPage.module.css";
 import { EndPage } from "./EndPage";
 import { isLive, type Offering } from "./join-state";
 import { Problem } from "./NotHere";
+import { Offers } from "./Offers";
 import { TeamsButton } from "./TeamsButton";
+import { WhatWorks } from "./WhatWorks";
 import type { useJoining } from "./useJoining";
 
 interface CompanionDoorProps {
@@ -62,6 +65,10 @@ export function CompanionDoor({ view, wished, error, onOpen, onExplain, onTeams,
             Use another link
           </button>
         </p>
+        <div className={styles.under}>
+          <Offers view={view} identity={view.identities.find(({ as }) => as === rememberedIdentity(view.identities))} />
+          <WhatWorks view={view} devices={null} />
+        </div>
       </div>
     </main>
   );

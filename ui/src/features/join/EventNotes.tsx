@@ -27,6 +27,12 @@ export function EventNotes({ event }: { event: JoinEvent }): ReactNode {
           <MessageBarBody>
             <MessageBarTitle>This event was moved.</MessageBarTitle> It was planned for {whenInZone(event.movedFrom, now)}. The time above is
             the new one.
+            {event.organizerMessage !== null && (
+              <blockquote className={styles.why} dir="auto">
+                {event.organizerMessage}
+                <footer>{event.organizer === "" ? "The organizer" : event.organizer}</footer>
+              </blockquote>
+            )}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -1,11 +1,13 @@
 import { Avatar, Checkbox, Field, Input } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import type { JoinView } from "../../bindings/core";
+import type { JoinAs, JoinView } from "../../bindings/core";
 import { initials } from "./choices";
+import { JoinAsField } from "./JoinAsField";
 import styles from "./JoinPage.module.css";
 import { Terms } from "./Terms";
 
 export interface GuestAnswers {
+  joinsAs: JoinAs;
   name: string;
   passcode: string;
   /** Microsoft's terms for the calling SDK. */
@@ -24,20 +26,30 @@ export function GuestFields({ view, answers, tried, onAnswers }: GuestFieldsProp
   const nameMissing = tried && answers.name.trim() === "";
   return (
     <div className={styles.fields}>
-      <Field label="Your name in the meeting" {...(nameMissing ? { validationMessage: "The host needs to see who is asking." } : {})}>
-        <Input
-          size="large"
-          dir="auto"
-          autoComplete="name"
-          maxLength={256}
-          autoFocus
-          value={answers.name}
-          contentBefore={<Avatar size={24} aria-hidden="true" initials={initials(answers.name)} />}
-          onChange={(_, { value }) => {
-            onAnswers({ ...answers, name: value });
-          }}
-        />
-      </Field>
+      <JoinAsField
+        identities={view.identities}
+        chosen={view.identities.find(({ as }) => as === answers.joinsAs)}
+        onChosen={(joinsAs) => {
+          onAnswers({ ...answers, joinsAs });
+        }}
+      />
+      {/* Teams knows a Teams user's name, and the calling SDK refuses another. */}
+      {answers.joinsAs !== "teams" && (
+        <Field label="Your name in the meeting" {...(nameMissing ? { validationMessage: "The host needs to see who is asking." } : {})}>
+          <Input
+            size="large"
+            dir="auto"
+            autoComplete="name"
+            maxLength={256}
+            autoFocus
+            value={answers.name}
+            contentBefore={<Avatar size={24} aria-hidden="true" initials={initials(answers.name)} />}
+            onChange={(_, { value }) => {
+              onAnswers({ ...answers, name: value });
+            }}
+          />
+        </Field>
+      )}
       {view.needs === "passcode" && (
         <Field label="Passcode" hint="Only if the invitation names one.">
           <Input

@@ -3,6 +3,7 @@ import { ArrowReply20Regular, Globe20Regular, Open48Regular } from "@fluentui/re
 import { useEffect, useRef, type ReactNode } from "react";
 import type { HandedOver, TeamsWay } from "../../bindings/core";
 import { CopyButton } from "../../components/CopyButton";
+import { handedOver } from "../../lib/handed-over";
 import { useShortcut } from "../../lib/hooks";
 import type { Offering } from "./join-state";
 import styles from "./JoinPage.module.css";
@@ -27,7 +28,7 @@ export function HandedOverPage({ handed, before, error, onTeams, onReturn, onBac
     heading.current?.focus();
   }, []);
   const { view } = before;
-  const what = view.verdict === "browser" ? "page" : "meeting";
+  const { title, text, otherwise } = handedOver(handed.way, view.verdict === "browser" ? "page" : "meeting");
   const joinsHere = before.at === "decided" && view.surface !== null;
   return (
     <main className={styles.page}>
@@ -37,18 +38,14 @@ export function HandedOverPage({ handed, before, error, onTeams, onReturn, onBac
         </span>
         {view.event !== null && <p className={styles.eyebrow} dir="auto">{view.event.title}</p>}
         <h1 ref={heading} tabIndex={-1} className={styles.title}>
-          {handed.way === "app" ? "Teams was asked to open this meeting" : `Your browser was asked to open this ${what}`}
+          {title}
         </h1>
-        <p className={styles.lead}>
-          {handed.way === "app"
-            ? "It goes on there. Didn’t it open? The browser can, without installing anything."
-            : "It goes on there. Didn’t it open? Copy the link into any browser."}
-        </p>
+        <p className={styles.lead}>{text}</p>
         {error !== null && <Problem error={error} />}
         <div className={styles.actions}>
-          {handed.way === "app" && (
-            <Button size="large" appearance="primary" icon={<Globe20Regular />} onClick={() => { onTeams("web"); }}>
-              Open in the browser
+          {otherwise !== null && (
+            <Button size="large" appearance="primary" icon={<Globe20Regular />} onClick={() => { onTeams(otherwise.way); }}>
+              {otherwise.words}
             </Button>
           )}
           <CopyButton text={handed.link} size="large">

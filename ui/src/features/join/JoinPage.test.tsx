@@ -40,7 +40,7 @@ const VIEW: JoinView = {
   surface: "window",
   companion: null,
   blockers: [],
-  identities: [{ as: "guest", account: null }],
+  identities: [],
   service: null,
   event: {
     title: "Autumn Product Briefing",
@@ -52,6 +52,7 @@ const VIEW: JoinView = {
     organizerMessage: null,
     movedFrom: null,
     dialIn: null,
+    forbidden: null,
   },
   displayName: "Ana Reyes",
   offers: [
@@ -128,8 +129,8 @@ function mockCore(core: Core): void {
       }
       if (command === "plugin:joining|explain_link") return { ...EXPLAINED, ...core.explained };
       if (command === "plugin:joining|check_network") return { about: "network", status: "skipped", message: "Not tried." };
-      if (command === "plugin:joining|teams_ways") return { ways: ["web"], chosen: "web" };
-      if (command === "plugin:joining|open_in_teams") return { way: "web", link: LINK };
+      if (command === "plugin:joining|teams_ways") return { ways: ["browser"], chosen: "browser" };
+      if (command === "plugin:joining|open_in_teams") return { way: "browser", link: LINK };
       return null;
     },
     { shouldMockEvents: true },
@@ -241,7 +242,7 @@ describe("before the call", () => {
     expect(screen.getByText("The host needs to see who is asking.")).toBeInTheDocument();
     await user.type(name, "Noa Levi{Enter}");
     await screen.findByRole("heading", { name: "In the call: Autumn Product Briefing" });
-    expect(sent("start_join")).toEqual([{ joinId: "join-1", displayName: "Noa Levi" }]);
+    expect(sent("start_join")).toEqual([{ joinId: "join-1", displayName: "Noa Levi", joinsAs: "guest" }]);
     cleanup();
     show({ view: { displayName: null } });
     expect(await screen.findByLabelText("Your name in the meeting")).toHaveValue("Noa Levi");

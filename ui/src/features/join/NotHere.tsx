@@ -10,6 +10,7 @@ import styles from "./JoinPage.module.css";
 import own from "./PreJoin.module.css";
 import { useBackWords } from "./place";
 import { TeamsButton } from "./TeamsButton";
+import { WhatWorks } from "./WhatWorks";
 
 const TITLES = {
   teams: "This one opens in Teams",
@@ -66,6 +67,11 @@ export function NotHere({ view, error, onTeams, onExplain, onBack }: NotHereProp
             What is this link?
           </button>
         </p>
+        {view.checks.length > 0 && (
+          <div className={styles.underAlone}>
+            <WhatWorks view={view} devices={null} folded />
+          </div>
+        )}
       </div>
     </main>
   );

@@ -8,7 +8,7 @@ import {
   Video20Regular,
 } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
-import type { JoinOffer, JoinView } from "../../bindings/core";
+import type { JoinIdentity, JoinOffer, JoinView } from "../../bindings/core";
 import styles from "./JoinPage.module.css";
 
 const WORDS: Readonly<Record<JoinOffer["what"], string>> = {
@@ -27,8 +27,14 @@ const ICONS: Readonly<Record<JoinOffer["what"], ReactNode>> = {
   polls: <Poll20Regular />,
 };
 
+interface OffersProps {
+  view: JoinView;
+  /** As whom one joins, where that is chosen already. */
+  identity?: JoinIdentity | undefined;
+}
+
 /** What will work here and what will not, said before Join and never after. */
-export function Offers({ view }: { view: JoinView }): ReactNode {
+export function Offers({ view, identity }: OffersProps): ReactNode {
   if (view.surface === null) return <Blockers view={view} />;
   return (
     <section aria-labelledby="offers-title">
@@ -36,7 +42,7 @@ export function Offers({ view }: { view: JoinView }): ReactNode {
         Here you’ll have
       </h2>
       <ul className={styles.offers}>
-        {view.offers.map((offer) => (
+        {(identity?.offers ?? view.offers).map((offer) => (
           <li key={offer.what} className={offer.available ? styles.offer : styles.offerMissing}>
             <span aria-hidden="true" className={styles.offerIcon}>
               {offer.available ? ICONS[offer.what] : <Dismiss20Regular />}

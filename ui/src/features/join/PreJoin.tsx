@@ -1,10 +1,10 @@
 import { Button } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import type { JoinView, TeamsWay } from "../../bindings/core";
+import type { Forbidden, JoinAs, JoinView, TeamsWay } from "../../bindings/core";
 import { OnlyInTeams } from "../../components/OnlyInTeams";
 import { useNow, usePaintedMark, useShortcut } from "../../lib/hooks";
 import { relative, whenForViewer, whenInZone } from "../../lib/time";
-import { firstChoices, rememberDevices, rememberedDevices, rememberedName, settled, type DeviceChoices } from "./choices";
+import { firstChoices, rememberDevices, rememberedDevices, rememberedIdentity, rememberedName, rememberIdentity, settled, type DeviceChoices } from "./choices";
 import { EventNotes, TakeAlong } from "./EventNotes";
 import { GuestFields, type GuestAnswers } from "./GuestFields";
 import type { Guest } from "./join-state";
@@ -35,10 +35,11 @@ interface PreJoinProps {
 /** The page before the call: whose event it is, what one will have here, and what not, with the reason. */
 export function PreJoin({ view, error, typed, onJoin, onTeams, onExplain, onSeparate, onBack }: PreJoinProps): ReactNode {
   const here = view.surface !== null;
-  const { devices, choices, choose } = useChoices(view);
   const [answers, setAnswers] = useState<GuestAnswers>(
-    typed ?? { name: view.displayName ?? rememberedName(), passcode: "", accepted: false },
+    typed ?? { joinsAs: rememberedIdentity(view.identities), name: view.displayName ?? rememberedName(), passcode: "", accepted: false },
   );
+  const { devices, choices, choose } = useChoices(view, answers.joinsAs);
+  const identity = view.identities.find(({ as }) => as === answers.joinsAs);
   const [tried, setTried] = useState(false);
   useShortcut("escape", onBack);
   usePaintedMark("pre-join");
@@ -51,14 +52,16 @@ export function PreJoin({ view, error, typed, onJoin, onTeams, onExplain, onSepa
       return;
     }
     setTried(true);
-    const name = answers.name.trim();
-    if (name === "" || (view.termsNeeded && !answers.accepted)) return;
-    onJoin({ name, passcode: answers.passcode.trim() || null, choices });
+    const { joinsAs } = answers;
+    const name = joinsAs === "teams" ? "" : answers.name.trim();
+    if ((name === "" && joinsAs !== "teams") || (view.termsNeeded && !answers.accepted)) return;
+    if (view.identities.length > 1) rememberIdentity(joinsAs);
+    onJoin({ joinsAs, name, passcode: answers.passcode.trim() || null, choices });
   };
   return (
     <main className={styles.page}>
       <div className={styles.preJoin}>
-        <Preview view={view} name={answers.name} devices={devices} choices={choices} onChoices={choose} />
+        <Preview view={view} name={identity?.as === "teams" ? (identity.account ?? "") : answers.name} devices={devices} choices={choices} denied={(what) => denies(view, answers.joinsAs, what)} onChoices={choose} />
         <form
           noValidate
           className={styles.details}
@@ -70,7 +73,7 @@ export function PreJoin({ view, error, typed, onJoin, onTeams, onExplain, onSepa
           <EventHead view={view} />
           {view.event !== null && <EventNotes event={view.event} />}
           {here && <GuestFields view={view} answers={answers} tried={tried} onAnswers={setAnswers} />}
-          <Offers view={view} />
+          <Offers view={view} identity={identity} />
           {error !== null && <Problem error={error} />}
           <Actions view={view} listenOnly={choices.listenOnly === true} onTeams={openTeams} onExplain={onExplain} onSeparate={onSeparate} onBack={onBack} />
           <WhatWorks view={view} devices={devices} />
@@ -88,18 +91,31 @@ interface Chosen {
   choose: (choices: DeviceChoices) => void;
 }
 
+/** What the organizer has switched off for attendees. A Teams user may be a presenter, whom that does not concern. */
+function denies(view: JoinView, joinsAs: JoinAs, what: Forbidden): boolean {
+  return joinsAs !== "teams" && (view.event?.forbidden ?? []).includes(what);
+}
+
 /** This machine's devices, and what is chosen of them: as last time, as far as it is plugged in. */
-function useChoices(view: JoinView): Chosen {
+function useChoices(view: JoinView, joinsAs: JoinAs): Chosen {
   const [remembered, setRemembered] = useState(rememberedDevices);
   const [wanted, setWanted] = useState(() => firstChoices(remembered));
   const here = view.surface !== null;
   const devices = useDevices(here, view.simulated, wanted);
   const { counts, found } = devices;
   const nothing = here && counts !== null && counts.cameras + counts.microphones === 0;
-  const choices = nothing ? { ...settled(wanted, remembered, found), microphoneOn: false, cameraOn: false, listenOnly: true } : settled(wanted, remembered, found);
+  const [noMicrophone, noCamera] = [nothing || denies(view, joinsAs, "microphone"), nothing || denies(view, joinsAs, "camera")];
+  const choices = {
+    ...settled(wanted, remembered, found),
+    ...(noMicrophone ? { microphoneOn: false } : {}),
+    ...(noCamera ? { cameraOn: false } : {}),
+    ...(nothing ? { listenOnly: true } : {}),
+  };
   const choose = (chosen: DeviceChoices): void => {
-    setWanted(chosen);
-    setRemembered(rememberDevices(chosen, remembered, found));
+    // What is denied here was not chosen, and is not remembered for other meetings.
+    const mine = noMicrophone ? { ...chosen, microphoneOn: wanted.microphoneOn } : chosen;
+    setWanted(mine);
+    setRemembered(rememberDevices(mine, remembered, found));
   };
   return { devices, choices, choose };
 }
@@ -134,7 +150,7 @@ function EventHead({ view }: { view: JoinView }): ReactNode {
 }
 
 /** "starts in 4 minutes", "started 10 minutes ago", "ended yesterday" */
-export function countdown(start: string, end: string, now: number): string {
+function countdown(start: string, end: string, now: number): string {
   const begins = Date.parse(start);
   const ends = Date.parse(end);
   if (Number.isNaN(begins) || Number.isNaN(ends)) return "";

@@ -1,7 +1,7 @@
 import { Select } from "@fluentui/react-components";
 import { Mic20Regular, MicOff20Regular, Speaker248Regular, Video20Regular, VideoOff20Regular, VideoOff48Regular } from "@fluentui/react-icons";
 import { useEffect, useRef, type ReactNode } from "react";
-import type { JoinView } from "../../bindings/core";
+import type { Forbidden, JoinView } from "../../bindings/core";
 import { initials, type DeviceChoices } from "./choices";
 import styles from "./JoinPage.module.css";
 import { MicrophoneLevel } from "./MicrophoneLevel";
@@ -14,18 +14,20 @@ interface PreviewProps {
   name: string;
   devices: Devices & { lookAgain: () => void };
   choices: DeviceChoices;
+  /** Whether the meeting's organizer has switched it off. */
+  denied: (what: Forbidden) => boolean;
   onChoices: (choices: DeviceChoices) => void;
 }
 
 /** How one will be seen and heard: the camera's picture where this webview can show it, else a calm panel. */
-export function Preview({ view, name, devices, choices, onChoices }: PreviewProps): ReactNode {
+export function Preview({ view, name, devices, choices, denied, onChoices }: PreviewProps): ReactNode {
   const here = view.surface !== null;
   const listenOnly = choices.listenOnly === true;
   return (
     <section className={styles.preview} aria-label="Camera and microphone">
       <div className={styles.stage}>
         <Picture devices={devices} name={name} listenOnly={listenOnly} caption={caption(here, devices, choices)} />
-        {here && !listenOnly && <Toggles choices={choices} onChoices={onChoices} />}
+        {here && !listenOnly && <Toggles choices={choices} denied={denied} onChoices={onChoices} />}
       </div>
       {here && <Pickers devices={devices} choices={choices} onChoices={onChoices} />}
       {here && (
@@ -79,7 +81,7 @@ function Picture({ devices, name, listenOnly, caption: words }: PictureProps): R
   );
 }
 
-function Toggles({ choices, onChoices }: { choices: DeviceChoices; onChoices: (choices: DeviceChoices) => void }): ReactNode {
+function Toggles({ choices, denied, onChoices }: Pick<PreviewProps, "choices" | "denied" | "onChoices">): ReactNode {
   const { microphoneOn, cameraOn } = choices;
   return (
     <div className={styles.toggles}>
@@ -87,6 +89,7 @@ function Toggles({ choices, onChoices }: { choices: DeviceChoices; onChoices: (c
         type="button"
         className={styles.toggle}
         aria-pressed={microphoneOn}
+        disabled={denied("microphone")}
         onClick={() => {
           onChoices({ ...choices, microphoneOn: !microphoneOn });
         }}
@@ -98,6 +101,7 @@ function Toggles({ choices, onChoices }: { choices: DeviceChoices; onChoices: (c
         type="button"
         className={styles.toggle}
         aria-pressed={cameraOn}
+        disabled={denied("camera")}
         onClick={() => {
           onChoices({ ...choices, cameraOn: !cameraOn });
         }}

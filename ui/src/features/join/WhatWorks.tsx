@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<Row["about"], string>> = {
   machine: "This computer",
   token: "Your pass",
   event: "The event",
+  allowed: "What attendees may do",
   network: "The network",
   devices: "Microphone and camera",
   browser: "This webview",
@@ -24,19 +25,19 @@ const TITLES: Readonly<Record<Row["about"], string>> = {
 const WORDS: Readonly<Record<CheckStatus, string>> = { ok: "Works", warning: "Look here", failed: "Won’t work", skipped: "Not known" };
 
 /** What the core found, and what is found out behind the page: the network, the SDK's opinion, the devices. */
-function useRows(view: JoinView, devices: Devices): { rows: Row[]; asking: boolean } {
+function useRows(view: JoinView, devices: Devices | null): { rows: Row[]; asking: boolean } {
   const now = useNow(10_000);
   const embed = view.verdict === "embed";
   const network = useNetworkCheck(embed);
   // To answer, the SDK asks Microsoft for its configuration: not before the person has accepted Microsoft’s terms.
-  const environment = useEnvironment(view.surface !== null && !view.simulated && !view.termsNeeded);
+  const environment = useEnvironment(view.surface === "window" && !view.simulated && !view.termsNeeded);
   const rows: Row[] = view.checks.map((check) => asOfNow(check, view, now));
   if (network.data) rows.push(network.data);
   if (network.isError) rows.push({ about: "network", status: "skipped", message: errorText(network.error) });
   if (environment.data?.supported === false) {
     rows.push({ about: "browser", status: "warning", message: `Microsoft doesn’t list it for calls (${environment.data.browser}). The call may work all the same.` });
   }
-  const counted = devicesRow(view, devices);
+  const counted = devices === null ? null : devicesRow(view, devices);
   if (counted !== null) rows.push(counted);
   return { rows: inOrder(rows), asking: embed && network.isPending };
 }
@@ -48,12 +49,20 @@ function summary(rows: readonly Row[]): { status: CheckStatus; word: string } {
   return found > 0 ? { status: "warning", word: `${String(found)} to look at` } : { status: "ok", word: "All fine" };
 }
 
+interface WhatWorksProps {
+  view: JoinView;
+  /** null: the call is not in this window, and neither are its devices. */
+  devices: Devices | null;
+  /** The page has said the reason already. */
+  folded?: boolean;
+}
+
 /** What was looked at, how it stands and why. Folded where all is well; open where something is not. */
-export function WhatWorks({ view, devices }: { view: JoinView; devices: Devices }): ReactNode {
+export function WhatWorks({ view, devices, folded = false }: WhatWorksProps): ReactNode {
   const { rows, asking } = useRows(view, devices);
   const [chosen, setChosen] = useState<boolean | null>(null);
   const found = problems(rows);
-  const open = chosen ?? found > 0;
+  const open = chosen ?? (found > 0 && !folded);
   return (
     <details className={styles.works} open={open}>
       <summary

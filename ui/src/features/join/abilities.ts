@@ -1,7 +1,14 @@
 import type { WebviewAbilities } from "../../bindings/core";
 
-/** What this webview can do for a call, told without loading the calling SDK. */
+let found: WebviewAbilities | null = null;
+
+/** What this webview can do for a call, told without loading the calling SDK. It is looked at once a start. */
 export function probeAbilities(): WebviewAbilities {
+  found ??= lookAtAbilities();
+  return found;
+}
+
+export function lookAtAbilities(): WebviewAbilities {
   // Old and locked-down webviews lack these altogether, whatever the DOM's types promise.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   return {

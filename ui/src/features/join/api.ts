@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { ArrivedLink, CalendarSaved, HandedOver, JoinCheck, JoinCredentials, JoinView, LinkView, TeamsWay, TeamsWays } from "../../bindings/core";
+import type { ArrivedLink, CalendarSaved, HandedOver, JoinAs, JoinCheck, JoinCredentials, JoinView, LinkView, TeamsWay, TeamsWays } from "../../bindings/core";
 import { call, on } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 import { probeAbilities } from "./abilities";
@@ -26,6 +26,7 @@ export interface StartJoin {
   view: JoinView;
   invitation: Invitation;
   displayName: string;
+  joinsAs: JoinAs;
   /** The decision is used up (its call is over) or lacks the passcode that was typed since: decide once more. */
   decideAgain: boolean;
 }
@@ -35,17 +36,17 @@ export interface StartedJoin {
   credentials: JoinCredentials;
 }
 
-/** Gets a guest's pass for the call. The terms that the person accepted are noted first, once. */
+/** Gets a pass for the call. The terms that the person accepted are noted first, once. */
 export function useStartJoin(): UseMutationResult<StartedJoin, Error, StartJoin> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ view, invitation, displayName, decideAgain }: StartJoin) => {
+    mutationFn: async ({ view, invitation, displayName, joinsAs, decideAgain }: StartJoin) => {
       if (view.termsNeeded) {
         await call("session|accept_terms");
         await client.invalidateQueries({ queryKey: keys.desk });
       }
       const decided = decideAgain ? await prepareJoin(invitation) : view;
-      const credentials = await call("joining|start_join", { joinId: decided.joinId, displayName });
+      const credentials = await call("joining|start_join", { joinId: decided.joinId, displayName, joinsAs });
       return { view: decided, credentials };
     },
   });
@@ -66,7 +67,7 @@ export function leaveJoin(joinId: string): void {
 /** The ways into Teams on this machine. Until they are known there is one, which is always there. */
 export function useTeamsWays(joinId: string, wanted: boolean): TeamsWays {
   const ways = useQuery({ queryKey: keys.teamsWays(joinId), queryFn: () => call("joining|teams_ways", { joinId }), enabled: wanted, staleTime: Infinity });
-  return ways.data ?? { ways: ["web"], chosen: "web" };
+  return ways.data ?? { ways: ["browser"], chosen: "browser" };
 }
 
 export interface OpenInTeams {

@@ -1,3 +1,5 @@
+import type { JoinAs, JoinIdentity } from "../../bindings/core";
+
 /** What the person chose before joining. Devices are named as the system names them; null: the system's choice. */
 export interface DeviceChoices {
   microphoneOn: boolean;
@@ -17,7 +19,7 @@ export const FIRST_CHOICES: DeviceChoices = {
   speaker: null,
 };
 
-export type DeviceKind = "camera" | "microphone" | "speaker";
+type DeviceKind = "camera" | "microphone" | "speaker";
 
 export interface FoundDevice {
   kind: DeviceKind;
@@ -39,6 +41,8 @@ export interface Remembered extends Partial<Record<DeviceKind, KnownDevice>> {
 const KINDS: readonly DeviceKind[] = ["camera", "microphone", "speaker"];
 const NAME_KEY = "lectern.join.name";
 const DEVICES_KEY = "lectern.join.devices";
+const AS_KEY = "lectern.join.as";
+const KEPT_KEYS = [NAME_KEY, DEVICES_KEY, AS_KEY];
 
 function read(key: string): string {
   try {
@@ -58,12 +62,12 @@ function write(key: string, value: string): void {
 
 /** What this browser keeps of the person's choices, by the keys it keeps them under. */
 export function rememberedChoices(): Record<string, string> {
-  return Object.fromEntries([NAME_KEY, DEVICES_KEY].map((key) => [key, read(key)]));
+  return Object.fromEntries(KEPT_KEYS.map((key) => [key, read(key)]));
 }
 
 /** Puts back what was kept elsewhere, where nothing newer is here. */
 export function keepChoices(choices: Readonly<Record<string, string>>): void {
-  for (const key of [NAME_KEY, DEVICES_KEY]) {
+  for (const key of KEPT_KEYS) {
     const kept = choices[key] ?? "";
     if (kept !== "" && read(key) === "") write(key, kept);
   }
@@ -76,6 +80,17 @@ export function rememberedName(): string {
 
 export function rememberName(name: string): void {
   write(NAME_KEY, name);
+}
+
+/** Whom one joined as last time, as far as that is possible here; else whom the core names first. */
+export function rememberedIdentity(identities: readonly JoinIdentity[]): JoinAs {
+  const last = read(AS_KEY);
+  return (identities.find(({ as }) => as === last) ?? identities[0])?.as ?? "guest";
+}
+
+/** Only where it was chosen: who had no choice chose nothing. */
+export function rememberIdentity(joinsAs: JoinAs): void {
+  write(AS_KEY, joinsAs);
 }
 
 function known(value: unknown): KnownDevice | undefined {

@@ -5,6 +5,7 @@ import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JoinCheck, JoinCredentials, JoinEvent, JoinView, TeamsWays } from "../../bindings/core";
+import type * as Abilities from "./abilities";
 import type { DeviceChoices } from "./choices";
 import { JoinPage } from "./JoinPage";
 
@@ -18,6 +19,12 @@ vi.mock("./stage/Stage", () => ({
     </main>
   ),
 }));
+
+// These tests change what the webview can do from one to the next, as no webview does within one start.
+vi.mock("./abilities", async (original) => {
+  const real = await original<typeof Abilities>();
+  return { ...real, probeAbilities: real.lookAtAbilities };
+});
 
 // 7 MB that a page before the call asks one question; what is tested is when it is asked.
 vi.mock("@azure/communication-calling", () => ({
@@ -43,6 +50,7 @@ const EVENT: JoinEvent = {
   organizerMessage: null,
   movedFrom: null,
   dialIn: null,
+  forbidden: null,
 };
 const FINE: JoinCheck[] = [
   { about: "link", status: "ok", message: "A Teams meeting." },
@@ -79,7 +87,7 @@ interface Core {
 
 let sent: { command: string; payload: Record<string, unknown> }[] = [];
 
-function show({ view = {}, network = { about: "network", status: "ok", message: "It answers." }, ways = { ways: ["web"], chosen: "web" } }: Core = {}): void {
+function show({ view = {}, network = { about: "network", status: "ok", message: "It answers." }, ways = { ways: ["browser"], chosen: "browser" } }: Core = {}): void {
   mockIPC(
     (command, payload) => {
       const fields: Record<string, unknown> = Object.fromEntries(Object.entries(payload ?? {}));
@@ -224,6 +232,14 @@ describe("the event", () => {
     expect(screen.getByText(/14:00–15:30 Berlin/)).toBeInTheDocument();
   });
 
+  it("tells why it was moved, in the organizer’s words and as text", async () => {
+    const organizerMessage = "The hall is flooded <img src=x>.";
+    show({ view: { event: { ...EVENT, organizerMessage, movedFrom: { start: "2026-12-02T08:00:00Z", end: "2026-12-02T09:00:00Z", zone: "Europe/Berlin" } } } });
+    const quote = (await screen.findByText(organizerMessage, { exact: false })).closest("blockquote");
+    expect(quote).toHaveTextContent(EVENT.organizer);
+    expect(quote).toHaveAttribute("dir", "auto");
+  });
+
   it("is told to be cancelled in the organizer’s words, as text, with no way into an empty room", async () => {
     const organizerMessage = "The hall is flooded <img src=x>.";
     show({ view: { verdict: "refuse", surface: null, canOpenTeams: false, event: { ...EVENT, standing: "cancelled", organizerMessage } } });
@@ -248,7 +264,7 @@ describe("the event", () => {
 });
 
 describe("over to Teams", () => {
-  const BOTH: TeamsWays = { ways: ["app", "web"], chosen: "app" };
+  const BOTH: TeamsWays = { ways: ["app", "browser", "web"], chosen: "app" };
 
   it("has one button where there is one way", async () => {
     show();
@@ -260,7 +276,7 @@ describe("over to Teams", () => {
     expect(await navigator.clipboard.readText()).toBe(LINK);
   });
 
-  it("lets one choose where there are two, says what happened, and brings one back with what was typed", async () => {
+  it("lets one choose where there are more, says what happened, and brings one back with what was typed", async () => {
     show({ ways: BOTH });
     const user = userEvent.setup();
     await user.type(await screen.findByLabelText("Your name in the meeting"), "Noa Levi");
@@ -272,11 +288,25 @@ describe("over to Teams", () => {
     await screen.findByRole("heading", { name: "Your browser was asked to open this meeting" });
     expect(calls("open_in_teams"), "the core is told the way, never an address").toEqual([
       { joinId: "join-1", way: "app" },
-      { joinId: "join-1", way: "web" },
+      { joinId: "join-1", way: "browser" },
     ]);
     await user.click(screen.getByRole("button", { name: "Join here instead" }));
     expect(await screen.findByLabelText("Your name in the meeting")).toHaveValue("Noa Levi");
     expect(calls("prepare_join"), "nothing is decided anew").toHaveLength(1);
+  });
+
+  it("goes past the browser's own question, and back to it where that shows something else", async () => {
+    show({ ways: BOTH });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "Choose how Teams opens" }));
+    await user.click(await screen.findByRole("menuitemradio", { name: "In Teams on the web" }));
+    expect(await screen.findByRole("heading", { name: "Your browser was asked to open Teams on the web" })).toHaveFocus();
+    await user.click(screen.getByRole("button", { name: "Let the browser ask" }));
+    await screen.findByRole("heading", { name: "Your browser was asked to open this meeting" });
+    expect(calls("open_in_teams")).toEqual([
+      { joinId: "join-1", way: "web" },
+      { joinId: "join-1", way: "browser" },
+    ]);
   });
 
   it("takes the way of last time when the button itself is pressed", async () => {

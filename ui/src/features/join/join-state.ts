@@ -1,4 +1,4 @@
-import type { CompanionView, HandedOver, JoinCredentials, JoinView } from "../../bindings/core";
+import type { CompanionView, HandedOver, JoinAs, JoinCredentials, JoinView } from "../../bindings/core";
 import type { CallEnd } from "./call-end";
 import type { DeviceChoices } from "./choices";
 
@@ -17,6 +17,8 @@ export const EMPTY_LINK: Invitation = { input: "", passcode: null };
 
 /** What the person decided on the pre-join page. */
 export interface Guest {
+  joinsAs: JoinAs;
+  /** Empty for a Teams user, whose name Teams knows. */
   name: string;
   passcode: string | null;
   choices: DeviceChoices;

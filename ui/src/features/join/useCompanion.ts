@@ -52,7 +52,7 @@ export function useCompanion(
     open: () => {
       if (step.at !== "decided" && step.at !== "companion") return;
       const { input, passcode, confirmedService = null } = step.invitation;
-      call("companion|open_companion", { input, passcode, confirmedService }).then((companion) => {
+      call("companion|open_companion", { input, passcode, confirmedService, joinId: step.view.joinId }).then((companion) => {
         tell({ type: "companion", companion });
       }, failed);
     },

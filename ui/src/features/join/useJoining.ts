@@ -88,11 +88,11 @@ export function useJoining(pendingLink: string | null, passedOver: number, loadC
 
   const join = (guest: Guest): void => {
     if (step.at !== "decided" && step.at !== "ended") return;
-    rememberName(guest.name);
+    if (guest.name !== "") rememberName(guest.name);
     tell({ type: "join", guest });
     const invitation = { ...step.invitation, passcode: guest.passcode };
     const decideAgain = step.at === "ended" || guest.passcode !== step.invitation.passcode;
-    void start({ view: step.view, invitation, displayName: guest.name, decideAgain });
+    void start({ view: step.view, invitation, displayName: guest.name, joinsAs: guest.joinsAs, decideAgain });
   };
 
   const companion = useCompanion(step, tell, decide, pendingLink === null);

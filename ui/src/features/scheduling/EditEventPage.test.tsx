@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { show } from "../../../test/render";
 import { events, refusal } from "../../../test/seed";
@@ -24,11 +24,31 @@ describe("editing an event", () => {
     retitle("Another name");
     await user.click(screen.getByRole("button", { name: "Save changes" }));
     await waitFor(() => { expect(done).toHaveBeenCalled(); });
-    const nothing = { description: null, start: null, end: null, zone: null, fold: null, recurrence: null, overwrite: false };
+    const nothing = { description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false };
     expect(given("scheduling|change_event"), "what is not typed must not be written over").toEqual([{ id: event.id, change: { ...nothing, title: "Another name" } }]);
     await user.click(await screen.findByRole("button", { name: "Undo" }));
     expect(await screen.findByText(/is as it was/)).toBeVisible();
     expect(given("scheduling|change_event").at(-1)).toEqual({ id: event.id, change: { ...nothing, title: event.title } });
+  });
+
+  it("asks why once the time is another, keeps the answer, and takes the move back without it", async () => {
+    const done = vi.fn();
+    const page = (): ReturnType<typeof show> => show(<EditEventPage eventId={event.id} onDone={done} />);
+    const first = page();
+    await screen.findByLabelText("Title", { exact: false });
+    expect(screen.queryByLabelText("Why it moves"), "who moves nothing has nothing to explain").not.toBeInTheDocument();
+    fireEvent.change(screen.getByLabelText("Starts", { exact: false }), { target: { value: "09:15" } });
+    fireEvent.blur(screen.getByLabelText("Starts", { exact: false }));
+    await first.user.type(await screen.findByLabelText("Why it moves"), "The hall is flooded. ");
+    cleanup();
+    const { user, given } = page();
+    expect(await screen.findByLabelText("Why it moves"), "what was typed survives the window").toHaveValue("The hall is flooded. ");
+    await user.click(screen.getByRole("button", { name: "Save changes" }));
+    await waitFor(() => { expect(done).toHaveBeenCalled(); });
+    expect(given("scheduling|change_event")).toMatchObject([{ change: { title: null, message: "The hall is flooded." } }]);
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => { expect(given("scheduling|change_event")).toHaveLength(2); });
+    expect(given("scheduling|change_event").at(-1), "the way back has another reason, which nobody has given").toMatchObject({ change: { message: null } });
   });
 
   it("writes over what was edited elsewhere only when told to, and keeps what was typed", async () => {

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import { Button, Field, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Textarea } from "@fluentui/react-components";
 import { useId, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { ErrorFace, errorText, errorTitle } from "../../components/Face";
@@ -9,6 +9,15 @@ import { useEvent } from "./api";
 import { EventFields } from "./EventFields";
 import { useEditForm } from "./useEditForm";
 import styles from "./NewEventPage.module.css";
+
+/** Asked where people will find the event at another time than the one they know. */
+function Why({ form: { message, errors } }: { form: ReturnType<typeof useEditForm> }): ReactNode {
+  return (
+    <Field label="Why it moves" hint="Optional. The join page shows it to everybody who registered before, with the old time and the new one." validationMessage={errors.message}>
+      <Textarea rows={2} resize="vertical" value={message.text} onChange={(_, { value }) => { message.change(value); }} />
+    </Field>
+  );
+}
 
 function EditForm({ event, onDone }: { event: EventDetail; onDone: () => void }): ReactNode {
   const formId = useId();
@@ -53,7 +62,7 @@ function EditForm({ event, onDone }: { event: EventDetail; onDone: () => void })
             )}
           </MessageBar>
         )}
-        <EventFields form={form} />
+        <EventFields form={form} afterTime={form.message.wanted && <Why form={form} />} />
       </form>
     </>
   );

@@ -51,7 +51,7 @@ export function WhenFields({ form, zoneFixed = false }: { form: FormFields; zone
 }
 
 /** What an event is, whether it is being made or changed: title, time, description. */
-export function EventFields({ form }: { form: FormFields }): ReactNode {
+export function EventFields({ form, afterTime }: { form: FormFields; afterTime?: ReactNode }): ReactNode {
   const { draft, errors, change } = form;
   return (
     <>
@@ -60,6 +60,7 @@ export function EventFields({ form }: { form: FormFields }): ReactNode {
       </Field>
       <WhenFields form={form} />
       <RepeatField draft={draft} error={errors.recurrence} fixed={form.stands ?? false} onChange={(recurrence) => { change({ ...draft, recurrence }); }} />
+      {afterTime}
       <Field label="Description" hint="People see it in their confirmation and in the calendar entry." validationMessage={errors.description}>
         <Textarea rows={7} resize="vertical" value={draft.description} onChange={(_, { value }) => { change({ ...draft, description: value }); }} />
       </Field>

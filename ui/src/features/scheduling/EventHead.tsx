@@ -16,12 +16,13 @@ import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useDuplicate, useOpenJoinWindow } from "./api";
+import { useDuplicate, useOpenEventInTeams, useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
 import { ElsewhereNote } from "./ElsewhereNote";
 import { OptionsPanel } from "./OptionsPanel";
 import { TemplateDialog } from "./TemplateDialog";
 import styles from "./EventHead.module.css";
+import { OpenedInTeams, OpenInTeams } from "./OpenInTeams";
 
 function outside(address: string): void {
   openOutside(address).catch((error: unknown) => {
@@ -153,7 +154,8 @@ export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDet
   const [open, setOpen] = useState<"cancel" | "options" | "template" | null>(null);
   const duplicate = useDuplicate();
   const close = (): void => { setOpen(null); };
-  const { joinUrl } = event;
+  const hosting = useOpenEventInTeams(event.id);
+  const hosts = event.joinUrl !== null && event.state === "scheduled";
   return (
     <>
       <PageHead
@@ -169,11 +171,7 @@ export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDet
               onDuplicate={() => { duplicate.mutate(event.id, { onSuccess: onDraft, onError: (error) => { tell({ kind: "failed", text: errorText(error) }); } }); }}
               onCancel={() => { setOpen("cancel"); }}
             />
-            {joinUrl && event.state === "scheduled" && (
-              <Button icon={<Open20Regular />} onClick={() => { outside(joinUrl); }}>
-                Open in Teams
-              </Button>
-            )}
+            {hosts && <OpenInTeams event={event} hosting={hosting} />}
             {primary}
           </>
         }
@@ -181,6 +179,7 @@ export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDet
       <div className={styles.notes}>
         <ElsewhereNote event={event} />
         <Notes event={event} />
+        {hosts && <OpenedInTeams hosting={hosting} />}
       </div>
       {open === "cancel" && <CancelDialog event={event} onClose={close} />}
       {open === "options" && <OptionsPanel event={event} onClose={close} />}

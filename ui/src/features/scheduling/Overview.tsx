@@ -67,7 +67,7 @@ const words: Record<keyof MessageCounts, string> = {
 };
 
 /** What the organizer can do next, in a sentence. */
-export function nextStep(event: EventDetail): string {
+function nextStep(event: EventDetail): string {
   const { messages } = event;
   if (event.state === "creating") return "Wait until Microsoft has made the meeting.";
   if (event.state === "cancelled") return "Nothing: the event is cancelled.";

@@ -6,11 +6,14 @@ import type {
   EventDetail,
   EventDraft,
   EventSummary,
+  HandedOver,
   MeetingOptions,
   NewEvent,
   NextEvent,
   OptionValues,
   SyncReport,
+  TeamsWay,
+  TeamsWays,
   Template,
 } from "../../bindings/core";
 import { call } from "../../ipc/core";
@@ -66,6 +69,22 @@ export function useCancelEvent(id: string): UseMutationResult<EventDetail, Error
       client.setQueryData(keys.event(id), event);
       await renewEvent(client, id);
     },
+  });
+}
+
+/** The ways into Teams for whoever hosts. Until they are known there is one, which is always there. */
+export function useEventTeamsWays(id: string): TeamsWays {
+  const ways = useQuery({ queryKey: keys.eventTeamsWays(id), queryFn: () => call("scheduling|event_teams_ways", { id }), retry: false });
+  return ways.data ?? { ways: ["browser"], chosen: "browser" };
+}
+
+/** By a way that is named, or (null) as last time. */
+export function useOpenEventInTeams(id: string): UseMutationResult<HandedOver, Error, TeamsWay | null> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (way) => call("scheduling|open_event_in_teams", { id, way }),
+    // The way that was named is chosen from now on.
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.eventTeamsWays(id) }),
   });
 }
 

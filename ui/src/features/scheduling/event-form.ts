@@ -6,7 +6,7 @@ import { checkRepeat } from "./repeat";
 import { addMinutes, localAt, minutesBetween, offsetMinutes, resolveLocal } from "../../lib/wall-clock";
 
 export type Fold = "earlier" | "later";
-export type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "recurrence";
+export type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "message" | "recurrence";
 export type FormErrors = Partial<Record<FormField, string>>;
 
 /** An hour tomorrow at ten: a start that most people change least. */
@@ -77,7 +77,7 @@ export function checkForm(draft: EventDraft, fold: Fold | null): FormErrors {
 /** Where the core refused a field, its words beside that field; otherwise null, and the refusal belongs to the whole form. */
 export function refusedField(error: unknown): FormErrors | null {
   if (!(error instanceof CoreError) || error.field === null) return null;
-  const known: FormField[] = ["title", "description", "start", "end", "zone", "fold", "recurrence"];
+  const known: FormField[] = ["title", "description", "start", "end", "zone", "fold", "message", "recurrence"];
   const field = known.find((name) => name === error.field);
   return field ? { [field]: error.message } : null;
 }
@@ -112,9 +112,14 @@ export function draftOf(event: EventDetail): { draft: EventDraft; fold: Fold | n
   return { draft, fold: question ? (later ? "later" : "earlier") : null };
 }
 
-/** What leads from one to the other; null where they are the same. */
-export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean): EventChange | null {
-  const moved = from.start !== to.start || from.end !== to.end || from.zone !== to.zone;
+/** Whether people who know the event have to learn another time. */
+export function isMoved(from: EventDraft, to: EventDraft): boolean {
+  return from.start !== to.start || from.end !== to.end || from.zone !== to.zone;
+}
+
+/** What leads from one to the other; null where they are the same. `message` says why it is moved, and goes with that alone. */
+export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean, message = ""): EventChange | null {
+  const moved = isMoved(from, to);
   const title = to.title.trim();
   const change = {
     title: title === from.title ? null : title,
@@ -123,6 +128,7 @@ export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, ov
     end: moved ? to.end : null,
     zone: moved ? to.zone : null,
     fold: moved && askClock(to).twice ? fold : null,
+    message: moved && message.trim() !== "" ? message.trim() : null,
     recurrence: JSON.stringify(from.recurrence) === JSON.stringify(to.recurrence) ? null : to.recurrence,
   };
   return Object.values(change).every((value) => value === null) ? null : { ...change, overwrite };

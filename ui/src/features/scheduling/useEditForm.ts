@@ -4,10 +4,12 @@ import { errorText } from "../../components/Face";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useChangeEvent } from "./api";
-import { changeOf, checkForm, draftOf, refusedField, type Fold } from "./event-form";
+import { changeOf, checkForm, draftOf, isMoved, refusedField, type Fold } from "./event-form";
 import type { FormFields } from "./EventFields";
 
 interface EditForm extends FormFields {
+  /** Why it is moved, for those who are invited; asked once the time is another. */
+  message: { wanted: boolean; text: string; change: (text: string) => void };
   /** A refusal that belongs to no field. */
   refused: Error | null;
   saving: boolean;
@@ -21,12 +23,19 @@ function place(event: EventDetail): string {
   return `lectern.edit.${event.id}`;
 }
 
-function kept(event: EventDetail, original: EventDraft): EventDraft {
+interface Typed {
+  draft: EventDraft;
+  message: string;
+}
+
+function kept(event: EventDetail, original: EventDraft): Typed {
+  const nothing = { draft: original, message: "" };
   try {
-    const found = JSON.parse(localStorage.getItem(place(event)) ?? "null") as { from: EventDraft; to: EventDraft } | null;
-    return found && changeOf(found.from, original, null, false) === null ? { ...original, ...found.to } : original;
+    const found = JSON.parse(localStorage.getItem(place(event)) ?? "null") as { from: EventDraft; to: EventDraft; message?: string } | null;
+    const stands = found !== null && changeOf(found.from, original, null, false) === null;
+    return stands ? { draft: { ...original, ...found.to }, message: found.message ?? "" } : nothing;
   } catch {
-    return original;
+    return nothing;
   }
 }
 
@@ -34,11 +43,16 @@ function kept(event: EventDetail, original: EventDraft): EventDraft {
 export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
   // What the event was when the form was opened: looking at it again meanwhile must not count as typing.
   const [original] = useState(() => draftOf(event));
-  const [draft, setDraft] = useState(() => kept(event, original.draft));
+  const [{ draft, message }, setTyped] = useState(() => kept(event, original.draft));
   const [fold, setFold] = useState<Fold | null>(original.fold);
   const save = useChangeEvent(event.id);
   const wrong = checkForm(draft, fold);
   const refusedAt = refusedField(save.error);
+  const change = (typed: Typed): void => {
+    setTyped(typed);
+    localStorage.setItem(place(event), JSON.stringify({ from: original.draft, to: typed.draft, message: typed.message }));
+    if (save.isError) save.reset();
+  };
   const leave = (): void => {
     localStorage.removeItem(place(event));
     onDone();
@@ -59,20 +73,17 @@ export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
     errors: { ...wrong, ...refusedAt },
     refused: refusedAt ? null : save.error,
     saving: save.isPending,
-    change: (next) => {
-      setDraft(next);
-      localStorage.setItem(place(event), JSON.stringify({ from: original.draft, to: next }));
-      if (save.isError) save.reset();
-    },
+    change: (next) => { change({ draft: next, message }); },
+    message: { wanted: isMoved(original.draft, draft), text: message, change: (text) => { change({ draft, message: text }); } },
     chooseFold: setFold,
     submit: (overwrite) => {
       if (Object.keys(wrong).length > 0 || save.isPending) return;
-      const change = changeOf(original.draft, draft, fold, overwrite);
-      if (!change) {
+      const wanted = changeOf(original.draft, draft, fold, overwrite, message);
+      if (!wanted) {
         leave();
         return;
       }
-      save.mutate(change, {
+      save.mutate(wanted, {
         onSuccess: ({ title, messages }) => {
           const left = messages.delivered > 0 ? ` ${counted(messages.delivered, "confirmation has", "confirmations have")} left already and still ${messages.delivered === 1 ? "says" : "say"} what was before.` : "";
           tell({ kind: "done", text: `“${title}” is changed.${left}`, undo: () => void undo() });

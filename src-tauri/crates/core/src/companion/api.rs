@@ -13,6 +13,7 @@ use super::{CompanionEnd, CompanionPhase};
 use crate::error::{CommandError, ErrorCode};
 use crate::join::hand_over::TeamsWay;
 use crate::join::offers::WebviewAbilities;
+use crate::join::passes::JoinAs;
 use crate::join::prepare::{self, JoinRequest, PrepareError, Separate};
 use crate::join::{calendar, explain, hand_over, reach, start};
 use crate::session;
@@ -31,6 +32,8 @@ struct Prepare {
 struct Start {
     join_id: String,
     display_name: String,
+    #[serde(default)]
+    joins_as: JoinAs,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +88,8 @@ async fn joining(shared: &Arc<Shared>, name: &str, body: &[u8]) -> Result<Option
     let told = match name {
         "prepare_join" => {
             let asked: Prepare = read(body)?;
-            let view = prepare::prepare(desk, shared.asked_by(asked)).await?;
+            let led = shared.invitation.join_id.as_ref().and_then(|id| prepare::led(desk, id));
+            let view = prepare::prepare_led(desk, shared.asked_by(asked), led).await?;
             shared.joins().insert(view.join_id.clone());
             json!(view)
         }
@@ -94,8 +98,8 @@ async fn joining(shared: &Arc<Shared>, name: &str, body: &[u8]) -> Result<Option
             json!(explain::explain(desk, &shared.asked_by(asked)))
         }
         "start_join" => {
-            let Start { join_id, display_name } = read(body)?;
-            json!(start::start(desk, own(shared, &join_id)?, &display_name).await?)
+            let Start { join_id, display_name, joins_as } = read(body)?;
+            json!(start::start_as(desk, own(shared, &join_id)?, &display_name, joins_as).await?)
         }
         "refresh_join" => {
             let OneJoin { join_id } = read(body)?;

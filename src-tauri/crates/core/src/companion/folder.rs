@@ -23,15 +23,28 @@ impl Drop for DataFolder {
     }
 }
 
-/// A new one; those that a crash left behind go.
+/// A new one; those that a crash left behind go. Its name says who made it, for whoever sweeps before the browser has
+/// locked it.
 pub(super) fn make(desk: &Desk, browser: &Browser) -> Result<DataFolder, CompanionError> {
-    let above = browser.confined_to.clone().unwrap_or_else(|| desk.profile().dir().join("companion"));
+    let above = browser.confined_to.clone().unwrap_or_else(|| usual(desk));
     let no_room = |error: std::io::Error| CompanionError::NoRoom(format!("{} ({error})", above.display()));
     private(&above).map_err(no_room)?;
     sweep(&above);
-    let folder = above.join(format!("{PREFIX}{}", desk.chance().uuid()));
+    let folder = above.join(format!("{PREFIX}{}-{}", std::process::id(), desk.chance().uuid()));
     private(&folder).map_err(no_room)?;
     Ok(DataFolder(folder))
+}
+
+fn usual(desk: &Desk) -> PathBuf {
+    desk.profile().dir().join("companion")
+}
+
+/// Wherever a browser of this desk's has or had its data. Nothing is made for it.
+pub(super) fn sweep_all(desk: &Desk) {
+    let confined = desk.browser.find().and_then(|browser| browser.confined_to);
+    for above in std::iter::once(usual(desk)).chain(confined) {
+        sweep(&above);
+    }
 }
 
 fn private(folder: &Path) -> std::io::Result<()> {
@@ -53,13 +66,25 @@ fn sweep(above: &Path) {
 }
 
 /// Chromium locks its folder by a link named for the machine and the process. A call that outlived a crash of Lectern's
-/// goes on undisturbed.
+/// goes on undisturbed, and so does a browser that another Lectern is just starting.
 fn in_use(folder: &Path) -> bool {
-    let Ok(lock) = std::fs::read_link(folder.join("SingletonLock")) else { return false };
-    let lock = lock.to_string_lossy();
-    lock.rsplit_once('-')
-        .and_then(|(_, process)| process.parse::<u32>().ok())
-        .is_some_and(|process| Path::new("/proc").join(process.to_string()).exists())
+    match std::fs::read_link(folder.join("SingletonLock")) {
+        Ok(lock) => {
+            let lock = lock.to_string_lossy();
+            lock.rsplit_once('-').and_then(|(_, process)| process.parse().ok()).is_some_and(runs)
+        }
+        Err(_) => maker(folder).is_some_and(|process| process != std::process::id() && runs(process)),
+    }
+}
+
+/// The process that made a folder.
+fn maker(folder: &Path) -> Option<u32> {
+    let name = folder.file_name()?.to_str()?.strip_prefix(PREFIX)?;
+    name.split_once('-')?.0.parse().ok()
+}
+
+fn runs(process: u32) -> bool {
+    Path::new("/proc").join(process.to_string()).exists()
 }
 
 fn remove(folder: &Path) {
@@ -72,7 +97,7 @@ fn remove(folder: &Path) {
             Err(error) => tracing::debug!(%error, "the companion's folder is still in use"),
         }
     }
-    tracing::warn!("the companion's folder could not be deleted; the next companion will");
+    tracing::warn!("the companion's folder could not be deleted; the next start will");
 }
 
 #[cfg(test)]
@@ -88,6 +113,8 @@ mod tests {
             path
         };
         let (left, locked_by_the_dead, in_use) = (folder("left"), folder("dead"), folder("alive"));
+        // The first process of all is always there, and never ours; ours makes one at a time, and has none open here.
+        let (another_starts, ended_starting) = (folder("1-x"), folder(&format!("{}-x", std::process::id())));
         let strangers = above.path().join("something else");
         std::fs::create_dir(&strangers).expect("made");
         let lock = |folder: &Path, process: u32| {
@@ -99,6 +126,8 @@ mod tests {
         sweep(above.path());
         assert!(!left.exists() && !locked_by_the_dead.exists(), "nobody's data is kept after a call");
         assert!(in_use.exists(), "a call that goes on keeps its browser's files");
+        assert!(another_starts.exists(), "a browser that is just being started has not locked it yet");
+        assert!(!ended_starting.exists(), "what our own could not delete goes the next time");
         assert!(strangers.exists(), "only our own folders are deleted");
     }
 }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub(crate) use running::Running;
-pub use running::{close, current, open, steer, watched};
+pub use running::{close, current, open, steer, sweep, watched};
 
 use crate::error::{CommandError, DeskError, ErrorCode};
 
@@ -48,6 +48,8 @@ pub struct Invitation {
     pub input: String,
     pub passcode: Option<String>,
     pub confirmed_service: Option<String>,
+    /// The join that it takes over, as the desktop window has decided it.
+    pub join_id: Option<String>,
     pub full_screen: bool,
 }
 

@@ -121,6 +121,19 @@ pub async fn open(
     Ok(first)
 }
 
+/// What a crash left behind of its browsers' files goes; at each start, whether or not there will be another call.
+pub async fn sweep(desk: &Arc<Desk>) {
+    // Held meanwhile: one that is being opened has a folder that no browser has locked yet.
+    let slot = desk.companion().lock().await;
+    if slot.as_ref().is_some_and(|Running(running)| !*running.cleaned.borrow()) {
+        return;
+    }
+    let swept = Arc::clone(desk);
+    if let Err(error) = blocking(move || folder::sweep_all(&swept)).await {
+        tracing::info!(%error, "former calls' files wait to be deleted");
+    }
+}
+
 /// How it goes, from now on; `None`: none was opened.
 pub async fn watched(desk: &Desk) -> Option<watch::Receiver<CompanionView>> {
     desk.companion().lock().await.as_ref().map(|Running(shared)| shared.view.subscribe())

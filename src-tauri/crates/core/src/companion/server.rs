@@ -23,25 +23,35 @@ const LONGEST_REQUEST: usize = 64 * 1024;
 /// Other ports are tried where one of the two addresses of `localhost` is somebody else's.
 const TRIES: usize = 8;
 
+/// Whichever is free.
+const ANY: u16 = 0;
+
 /// Both addresses that a browser may understand by `localhost`: whoever held the other one would be asked for the page.
 pub(super) async fn bind() -> Result<(u16, Vec<TcpListener>), CompanionError> {
-    let mut last = None;
-    for _ in 0..TRIES {
-        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(no_port)?;
-        let port = first.local_addr().map_err(no_port)?.port();
-        match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
-            Ok(second) => return Ok((port, vec![first, second])),
-            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => last = Some(error),
-            // This machine has no IPv6.
-            Err(_) => return Ok((port, vec![first])),
-        }
-    }
-    Err(CompanionError::NoPort(last.map_or_else(String::new, |error| error.to_string())))
+    bind_one_of(std::iter::repeat_n(ANY, TRIES)).await
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
-fn no_port(error: std::io::Error) -> CompanionError {
-    CompanionError::NoPort(error.to_string())
+async fn bind_one_of(ports: impl Iterator<Item = u16>) -> Result<(u16, Vec<TcpListener>), CompanionError> {
+    let mut taken = String::new();
+    for port in ports {
+        match both(port).await {
+            Ok(bound) => return Ok(bound),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => taken = error.to_string(),
+            Err(error) => return Err(CompanionError::NoPort(error.to_string())),
+        }
+    }
+    Err(CompanionError::NoPort(taken))
+}
+
+async fn both(port: u16) -> std::io::Result<(u16, Vec<TcpListener>)> {
+    let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let port = first.local_addr()?.port();
+    match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
+        Ok(second) => Ok((port, vec![first, second])),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Err(error),
+        // This machine has no IPv6.
+        Err(_) => Ok((port, vec![first])),
+    }
 }
 
 /// Serves until the set is dropped.
@@ -156,5 +166,41 @@ async fn command(
         Ok(Some(answer)) => axum::Json(answer).into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(error)).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Somebody else's listener, on one of the two addresses of `localhost`. `None`: this machine lacks that one.
+    async fn held(address: impl Into<std::net::IpAddr>) -> Option<(u16, TcpListener)> {
+        let listener = TcpListener::bind(SocketAddr::from((address.into(), ANY))).await.ok()?;
+        Some((listener.local_addr().ok()?.port(), listener))
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_half_somebody_elses_is_left_to_them() {
+        let four = held(Ipv4Addr::LOCALHOST).await.expect("every machine has this one");
+        for (taken, _holder) in [Some(four), held(Ipv6Addr::LOCALHOST).await].into_iter().flatten() {
+            let (port, listeners) = bind_one_of([taken, ANY].into_iter()).await.expect("another is free");
+            assert_ne!(port, taken, "whoever holds the other half of localhost would be asked for the page");
+            for listener in &listeners {
+                let at = listener.local_addr().expect("bound");
+                assert_eq!(
+                    (at.port(), at.ip().is_loopback()),
+                    (port, true),
+                    "both halves, and this machine only"
+                );
+            }
+            let refused =
+                bind_one_of(std::iter::repeat_n(taken, TRIES)).await.expect_err("nothing else is tried");
+            let told = refused.to_string();
+            assert!(matches!(refused, CompanionError::NoPort(_)), "{told}");
+            assert!(
+                told.contains("in use") && told.ends_with("Try again, or join in Teams."),
+                "why, and what now: {told}"
+            );
+        }
     }
 }

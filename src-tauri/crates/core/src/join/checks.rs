@@ -4,6 +4,8 @@ use lectern_domain::join_link::{Cloud, Kind, LinkDecision, Reason, Verdict};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::allowed;
+use super::clouds::ELSEWHERE;
 use super::notice::{EventStanding, JoinEvent};
 use super::offers::Blocker;
 use super::passes::service::ServiceView;
@@ -18,6 +20,8 @@ pub enum CheckedThing {
     Machine,
     Token,
     Event,
+    /// What attendees may do in the meeting.
+    Allowed,
     /// Asked for by itself, behind the page ([`super::reach`]).
     Network,
 }
@@ -37,7 +41,7 @@ impl JoinCheck {
     }
 }
 
-/// Blockers that lie in this machine; all others but `link` lie in the token.
+/// Blockers that lie in this machine; all others but `link` and the cloud's lie in the token.
 const MACHINE: [&str; 4] = ["insecure-context", "no-webrtc", "no-devices", "window-only"];
 
 /// A link that nobody can join here needs no machine and no token, so those rows are left out.
@@ -53,13 +57,16 @@ pub fn checks(
     let mut rows = Vec::new();
     if !cancelled {
         rows.push(link(decision));
-        rows.extend(decision.cloud.map(|cloud| of_cloud(cloud, decision)));
+        rows.extend(decision.cloud.map(|cloud| of_cloud(cloud, decision, blockers)));
     }
     if decision.verdict == Verdict::Embed {
         rows.push(machine(blockers, simulated, companion));
         rows.push(token(blockers, service));
     }
     rows.push(of_event(event));
+    if decision.verdict == Verdict::Embed && !cancelled {
+        rows.extend(event.and_then(of_meeting));
+    }
     rows
 }
 
@@ -84,8 +91,12 @@ fn link(decision: &LinkDecision) -> JoinCheck {
     }
 }
 
-fn of_cloud(cloud: Cloud, decision: &LinkDecision) -> JoinCheck {
+fn of_cloud(cloud: Cloud, decision: &LinkDecision, blockers: &[Blocker]) -> JoinCheck {
+    let elsewhere = blockers.iter().find(|blocker| blocker.code == ELSEWHERE);
     let (status, message) = match cloud {
+        _ if elsewhere.is_some() => {
+            (CheckStatus::Failed, elsewhere.map_or_else(String::new, |blocker| blocker.message.clone()))
+        }
         _ if clouds_fault(decision.reason) => (CheckStatus::Failed, decision.message.clone()),
         Cloud::Global => (CheckStatus::Ok, "Microsoft’s worldwide cloud.".to_owned()),
         Cloud::Gcch => (CheckStatus::Ok, "Microsoft’s cloud for US government, GCC High.".to_owned()),
@@ -113,14 +124,15 @@ fn machine(blockers: &[Blocker], simulated: bool, companion: Option<&str>) -> Jo
 }
 
 fn token(blockers: &[Blocker], service: Option<&ServiceView>) -> JoinCheck {
-    let stands_in_the_way = |blocker: &&Blocker| blocker.code != "link" && !MACHINE.contains(&blocker.code);
+    let stands_in_the_way =
+        |blocker: &&Blocker| !["link", ELSEWHERE].contains(&blocker.code) && !MACHINE.contains(&blocker.code);
     let row = |status, message| JoinCheck::new(CheckedThing::Token, status, message);
     match (blockers.iter().find(stands_in_the_way), service) {
         (Some(blocker), _) => row(CheckStatus::Failed, blocker.message.clone()),
         (None, Some(service)) => row(CheckStatus::Ok, format!("{} gave you a pass.", service.host)),
         (None, None) => row(
             CheckStatus::Ok,
-            "This machine may make you a guest’s pass. It is made when you press Join.".to_owned(),
+            "A pass can be made for you here. It is made when you press Join.".to_owned(),
         ),
     }
 }
@@ -131,21 +143,42 @@ fn of_event(event: Option<&JoinEvent>) -> JoinCheck {
         return row(CheckStatus::Skipped, "The link alone does not say when the meeting is.".into());
     };
     match (event.standing, &event.moved_from) {
-        (EventStanding::Cancelled, _) => row(
-            CheckStatus::Failed,
-            match &event.organizer_message {
-                Some(words) => format!("Cancelled by its organizer, who wrote: “{words}”"),
-                None => "Cancelled by its organizer.".into(),
-            },
-        ),
+        (EventStanding::Cancelled, _) => row(CheckStatus::Failed, said("Cancelled by its organizer", event)),
         (EventStanding::Over, _) => {
             row(CheckStatus::Warning, "It is over by its plan. The meeting may still be open.".into())
         }
-        (_, Some(_)) => row(CheckStatus::Warning, "Its organizer moved it since you registered.".into()),
+        (_, Some(_)) => {
+            row(CheckStatus::Warning, said("Moved since you registered, by its organizer", event))
+        }
         (EventStanding::Early, None) => {
             row(CheckStatus::Ok, "It has not begun yet. You can come in and wait.".into())
         }
         (EventStanding::Running, None) => row(CheckStatus::Ok, "It is on now.".into()),
+    }
+}
+
+/// What its organizer lets attendees do; no row where Teams was not asked yet.
+fn of_meeting(event: &JoinEvent) -> Option<JoinCheck> {
+    let forbidden = event.forbidden.as_ref()?;
+    let row = |status, message: String| JoinCheck::new(CheckedThing::Allowed, status, message);
+    Some(if forbidden.is_empty() {
+        row(CheckStatus::Ok, "Attendees may use chat, reactions, camera and microphone.".into())
+    } else {
+        row(
+            CheckStatus::Warning,
+            format!(
+                "Its organizer has switched off {} for attendees. A presenter can change that in the meeting.",
+                allowed::words(forbidden)
+            ),
+        )
+    })
+}
+
+/// With the organizer's own words, where there are some.
+fn said(what: &str, event: &JoinEvent) -> String {
+    match &event.organizer_message {
+        Some(words) => format!("{what}, who wrote: “{words}”"),
+        None => format!("{what}."),
     }
 }
 

@@ -7,8 +7,9 @@ use lectern_domain::join_link::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::offers;
-use super::prepare::{JoinRequest, of_another_profile};
+use super::clouds;
+use super::offers::{self, Blocker};
+use super::prepare::{JoinRequest, of_another_profile, separately};
 use crate::desk::Desk;
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -56,7 +57,11 @@ pub fn explain(desk: &Desk, request: &JoinRequest) -> LinkView {
     let Explanation { decision, host, wrappers, secrets, shown } =
         join_link::explain(&request.input, request.passcode.as_deref());
     let simulated = desk.sandbox().is_some();
-    let blockers = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let (decision, elsewhere) = clouds::weigh_here(desk, decision, None);
+    let here = offers::blockers(&decision, request.abilities, simulated, desk.acs().is_some());
+    let mut blockers: Vec<Blocker> = elsewhere.into_iter().chain(here).collect();
+    // What an installed browser makes good is not in the way: the page before the call says no other.
+    separately(desk, request.separate, &mut blockers);
     let of_another = of_another_profile(&request.input, desk.profile().kind());
     let message = match of_another {
         Some(told) => told.to_owned(),

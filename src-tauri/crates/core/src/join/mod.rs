@@ -1,8 +1,10 @@
 //! From a link or a ticket to a call: the decision before the person presses Join, and the least token to join with.
 
+pub mod allowed;
 pub mod arrivals;
 pub mod calendar;
 pub mod checks;
+mod clouds;
 pub mod dial_in;
 pub mod explain;
 pub mod hand_over;

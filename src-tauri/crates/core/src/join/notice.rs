@@ -7,6 +7,7 @@ use lectern_store::events::EventRecord;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::allowed::{self, Forbidden};
 use super::dial_in::{self, DialIn};
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -41,11 +42,13 @@ pub struct JoinEvent {
     pub zone: String,
     pub organizer: String,
     pub standing: EventStanding,
-    /// What the organizer wrote when cancelling.
+    /// What the organizer wrote when cancelling, or when moving it since this guest registered.
     pub organizer_message: Option<String>,
     /// Where it was when this guest registered, if it was moved since.
     pub moved_from: Option<EventTime>,
     pub dial_in: Option<DialIn>,
+    /// What its organizer denies attendees in the meeting; `None`: not known.
+    pub forbidden: Option<Vec<Forbidden>>,
 }
 
 /// `known_since`: when the guest heard of the event.
@@ -55,20 +58,29 @@ pub(crate) async fn event(
     known_since: Timestamp,
 ) -> Result<JoinEvent, DeskError> {
     let id = record.id.clone();
-    let (moved, dial_in) = desk
-        .read(move |r| Ok((r.notices().moved_since(&id, known_since)?, r.notices().dial_in(&id)?)))
+    let (moved, dial_in, allowed) = desk
+        .read(move |r| {
+            let notices = r.notices();
+            Ok((notices.moved_since(&id, known_since)?, notices.dial_in(&id)?, notices.allowed(&id)?))
+        })
         .await?;
     // Moved there and back again is not moved.
     let moved = moved.filter(|before| (before.start, before.end) != (record.start, record.end));
+    let standing = standing(&record, desk.now());
     Ok(JoinEvent {
-        standing: standing(&record, desk.now()),
-        organizer_message: record.cancel_comment,
+        standing,
+        // Where nothing takes place any more, why it was moved is of no use.
+        organizer_message: match standing {
+            EventStanding::Cancelled => record.cancel_comment,
+            _ => moved.as_ref().and_then(|before| before.message.clone()),
+        },
         moved_from: moved.map(|before| EventTime {
             start: before.start.to_string(),
             end: before.end.to_string(),
             zone: before.zone,
         }),
         dial_in: dial_in.map(dial_in::shown),
+        forbidden: allowed.map(allowed::forbidden),
         title: record.title,
         start: record.start.to_string(),
         end: record.end.to_string(),

@@ -4,6 +4,10 @@ use lectern_domain::join_link::{Kind, LinkDecision, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::allowed::Forbidden;
+use super::clouds::ELSEWHERE;
+use super::notice::JoinEvent;
+use super::passes::JoinAs;
 use super::passes::service::ServiceFailure;
 
 /// What this machine's webview can do, probed once a start, before the calling SDK is loaded.
@@ -122,7 +126,7 @@ pub fn remedy(blockers: &mut Vec<Blocker>) -> bool {
 /// The decision in words. A link that could be joined here is not said to be, where something stands in the way.
 pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
     match blockers.first() {
-        Some(blocker) if [CONFIRM, SERVICE].contains(&blocker.code) => blocker.message.clone(),
+        Some(blocker) if [CONFIRM, SERVICE, ELSEWHERE].contains(&blocker.code) => blocker.message.clone(),
         Some(blocker) if decision.verdict == Verdict::Embed => {
             format!("This is a meeting of Teams, but it can't be joined here. {}", blocker.message)
         }
@@ -130,19 +134,44 @@ pub fn message(decision: &LinkDecision, blockers: &[Blocker]) -> String {
     }
 }
 
-pub fn offers(decision: &LinkDecision, embeds: bool) -> Vec<JoinOffer> {
-    let only_teams = (!embeds).then(|| "In Teams".to_owned());
-    let channel = decision.kind == Kind::ChannelMeeting;
-    let chat_reason = match (embeds, channel) {
-        (true, true) => Some("Channel meetings keep their chat in Teams".to_owned()),
-        _ => only_teams.clone(),
+/// What somebody has who joins in that way. What the meeting's organizer has switched off is said with that reason.
+pub fn offers(
+    decision: &LinkDecision,
+    embeds: bool,
+    event: Option<&JoinEvent>,
+    joins_as: JoinAs,
+) -> Vec<JoinOffer> {
+    let offer =
+        |what, available, reason: Option<&str>| JoinOffer { what, available, reason: reason.map(Into::into) };
+    if !embeds {
+        let all = [Offered::Av, Offered::Chat, Offered::Captions, Offered::Reactions, Offered::Polls];
+        return all.into_iter().map(|what| offer(what, false, Some("In Teams"))).collect();
+    }
+    let forbidden = event.and_then(|event| event.forbidden.as_deref()).unwrap_or_default();
+    // A Teams user may be the organizer or a presenter, who is denied nothing; guests are attendees.
+    let denied = |what| joins_as != JoinAs::Teams && forbidden.contains(&what);
+    let no_chat = if decision.kind == Kind::ChannelMeeting {
+        Some("Channel meetings keep their chat in Teams")
+    } else if joins_as != JoinAs::Guest {
+        Some("Calls only, when you join as your account")
+    } else {
+        denied(Forbidden::Chat).then_some("The organizer has switched the chat off")
     };
-    let here = |what| JoinOffer { what, available: embeds, reason: only_teams.clone() };
+    let av = match (denied(Forbidden::Camera), denied(Forbidden::Microphone)) {
+        (true, true) => {
+            Some("To watch and listen: the organizer has switched your camera and microphone off")
+        }
+        (true, false) => Some("Without your camera: the organizer has switched it off"),
+        (false, true) => Some("Without your microphone: the organizer has switched it off"),
+        (false, false) => None,
+    };
+    let reactions =
+        denied(Forbidden::Reactions).then_some("Raised hand only: the organizer has switched reactions off");
     vec![
-        here(Offered::Av),
-        JoinOffer { what: Offered::Chat, available: embeds && !channel, reason: chat_reason },
-        here(Offered::Captions),
-        here(Offered::Reactions),
-        JoinOffer { what: Offered::Polls, available: false, reason: Some("Only in Teams".into()) },
+        offer(Offered::Av, true, av),
+        offer(Offered::Chat, no_chat.is_none(), no_chat),
+        offer(Offered::Captions, true, None),
+        offer(Offered::Reactions, true, reactions),
+        offer(Offered::Polls, false, Some("Only in Teams")),
     ]
 }

@@ -8,9 +8,10 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::checks::{self, JoinCheck};
+use super::clouds;
 use super::notice::{self, EventStanding, JoinEvent};
 use super::offers::{self, Blocker, JoinOffer, WebviewAbilities};
-use super::passes::service::{self, AskError, Fetched, Led, ServiceFailure, ServiceView};
+use super::passes::service::{self, AskError, Led, ServiceFailure, ServiceView};
 use super::passes::{self, JoinAs, JoinIdentity, TicketOfEvent};
 use super::start::RunningJoin;
 use crate::desk::Desk;
@@ -67,13 +68,14 @@ pub struct JoinView {
     /// The installed browser that can show the call in a window of its own.
     pub companion: Option<&'static str>,
     pub blockers: Vec<Blocker>,
-    /// Whom one can join as here. The window joins as the guest.
+    /// Whom one can join as here, and what one then has.
     pub identities: Vec<JoinIdentity>,
     /// The trusted service that the ticket names, where it is that service's to decide.
     pub service: Option<ServiceView>,
     /// Known where the ticket or link belongs to an event of this desk.
     pub event: Option<JoinEvent>,
     pub display_name: Option<String>,
+    /// As a guest.
     pub offers: Vec<JoinOffer>,
     /// What was looked at for the decision, each with how it stands and why.
     pub checks: Vec<JoinCheck>,
@@ -133,15 +135,27 @@ impl From<PrepareError> for CommandError {
 }
 
 pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, PrepareError> {
+    prepare_led(desk, request, None).await
+}
+
+/// What a service answered to a join's ticket.
+pub(crate) fn led(desk: &Desk, join_id: &str) -> Option<Led> {
+    desk.joins().get(join_id).and_then(|join| join.service.clone())
+}
+
+/// `led`: what the ticket's service answered already. It is not asked for the same code twice.
+pub(crate) async fn prepare_led(
+    desk: &Desk,
+    request: JoinRequest,
+    led: Option<Led>,
+) -> Result<JoinView, PrepareError> {
     let asked = Asked::read(&request.input, desk.profile().kind())?;
-    let known = match &asked.ticket {
-        Some(ticket) => {
-            known_by_ticket(desk, ticket, asked.link.is_some() || asked.service.is_some()).await?
-        }
-        None => None,
-    };
+    let known = asked.known(desk).await?;
     let link = known.as_ref().map(|known| known.join_url.clone()).or_else(|| asked.link.clone());
-    let led = ask_service(desk, &asked, known.as_ref(), link.as_deref(), &request).await?;
+    let led = match led.map(|led| service::Asked::Led(Box::new(led))) {
+        None => ask_service(desk, &asked, known.as_ref(), link.as_deref(), &request).await?,
+        led => led,
+    };
     let simulated = desk.sandbox().is_some();
     let Lead { decision, service, display_name: name_there, fetched, stop } =
         Lead::of(led, link.as_deref(), &asked, request.passcode.as_deref())?;
@@ -150,16 +164,17 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         Some(EventStanding::Cancelled) => notice::called_off(&decision),
         _ => decision,
     };
-    let identities = passes::identities(desk, fetched.is_some() || desk.acs().is_some()).await?;
-    // The window joins as a guest; as whom else one could join is for the terminal to choose.
-    let guests = identities.iter().any(|identity| identity.joins_as == JoinAs::Guest);
-    let has_pass = guests || (request.abilities.is_none() && !identities.is_empty());
-    let mut found = offers::blockers(&decision, request.abilities, simulated, has_pass);
+    let (decision, elsewhere) =
+        clouds::weigh_here(desk, decision, fetched.as_ref().map(|led| led.fetched.endpoint()));
+    let whom = passes::whom(desk, fetched.is_some() || desk.acs().is_some()).await?;
+    let here = offers::blockers(&decision, request.abilities, simulated, !whom.is_empty());
+    let mut found: Vec<Blocker> = elsewhere.into_iter().chain(here).collect();
     let (companion, there) = separately(desk, request.separate, &mut found);
     let told: Vec<Blocker> = stop.iter().chain(&found).cloned().collect();
     let blockers = stop.map_or(found, |stop| vec![stop]);
     let embeds = blockers.is_empty() && decision.needs.is_none_or(|needs| needs == Needs::Passcode);
     let join_id = desk.chance().uuid().to_string();
+    let identities = with_offers(whom, &decision, embeds, event);
     let view = JoinView {
         join_id: join_id.clone(),
         verdict: decision.verdict,
@@ -170,7 +185,7 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
         message: offers::message(&decision, &blockers),
         surface: embeds.then_some(if there { Surface::Companion } else { Surface::Window }),
         companion: companion.filter(|_| embeds),
-        offers: offers::offers(&decision, embeds),
+        offers: offers::offers(&decision, embeds, event, JoinAs::Guest),
         checks: checks::checks(
             &decision,
             &told,
@@ -194,8 +209,25 @@ pub async fn prepare(desk: &Desk, request: JoinRequest) -> Result<JoinView, Prep
     Ok(view)
 }
 
+fn with_offers(
+    whom: Vec<(JoinAs, Option<String>)>,
+    decision: &LinkDecision,
+    embeds: bool,
+    event: Option<&JoinEvent>,
+) -> Vec<JoinIdentity> {
+    let identity = |(joins_as, account)| {
+        let offers = offers::offers(decision, embeds, event, joins_as);
+        JoinIdentity { joins_as, account, offers }
+    };
+    whom.into_iter().map(identity).collect()
+}
+
 /// The browser that can show the call, and whether it will. What only this window lacks stands in the way no more then.
-fn separately(desk: &Desk, separate: Separate, found: &mut Vec<Blocker>) -> (Option<&'static str>, bool) {
+pub(super) fn separately(
+    desk: &Desk,
+    separate: Separate,
+    found: &mut Vec<Blocker>,
+) -> (Option<&'static str>, bool) {
     let companion = match separate {
         Separate::Never => None,
         Separate::IfNeeded | Separate::Wished => desk.browser.find().map(|browser| browser.name),
@@ -231,7 +263,7 @@ struct Lead {
     decision: LinkDecision,
     service: Option<ServiceView>,
     display_name: Option<String>,
-    fetched: Option<Fetched>,
+    fetched: Option<Led>,
     /// What stands in the way before anything else is looked at.
     stop: Option<Blocker>,
 }
@@ -252,8 +284,8 @@ impl Lead {
         };
         Ok(match led {
             Some(service::Asked::Led(led)) => {
-                let Led { view, decision, display_name, fetched } = *led;
-                Self { decision, service: Some(view), display_name, fetched: Some(fetched), stop: None }
+                let Led { view, decision, display_name, .. } = (*led).clone();
+                Self { decision, service: Some(view), display_name, fetched: Some(*led), stop: None }
             }
             Some(service::Asked::Unconfirmed(view)) => {
                 let stop = offers::unconfirmed(&view.host);
@@ -322,6 +354,16 @@ impl Asked {
             return Ok(Self { link: None, ticket: Some(ticket), service: None });
         }
         Ok(Self { link: Some(input.to_owned()), ticket: None, service: None })
+    }
+
+    /// What this desk's own lists know of the ticket.
+    async fn known(&self, desk: &Desk) -> Result<Option<Known>, PrepareError> {
+        match &self.ticket {
+            Some(ticket) => {
+                known_by_ticket(desk, ticket, self.link.is_some() || self.service.is_some()).await
+            }
+            None => Ok(None),
+        }
     }
 }
 

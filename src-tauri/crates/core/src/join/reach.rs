@@ -4,25 +4,34 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use lectern_domain::join_link::Cloud;
 use lectern_microsoft::transport::{Request, Transport};
 use tokio::sync::Mutex;
 use url::Url;
 
 use super::checks::{CheckedThing, JoinCheck};
+use super::clouds;
 use crate::desk::Desk;
 use crate::doctor::CheckStatus;
 
 /// Configuration, signalling and call control of the worldwide cloud, as the SDK's bundle names them.
-const HOSTS: [&str; 3] = [
+const WORLDWIDE: [&str; 3] = [
     "ecs.communication.microsoft.com",
     "go.trouter.communication.microsoft.com",
     "api.flightproxy.skype.com",
 ];
+/// The same of GCC High.
+const GCC_HIGH: [&str; 3] = [
+    "config.ecs.gov.teams.microsoft.us",
+    "go.trouter.gov.teams.microsoft.us",
+    "api.cc.gov.teams.microsoft.us",
+];
 const LIMIT: Duration = Duration::from_secs(5);
 const KEPT: SignedDuration = SignedDuration::from_mins(1);
 
-/// The last answer and when it was found; the lock also makes two windows that ask at once ask only once.
-pub(crate) type Known = Mutex<Option<(Timestamp, JoinCheck)>>;
+/// The last answer, when it was found and whom it is about; the lock also makes two windows that ask at once ask only
+/// once.
+pub(crate) type Known = Mutex<Option<(Timestamp, Vec<Url>, JoinCheck)>>;
 
 pub async fn network(desk: &Desk) -> JoinCheck {
     if desk.sandbox().is_some() {
@@ -32,17 +41,29 @@ pub async fn network(desk: &Desk) -> JoinCheck {
             "Not tried: a sandbox lets nothing out.",
         );
     }
+    let hosts = hosts(clouds::of_calls(desk, None));
+    answering(desk, hosts.iter().filter_map(|host| Url::parse(&format!("https://{host}/")).ok()).collect())
+        .await
+}
+
+/// Those of the cloud that this machine's resource joins meetings in.
+fn hosts(cloud: Option<Cloud>) -> [&'static str; 3] {
+    if cloud == Some(Cloud::Gcch) { GCC_HIGH } else { WORLDWIDE }
+}
+
+/// The same of other addresses: whether they answer now, or did within the last minute.
+pub async fn answering(desk: &Desk, addresses: Vec<Url>) -> JoinCheck {
     let mut known = desk.probes().network.lock().await;
     let now = desk.now();
-    if let Some((at, check)) = known.as_ref()
+    if let Some((at, asked, check)) = known.as_ref()
+        && *asked == addresses
         && (SignedDuration::ZERO..KEPT).contains(&now.duration_since(*at))
     {
         return check.clone();
     }
-    let addresses: Vec<Url> =
-        HOSTS.iter().filter_map(|host| Url::parse(&format!("https://{host}/")).ok()).collect();
-    let check = told(addresses.len(), &unreachable(desk.transport(), addresses, LIMIT).await);
-    *known = Some((now, check.clone()));
+    let missing = unreachable(desk.transport(), addresses.clone(), LIMIT).await;
+    let check = told(addresses.len(), &missing);
+    *known = Some((now, addresses, check.clone()));
     check
 }
 
@@ -137,6 +158,17 @@ mod tests {
             [hanging.authority(), closed.authority()],
             "a firewall drops or refuses; whoever answers, even with a refusal, is reached"
         );
+    }
+
+    #[test]
+    fn each_cloud_has_hosts_of_its_own() {
+        assert_eq!(
+            hosts(Some(Cloud::Gcch)),
+            GCC_HIGH,
+            "the worldwide hosts say nothing about the government's"
+        );
+        assert_eq!(hosts(None), hosts(Some(Cloud::Global)));
+        assert!(GCC_HIGH.iter().all(|host| host.ends_with(".gov.teams.microsoft.us")));
     }
 
     #[test]

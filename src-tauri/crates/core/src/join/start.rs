@@ -5,7 +5,7 @@ use lectern_domain::person_name;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::passes::service::{Fetched, ServiceFailure};
+use super::passes::service::{Led, ServiceFailure};
 use super::passes::{self, BadPass, Holding, JoinAs, TicketOfEvent};
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
@@ -20,7 +20,7 @@ pub struct RunningJoin {
     /// On this desk's own lists.
     pub(crate) ticket: Option<TicketOfEvent>,
     /// What a trusted service gave for the ticket.
-    pub(crate) service: Option<Fetched>,
+    pub(crate) service: Option<Led>,
     /// Once started.
     pub(crate) holding: Option<Holding>,
 }

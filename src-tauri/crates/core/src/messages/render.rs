@@ -8,7 +8,7 @@ use lectern_domain::calendar_file::{self, CalendarEntry};
 use lectern_domain::deep_link::{self, DeepLink};
 use lectern_domain::ticket::TicketCode;
 use lectern_store::events::EventRecord;
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -69,6 +69,12 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     templates
         .set_auto_escape_callback(|name| if name == "html" { AutoEscape::Html } else { AutoEscape::None });
+    templates.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe() => {
+            out.write_str(&escaped(text)).map_err(minijinja::Error::from)
+        }
+        _ => escape_formatter(out, state, value),
+    });
     for (name, source) in [
         ("text", include_str!("templates/confirmation/body.txt")),
         ("html", include_str!("templates/confirmation/body.html")),
@@ -77,6 +83,23 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     templates
 });
+
+/// As HTML, in text and in quoted attributes. The library's own way writes slashes as `&#x2f;` too: right, but addresses
+/// written so look to spam filters as if they had something to hide.
+fn escaped(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => made.push_str("&amp;"),
+            '<' => made.push_str("&lt;"),
+            '>' => made.push_str("&gt;"),
+            '"' => made.push_str("&quot;"),
+            '\'' => made.push_str("&#39;"),
+            other => made.push(other),
+        }
+    }
+    made
+}
 
 /// The message to one registrant. The https link of Teams comes first: mail programs drop custom schemes.
 pub fn confirmation(
@@ -118,7 +141,8 @@ pub(crate) fn calendar(event: &EventRecord, join_url: &str, sender: &str) -> Str
         organizer_name: event.organizer_name.clone().unwrap_or_default(),
         organizer_email: event.organizer_email.clone().unwrap_or_else(|| sender.to_owned()),
         join_url: Some(join_url.to_owned()),
-        created: event.created_at,
+        // With METHOD it is the moment that this state of it was made (RFC 5545, 3.8.7.2), the same at every try to send.
+        created: event.updated_at,
         cancelled: false,
     })
 }
@@ -165,4 +189,105 @@ pub async fn preview(desk: &Desk, message_id: &str) -> Result<MessagePreview, Re
     let sender = super::channel::sender(desk).await?.unwrap_or_default();
     let made = confirmation(&event, &message.name, &ticket, desk.profile().kind().scheme(), &sender)?;
     Ok(MessagePreview { subject: made.subject, html: made.html, text: made.text })
+}
+
+#[cfg(test)]
+mod tests {
+    use lectern_domain::event::EventState;
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("an instant")
+    }
+
+    fn event(title: &str, description: &str) -> EventRecord {
+        EventRecord {
+            id: "0190b6f2-5a3e-7c11-9d2f-4f0a6b1c2d3e".into(),
+            transaction_id: "t".into(),
+            title: title.into(),
+            description: description.into(),
+            start: at("2026-12-03T13:00:00Z"),
+            end: at("2026-12-03T14:30:00Z"),
+            zone: "Europe/Berlin".into(),
+            state: EventState::Scheduled,
+            graph_event_id: Some("AAMk".into()),
+            ical_uid: None,
+            change_key: None,
+            meeting_id: None,
+            join_url: Some("https://teams.microsoft.com/meet/2345678901234?p=abc".into()),
+            web_link: None,
+            owner_id: None,
+            organizer_name: Some("Contoso \"Events\" <team>".into()),
+            organizer_email: Some("events@contoso.example".into()),
+            problem: None,
+            ics_sequence: 1,
+            created_at: at("2026-11-20T08:00:00Z"),
+            updated_at: at("2026-11-24T09:15:00Z"),
+            cancelled_at: None,
+            cancel_comment: None,
+            registration: None,
+            registered: 1,
+        }
+    }
+
+    fn to_mallory() -> Rendered {
+        let event = event(
+            "Q4 <script>alert(1)</script> & more",
+            "Bring <b>questions</b>.\r\nBEGIN:VEVENT\r\nEND:VCALENDAR",
+        );
+        let ticket = TicketCode::from_bytes([7; 16]);
+        confirmation(&event, "<b>Mallory</b> \"O'Neil\"", &ticket, "lectern", "sender@contoso.example")
+            .expect("a message")
+    }
+
+    /// What a person reads is looked at whole: whoever changes it sees the difference beside the change.
+    #[test]
+    fn the_confirmation_reads_so() {
+        let made = to_mallory();
+        insta::assert_snapshot!("confirmation-subject", made.subject);
+        insta::assert_snapshot!("confirmation-text", made.text);
+        insta::assert_snapshot!("confirmation-html", made.html);
+        insta::assert_snapshot!(
+            "confirmation-calendar",
+            made.calendar.expect("a file").replace("\r\n", "\n")
+        );
+    }
+
+    #[test]
+    fn nothing_from_outside_becomes_markup_or_another_entry() {
+        let made = to_mallory();
+        for markup in ["<script", "<b>"] {
+            assert!(
+                !made.html.contains(markup),
+                "{markup} would run or show in the reader's mail: {}",
+                made.html
+            );
+        }
+        for (format, body) in [("text", &made.text), ("html", &made.html)] {
+            let teams = body.find("teams.microsoft.com/meet").expect("the https link");
+            let ours = body.find("lectern://join?").expect("our link");
+            assert!(
+                teams < ours,
+                "{format}: mail programs drop custom schemes, so the https link comes first"
+            );
+        }
+        let calendar = made.calendar.expect("a file");
+        assert_eq!(
+            calendar.matches("BEGIN:VEVENT").count(),
+            2,
+            "one entry, and one that is only text: {calendar}"
+        );
+        assert_eq!(calendar.lines().filter(|line| *line == "BEGIN:VEVENT").count(), 1, "{calendar}");
+    }
+
+    #[test]
+    fn a_calendar_takes_the_changed_copy_for_the_newer_one() {
+        let before = event("Briefing", "");
+        let mut after = before.clone();
+        after.updated_at = at("2026-11-25T09:15:00Z");
+        let (before, after) = (calendar(&before, "https://x", ""), calendar(&after, "https://x", ""));
+        assert!(before.contains("DTSTAMP:20261124T091500Z"), "{before}");
+        assert!(after.contains("DTSTAMP:20261125T091500Z"), "a changed copy is of a later moment: {after}");
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod configure;
 pub mod files;
+pub mod other_start;
 pub mod passphrase;
 pub mod recovery;
 
@@ -230,6 +231,23 @@ impl Profile {
         }
     }
 
+    /// The profile in this folder. Only where there is none is one made, and asked where its key may rest: one that is
+    /// damaged, or of a newer Lectern, is told as such and left alone.
+    pub fn found_or_made(
+        dir: &Path,
+        kind: ProfileKind,
+        key_place: impl FnOnce() -> Result<KeyPlace, KeychainError>,
+        chance: Chance,
+    ) -> Result<Self, ProfileError> {
+        let key_place = match Self::open(dir) {
+            Ok(found) => found.key_place(),
+            Err(ProfileError::Missing(_)) => key_place()?,
+            Err(error) => return Err(error),
+        };
+        let new = NewProfile { name: kind.profile_name().into(), kind, key_place, registration: None };
+        Self::open_or_create(dir, new, chance)
+    }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }
@@ -287,5 +305,35 @@ pub fn best_key_place(kind: ProfileKind) -> Result<KeyPlace, KeychainError> {
             Ok(KeyPlace::Folder)
         }
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no_keychain() -> Result<KeyPlace, KeychainError> {
+        Err(KeychainError::Absent("no bus".into()))
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_profile_is_told_before_any_keychain_is_asked() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let found = |text: &str| {
+            std::fs::write(folder.path().join(FILE), text).expect("a profile file");
+            let error = Profile::found_or_made(folder.path(), ProfileKind::Real, no_keychain, Chance);
+            let left = std::fs::read_to_string(folder.path().join(FILE)).expect("the file");
+            assert_eq!(left, text, "whatever is wrong with it, it is not written over");
+            error.expect_err("it can't be opened")
+        };
+        assert!(
+            matches!(found("{\"version\":1,"), ProfileError::Damaged { .. }),
+            "“no keychain” would send its owner to the wrong place"
+        );
+        assert!(matches!(found("{\"version\":99}"), ProfileError::Newer { found: 99, .. }));
+        std::fs::remove_file(folder.path().join(FILE)).expect("removed");
+        let new = Profile::found_or_made(folder.path(), ProfileKind::Real, no_keychain, Chance);
+        assert!(matches!(new, Err(ProfileError::Keychain(_))), "only a new one needs a place for its key");
+        assert!(!folder.path().join(FILE).exists(), "and none is left half made");
     }
 }

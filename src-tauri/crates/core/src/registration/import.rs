@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use lectern_domain::csv_export;
 use lectern_domain::csv_import::{self, Checked, Field, ImportRow, RowError, Table};
-use lectern_domain::registration::Source;
+use lectern_domain::registration::{Admission, RegistrantStatus, Source, admit};
+use lectern_store::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -75,7 +76,6 @@ pub struct ImportPreview {
     pub valid: usize,
     /// On the list already, or twice in the file.
     pub duplicates: usize,
-    /// The first of them; `error_count` counts all.
     pub errors: Vec<ImportError>,
     pub error_count: usize,
     /// Why nothing can be imported yet.
@@ -96,12 +96,30 @@ pub struct ImportReport {
     pub rejected_file: Option<String>,
 }
 
-/// So many errors are listed; the file with the rejected rows holds all.
+/// So many errors are shown in the window; the file with the rejected rows holds all.
 const LISTED: usize = 200;
 const SAMPLES: usize = 3;
 const SAMPLE_ROWS: usize = 8;
 /// Characters of a sample.
 const GLIMPSE: usize = 80;
+
+impl ImportPreview {
+    /// With as many errors as a person looks at; `error_count` counts all.
+    #[must_use]
+    pub fn for_a_window(mut self) -> Self {
+        self.errors.truncate(LISTED);
+        self
+    }
+}
+
+impl ImportReport {
+    /// With as many errors as a person looks at; `error_count` counts all.
+    #[must_use]
+    pub fn for_a_window(mut self) -> Self {
+        self.errors.truncate(LISTED);
+        self
+    }
+}
 
 impl From<&RowError> for ImportError {
     fn from(error: &RowError) -> Self {
@@ -114,36 +132,73 @@ impl From<&RowError> for ImportError {
     }
 }
 
-/// What an import would do. Changes nothing.
+/// What an import would do, told as the import itself would tell it. Changes nothing.
 pub async fn preview(
     desk: &Desk,
     id: &str,
     source: ImportSource,
     fields: Option<Vec<Option<Field>>>,
 ) -> Result<ImportPreview, RegistrationError> {
-    let (table, fields, checked) = looked_at(source, fields).await?;
-    let (id, emails) = (id.to_owned(), addresses(&checked.valid));
-    let known = desk
+    let (table, fields, mut checked) = looked_at(source, fields).await?;
+    let (wanted, emails) = (id.to_owned(), addresses(&checked.valid));
+    let (event, registered, known) = desk
         .read(move |r| {
-            let mut known = 0;
-            for email in &emails {
-                known += usize::from(r.registrants().by_email(&id, email)?.is_some());
-            }
-            Ok(known)
+            let Some(event) = r.events().by_id(&wanted)? else { return Ok((None, 0, Vec::new())) };
+            let status =
+                |email: &String| Ok(r.registrants().by_email(&wanted, email)?.map(|found| found.status));
+            let known = emails.iter().map(status).collect::<Result<Vec<_>, StoreError>>()?;
+            let registered = r.registrants().count_registered(&wanted)?;
+            Ok((Some(event), registered, known))
         })
         .await?;
+    let event = open_event(event, id)?;
+    let capacity = event.registration.and_then(|registration| registration.capacity);
+    let left_out = foreseen(&checked.valid, &known, capacity, registered);
+    let duplicates = known.iter().filter(|status| **status == Some(RegistrantStatus::Registered)).count();
+    let valid = checked.valid.len() - duplicates - left_out.len();
+    checked.errors.extend(left_out);
+    checked.errors.sort_by_key(|error| error.line);
     Ok(ImportPreview {
         encoding: table.encoding.to_owned(),
         delimiter: table.delimiter.to_string(),
         rows: table.rows.len(),
-        valid: checked.valid.len() - known,
-        duplicates: known + checked.duplicates_in_file.len(),
-        errors: checked.errors.iter().take(LISTED).map(ImportError::from).collect(),
+        valid,
+        duplicates: duplicates + checked.duplicates_in_file.len(),
+        errors: checked.errors.iter().map(ImportError::from).collect(),
         error_count: checked.errors.len(),
         sample: checked.valid.iter().take(SAMPLE_ROWS).map(sample).collect(),
         problem: checked.problem,
         columns: columns(&table, &fields),
     })
+}
+
+/// The rows that would be turned away, in the order in which the import takes them.
+fn foreseen(
+    rows: &[ImportRow],
+    known: &[Option<RegistrantStatus>],
+    capacity: Option<u32>,
+    mut registered: u32,
+) -> Vec<RowError> {
+    let mut left_out = Vec::new();
+    for (row, status) in rows.iter().zip(known) {
+        match status {
+            Some(RegistrantStatus::Registered) => {}
+            Some(RegistrantStatus::Cancelled) => left_out.push(was_removed(row.line)),
+            None if admit(capacity, registered) == Admission::Full => left_out.push(no_place(row.line)),
+            None => registered += 1,
+        }
+    }
+    left_out
+}
+
+fn no_place(line: u64) -> RowError {
+    RowError { line, column: None, code: "full", message: "The event has no place left.".into() }
+}
+
+/// A list is often imported again, and must not bring back whom somebody took off it: that is one press on the person.
+fn was_removed(line: u64) -> RowError {
+    let message = "This person was taken off the list. To have them back, add them by hand.".into();
+    RowError { line, column: None, code: "removed", message }
 }
 
 /// All valid rows in one transaction; a person who is on the list already is never added twice.
@@ -166,18 +221,17 @@ pub async fn run(
     let Checked { valid, duplicates_in_file, mut errors, .. } = checked;
     let lines: Vec<u64> = valid.iter().map(|row| row.line).collect();
     let answers = register(desk, id, valid).await?;
-    let count = |wanted: fn(&Registered) -> bool| answers.iter().filter(|answer| wanted(answer)).count();
-    let imported = count(|answer| matches!(answer, Registered::New(_)));
-    let known = count(|answer| matches!(answer, Registered::Duplicate { .. }));
-    let full = lines.iter().zip(&answers).filter(|(_, answer)| **answer == Registered::Full);
-    errors.extend(full.map(|(line, _)| RowError {
-        line: *line,
-        column: None,
-        code: "full",
-        message: "The event has no place left.".into(),
-    }));
+    let (mut imported, mut known) = (0, 0);
+    for (line, answer) in lines.iter().zip(&answers) {
+        match answer {
+            Registered::New(_) => imported += 1,
+            Registered::Duplicate { status: RegistrantStatus::Registered, .. } => known += 1,
+            Registered::Duplicate { .. } => errors.push(was_removed(*line)),
+            Registered::Full => errors.push(no_place(*line)),
+        }
+    }
     errors.sort_by_key(|error| error.line);
-    let listed: Vec<ImportError> = errors.iter().take(LISTED).map(ImportError::from).collect();
+    let listed: Vec<ImportError> = errors.iter().map(ImportError::from).collect();
     let (rows, error_count) = (table.rows.len(), errors.len());
     let rejected_file =
         if errors.is_empty() { None } else { Some(save_rejected(desk, beside, table, errors).await?) };

@@ -40,6 +40,9 @@ pub struct EventChange {
     /// Of a series: another rule. Dates that were changed on their own are lost with the old one.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
+    /// Why it is moved, for those who registered before: their join page says it. With no other time it is said of the
+    /// move before, instead of what was said then.
+    pub message: Option<String>,
     /// Also over what was changed elsewhere meanwhile.
     pub overwrite: bool,
 }
@@ -113,19 +116,13 @@ pub async fn change(desk: &Desk, id: &str, change: EventChange) -> Result<EventD
         _ => return Err(ChangeError::Unfinished),
     };
     let mut wanted = wanted_of(desk, &record, &change)?;
+    let message = message_of(desk, &record, &wanted.event, &change).await?;
     let changed = differences(&record, &wanted);
     if !changed.is_empty() {
         owner::check(desk, &record).await?;
         wanted.event.change_key = on_calendar(desk, &record, graph_id, &wanted, change.overwrite).await?;
-        let (id, now) = (record.id.clone(), desk.now());
-        desk.write(move |w| {
-            w.events().changed(&id, &wanted.event, now)?;
-            w.events().set_recurrence(&id, wanted.rule.as_ref().map(rule::kept).as_deref())?;
-            w.changes().record(&history::of_event_with(&id, "changed", json!({"fields": changed})), now)?;
-            Ok::<_, ChangeError>(())
-        })
-        .await?;
     }
+    write_down(desk, id, wanted, changed, message).await?;
     Ok(list::one(desk, id).await?)
 }
 
@@ -133,6 +130,60 @@ pub async fn change(desk: &Desk, id: &str, change: EventChange) -> Result<EventD
 struct Wanted {
     event: ChangedEvent,
     rule: Option<Recurrence>,
+}
+
+async fn write_down(
+    desk: &Desk,
+    id: &str,
+    wanted: Wanted,
+    mut changed: Vec<&'static str>,
+    message: Option<String>,
+) -> Result<(), DeskError> {
+    let on_the_calendar = !changed.is_empty();
+    changed.extend(message.as_ref().map(|_| "message"));
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let (id, now) = (id.to_owned(), desk.now());
+    desk.write(move |w| {
+        if on_the_calendar {
+            w.events().changed(&id, &wanted.event, now)?;
+            w.events().set_recurrence(&id, wanted.rule.as_ref().map(rule::kept).as_deref())?;
+        }
+        if let Some(message) = message {
+            w.notices().say_of_move(&id, &message)?;
+        }
+        w.changes().record(&history::of_event_with(&id, "changed", json!({"fields": changed})), now)?;
+        Ok::<_, DeskError>(())
+    })
+    .await
+}
+
+/// Read at a glance, above the button that joins.
+const LONGEST_MESSAGE: usize = 1_000;
+
+/// Looked at before the calendar is asked for anything.
+async fn message_of(
+    desk: &Desk,
+    record: &EventRecord,
+    wanted: &ChangedEvent,
+    change: &EventChange,
+) -> Result<Option<String>, ChangeError> {
+    let refused = |message: String| CreateError::Field { field: "message", message };
+    let message = change.message.as_deref().map(str::trim).filter(|message| !message.is_empty());
+    let Some(message) = message.map(str::to_owned) else { return Ok(None) };
+    let length = message.chars().count();
+    if length > LONGEST_MESSAGE {
+        let told = format!("The message may have {LONGEST_MESSAGE} characters; this one has {length}.");
+        return Err(refused(told).into());
+    }
+    let id = record.id.clone();
+    let moves = (record.start, record.end) != (wanted.start, wanted.end);
+    if !moves && !desk.read(move |r| r.notices().was_moved(&id)).await? {
+        let told = "The message says why an event was moved, and this one never was. Change its time too.";
+        return Err(refused(told.into()).into());
+    }
+    Ok(Some(message))
 }
 
 fn wanted_of(desk: &Desk, record: &EventRecord, change: &EventChange) -> Result<Wanted, ChangeError> {

@@ -7,7 +7,7 @@ use super::setup::Setup;
 use super::{options, owner};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::DeskError;
-use crate::join::dial_in;
+use crate::join::{allowed, dial_in};
 
 /// Finds the meeting behind the link and sets its options.
 pub(super) async fn look_up(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
@@ -44,6 +44,7 @@ pub(super) async fn look_up(desk: &Desk, record: &EventRecord, join_url: &str) -
         }
     }
     dial_in::keep(desk, &record.id, &meeting).await?;
+    allowed::keep(desk, &record.id, &meeting).await?;
     let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
     let (id, now) = (record.id.clone(), desk.now());
     desk.write(move |w| {

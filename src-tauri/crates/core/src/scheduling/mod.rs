@@ -8,6 +8,7 @@ pub mod change;
 pub mod create;
 pub mod draft;
 pub mod duplicate;
+pub mod host;
 pub mod list;
 pub mod occurrence;
 pub mod options;

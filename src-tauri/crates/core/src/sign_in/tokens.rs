@@ -49,8 +49,9 @@ pub(crate) async fn access(desk: &Desk, refused: Option<TurnedDown>) -> Result<A
             Ok(set.access_token)
         }
         Err(error) => {
-            if let EntraErrorKind::InteractionRequired { claims } = error.kind() {
-                cache.challenge.clone_from(claims);
+            if let EntraErrorKind::InteractionRequired { claims: demanded } = error.kind() {
+                // Entra may say what it wants, or leave it at what the resource has said.
+                cache.challenge = demanded.clone().or(claims);
             }
             if needs_person(&error) {
                 desk.write(|w| Ok::<_, DeskError>(w.accounts().needs_sign_in()?)).await?;

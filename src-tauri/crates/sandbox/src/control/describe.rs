@@ -36,9 +36,9 @@ fn routes() -> Value {
          "does": "challenges the access tokens in use; refresh tokens live on"},
         {"route": "POST /faults",
          "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
-                  "when": "before|after", "code": "the error's code, if not the usual one"},
+                  "when": "before|after|garbled", "code": "the error's code, if not the usual one"},
          "does": "the next count requests fail: before without effect (without a status the connection is cut), \
-                  after with effect and the connection cut"},
+                  after with effect and the connection cut, garbled with effect and half of the answer"},
         {"route": "GET /faults", "does": "what is still planned"},
         {"route": "DELETE /faults", "does": "plans nothing any more"},
         {"route": "GET /clock", "does": "the sandbox's time"},
@@ -49,6 +49,9 @@ fn routes() -> Value {
         {"route": "GET /mail", "does": "mail that was sent, newest last"},
         {"route": "GET /sms", "does": "text messages that were sent"},
         {"route": "GET /traffic?after=N", "does": "requests and answers after number N, secrets redacted"},
+        {"route": "POST /meetings/options",
+         "body": {"subject": "the meeting's subject", "options": {"allowMeetingChat": "disabled"}},
+         "does": "sets the meeting's options as its organizer does in Teams, by Graph's names"},
         {"route": "POST /sync-state/forget", "does": "delta tokens given out so far meet 410 and start anew"},
         {"route": "POST /reset", "does": "the seeded world again"},
         {"route": "POST /save", "does": "writes the state file now"}

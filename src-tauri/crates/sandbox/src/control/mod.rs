@@ -73,6 +73,7 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/sms", get(mail::sms))
         .route("/reset", post(world::reset))
         .route("/sync-state/forget", post(world::forget_sync_state))
+        .route("/meetings/options", post(world::meeting_options))
         .route("/save", post(world::save));
     Router::new()
         .nest(&format!("/{}", door.key), routes)

@@ -113,6 +113,24 @@ pub(super) async fn forget_sync_state(State(door): State<Door>) -> Json<Value> {
     Json(json!({"forgotten": true}))
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeetingOptions {
+    subject: String,
+    options: Value,
+}
+
+/// `POST /meetings/options`: what an organizer sets in Teams, where no other program sees it happen.
+pub(super) async fn meeting_options(State(door): State<Door>, body: Bytes) -> Answer {
+    let MeetingOptions { subject, options } = read(&body)?;
+    let mut world = lock(&door.shared);
+    let bad = |text: String| Problem(StatusCode::BAD_REQUEST, "badRequest", text);
+    match crate::graph::set_meeting_options(&mut world, &subject, &options).map_err(bad)? {
+        0 => Err(Problem(StatusCode::NOT_FOUND, "notFound", format!("no meeting is called '{subject}'"))),
+        changed => Ok(Json(json!({"changed": changed}))),
+    }
+}
+
 /// `POST /save`: writes the state file now.
 pub(super) async fn save(State(door): State<Door>) -> Answer {
     door.saver.touch();

@@ -222,6 +222,15 @@ fn apply(tenant: &Tenant, meeting: &mut Meeting, mut object: Map<String, Value>)
     }
 }
 
+/// What an organizer sets on the options' page in Teams, without Graph: for every meeting of that subject. The names and
+/// values are those that Graph takes. Tells how many meetings there were.
+pub(crate) fn set_options(world: &mut World, subject: &str, options: &Value) -> Outcome<usize> {
+    let given = UPDATE.read(options.to_string().as_bytes(), Some("application/json"))?;
+    let World { graph, tenant, .. } = world;
+    let of_subject = graph.meetings.values_mut().filter(|meeting| meeting.subject == subject);
+    Ok(of_subject.map(|meeting| apply(tenant, meeting, given.clone())).count())
+}
+
 fn check_times(start: Timestamp, end: Timestamp) -> Outcome<()> {
     (end >= start).then_some(()).ok_or_else(|| {
         Refusal::bad_request("BadRequest", "The meeting's EndDateTime must not be before its StartDateTime.")

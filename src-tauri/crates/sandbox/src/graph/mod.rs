@@ -38,6 +38,7 @@ use axum::extract::{Request, State as Extract};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::tenant::Tenant;
 use crate::wire::{Call, Content, Reply};
@@ -76,6 +77,11 @@ impl State {
 /// Forgets every sync state: each delta token given out so far is answered with 410 and the way to a full sync.
 pub fn forget_sync_state(world: &mut World) {
     world.graph.sync_generation = crate::random::guid();
+}
+
+/// Sets options of the meetings of this subject, as their organizer would in Teams; how many there were, or why not.
+pub fn set_meeting_options(world: &mut World, subject: &str, options: &Value) -> Result<usize, String> {
+    meetings::set_options(world, subject, options).map_err(|refusal| refusal.message)
 }
 
 /// The routes of Graph, over the shared world.

@@ -1,4 +1,5 @@
-//! What those who are invited should know of an event besides its time: how to dial in, and that it was moved.
+//! What those who are invited should know of an event besides its time: how to dial in, that it was moved, and what
+//! they may do in its meeting.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
@@ -8,7 +9,7 @@ use crate::db::{At, at};
 use crate::error::StoreError;
 
 table! {
-    /// The tables `event_dial_in` and `event_moves`. A trigger writes the second.
+    /// The tables `event_dial_in`, `event_allowed` and `event_moves`. A trigger writes the last.
     Notices, NoticesMut
 }
 
@@ -21,12 +22,23 @@ pub struct DialInRecord {
     pub more_numbers_url: Option<String>,
 }
 
+/// What attendees may do in the meeting. `None`: Teams did not say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AllowedRecord {
+    pub chat: Option<bool>,
+    pub camera: Option<bool>,
+    pub microphone: Option<bool>,
+    pub reactions: Option<bool>,
+}
+
 /// Where an event was before it was moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MoveRecord {
     pub start: Timestamp,
     pub end: Timestamp,
     pub zone: String,
+    /// What the organizer wrote about the newest move: it is that one's time which counts now.
+    pub message: Option<String>,
 }
 
 impl Notices<'_> {
@@ -45,11 +57,38 @@ impl Notices<'_> {
         )
     }
 
+    /// `None`: nobody has looked yet.
+    pub fn allowed(&self, event_id: &str) -> Result<Option<AllowedRecord>, StoreError> {
+        self.db.one(
+            "SELECT a.* FROM event_allowed a JOIN events e ON e.number = a.event_number WHERE e.id = ?1",
+            [event_id],
+            |row| {
+                Ok(AllowedRecord {
+                    chat: row.get("chat")?,
+                    camera: row.get("camera")?,
+                    microphone: row.get("microphone")?,
+                    reactions: row.get("reactions")?,
+                })
+            },
+        )
+    }
+
+    pub fn was_moved(&self, event_id: &str) -> Result<bool, StoreError> {
+        let found = self.db.one(
+            "SELECT 1 FROM event_moves m JOIN events e ON e.number = m.event_number WHERE e.id = ?1 LIMIT 1",
+            [event_id],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// The first move after that moment: where somebody who heard of the event then still believes it to be.
     pub fn moved_since(&self, event_id: &str, since: Timestamp) -> Result<Option<MoveRecord>, StoreError> {
         self.db.one(
-            "SELECT m.start_utc, m.end_utc, m.zone FROM event_moves m
-             JOIN events e ON e.number = m.event_number
+            "SELECT m.start_utc, m.end_utc, m.zone,
+                 (SELECT n.message FROM event_moves n WHERE n.event_number = m.event_number
+                  ORDER BY n.id DESC LIMIT 1) AS message
+             FROM event_moves m JOIN events e ON e.number = m.event_number
              WHERE e.id = ?1 AND m.moved_at >= ?2 ORDER BY m.id LIMIT 1",
             params![event_id, At(since)],
             |row| {
@@ -57,6 +96,7 @@ impl Notices<'_> {
                     start: at(row, "start_utc")?,
                     end: at(row, "end_utc")?,
                     zone: row.get("zone")?,
+                    message: row.get("message")?,
                 })
             },
         )
@@ -64,6 +104,32 @@ impl Notices<'_> {
 }
 
 impl NoticesMut<'_> {
+    /// What is said about the event's newest move, instead of what was said before.
+    pub fn say_of_move(&self, event_id: &str, message: &str) -> Result<(), StoreError> {
+        let changed = self.db.run(
+            "UPDATE event_moves SET message = ?2 WHERE id = (
+                 SELECT max(m.id) FROM event_moves m JOIN events e ON e.number = m.event_number WHERE e.id = ?1)",
+            [event_id, message],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(StoreError::not_found("move of event", event_id)) }
+    }
+
+    /// Keeps the newest.
+    pub fn set_allowed(&self, event_id: &str, allowed: &AllowedRecord) -> Result<(), StoreError> {
+        self.db.run(
+            "REPLACE INTO event_allowed (event_number, chat, camera, microphone, reactions)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                number(&self.db, event_id)?,
+                allowed.chat,
+                allowed.camera,
+                allowed.microphone,
+                allowed.reactions,
+            ],
+        )?;
+        Ok(())
+    }
+
     /// Keeps the newest.
     pub fn set_dial_in(&self, event_id: &str, dial_in: &DialInRecord) -> Result<(), StoreError> {
         self.db.run(
@@ -145,6 +211,41 @@ mod tests {
         assert_eq!(since(3), Some(noon_and(110)), "this one believes in the first time");
         assert_eq!(since(5), Some(noon_and(120)), "this one in the second");
         assert_eq!(since(7), None, "this one knows");
+        let said = |hours: i64| {
+            let found = store.read(|r| r.notices().moved_since("e1", noon_and(hours))).expect("it reads");
+            found.and_then(|before| before.message)
+        };
+        assert_eq!(said(3), None, "nobody has said why");
+        let say = |words: &str| store.write(|w| w.notices().say_of_move("e1", words)).expect("kept");
+        say("The hall is taken.");
+        say("The hall is flooded.");
+        assert_eq!(
+            said(3).as_deref(),
+            Some("The hall is flooded."),
+            "mended, whatever move one missed first"
+        );
+        assert_eq!(said(5), said(3), "all are told of the move that counts");
+        move_to(140, 8);
+        assert_eq!(said(3), None, "words about another time would mislead");
+        let moved = |id: &str| store.read(|r| r.notices().was_moved(id)).expect("it reads");
+        assert!(moved("e1") && !moved("e2"));
+        store
+            .write(|w| w.notices().say_of_move("e2", "?"))
+            .expect_err("what never moved has nothing to be said of");
+    }
+
+    #[test]
+    fn what_attendees_may_do_is_kept_as_it_was_told_last() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Store::open(&folder.path().join("desk.db"), &KEY, noon_and(0)).expect("a store");
+        store.write(|w| w.events().insert(&event(), noon_and(0))).expect("an event");
+        let allowed = || store.read(|r| r.notices().allowed("e1")).expect("it reads");
+        assert_eq!(allowed(), None, "nobody has looked");
+        let first = AllowedRecord { chat: Some(false), camera: Some(true), ..AllowedRecord::default() };
+        store.write(|w| w.notices().set_allowed("e1", &first)).expect("kept");
+        assert_eq!(allowed(), Some(first), "what was not told stays unknown");
+        store.write(|w| w.notices().set_allowed("e1", &AllowedRecord::default())).expect("kept again");
+        assert_eq!(allowed(), Some(AllowedRecord::default()));
     }
 
     #[test]

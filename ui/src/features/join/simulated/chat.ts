@@ -6,7 +6,7 @@ import type { Room } from "./room";
 import { SimulatedRefusal, without } from "./room";
 import { freshThread, type GuestDetails } from "./shape";
 
-export const THREAD_ID = "19:meeting_U2ltdWxhdGVkTWVldGluZw@thread.v2";
+const THREAD_ID = "19:meeting_U2ltdWxhdGVkTWVldGluZw@thread.v2";
 const SENT_AFTER_MS = 250;
 const READ_AFTER_MS = 900;
 const TYPING_AFTER_MS = 1_400;
@@ -22,10 +22,12 @@ export class SimulatedChat {
   constructor(
     private readonly room: Room,
     private readonly guest: GuestDetails,
-    private readonly adapter: () => CallWithChatAdapter,
+    /** Whom to name when it opens; null: this pass opens no chat, and nothing of it is ever seen. */
+    private readonly adapter: (() => CallWithChatAdapter) | null,
   ) {}
 
   open(): void {
+    if (this.adapter === null) return;
     const thread = freshThread(THREAD_ID, this.guest.userId, this.guest.displayName, this.room.clock.now());
     this.room.update((state) => ({ ...state, chat: thread }));
     this.room.events.tell("chatInitialized", { adapter: this.adapter() });

@@ -54,68 +54,61 @@ export interface EventPayloads {
 export type EventName = keyof EventPayloads;
 export type Listener<Name extends EventName> = (payload: EventPayloads[Name]) => void;
 
-type ListenerSets = { [Name in EventName]: Set<Listener<Name>> };
-
-function noListeners(): ListenerSets {
-  return {
-    callEnded: new Set(),
-    isMutedChanged: new Set(),
-    callIdChanged: new Set(),
-    isLocalScreenSharingActiveChanged: new Set(),
-    displayNameChanged: new Set(),
-    isSpeakingChanged: new Set(),
-    callParticipantsJoined: new Set(),
-    callParticipantsLeft: new Set(),
-    selectedMicrophoneChanged: new Set(),
-    selectedSpeakerChanged: new Set(),
-    callError: new Set(),
-    captionsReceived: new Set(),
-    isCaptionsActiveChanged: new Set(),
-    isCaptionLanguageChanged: new Set(),
-    isSpokenLanguageChanged: new Set(),
-    realTimeTextReceived: new Set(),
-    capabilitiesChanged: new Set(),
-    spotlightChanged: new Set(),
-    breakoutRoomsUpdated: new Set(),
-    messageReceived: new Set(),
-    messageEdited: new Set(),
-    messageDeleted: new Set(),
-    messageSent: new Set(),
-    messageRead: new Set(),
-    chatParticipantsAdded: new Set(),
-    chatParticipantsRemoved: new Set(),
-    chatError: new Set(),
-    chatInitialized: new Set(),
-  };
-}
-
 /** Who listens for what. Listeners may come and go while an event is being told. */
-export class Announcements {
-  private sets = noListeners();
+export class Announcements<Payloads extends object = EventPayloads> {
+  private sets: { [Name in keyof Payloads]?: Set<(payload: Payloads[Name]) => void> } = {};
 
-  on<Name extends EventName>(event: Name, listener: Listener<Name>): void {
-    const set: Set<Listener<Name>> = this.sets[event];
+  on<Name extends keyof Payloads>(event: Name, listener: (payload: Payloads[Name]) => void): void {
+    const set = this.sets[event] ?? new Set<(payload: Payloads[Name]) => void>();
+    this.sets[event] = set;
     set.add(listener);
   }
 
-  off<Name extends EventName>(event: Name, listener: Listener<Name>): void {
-    const set: Set<Listener<Name>> = this.sets[event];
-    set.delete(listener);
+  off<Name extends keyof Payloads>(event: Name, listener: (payload: Payloads[Name]) => void): void {
+    this.sets[event]?.delete(listener);
   }
 
-  tell<Name extends EventName>(event: Name, payload: EventPayloads[Name]): void {
-    const set: Set<Listener<Name>> = this.sets[event];
-    for (const listener of [...set]) {
+  tell<Name extends keyof Payloads>(event: Name, payload: Payloads[Name]): void {
+    for (const listener of [...(this.sets[event] ?? [])]) {
       listener(payload);
     }
   }
 
   clear(): void {
-    this.sets = noListeners();
+    this.sets = {};
   }
 }
 
+const NAMES: Readonly<Record<EventName, true>> = {
+  callEnded: true,
+  isMutedChanged: true,
+  callIdChanged: true,
+  isLocalScreenSharingActiveChanged: true,
+  displayNameChanged: true,
+  isSpeakingChanged: true,
+  callParticipantsJoined: true,
+  callParticipantsLeft: true,
+  selectedMicrophoneChanged: true,
+  selectedSpeakerChanged: true,
+  callError: true,
+  captionsReceived: true,
+  isCaptionsActiveChanged: true,
+  isCaptionLanguageChanged: true,
+  isSpokenLanguageChanged: true,
+  realTimeTextReceived: true,
+  capabilitiesChanged: true,
+  spotlightChanged: true,
+  breakoutRoomsUpdated: true,
+  messageReceived: true,
+  messageEdited: true,
+  messageDeleted: true,
+  messageSent: true,
+  messageRead: true,
+  chatParticipantsAdded: true,
+  chatParticipantsRemoved: true,
+  chatError: true,
+  chatInitialized: true,
+};
+
 /** Every event's name, in the order of the adapter's interface. */
-export const EVENT_NAMES: readonly EventName[] = Object.keys(noListeners()).filter(
-  (name): name is EventName => name in noListeners(),
-);
+export const EVENT_NAMES: readonly EventName[] = Object.keys(NAMES).filter((name): name is EventName => name in NAMES);

@@ -15,7 +15,7 @@ import { without } from "./room";
 
 type StreamChange = (stream: LocalVideoStreamState) => LocalVideoStreamState;
 
-export const SLIDE = {
+const SLIDE = {
   title: "Autumn product briefing",
   lines: ["What ships in November", "Three customer stories", "Your questions"],
 } as const;

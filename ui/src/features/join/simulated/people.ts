@@ -39,14 +39,19 @@ export const LONG_GUEST = teamsUser(
 
 /** Those in the meeting when the guest is let in. */
 export const PRESENT_AT_START: readonly Person[] = [HOST, PRESENTER, LONG_GUEST];
-export const EVERYONE: readonly Person[] = [HOST, PRESENTER, RTL_GUEST, LONG_GUEST];
 
-export function personById(id: string): Person | undefined {
-  return EVERYONE.find((person) => person.id === id);
+const TEAMS_USER = "8:orgid:";
+
+/** Whether the one who joins does so as themselves in Teams. */
+export function isTeamsUser(userId: string): boolean {
+  return userId.startsWith(TEAMS_USER);
 }
 
-export function guestIdentifier(userId: string): CommunicationUserKind {
-  return { kind: "communicationUser", communicationUserId: userId };
+/** The one who joins: a guest, a work account without Teams, or a user of Teams. */
+export function ownIdentifier(userId: string): CommunicationUserKind | MicrosoftTeamsUserKind {
+  return isTeamsUser(userId)
+    ? { kind: "microsoftTeamsUser", rawId: userId, microsoftTeamsUserId: userId.slice(TEAMS_USER.length), cloud: "public", isAnonymous: false }
+    : { kind: "communicationUser", communicationUserId: userId };
 }
 
 export function arrived(person: Person): RemoteParticipantState {

@@ -3,10 +3,10 @@ import type { ParticipantCapabilityName } from "@azure/communication-calling";
 import type { SimulatedClock } from "./clock";
 import { Announcements } from "./events";
 
-/** Removes one key from an object, leaving the original as it was. */
-export function without<Value extends object, Key extends keyof Value>(value: Value, key: Key): Omit<Value, Key> {
+/** Removes keys from an object, leaving the original as it was. */
+export function without<Value extends object, Key extends keyof Value>(value: Value, ...keys: Key[]): Omit<Value, Key> {
   const copy = { ...value };
-  Reflect.deleteProperty(copy, key);
+  for (const key of keys) Reflect.deleteProperty(copy, key);
   return copy;
 }
 

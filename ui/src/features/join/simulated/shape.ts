@@ -2,7 +2,7 @@ import type { CallKind, ParticipantCapabilities, ParticipantCapabilityName } fro
 import type { ChatParticipant } from "@azure/communication-chat";
 import type { CallState, CallWithChatAdapterState, ChatThreadClientState, ReactionResources } from "@azure/communication-react";
 import { DEVICES_BEFORE_PERMISSION } from "./devices";
-import { arrived, guestIdentifier, PRESENT_AT_START } from "./people";
+import { arrived, isTeamsUser, ownIdentifier, PRESENT_AT_START } from "./people";
 
 /** What a guest may do in a Teams meeting, before a host makes them a presenter. */
 const GUEST_MAY: readonly ParticipantCapabilityName[] = [
@@ -63,8 +63,8 @@ export function capabilities(role: "Attendee" | "Presenter"): ParticipantCapabil
 }
 
 /** `CallKind` is a run-time enum of the calling SDK; importing it as a value would load the SDK's 6.6 MB here. */
-function meetingKind(): CallKind {
-  const name = "Call";
+function meetingKind(userId: string): CallKind {
+  const name = isTeamsUser(userId) ? "TeamsCall" : "Call";
   if (!isCallKind(name)) throw new Error("The calling SDK has renamed its kinds of calls.");
   return name;
 }
@@ -85,13 +85,18 @@ export interface CallChoices {
   displayName: string;
 }
 
+/** A Teams user brings no name: Teams knows it, and the adapter never says it. */
+function named(displayName: string): { displayName?: string } {
+  return displayName === "" ? {} : { displayName };
+}
+
 /** A call that has just been placed: connecting, nobody seen yet. */
 export function freshCall(choices: CallChoices): CallState {
   const mine = capabilities("Attendee");
   return {
     id: choices.callId,
-    kind: meetingKind(),
-    callerInfo: { identifier: guestIdentifier(choices.userId), displayName: choices.displayName },
+    kind: meetingKind(choices.userId),
+    callerInfo: { identifier: ownIdentifier(choices.userId), ...named(choices.displayName) },
     state: "Connecting",
     direction: "Outgoing",
     isMuted: !choices.microphoneOn,
@@ -154,8 +159,9 @@ export function freshThread(threadId: string, userId: string, displayName: strin
 }
 
 export interface GuestDetails {
-  /** Flat identifier, "8:acs:…". */
+  /** Flat identifier: "8:acs:…", of a Teams user "8:orgid:…". */
   userId: string;
+  /** Empty for a Teams user. */
   displayName: string;
   reactions?: ReactionResources;
 }
@@ -165,13 +171,13 @@ export function waitingState(guest: GuestDetails): CallWithChatAdapterState {
   return {
     isLocalPreviewMicrophoneEnabled: false,
     page: "configuration",
-    userId: guestIdentifier(guest.userId),
-    displayName: guest.displayName,
+    userId: ownIdentifier(guest.userId),
+    displayName: guest.displayName === "" ? undefined : guest.displayName,
     latestCallErrors: {},
     latestCallNotifications: {},
     latestChatErrors: {},
     devices: DEVICES_BEFORE_PERMISSION,
-    isTeamsCall: false,
+    isTeamsCall: isTeamsUser(guest.userId),
     isTeamsMeeting: true,
     hideDeepNoiseSuppressionButton: true,
     ...(guest.reactions === undefined ? {} : { reactions: guest.reactions }),

@@ -1,12 +1,14 @@
 import { ChevronDown16Regular } from "@fluentui/react-icons";
-import { useEffect, useState, type ReactNode } from "react";
-import type { SimulatedCallWithChatAdapter } from "../simulated/adapter";
+import { useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Director } from "../simulated/director";
+import type { SimulatedMeeting } from "../simulated/meeting";
 import { PRESENTER, RTL_GUEST } from "../simulated/people";
 import styles from "./Stage.module.css";
 
 interface Action {
   words: string;
+  /** Means nothing in a call without chat. */
+  ofChat?: true;
   run: (director: Director) => void;
 }
 
@@ -59,25 +61,16 @@ const CALL: readonly Group[] = [
   {
     title: "The service",
     actions: [
-      { words: "closes chat to guests", run: (director) => { director.refuseChat(); } },
+      { words: "closes chat to guests", ofChat: true, run: (director) => { director.refuseChat(); } },
       { words: "loses the media connection", run: (director) => { director.end("mediaLost"); } },
     ],
   },
 ];
 
 /** Says that the call is simulated, and lets the other side act, so that every face can be seen. */
-export function SimulationMenu({ adapter }: { adapter: SimulatedCallWithChatAdapter }): ReactNode {
+export function SimulationMenu({ meeting, withChat }: { meeting: SimulatedMeeting; withChat: boolean }): ReactNode {
   const [open, setOpen] = useState(false);
-  const [page, setPage] = useState(adapter.getState().page);
-  useEffect(() => {
-    const follow = (): void => {
-      setPage(adapter.getState().page);
-    };
-    adapter.onStateChange(follow);
-    return () => {
-      adapter.offStateChange(follow);
-    };
-  }, [adapter]);
+  const page = useSyncExternalStore(meeting.watch, meeting.page);
   const groups = page === "lobby" ? LOBBY : CALL;
   return (
     <aside
@@ -105,14 +98,14 @@ export function SimulationMenu({ adapter }: { adapter: SimulatedCallWithChatAdap
               <span className={styles.group} aria-hidden="true">
                 {group.title}
               </span>
-              {group.actions.map((action) => (
+              {group.actions.filter(({ ofChat }) => withChat || ofChat !== true).map((action) => (
                 <button
                   key={action.words}
                   type="button"
                   className={styles.action}
                   onClick={() => {
                     setOpen(false);
-                    action.run(adapter.director);
+                    action.run(meeting.director);
                   }}
                 >
                   {action.words}

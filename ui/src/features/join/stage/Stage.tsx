@@ -1,15 +1,25 @@
 import {
+  CallComposite,
   CallWithChatComposite,
   COMPOSITE_LOCALE_EN_US,
+  createAzureCommunicationCallAdapter,
   createAzureCommunicationCallWithChatAdapter,
+  createTeamsCallAdapter,
   darkTheme,
   lightTheme,
+  type CallCompositeOptions,
   type CallingTheme,
   type CallWithChatAdapter,
   type CallWithChatCompositeOptions,
+  type CommonCallAdapter,
   type CompositeLocale,
 } from "@azure/communication-react";
-import { AzureCommunicationTokenCredential } from "@azure/communication-common";
+import {
+  AzureCommunicationTokenCredential,
+  createIdentifierFromRawId,
+  isMicrosoftTeamsUserIdentifier,
+  type MicrosoftTeamsUserIdentifier,
+} from "@azure/communication-common";
 import { createTheme, initializeIcons, type Theme as V8Theme } from "@fluentui/react";
 import { Spinner } from "@fluentui/react-components";
 import { useEffect, useRef, useState, type ReactNode } from "react";
@@ -21,9 +31,12 @@ import { endFromError } from "../call-end";
 import type { DeviceChoices } from "../choices";
 import { useInCompanion } from "../place";
 import { SimulatedCallWithChatAdapter } from "../simulated/adapter";
+import { SimulatedCallAdapter } from "../simulated/call-only";
+import type { SimulatedMeeting } from "../simulated/meeting";
 import { REACTION_PICTURES } from "../simulated/reactions";
 import { paletteFrom } from "./composite-theme";
 import { answerDesktop } from "./companion";
+import type { MeetingCall } from "./meeting-call";
 import { bringDevices, CallTimeout, within } from "./opening";
 import { SimulationMenu } from "./SimulationMenu";
 import styles from "./Stage.module.css";
@@ -57,7 +70,7 @@ const LOCALE: CompositeLocale = {
   },
 };
 
-const OPTIONS: CallWithChatCompositeOptions = {
+const OPTIONS: CallWithChatCompositeOptions & CallCompositeOptions = {
   callControls: { displayType: "default", endCallButton: { hangUpForEveryone: false } },
   surveyOptions: { disableSurvey: true },
 };
@@ -71,30 +84,51 @@ interface StageProps {
   onEnded: (end: CallEnd) => void;
 }
 
+/** The library's adapter, and with it which of its composites shows the call. */
+type Adapter = { of: "callWithChat"; adapter: CallWithChatAdapter } | { of: "call"; adapter: CommonCallAdapter };
+
 interface Open {
-  adapter: CallWithChatAdapter;
-  simulated: SimulatedCallWithChatAdapter | null;
+  shown: Adapter;
+  simulated: SimulatedMeeting | null;
 }
 
-function openSimulated({ userId, displayName }: JoinCredentials): Open {
-  const simulated = new SimulatedCallWithChatAdapter({ userId, displayName, reactions: REACTION_PICTURES });
-  return { adapter: simulated, simulated };
+function openSimulated({ userId, displayName, callOnly }: JoinCredentials): Open {
+  const options = { userId, displayName, reactions: REACTION_PICTURES };
+  if (callOnly) {
+    const simulated = new SimulatedCallAdapter(options);
+    return { shown: { of: "call", adapter: simulated }, simulated };
+  }
+  const simulated = new SimulatedCallWithChatAdapter(options);
+  return { shown: { of: "callWithChat", adapter: simulated }, simulated };
 }
 
-/** Never through the library's hook: that one has no way to fail. */
+function teamsUser(userId: string): MicrosoftTeamsUserIdentifier {
+  const identifier = createIdentifierFromRawId(userId);
+  if (!isMicrosoftTeamsUserIdentifier(identifier)) throw new Error("The pass names nobody of Teams.");
+  return identifier;
+}
+
+/** Never through the library's hooks: those have no way to fail. */
 async function openReal(credentials: JoinCredentials, tokenRefresher: () => Promise<string>): Promise<Open> {
-  const { locator } = credentials;
-  const adapter = await createAzureCommunicationCallWithChatAdapter({
-    userId: { communicationUserId: credentials.userId },
-    displayName: credentials.displayName,
-    endpoint: credentials.endpoint,
-    credential: new AzureCommunicationTokenCredential({ token: credentials.token, tokenRefresher, refreshProactively: true }),
-    locator:
-      "meetingLink" in locator
-        ? { meetingLink: locator.meetingLink }
-        : { meetingId: locator.meetingId, ...(locator.passcode === null ? {} : { passcode: locator.passcode }) },
-  });
-  return { adapter, simulated: null };
+  const { displayName, endpoint } = credentials;
+  const given = credentials.locator;
+  const locator =
+    "meetingLink" in given
+      ? { meetingLink: given.meetingLink }
+      : { meetingId: given.meetingId, ...(given.passcode === null ? {} : { passcode: given.passcode }) };
+  const credential = new AzureCommunicationTokenCredential({ token: credentials.token, tokenRefresher, refreshProactively: true });
+  if (credentials.as === "teams") {
+    // No name: Teams knows it, and the calling SDK refuses another.
+    const adapter = await createTeamsCallAdapter({ userId: teamsUser(credentials.userId), credential, locator });
+    return { shown: { of: "call", adapter }, simulated: null };
+  }
+  const userId = { communicationUserId: credentials.userId };
+  if (credentials.callOnly) {
+    const adapter = await createAzureCommunicationCallAdapter({ userId, displayName, credential, locator });
+    return { shown: { of: "call", adapter }, simulated: null };
+  }
+  const adapter = await createAzureCommunicationCallWithChatAdapter({ userId, displayName, endpoint, credential, locator });
+  return { shown: { of: "callWithChat", adapter }, simulated: null };
 }
 
 /** Opens the adapter, joins at once, and tells how it ended. The adapter lives as long as the stage does. */
@@ -119,25 +153,26 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
     const begin = async (): Promise<void> => {
       const opened = await within(OPENING_LIMIT_MS, opening);
       if (isOver()) return;
-      const unwatch = watchEnd(opened.adapter, end);
-      const unanswer = latest.current.inCompanion ? answerDesktop(opened.adapter) : (): void => undefined;
+      const call: MeetingCall = opened.shown.adapter;
+      const unwatch = watchEnd(call, end);
+      const unanswer = latest.current.inCompanion ? answerDesktop(call) : (): void => undefined;
       // Never the composite's own configuration page: it repeats what ours has settled. A call that is not answered yet
       // can come back to it.
       const show = (): void => {
-        setOpen(opened.adapter.getState().page === "configuration" ? null : opened);
+        setOpen(call.getState().page === "configuration" ? null : opened);
       };
-      opened.adapter.onStateChange(show);
+      call.onStateChange(show);
       let unwatchJoining = (): void => undefined;
       clear = () => {
         unwatch();
         unwatchJoining();
         unanswer();
-        opened.adapter.offStateChange(show);
+        call.offStateChange(show);
       };
-      await bringDevices(opened.adapter, chosen);
+      await bringDevices(call, chosen);
       if (isOver()) return;
-      opened.adapter.joinCall({ microphoneOn: chosen.microphoneOn, cameraOn: chosen.cameraOn });
-      unwatchJoining = watchJoining(opened.adapter, JOINING_LIMIT_MS, () => {
+      call.joinCall({ microphoneOn: chosen.microphoneOn, cameraOn: chosen.cameraOn });
+      unwatchJoining = watchJoining(call, JOINING_LIMIT_MS, () => {
         end(endFromError(new CallTimeout()));
       });
     };
@@ -150,8 +185,8 @@ function useCall({ credentials, choices, refreshToken, onEnded }: StageProps): O
       clear();
       // Also one that comes after the time limit, or after the person went elsewhere.
       opening.then(
-        ({ adapter }) => {
-          adapter.dispose();
+        ({ shown }) => {
+          shown.adapter.dispose();
         },
         () => undefined,
       );
@@ -198,10 +233,14 @@ export default function Stage(props: StageProps): ReactNode {
         </div>
       ) : (
         <div className={styles.composite} data-composite="">
-          <CallWithChatComposite adapter={open.adapter} fluentTheme={theme} locale={LOCALE} options={OPTIONS} />
+          {open.shown.of === "callWithChat" ? (
+            <CallWithChatComposite adapter={open.shown.adapter} fluentTheme={theme} locale={LOCALE} options={OPTIONS} />
+          ) : (
+            <CallComposite adapter={open.shown.adapter} fluentTheme={theme} locale={LOCALE} options={OPTIONS} />
+          )}
         </div>
       )}
-      {open?.simulated != null && <SimulationMenu adapter={open.simulated} />}
+      {open?.simulated != null && <SimulationMenu meeting={open.simulated} withChat={open.shown.of === "callWithChat"} />}
     </main>
   );
 }

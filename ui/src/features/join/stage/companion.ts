@@ -1,9 +1,9 @@
-import type { CallWithChatAdapter, CallWithChatAdapterState } from "@azure/communication-react";
 import type { CompanionPhase } from "../../../bindings/core";
 import { on } from "../../../ipc/core";
 import { report } from "../place";
+import type { MeetingCall, MeetingState } from "./meeting-call";
 
-const PHASES: Readonly<Partial<Record<CallWithChatAdapterState["page"], CompanionPhase>>> = {
+const PHASES: Readonly<Partial<Record<MeetingState["page"], CompanionPhase>>> = {
   configuration: "joining",
   lobby: "lobby",
   call: "inCall",
@@ -13,9 +13,9 @@ const PHASES: Readonly<Partial<Record<CallWithChatAdapterState["page"], Companio
 };
 
 /** Tells the desktop window where the call stands, and does what is asked there. The function ends it. */
-export function answerDesktop(adapter: CallWithChatAdapter): () => void {
+export function answerDesktop(adapter: MeetingCall): () => void {
   let told = "";
-  const tell = (state: CallWithChatAdapterState): void => {
+  const tell = (state: MeetingState): void => {
     const phase = PHASES[state.page];
     if (phase === undefined) return;
     const muted = phase === "inCall" || phase === "onHold" ? (state.call?.isMuted ?? null) : null;

@@ -1,5 +1,5 @@
-import type { CallWithChatAdapter } from "@azure/communication-react";
 import type { DeviceChoices } from "../choices";
+import type { MeetingCall } from "./meeting-call";
 
 const DEVICES_WAIT_MS = 5_000;
 
@@ -27,7 +27,7 @@ export class CallTimeout extends Error {
 }
 
 /** Brings the chosen devices along. A device that cannot be had never stops the join. */
-export async function bringDevices(adapter: CallWithChatAdapter, choices: DeviceChoices): Promise<void> {
+export async function bringDevices(adapter: MeetingCall, choices: DeviceChoices): Promise<void> {
   try {
     await within(DEVICES_WAIT_MS, selectDevices(adapter, choices));
   } catch (error) {
@@ -35,7 +35,7 @@ export async function bringDevices(adapter: CallWithChatAdapter, choices: Device
   }
 }
 
-async function selectDevices(adapter: CallWithChatAdapter, choices: DeviceChoices): Promise<void> {
+async function selectDevices(adapter: MeetingCall, choices: DeviceChoices): Promise<void> {
   // Where there is none, asking for one fails, or asks the person for nothing.
   if (choices.listenOnly === true) return;
   await adapter.askDevicePermission({ audio: true, video: choices.cameraOn });

@@ -1,5 +1,6 @@
-import type { CallAdapterCallEndedEvent, CallCompositePage, CallWithChatAdapter, CallWithChatAdapterState } from "@azure/communication-react";
+import type { CallAdapterCallEndedEvent, CallCompositePage } from "@azure/communication-react";
 import { endFromError, type CallEnd } from "../call-end";
+import { joinError, type MeetingCall, type MeetingState } from "./meeting-call";
 
 /** Pages on which the composite has nothing more to show; what it would say there is mostly wrong. */
 const END_PAGES: Readonly<Partial<Record<CallCompositePage, CallEnd>>> = {
@@ -17,7 +18,7 @@ const EVENT_WAIT_MS = 150;
  * Tells once how the call ended. Only the `callEnded` event has the codes; but it also comes when a breakout room is
  * left for the meeting, so the end is believed when the page says so too.
  */
-export function watchEnd(adapter: CallWithChatAdapter, ended: (end: CallEnd) => void): () => void {
+export function watchEnd(adapter: MeetingCall, ended: (end: CallEnd) => void): () => void {
   let reported: CallEnd | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let done = false;
@@ -31,7 +32,7 @@ export function watchEnd(adapter: CallWithChatAdapter, ended: (end: CallEnd) => 
   const onCallEnded = ({ code, subCode }: CallAdapterCallEndedEvent): void => {
     reported = { code: code ?? null, subCode: subCode ?? null };
   };
-  const onState = (state: CallWithChatAdapterState): void => {
+  const onState = (state: MeetingState): void => {
     const byPage = END_PAGES[state.page];
     if (byPage !== undefined) {
       timer ??= setTimeout(() => {
@@ -46,8 +47,8 @@ export function watchEnd(adapter: CallWithChatAdapter, ended: (end: CallEnd) => 
       return;
     }
     // A join that fails before there is a call leaves the page where it was, and its error here.
-    const failed = state.latestCallErrors["CallAgent.join"];
-    if (failed !== undefined) finish(endFromError(failed.innerError));
+    const failed = joinError(state);
+    if (failed !== undefined) finish(endFromError(failed));
   };
   const stop = (): void => {
     clearTimeout(timer);

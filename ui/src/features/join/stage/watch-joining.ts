@@ -1,4 +1,4 @@
-import type { CallWithChatAdapter, CallWithChatAdapterState } from "@azure/communication-react";
+import type { MeetingCall, MeetingState } from "./meeting-call";
 
 /** States in which nobody at the other end has answered yet. */
 const UNANSWERED: ReadonlySet<string> = new Set(["None", "Connecting", "EarlyMedia", "Ringing"]);
@@ -7,12 +7,12 @@ const UNANSWERED: ReadonlySet<string> = new Set(["None", "Connecting", "EarlyMed
  * Calls `late` when the meeting has not answered within `limitMs`: on a network that swallows what is sent, the library
  * waits for ever. Being in the lobby is an answer. The function ends it.
  */
-export function watchJoining(adapter: CallWithChatAdapter, limitMs: number, late: () => void): () => void {
+export function watchJoining(adapter: MeetingCall, limitMs: number, late: () => void): () => void {
   const stop = (): void => {
     clearTimeout(timer);
     adapter.offStateChange(onState);
   };
-  const onState = ({ call }: CallWithChatAdapterState): void => {
+  const onState = ({ call }: MeetingState): void => {
     if (call !== undefined && !UNANSWERED.has(call.state)) stop();
   };
   const timer = setTimeout(() => {

@@ -17,6 +17,7 @@ use ts_rs::TS;
 pub use check::BadPass;
 pub(crate) use guest::TicketOfEvent;
 
+use super::offers::JoinOffer;
 use super::start::StartError;
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -38,7 +39,7 @@ pub enum JoinAs {
 }
 
 /// Somebody whom one can join as here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct JoinIdentity {
@@ -46,6 +47,8 @@ pub struct JoinIdentity {
     pub joins_as: JoinAs,
     /// The account; none for a guest.
     pub account: Option<String>,
+    /// What one has in the meeting as that.
+    pub offers: Vec<JoinOffer>,
 }
 
 /// One pass for one join.
@@ -85,16 +88,16 @@ pub(crate) struct Fresh {
     pub held: Option<Held>,
 }
 
-/// Whom one can join as on this machine. The order is the order of preference.
-pub(crate) async fn identities(desk: &Desk, guests: bool) -> Result<Vec<JoinIdentity>, DeskError> {
+/// Whom one can join as on this machine, and by which account. The order is the order of preference.
+pub(crate) async fn whom(desk: &Desk, guests: bool) -> Result<Vec<(JoinAs, Option<String>)>, DeskError> {
     let mut found = Vec::new();
     if guests {
-        found.push(JoinIdentity { joins_as: JoinAs::Guest, account: None });
+        found.push((JoinAs::Guest, None));
     }
     let Some(account) = account::current(desk).await?.filter(|account| !account.needs_sign_in) else {
         return Ok(found);
     };
-    let mut add = |joins_as| found.push(JoinIdentity { joins_as, account: Some(account.username.clone()) });
+    let mut add = |joins_as| found.push((joins_as, Some(account.username.clone())));
     if desk.acs().is_some() {
         add(JoinAs::Teams);
     }
@@ -109,7 +112,8 @@ pub(crate) async fn get(desk: &Desk, join_id: &str, joins_as: JoinAs) -> Result<
     let (ticket, fetched, holding) = {
         let joins = desk.joins();
         let join = joins.get(join_id).ok_or(StartError::Over)?;
-        (join.ticket.clone(), join.service.clone(), join.holding.clone())
+        let fetched = join.service.as_ref().map(|led| led.fetched.clone());
+        (join.ticket.clone(), fetched, join.holding.clone())
     };
     let pass = match (joins_as, fetched) {
         (JoinAs::Guest, Some(fetched)) => service::pass(desk, &fetched).await?,
@@ -119,6 +123,9 @@ pub(crate) async fn get(desk: &Desk, join_id: &str, joins_as: JoinAs) -> Result<
     };
     let checked = check::usable(&pass.user_id, &pass.token, pass.expires_on, desk.now());
     checked.map_err(|problem| bad(&pass.held, problem))?;
+    if let Held::Service { origin, key } = &pass.held {
+        service::keep(desk, origin, &pass.user_id, (&pass.token, pass.expires_on), Some(key));
+    }
     Ok(pass)
 }
 
@@ -133,6 +140,13 @@ pub(crate) async fn renew(desk: &Desk, join_id: &str, holding: &Holding) -> Resu
     };
     let checked = check::usable(&holding.user_id, &fresh.token, fresh.expires_on, desk.now());
     checked.map_err(|problem| bad(&holding.held, problem))?;
+    if let Held::Service { origin, .. } = &holding.held {
+        let key = fresh.held.as_ref().and_then(|held| match held {
+            Held::Service { key, .. } => Some(key),
+            _ => None,
+        });
+        service::keep(desk, origin, &holding.user_id, (&fresh.token, fresh.expires_on), key);
+    }
     Ok(fresh)
 }
 

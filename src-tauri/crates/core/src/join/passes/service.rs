@@ -47,7 +47,16 @@ pub(crate) struct Fetched {
     key: RefreshKey,
 }
 
-/// The answer's other half: what is shown before Join.
+impl Fetched {
+    /// Of the resource that the pass is of.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+}
+
+/// The whole answer, with what is shown before Join. A code may be good for one answer only, so this one is handed on
+/// where the same join goes on elsewhere ([`crate::companion`]).
+#[derive(Clone)]
 pub(crate) struct Led {
     pub view: ServiceView,
     pub decision: LinkDecision,
@@ -230,6 +239,25 @@ pub(super) async fn renew(desk: &Desk, origin: &str, key: &RefreshKey) -> Result
         .map_err(|error| ServiceFailure { host: host(origin), fault: fault(error) })?;
     let held = renewed.refresh_key.map(|key| Held::Service { origin: origin.to_owned(), key });
     Ok(Fresh { token: renewed.token, expires_on: renewed.expires_on, held })
+}
+
+/// A fresh token and the key that comes with it count for every join of the same person: the answer may still be handed on,
+/// and the old key is used up.
+pub(super) fn keep(
+    desk: &Desk,
+    origin: &str,
+    user_id: &str,
+    (token, expires_on): (&AccessToken, Timestamp),
+    key: Option<&RefreshKey>,
+) {
+    let mut joins = desk.joins();
+    let same = joins.values_mut().filter_map(|join| join.service.as_mut()).map(|led| &mut led.fetched);
+    for fetched in same.filter(|fetched| fetched.origin == origin && fetched.user_id == user_id) {
+        (fetched.token, fetched.expires_on) = (token.clone(), expires_on);
+        if let Some(key) = key {
+            fetched.key = key.clone();
+        }
+    }
 }
 
 /// `host[:port]` of an origin.
