@@ -15,6 +15,7 @@ use super::{EventState, list, owner};
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::history;
+use crate::join::allowed;
 use crate::locks::Lock;
 
 /// The options that Graph lets be changed afterwards, by Graph's own words. In an answer: as they are. In a change:
@@ -107,8 +108,11 @@ impl From<OptionsError> for CommandError {
 
 /// As Teams has them now.
 pub async fn show(desk: &Desk, id: &str) -> Result<MeetingOptions, OptionsError> {
-    let (_, meeting_id) = meeting_of(desk, id).await?;
-    Ok(options(&read(desk, &meeting_id).await?))
+    let (record, meeting_id) = meeting_of(desk, id).await?;
+    let meeting = read(desk, &meeting_id).await?;
+    // The join page says what attendees are denied, without asking Teams.
+    allowed::keep(desk, &record.id, &meeting).await?;
+    Ok(options(&meeting))
 }
 
 /// Read first: what stands there already is not sent, and the people who are there are part of the list that is.
@@ -128,6 +132,7 @@ pub async fn change(desk: &Desk, id: &str, change: OptionValues) -> Result<Meeti
         })
         .await
         .map_err(DeskError::from)?;
+    allowed::keep(desk, &record.id, &after).await?;
     let (id, now) = (record.id.clone(), desk.now());
     let detail = serde_json::to_value(&change).unwrap_or(json!({}));
     desk.write(move |w| {
