@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { ArrowSync16Regular } from "@fluentui/react-icons/headless/svg/arrow-sync";
 import { CalendarLtr16Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Warning16Regular } from "@fluentui/react-icons/headless/svg/warning";
@@ -43,9 +44,7 @@ function Offer({ offer }: { offer: CalendarOffer }): ReactNode {
         <bdi className={list.name}>{offer.title === "" ? "(No subject)" : offer.title}</bdi>
         <span className={list.when}>{detail(offer)}</span>
       </span>
-      <PlainButton data-row look="outline" className={styles.take} disabled={adopt.isPending} aria-label={`Take over ${offer.title}`} onClick={take}>
-        Take over
-      </PlainButton>
+      <PlainButton data-row look="outline" className={styles.take} disabled={adopt.isPending} aria-label={`Take over ${offer.title}`} title="Take over as an event" icon={<Add20Regular />} onClick={take} />
     </div>
   );
 }
