@@ -46,11 +46,11 @@ export const buildShell = () => cargoBuild('build the program', ['--workspace', 
 /** Of the workspace too, so that its dependencies are those of the tests and the window. Only the program itself is compiled: no GUI library is needed. */
 export const buildCli = () => cargoBuild('build the command line', ['--workspace', '--bin', 'lectern', ...shellFeatures]);
 
-/** Everything that `npm run bench` measures, as it ships: the package, which brings the empty window along, and the benches of store and links. */
+/** Everything that `npm run bench` measures, as it ships: the package, which brings the empty window along, and the benches of store, calendar and links. */
 export async function buildForBench() {
   header('build the package', 'a release build, about a quarter of an hour the first time');
   const began = Date.now();
   await makePackage();
   line(`built in ${time((Date.now() - began) / 1000)}`);
-  await cargoBuild('build the benches of store and links', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench', '--example', 'links_bench']);
+  await cargoBuild('build the benches of store, calendar and links', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench', '--example', 'calendar_bench', '--example', 'links_bench']);
 }

@@ -1,4 +1,4 @@
-// The store's two hot paths, each beside the same work straight in rusqlite; measured by programs of their own.
+// The store's hot paths, each beside the least work that does the same; measured by programs of their own.
 import { run } from '../../scripts/lib/run.mjs';
 import { binary } from '../../scripts/lib/place.mjs';
 import { line } from './statistics.mjs';
@@ -25,4 +25,10 @@ export async function search(runs) {
 export async function csvImport(runs) {
   const { ours, raw } = await told('import_bench', 10_000, runs);
   return [line({ name: 'import of 10,000 ÷ parsing and one raw transaction', unit: 'ms', ours, base: raw, limit: 3 })];
+}
+
+/** 2,000 events by delta, at 50 ms a request. */
+export async function calendar(runs) {
+  const { events, pages, ours, floor } = await told('calendar_bench', 2_000, runs);
+  return [line({ name: `calendar of ${events} events ÷ its ${pages} pages one after the other`, unit: 'ms', ours, base: floor, limit: 1.2, digits: 2 })];
 }

@@ -133,25 +133,27 @@ async fn a_form_keeps_its_name_until_its_event_is_whole() {
     let stage = Stage::open().await;
     let mut organizer = Organizer::at(&stage).await;
     let mut new = draft(SystemClock.now(), "From a form");
-    new.draft_id = form::load(&organizer.desk).await.expect("a form").id;
+    new.draft_id = form::load(&organizer.desk, None).await.expect("a form").id;
     let words = EventDraft {
         title: new.title.clone(),
         description: new.description.clone(),
         start: new.start.clone(),
         end: new.end.clone(),
         zone: new.zone.clone(),
+        recurrence: None,
+        setup: None,
     };
-    form::save(&organizer.desk, Some(words)).await.expect("kept");
+    form::save(&organizer.desk, &new.draft_id, Some(words)).await.expect("kept");
     stage.fault(json!({"route": "GET /me/onlineMeetings", "status": 400})).await;
     assert!(organizer.try_schedule(&new).await.is_err(), "it is left half made");
     let dir = organizer.dir().to_owned();
     drop(organizer);
     organizer = Organizer::back_at(&stage, &dir, std::sync::Arc::new(SystemClock)).await;
-    let kept = form::load(&organizer.desk).await.expect("a form");
+    let kept = form::load(&organizer.desk, None).await.expect("a form");
     assert_eq!(kept.id, new.draft_id, "another name would make a second event of the same form");
     assert_eq!(kept.draft.map(|words| words.title), Some(new.title.clone()), "nothing is typed twice");
     assert_eq!(create::resume(&organizer.desk).await.expect("resumed"), 1);
-    let next = form::load(&organizer.desk).await.expect("a form");
+    let next = form::load(&organizer.desk, None).await.expect("a form");
     assert!(
         next.id != new.draft_id && next.draft.is_none(),
         "what became an event is no draft any more: {next:?}"

@@ -2,6 +2,7 @@
 //! traffic, where it is at hand.
 
 mod by_browser;
+mod calendar;
 mod changing;
 mod changing_hands;
 mod companion;
@@ -17,12 +18,15 @@ mod joining_as;
 mod link_secrets;
 mod main_job;
 mod moving;
+mod options;
 mod outbox;
 mod passes;
 mod profiles;
 mod registering;
 mod relay;
 mod scheduling;
+mod second_reading;
+mod series;
 mod signing_in;
 mod terminal;
 mod terminal_answers;

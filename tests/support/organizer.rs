@@ -35,6 +35,8 @@ pub fn draft(now: jiff::Timestamp, title: &str) -> NewEvent {
         end: format!("{date}T15:30"),
         zone: "Europe/Berlin".into(),
         fold: None,
+        recurrence: None,
+        setup: None,
         draft_id: Chance.uuid().to_string(),
     }
 }

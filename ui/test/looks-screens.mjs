@@ -45,6 +45,91 @@ export const screens = [
   { name: "services", scenario: { real: true }, hash: "#/settings", ready: "text=Guest access" },
   { name: "services-none", scenario: { real: true, services: "none" }, hash: "#/settings", ready: "text=Enter a connection string", once: true },
   { name: "events", scenario: { registrants: 214 }, ready: "[data-ready] [data-row]" },
+  { name: "events-calendar", scenario: { calendar: "some" }, ready: "text=From your calendar" },
+  { name: "events-calendar-offline", scenario: { calendar: "some", failing: { "scheduling|sync_calendar": offline } }, ready: "text=No connection" },
+  { name: "event-elsewhere", scenario: {}, hash: "#/events/sydney", ready: "text=Changed in Outlook or Teams" },
+  { name: "series", scenario: {}, hash: "#/events/circle", ready: "text=Has its own list" },
+  {
+    name: "series-date",
+    scenario: {},
+    hash: "#/events/circle",
+    ready: "text=Has its own list",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More for this date" }).first().click();
+      await page.getByRole("menuitem", { name: "Change only this date" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "series-date-refused",
+    scenario: { failing: { "scheduling|cancel_date": { code: "offline", message: "Microsoft Graph can't be reached from here. Check the network and try again; nothing is lost.", retryAfter: null, field: null } } },
+    hash: "#/events/circle",
+    ready: "text=Has its own list",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More for this date" }).first().click();
+      await page.getByRole("menuitem", { name: /Cancel only this date/ }).click();
+      await page.getByRole("button", { name: "Cancel this date" }).click();
+      await page.getByText("nothing is lost").waitFor();
+    },
+  },
+  { name: "series-edit", scenario: {}, hash: "#/events/circle/edit", ready: "text=Save changes" },
+  {
+    name: "new-series",
+    scenario: { drafts: true },
+    hash: "#/events/new",
+    ready: "text=Create event",
+    act: async (page) => {
+      await page.getByLabel("Title").fill("Reading circle");
+      await page.getByLabel("Repeats").selectOption("weekly");
+      await page.getByLabel("Ends").last().selectOption("after");
+    },
+  },
+  {
+    name: "start-from",
+    scenario: { drafts: true },
+    hash: "#/events/new",
+    ready: "text=Create event",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Start from" }).click();
+      await page.getByText("Monthly briefing").waitFor();
+    },
+  },
+  {
+    name: "options",
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Meeting options" }).click();
+      await page.getByText("Who comes in without waiting").waitFor();
+    },
+  },
+  {
+    name: "options-failing",
+    scenario: { failing: { "scheduling|show_options": offline } },
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Meeting options" }).click();
+      await page.getByRole("heading", { name: "No connection" }).waitFor();
+    },
+  },
+  {
+    name: "template",
+    scenario: {},
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Save as template…" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   { name: "events-empty", scenario: { events: "none" }, ready: "text=Plan your first event" },
   { name: "events-failing", scenario: { failing: { "scheduling|list_events": offline } }, ready: "text=No connection" },
   { name: "events-loading", scenario: { hanging: ["scheduling|list_events"] }, ready: "[aria-label='Loading events']", once: true },

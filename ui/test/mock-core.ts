@@ -11,6 +11,10 @@ export interface Scenario {
   real?: boolean;
   appearance?: "light" | "dark" | "contrast" | "system";
   events?: "none" | "some";
+  /** What stands on the calendar and is no event here. */
+  calendar?: "none" | "some" | "never";
+  /** Drafts and a template are there. */
+  drafts?: boolean;
   registrants?: number;
   keychain?: DeskState["keychain"];
   /** The profile does not open; `keychain` says why. */
@@ -152,6 +156,11 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
 
 function eventHandlers(scenario: Scenario): Handlers {
   let events = scenario.events === "none" ? [] : seed.events(scenario.registrants ?? 5);
+  const calendar = seed.calendar(scenario.calendar ?? "none");
+  const drafts = scenario.drafts ? seed.drafts : [];
+  let fresh: Commands["scheduling|load_draft"]["answer"] = { id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null };
+  let templates = scenario.drafts ? [seed.template] : [];
+  let options = seed.options;
   let teamsWay: TeamsWay = "app";
   const find = (id: string): (typeof events)[number] => {
     const event = events.find((one) => one.id === id);
@@ -181,8 +190,52 @@ function eventHandlers(scenario: Scenario): Handlers {
       teamsWay = way ?? teamsWay;
       return { way: teamsWay, link: find(id).joinUrl ?? "" };
     },
-    "scheduling|load_draft": () => ({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null }),
+    "scheduling|list_drafts": () => drafts.filter(({ draft }) => draft !== null),
+    "scheduling|load_draft": ({ id }) => drafts.find((draft) => draft.id === id) ?? fresh,
+    "scheduling|begin_draft": () => fresh,
     "scheduling|save_draft": () => null,
+    "scheduling|duplicate_event": ({ id }) => {
+      const copy = { id: "copy", draft: seed.copied(find(id)) };
+      fresh = copy;
+      return copy;
+    },
+    "scheduling|list_templates": () => templates,
+    "scheduling|save_template": ({ id, name }) => {
+      const template = { ...seed.template, id: `t-${id}`, name };
+      templates = [...templates, template];
+      return template;
+    },
+    "scheduling|remove_template": ({ id }) => {
+      templates = templates.filter((template) => template.id !== id);
+      return null;
+    },
+    "scheduling|begin_from_template": () => (drafts[0] ?? fresh),
+    "scheduling|show_options": () => options,
+    "scheduling|change_options": ({ change }) => {
+      const changed = Object.entries(change).filter(([, value]) => value !== null);
+      options = { ...options, ...(Object.fromEntries(changed) as Partial<typeof options>) };
+      return options;
+    },
+    "scheduling|change_date": ({ id }) => find(id),
+    "scheduling|cancel_date": ({ id, date }) => {
+      const event = find(id);
+      return replace({ ...event, series: event.series && { ...event.series, dates: event.series.dates.filter((one) => one.id !== date) } });
+    },
+    "scheduling|show_calendar": () => calendar,
+    "scheduling|sync_calendar": () => ({ pages: 1, entries: 0, elsewhere: [], calendar }),
+    "scheduling|adopt_event": ({ id }) => {
+      const offer = calendar.offers.find((one) => one.id === id);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
+      if (!offer) throw seed.refusal("notFound", "This is no longer on your calendar. Refresh the list.");
+      calendar.offers = calendar.offers.filter((one) => one.id !== id);
+      const adopted = seed.adopted(offer);
+      events = [...events, adopted];
+      return adopted;
+    },
+    "scheduling|see_elsewhere": ({ id }) => {
+      replace({ ...find(id), elsewhere: [], changedElsewhere: false });
+      return null;
+    },
     "registration|open_registration": ({ id, capacity }) => replace({ ...find(id), registrationOpen: true, registrationMode: "own", capacity }),
     "registration|change_registration": ({ id, capacity }) => replace({ ...find(id), capacity }),
   };

@@ -1,21 +1,29 @@
 import type {
   Account,
+  CalendarOffer,
+  CalendarView,
   Check,
   CommandError,
   DeskState,
   DeviceCode,
   ErrorCode,
   EventDetail,
+  EventDraft,
   ImportField,
   ImportPreview,
   ImportReport,
   LinkView,
+  MeetingOptions,
   MessageRow,
   MessageState,
   NewEvent,
   NewRegistrant,
+  NextEvent,
+  Recurrence,
   RegistrantRow,
+  SeriesDate,
   ServicesView,
+  Template,
   TicketView,
 } from "../src/bindings/core";
 import { resolveLocal } from "../src/lib/wall-clock";
@@ -91,6 +99,10 @@ function event(id: string, title: string, start: string, hours: number, zone: st
     registrationMode: null,
     createdAt: "2026-11-15T09:12:00Z",
     problem: null,
+    repeats: null,
+    changedElsewhere: false,
+    series: null,
+    elsewhere: [],
     ...more,
   };
 }
@@ -108,11 +120,30 @@ export function events(registrants: number): EventDetail[] {
     }),
     event("partners", "Partner Office Hours", "2026-12-03T16:00:00Z", 0.75, "Europe/Berlin", { ...open, registered: 18, messages: { ...counts, delivered: 18 } }),
     event("k8s", "Kubernetes for Auditors", "2026-12-05T08:00:00Z", 3, "Europe/Berlin", { ...open, registered: 96, capacity: 100, messages: { ...counts, delivered: 90, planned: 6 } }),
-    event("sydney", "Quarterly Review with Sydney", "2026-12-07T22:00:00Z", 1, "Australia/Sydney"),
+    event("sydney", "Quarterly Review with Sydney", "2026-12-07T22:00:00Z", 1, "Australia/Sydney", {
+      changedElsewhere: true,
+      elsewhere: [
+        {
+          noticedAt: "2026-12-03T10:50:00Z",
+          editedAt: "2026-12-03T10:42:00Z",
+          fields: [
+            { field: "title", before: "Review with Sydney", after: "Quarterly Review with Sydney" },
+            { field: "time", before: "Monday, 7 December 2026, 10:00–11:00 (Australia/Sydney)", after: "Tuesday, 8 December 2026, 09:00–10:00 (Australia/Sydney)" },
+          ],
+        },
+      ],
+    }),
     event("hostile", '<img src=x onerror="alert(1)"> and a title that goes on for much longer than any screen is wide, because somebody pasted the whole invitation into it', "2026-12-08T15:00:00Z", 1, "America/New_York", {
       problem: "Teams didn’t accept the change because the event was edited elsewhere at 14:02. Open it in Outlook to compare.",
     }),
     event("hebrew", "סדנת Graph API למפתחים", "2026-12-11T09:00:00Z", 2, "Asia/Jerusalem", { state: "creating", joinUrl: null, webLink: null }),
+    event("circle", "Reading circle", "2026-12-08T17:00:00Z", 1.5, "Europe/Paris", {
+      ...open,
+      registered: 34,
+      messages: { ...counts, delivered: 34 },
+      repeats: "every week on Tuesday, until 23 February 2027",
+      series: { rule: weekly, start: "2026-11-03T17:00:00Z", end: "2026-11-03T18:30:00Z", dates: weeklyDates(), fromCalendar: true },
+    }),
     event("old", "Summer Roadshow", "2026-07-02T09:00:00Z", 2, "Europe/Paris", { ...open, registered: 412, messages: { ...counts, delivered: 412 } }),
     event("gone", "Cancelled Town Hall", "2026-12-09T15:00:00Z", 1, "Europe/Berlin", { state: "cancelled" }),
   ];
@@ -128,6 +159,71 @@ function instantOf(local: string, wanted: NewEvent): string {
 export function created(wanted: NewEvent): EventDetail {
   const start = instantOf(wanted.start, wanted);
   return { ...event(wanted.draftId, wanted.title, start, 1, wanted.zone), end: instantOf(wanted.end, wanted), description: wanted.description };
+}
+
+const weekly: Recurrence = { pattern: { kind: "weekly", days: ["tuesday"], firstDay: "monday" }, interval: 1, ending: { kind: "on", date: "2027-02-23" } };
+
+function weeklyDates(): SeriesDate[] {
+  return Array.from({ length: 12 }, (_, week) => {
+    const start = Date.parse("2026-12-08T17:00:00Z") + week * 7 * 86_400_000 + (week === 2 ? 3_600_000 : 0);
+    return { id: `AAMkDate${week}`, start: new Date(start).toISOString(), end: new Date(start + 5_400_000).toISOString(), exception: week === 2, title: week === 2 ? "Reading circle: an hour later" : null, eventId: week === 4 ? "k8s" : null };
+  });
+}
+
+export const options: MeetingOptions = {
+  lobby: "organization",
+  lobbyDialIn: false,
+  admitters: "organizerAndCoOrganizersAndPresenters",
+  presenters: "organizer",
+  chat: "someNewWord",
+  camera: true,
+  mic: false,
+  reactions: true,
+  recording: true,
+  transcription: true,
+  recordAutomatically: false,
+  announced: false,
+  people: [
+    { upn: "ana.reyes@contoso.example", role: "coorganizer" },
+    { upn: "a.very.long.sign-in.name@subdomain.of.a.subdomain.example", role: "presenter" },
+  ],
+  passcodeRequired: true,
+  teamsUrl: "https://teams.microsoft.com/meetingOptions/?organizerId=1",
+};
+
+export const template: Template = {
+  id: "t-1",
+  name: "Monthly briefing",
+  title: "Product briefing",
+  description: "What is new.",
+  clock: "14:00",
+  minutes: 90,
+  zone: "Europe/Berlin",
+  recurrence: null,
+  setup: { from: "Monthly briefing", options, registration: { capacity: 250 } },
+};
+
+export const drafts: NextEvent[] = [
+  { id: "d-1", draft: { title: "Spring Product Briefing", description: "", start: "2027-03-18T14:00", end: "2027-03-18T15:30", zone: "Europe/Berlin", recurrence: null, setup: template.setup } },
+  { id: "d-2", draft: { title: "", description: "", start: "2026-12-17T10:00", end: "2026-12-17T11:00", zone: "Europe/Paris", recurrence: weekly, setup: null } },
+];
+
+export function copied({ title, description, zone }: EventDetail): EventDraft {
+  return { title, description, start: "2026-12-10T14:00", end: "2026-12-10T15:30", zone, recurrence: null, setup: { from: title, options, registration: { capacity: 250 } } };
+}
+
+const offers: CalendarOffer[] = [
+  { id: "AAMkTownHall", title: "Contoso Town Hall: winter edition", start: "2026-12-12T16:00:00Z", end: "2026-12-12T17:00:00Z", zone: "Europe/Paris", series: false, repeats: null, coming: 1 },
+  { id: "AAMkDesk", title: "Events desk: the week ahead", start: "2026-12-07T08:00:00Z", end: "2026-12-07T09:00:00Z", zone: "Europe/Paris", series: true, repeats: "every week on Monday", coming: 57 },
+];
+
+/** The calendar as it was last read: three minutes before the pictures are taken, or never. */
+export function calendar(kind: NonNullable<Scenario["calendar"]>): CalendarView {
+  return { syncedAt: kind === "never" ? null : new Date(NOW - 180_000).toISOString(), unfinished: false, waitsUntil: null, offers: kind === "some" ? [...offers] : [] };
+}
+
+export function adopted(offer: CalendarOffer): EventDetail {
+  return event(offer.id, offer.title, offer.start, 1, offer.zone, { repeats: offer.repeats });
 }
 
 const known: [string, string, string | null, MessageState | null][] = [

@@ -2,10 +2,17 @@
 
 use lectern_core::join::hand_over::{HandedOver, TeamsWay, TeamsWays};
 use lectern_core::join::prepare;
+use lectern_core::scheduling::calendar::sync::{self, SyncReport};
+use lectern_core::scheduling::calendar::{self, CalendarView, adopt};
 use lectern_core::scheduling::change::EventChange;
 use lectern_core::scheduling::create::NewEvent;
 use lectern_core::scheduling::draft::{EventDraft, NextEvent};
-use lectern_core::scheduling::{EventDetail, EventSummary, cancel, change, create, draft, host, list};
+use lectern_core::scheduling::occurrence::{self, DateChange};
+use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues};
+use lectern_core::scheduling::template::{self, Template};
+use lectern_core::scheduling::{
+    EventDetail, EventSummary, cancel, change, create, draft, duplicate, host, list,
+};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{AppHandle, Runtime, State, command, generate_handler};
 use tauri_plugin_opener::OpenerExt as _;
@@ -56,13 +63,98 @@ async fn open_event_in_teams<R: Runtime>(
 }
 
 #[command]
-async fn load_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
-    Ok(draft::load(&*slot.desk().await?).await?)
+async fn change_date(
+    slot: State<'_, Slot>,
+    id: String,
+    date: String,
+    change: DateChange,
+) -> Answer<EventDetail> {
+    Ok(occurrence::change(&*slot.desk().await?, &id, &date, change).await?)
 }
 
 #[command]
-async fn save_draft(slot: State<'_, Slot>, draft: Option<EventDraft>) -> Answer<()> {
-    Ok(draft::save(&*slot.desk().await?, draft).await?)
+async fn cancel_date(
+    slot: State<'_, Slot>,
+    id: String,
+    date: String,
+    comment: String,
+) -> Answer<EventDetail> {
+    Ok(occurrence::cancel(&*slot.desk().await?, &id, &date, &comment).await?)
+}
+
+#[command]
+async fn list_drafts(slot: State<'_, Slot>) -> Answer<Vec<NextEvent>> {
+    Ok(draft::list(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn load_draft(slot: State<'_, Slot>, id: Option<String>) -> Answer<NextEvent> {
+    Ok(draft::load(&*slot.desk().await?, id).await?)
+}
+
+#[command]
+async fn begin_draft(slot: State<'_, Slot>) -> Answer<NextEvent> {
+    Ok(draft::begin(&*slot.desk().await?, None).await?)
+}
+
+#[command]
+async fn save_draft(slot: State<'_, Slot>, id: String, draft: Option<EventDraft>) -> Answer<()> {
+    Ok(draft::save(&*slot.desk().await?, &id, draft).await?)
+}
+
+#[command]
+async fn duplicate_event(slot: State<'_, Slot>, id: String) -> Answer<NextEvent> {
+    Ok(duplicate::duplicate(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn list_templates(slot: State<'_, Slot>) -> Answer<Vec<Template>> {
+    Ok(template::list(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn save_template(slot: State<'_, Slot>, id: String, name: String) -> Answer<Template> {
+    Ok(template::save(&*slot.desk().await?, &id, &name).await?)
+}
+
+#[command]
+async fn remove_template(slot: State<'_, Slot>, id: String) -> Answer<()> {
+    Ok(template::remove(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn begin_from_template(slot: State<'_, Slot>, id: String) -> Answer<NextEvent> {
+    Ok(template::begin(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn show_options(slot: State<'_, Slot>, id: String) -> Answer<MeetingOptions> {
+    Ok(options::show(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn change_options(slot: State<'_, Slot>, id: String, change: OptionValues) -> Answer<MeetingOptions> {
+    Ok(options::change(&*slot.desk().await?, &id, change).await?)
+}
+
+#[command]
+async fn show_calendar(slot: State<'_, Slot>) -> Answer<CalendarView> {
+    Ok(calendar::show(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn sync_calendar(slot: State<'_, Slot>, force: bool) -> Answer<SyncReport> {
+    Ok(sync::sync(&*slot.desk().await?, force).await?)
+}
+
+#[command]
+async fn adopt_event(slot: State<'_, Slot>, id: String) -> Answer<EventDetail> {
+    Ok(adopt::adopt(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn see_elsewhere(slot: State<'_, Slot>, id: String) -> Answer<()> {
+    Ok(calendar::seen(&*slot.desk().await?, &id).await?)
 }
 
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
@@ -75,8 +167,23 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             cancel_event,
             event_teams_ways,
             open_event_in_teams,
+            change_date,
+            cancel_date,
+            list_drafts,
             load_draft,
-            save_draft
+            begin_draft,
+            save_draft,
+            duplicate_event,
+            list_templates,
+            save_template,
+            remove_template,
+            begin_from_template,
+            show_options,
+            change_options,
+            show_calendar,
+            sync_calendar,
+            adopt_event,
+            see_elsewhere
         ])
         .build()
 }

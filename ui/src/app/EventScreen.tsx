@@ -52,6 +52,7 @@ function EventPage({ event }: { event: EventDetail }): ReactNode {
     <PrimaryContext.Provider value={{ openRegistration: open }}>
       <EventHead
         event={event}
+        onDraft={() => void navigate({ to: "/events/new" })}
         onEdit={() => void navigate({ to: "/events/$eventId/edit", params: { eventId: event.id } })}
         primary={place === "overview" ? <Primary event={event} onOpen={open} /> : <span id="page-primary" className={styles.primary} />}
       />

@@ -34,11 +34,46 @@ passedOver: number, };
 
 export type Blocker = { code: string, message: string, };
 
+/**
+ * What stands on the calendar and is no event here.
+ */
+export type CalendarOffer = { 
+/**
+ * Graph's id: what [`adopt::adopt`] is told.
+ */
+id: string, title: string, 
+/**
+ * Of a series, those of its next date.
+ */
+start: string, end: string, zone: string, series: boolean, 
+/**
+ * The series' rule in words, where it is one that is known here.
+ */
+repeats: string | null, 
+/**
+ * Dates still to come, as far as the calendar is read.
+ */
+coming: number, };
+
 export type CalendarSaved = { path: string, 
 /**
  * The system has been asked to open it.
  */
 opened: boolean, };
+
+export type CalendarView = { 
+/**
+ * The end of the last whole reading; `None`: there was none yet.
+ */
+syncedAt: string | null, 
+/**
+ * A reading was begun and not ended: the offers may not be all.
+ */
+unfinished: boolean, 
+/**
+ * The service asked not to be asked before.
+ */
+waitsUntil: string | null, offers: Array<CalendarOffer>, };
 
 export type ChannelKind = "acsEmail" | "smtp";
 
@@ -98,6 +133,11 @@ browser: string,
  */
 muted: boolean | null, end: CompanionEnd | null, };
 
+/**
+ * What is not named stays. Times are local wall-clock times in the series' zone.
+ */
+export type DateChange = { title: string | null, start: string | null, end: string | null, fold: Fold | null, };
+
 export type DeskState = { profile: ProfileView, 
 /**
  * The profile is open; otherwise `keychain` says what it needs.
@@ -141,6 +181,18 @@ export type DialIn = { conferenceId: string | null, tollNumbers: Array<string>, 
 moreNumbersUrl: string | null, };
 
 /**
+ * What somebody else's hand changed on one of our events.
+ */
+export type ElsewhereChange = { noticedAt: string, editedAt: string | null, fields: Array<ElsewhereField>, };
+
+/**
+ * Before and after as people read them.
+ */
+export type ElsewhereField = { field: FieldName, before: string, after: string, };
+
+export type Ending = { "kind": "never" } | { "kind": "on", date: string, } | { "kind": "after", times: number, };
+
+/**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
 export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
@@ -154,6 +206,10 @@ export type EventChange = { title: string | null, description: string | null, st
  * Where clocks go back and the time comes twice: which one.
  */
 fold: Fold | null, 
+/**
+ * Of a series: another rule. Dates that were changed on their own are lost with the old one.
+ */
+recurrence: Recurrence | null, 
 /**
  * Why it is moved, for those who registered before: their join page says it. With no other time it is said of the
  * move before, instead of what was said then.
@@ -176,9 +232,25 @@ meetingId: string | null, webLink: string | null, messages: MessageCounts, regis
 /**
  * What could not be done yet, in words.
  */
-problem: string | null, id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, };
+problem: string | null, series: SeriesView | null, 
+/**
+ * What was changed elsewhere and not seen yet, oldest first.
+ */
+elsewhere: Array<ElsewhereChange>, id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, 
+/**
+ * A series' rule in words; `start` and `end` are then its next date's.
+ */
+repeats: string | null, 
+/**
+ * Something was changed elsewhere that the organizer has not said she has seen.
+ */
+changedElsewhere: boolean, };
 
-export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, };
+export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, recurrence: Recurrence | null, 
+/**
+ * What a template or another event gave it besides its words and times.
+ */
+setup: Setup | null, };
 
 /**
  * Where the event stands at the moment of the decision.
@@ -190,9 +262,19 @@ export type EventStanding = "early" | "running" | "over" | "cancelled";
  */
 export type EventState = "creating" | "scheduled" | "cancelled";
 
-export type EventSummary = { id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, };
+export type EventSummary = { id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, 
+/**
+ * A series' rule in words; `start` and `end` are then its next date's.
+ */
+repeats: string | null, 
+/**
+ * Something was changed elsewhere that the organizer has not said she has seen.
+ */
+changedElsewhere: boolean, };
 
 export type EventTime = { start: string, end: string, zone: string, };
+
+export type FieldName = "title" | "description" | "time" | "series" | "gone";
 
 /**
  * Which of the two instants is meant, where clocks go back and a wall-clock time happens twice.
@@ -383,6 +465,45 @@ clean?: CleanLink, };
  */
 export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
+export type MeetingOptions = { 
+/**
+ * Settled when the meeting was made; only Teams can change it.
+ */
+passcodeRequired: boolean | null, 
+/**
+ * Teams' own page of options.
+ */
+teamsUrl: string | null, 
+/**
+ * Who comes in without waiting: `organizer`, `organization`, `organizationAndFederated`, `everyone`, `invited`,
+ * `organizationExcludingGuests`, or a word that is new.
+ */
+lobby: string | null, 
+/**
+ * Whoever dials in comes in without waiting.
+ */
+lobbyDialIn: boolean | null, 
+/**
+ * `organizerAndCoOrganizersAndPresenters` or `organizerAndCoOrganizers`.
+ */
+admitters: string | null, 
+/**
+ * `everyone`, `organization`, `roleIsPresenter` or `organizer`.
+ */
+presenters: string | null, 
+/**
+ * `enabled`, `disabled` or `limited`.
+ */
+chat: string | null, camera: boolean | null, mic: boolean | null, reactions: boolean | null, recording: boolean | null, transcription: boolean | null, recordAutomatically: boolean | null, 
+/**
+ * Who enters and leaves is announced.
+ */
+announced: boolean | null, 
+/**
+ * Everybody who has a role, or was invited: the whole list, which a change replaces.
+ */
+people: Array<RolePerson> | null, };
+
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
 export type MessageKind = "confirmation";
@@ -412,6 +533,14 @@ export type NewEvent = { title: string, description: string, start: string, end:
  */
 fold: Fold | null, 
 /**
+ * Makes it a series, which begins on the first date that the rule has from the start on.
+ */
+recurrence: Recurrence | null, 
+/**
+ * The options of its meeting and its registration, where a template or another event gave them.
+ */
+setup: Setup | null, 
+/**
  * A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
  */
 draftId: string, };
@@ -426,6 +555,43 @@ export type NextEvent = { id: string, draft: EventDraft | null, };
 
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
 
+/**
+ * The options that Graph lets be changed afterwards, by Graph's own words. In an answer: as they are. In a change:
+ * what is not named stays.
+ */
+export type OptionValues = { 
+/**
+ * Who comes in without waiting: `organizer`, `organization`, `organizationAndFederated`, `everyone`, `invited`,
+ * `organizationExcludingGuests`, or a word that is new.
+ */
+lobby: string | null, 
+/**
+ * Whoever dials in comes in without waiting.
+ */
+lobbyDialIn: boolean | null, 
+/**
+ * `organizerAndCoOrganizersAndPresenters` or `organizerAndCoOrganizers`.
+ */
+admitters: string | null, 
+/**
+ * `everyone`, `organization`, `roleIsPresenter` or `organizer`.
+ */
+presenters: string | null, 
+/**
+ * `enabled`, `disabled` or `limited`.
+ */
+chat: string | null, camera: boolean | null, mic: boolean | null, reactions: boolean | null, recording: boolean | null, transcription: boolean | null, recordAutomatically: boolean | null, 
+/**
+ * Who enters and leaves is announced.
+ */
+announced: boolean | null, 
+/**
+ * Everybody who has a role, or was invited: the whole list, which a change replaces.
+ */
+people: Array<RolePerson> | null, };
+
+export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
+
 export type ProfileKind = "sandbox" | "real";
 
 export type ProfileView = { name: string, kind: ProfileKind, };
@@ -438,6 +604,15 @@ export type RecoveryKey = {
  * 14 groups of four.
  */
 groups: Array<string>, };
+
+/**
+ * The rule of a series.
+ */
+export type Recurrence = { pattern: Pattern, 
+/**
+ * Every so many days, weeks, months or years.
+ */
+interval: number, ending: Ending, };
 
 export type RegistrantPage = { total: number, matching: number, rows: Array<RegistrantRow>, };
 
@@ -465,7 +640,19 @@ clientId: string, };
 
 export type RegistrationMode = "own";
 
+export type RegistrationSetup = { capacity: number | null, };
+
 export type Resolution = "delivered" | "skipped" | "again";
+
+export type RolePerson = { 
+/**
+ * The sign-in name, which is how Graph is told of somebody.
+ */
+upn: string, 
+/**
+ * `attendee`, `presenter`, `producer`, `coorganizer`, or a word that is new.
+ */
+role: string, };
 
 export type RunProgress = { running: boolean, done: number, total: number, 
 /**
@@ -490,6 +677,38 @@ problem?: string,
  * When it may be tried again.
  */
 nextAt?: string, };
+
+export type SeriesDate = { 
+/**
+ * Graph's id, to change or cancel this date; `None` where it was counted out.
+ */
+id: string | null, start: string, end: string, 
+/**
+ * It was changed: another time, title or description than the series'.
+ */
+exception: boolean, 
+/**
+ * Its own title, where it has another one.
+ */
+title: string | null, 
+/**
+ * The event here that stands for this date alone.
+ */
+eventId: string | null, };
+
+export type SeriesView = { rule: Recurrence, 
+/**
+ * The first date's: where the rule begins.
+ */
+start: string, end: string, 
+/**
+ * The next dates, the first so many.
+ */
+dates: Array<SeriesDate>, 
+/**
+ * The dates were read from the calendar; else they are counted out by the rule.
+ */
+fromCalendar: boolean, };
 
 /**
  * The service that a ticket names.
@@ -537,6 +756,16 @@ entraUsers: string | null, channel: ChannelView | null,
  */
 smtp: SmtpView | null, };
 
+export type Setup = { 
+/**
+ * Where it is from, as people call it.
+ */
+from: string, options: OptionValues | null, 
+/**
+ * Registration is opened with the event.
+ */
+registration: RegistrationSetup | null, };
+
 /**
  * Where a sign-in stands; the window shows each as it comes.
  */
@@ -562,6 +791,23 @@ export type Steer = "leave" | "mute" | "unmute";
 
 export type Surface = "window" | "companion";
 
+/**
+ * What a reading brought.
+ */
+export type SyncReport = { 
+/**
+ * Pages that were read; 0: what is known is new enough.
+ */
+pages: number, 
+/**
+ * Entries that were new, changed or gone.
+ */
+entries: number, 
+/**
+ * Events of ours that were changed or cancelled elsewhere.
+ */
+elsewhere: Array<string>, calendar: CalendarView, };
+
 export type TeamsWay = "app" | "browser" | "web";
 
 export type TeamsWays = { ways: Array<TeamsWay>, 
@@ -569,6 +815,12 @@ export type TeamsWays = { ways: Array<TeamsWay>,
  * What is taken where the person names none: what she took last, else the first.
  */
 chosen: TeamsWay, };
+
+export type Template = { id: string, name: string, title: string, description: string, 
+/**
+ * The start on the clock, as in `18:00`.
+ */
+clock: string, minutes: number, zone: string, recurrence: Recurrence | null, setup: Setup, };
 
 export type TestMail = { to: string, 
 /**
@@ -586,3 +838,10 @@ code: string, link: string, joinUrl: string | null, qrSvg: string, };
  * What this machine's webview can do, probed once a start, before the calling SDK is loaded.
  */
 export type WebviewAbilities = { secureContext: boolean, rtc: boolean, getUserMedia: boolean, };
+
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/**
+ * Which of the days in a month.
+ */
+export type Which = "first" | "second" | "third" | "fourth" | "last";

@@ -4,10 +4,12 @@ import type {
   Appearance,
   ArrivedLink,
   CalendarSaved,
+  CalendarView,
   Check,
   CompanionEnd,
   CompanionPhase,
   CompanionView,
+  DateChange,
   DeskState,
   DeviceCode,
   EventChange,
@@ -24,12 +26,14 @@ import type {
   JoinToken,
   JoinView,
   LinkView,
+  MeetingOptions,
   MessagePage,
   MessagePreview,
   MessageState,
   NewEvent,
   NextEvent,
   NewRegistrant,
+  OptionValues,
   RecoveryKey,
   RegistrantPage,
   Registration,
@@ -39,8 +43,10 @@ import type {
   SignInProgress,
   SmtpChoice,
   Steer,
+  SyncReport,
   TeamsWay,
   TeamsWays,
+  Template,
   TestMail,
   TicketView,
   WebviewAbilities,
@@ -84,8 +90,23 @@ export interface Commands {
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
   "scheduling|event_teams_ways": Command<{ id: string }, TeamsWays>;
   "scheduling|open_event_in_teams": Command<{ id: string; way: TeamsWay | null }, HandedOver>;
-  "scheduling|load_draft": Command<Nothing, NextEvent>;
-  "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
+  "scheduling|change_date": Command<{ id: string; date: string; change: DateChange }, EventDetail>;
+  "scheduling|cancel_date": Command<{ id: string; date: string; comment: string }, EventDetail>;
+  "scheduling|list_drafts": Command<Nothing, NextEvent[]>;
+  "scheduling|load_draft": Command<{ id: string | null }, NextEvent>;
+  "scheduling|begin_draft": Command<Nothing, NextEvent>;
+  "scheduling|save_draft": Command<{ id: string; draft: EventDraft | null }, null>;
+  "scheduling|duplicate_event": Command<{ id: string }, NextEvent>;
+  "scheduling|list_templates": Command<Nothing, Template[]>;
+  "scheduling|save_template": Command<{ id: string; name: string }, Template>;
+  "scheduling|remove_template": Command<{ id: string }, null>;
+  "scheduling|begin_from_template": Command<{ id: string }, NextEvent>;
+  "scheduling|show_options": Command<{ id: string }, MeetingOptions>;
+  "scheduling|change_options": Command<{ id: string; change: OptionValues }, MeetingOptions>;
+  "scheduling|show_calendar": Command<Nothing, CalendarView>;
+  "scheduling|sync_calendar": Command<{ force: boolean }, SyncReport>;
+  "scheduling|adopt_event": Command<{ id: string }, EventDetail>;
+  "scheduling|see_elsewhere": Command<{ id: string }, null>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
+
 #[derive(Parser)]
 #[command(
     name = "lectern",
@@ -214,80 +216,6 @@ pub struct SignInArgs {
     /// The system's browser and a loopback redirect.
     #[arg(long)]
     pub browser: bool,
-}
-
-#[derive(Subcommand)]
-pub enum Events {
-    /// Schedule an event with its Teams meeting.
-    Create {
-        #[arg(long)]
-        title: String,
-        #[arg(long, default_value = "")]
-        description: String,
-        /// Local start in the zone, as in 2026-12-01T18:00.
-        #[arg(long)]
-        start: String,
-        #[arg(long)]
-        end: String,
-        /// IANA name, as in Europe/Paris.
-        #[arg(long)]
-        zone: String,
-        /// Where clocks go back and the time comes twice: which one.
-        #[arg(long, value_enum)]
-        fold: Option<FoldName>,
-        /// A name of your own for this creation: repeating it makes no second event. Without one, the same words and
-        /// times mean the same event, until it is cancelled.
-        #[arg(long, value_name = "UUID")]
-        request_id: Option<String>,
-        /// Make a second event with the same words and times. Every run makes one more: after a crash, look at
-        /// `events list` before you repeat it, or use --request-id instead.
-        #[arg(long, conflicts_with = "request_id")]
-        new: bool,
-    },
-    List,
-    Show {
-        id: String,
-    },
-    /// Change an event that is on the calendar. What is not named stays; repeating the command is safe.
-    Change(ChangeArgs),
-    Cancel {
-        id: String,
-        #[arg(long, default_value = "")]
-        comment: String,
-    },
-}
-
-#[derive(Args)]
-pub struct ChangeArgs {
-    pub id: String,
-    #[arg(long)]
-    pub title: Option<String>,
-    /// "" takes it away.
-    #[arg(long)]
-    pub description: Option<String>,
-    /// Local start in the zone, as in 2026-12-01T18:00.
-    #[arg(long)]
-    pub start: Option<String>,
-    #[arg(long)]
-    pub end: Option<String>,
-    /// IANA name. Alone it keeps the local times: 18:00 stays 18:00.
-    #[arg(long)]
-    pub zone: Option<String>,
-    /// Where clocks go back and the time comes twice: which one.
-    #[arg(long, value_enum)]
-    pub fold: Option<FoldName>,
-    /// Why it is moved: said on the join page of those who registered before.
-    #[arg(long)]
-    pub message: Option<String>,
-    /// Also over what was edited elsewhere (in Outlook) meanwhile; without it such a change is refused.
-    #[arg(long)]
-    pub overwrite: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum FoldName {
-    Earlier,
-    Later,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -158,6 +158,8 @@ async fn schedule(desk: &Desk) -> Result<EventDetail, CommandError> {
         end: format!("{date}T15:30"),
         zone: "Europe/Berlin".into(),
         fold: None,
+        recurrence: None,
+        setup: None,
         draft_id: Chance.uuid().to_string(),
     };
     Ok(create::create(desk, new).await?)

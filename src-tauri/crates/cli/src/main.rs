@@ -3,13 +3,16 @@
 mod arguments;
 mod data_dir;
 mod demo;
+mod event_arguments;
 mod events;
 mod joining;
 mod messages;
 mod opening;
+mod options;
 mod output;
 mod people;
 mod profile;
+mod repeat;
 mod sandbox;
 mod services;
 mod sign_in;

@@ -23,6 +23,11 @@ pub fn of_event_with(event_id: &str, what: &'static str, detail: Value) -> NewCh
     by_desk(event_id, None, what, detail)
 }
 
+/// A change that somebody made on the calendar, past this desk.
+pub fn by_calendar(event_id: &str, what: &'static str, detail: Value) -> NewChange {
+    NewChange { who: "calendar".into(), ..by_desk(event_id, None, what, detail) }
+}
+
 pub fn of_import(event_id: &str, imported: usize) -> NewChange {
     by_desk(event_id, None, "imported", json!({"registrants": imported}))
 }

@@ -15,3 +15,17 @@ pub enum EventState {
     /// Cancelled, here and on the calendar.
     Cancelled,
 }
+
+/// What a calendar entry is to its series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum EntryKind {
+    SingleInstance,
+    /// The series itself.
+    SeriesMaster,
+    /// A date of a series as the series has it.
+    Occurrence,
+    /// A date of a series that was changed.
+    Exception,
+}

@@ -12,6 +12,7 @@ pub mod join_link;
 pub mod message;
 mod percent;
 pub mod person_name;
+pub mod recurrence;
 pub mod registration;
 pub mod secret;
 mod text;

@@ -103,6 +103,11 @@ pub fn from_windows(windows: &str) -> Option<&'static str> {
     WINDOWS_ZONES.iter().find(|(name, _, _)| name.eq_ignore_ascii_case(windows)).map(|(_, main, _)| *main)
 }
 
+/// The IANA name that a name of either family means; `None` for one that is neither's.
+pub fn iana(name: &str) -> Option<&str> {
+    from_windows(name).or_else(|| is_known(name).then_some(name))
+}
+
 fn find(iana: &str) -> Option<TimeZone> {
     let plain =
         iana.starts_with(|c: char| c.is_ascii_alphabetic()) && !iana.eq_ignore_ascii_case("Etc/Unknown");

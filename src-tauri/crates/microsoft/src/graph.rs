@@ -14,6 +14,7 @@ mod hostile_json;
 mod online_meeting;
 mod online_meetings;
 mod page;
+mod recurrence;
 mod user;
 
 pub use batch::{BatchAnswer, BatchRequest, MAX_BATCH};
@@ -31,6 +32,9 @@ pub use online_meeting::{
 };
 pub use online_meetings::OnlineMeetings;
 pub use page::{NextLink, Page};
+pub use recurrence::{
+    DayOfWeek, PatternKind, PatternedRecurrence, RangeKind, RecurrencePattern, RecurrenceRange, WeekIndex,
+};
 pub use user::User;
 
 use crate::encoding::path_segment;

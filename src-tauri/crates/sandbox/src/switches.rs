@@ -14,6 +14,9 @@ pub struct Switches {
     pub repeated_operation_id: RepeatedOperationId,
     /// `If-Match` on `PATCH /me/events/{id}`; the contract declares it for DELETE only.
     pub event_patch_if_match: EventPatchIfMatch,
+    /// `GET /me/events/{id}` of what was deleted or cancelled: an immutable id is said to survive moves between folders,
+    /// and the deleted items are one.
+    pub deleted_event_by_id: DeletedEventById,
     /// `$filter=JoinWebUrl eq …` by someone who is not the organizer.
     pub join_url_filter_by_other: JoinUrlFilterByOther,
     /// `$filter=JoinWebUrl eq …` with a well-formed link that belongs to no meeting.
@@ -95,6 +98,7 @@ impl Default for Switches {
             repeated_transaction_id: RepeatedTransactionId::ReturnsExisting,
             repeated_operation_id: RepeatedOperationId::SameOperation,
             event_patch_if_match: EventPatchIfMatch::Honoured,
+            deleted_event_by_id: DeletedEventById::NotFound404,
             join_url_filter_by_other: JoinUrlFilterByOther::Forbidden403,
             join_url_filter_no_match: JoinUrlFilterNoMatch::NotFound404,
             outlook_latency_ms: 2,
@@ -157,6 +161,13 @@ pub enum RepeatedOperationId {
 pub enum EventPatchIfMatch {
     Honoured,
     Ignored,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DeletedEventById {
+    NotFound404,
+    StillReadable,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use lectern_domain::event::EventState;
+use lectern_domain::event::{EntryKind, EventState};
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
@@ -130,6 +130,10 @@ macro_rules! stored_word {
 
 stored_word!(EventStateWord(EventState) {
     Creating => "creating", Scheduled => "scheduled", Cancelled => "cancelled",
+});
+stored_word!(EntryKindWord(EntryKind) {
+    SingleInstance => "singleInstance", SeriesMaster => "seriesMaster",
+    Occurrence => "occurrence", Exception => "exception",
 });
 stored_word!(StatusWord(RegistrantStatus) { Registered => "registered", Cancelled => "cancelled" });
 stored_word!(SourceWord(Source) { Manual => "manual", Import => "import" });

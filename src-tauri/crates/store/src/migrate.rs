@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_ticket_identities.sql"),
     include_str!("../migrations/0005_event_allowed.sql"),
     include_str!("../migrations/0006_move_messages.sql"),
+    include_str!("../migrations/0007_calendar.sql"),
 ];
 
 pub(crate) fn migrate(

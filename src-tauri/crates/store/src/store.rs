@@ -12,8 +12,8 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::{
-    accounts, backup, changes, events, identities, messages, notices, registrants, settings,
-    ticket_identities, tickets,
+    accounts, backup, calendar, changes, elsewhere, events, identities, messages, notices, registrants,
+    settings, ticket_identities, tickets,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -151,4 +151,6 @@ handles! {
     identities: identities::Identities, IdentitiesMut;
     notices: notices::Notices, NoticesMut;
     ticket_identities: ticket_identities::TicketIdentities, TicketIdentitiesMut;
+    calendar: calendar::Calendar, CalendarMut;
+    elsewhere: elsewhere::Elsewhere, ElsewhereMut;
 }

@@ -18,7 +18,7 @@ export function CancelDialog({ event, onClose }: { event: EventDetail; onClose: 
         <DialogBody>
           <DialogTitle>Cancel “{event.title}”?</DialogTitle>
           <DialogContent>
-            <p>The event leaves your calendar and its Teams meeting ends. {people} This is final: a cancelled event can’t be brought back.</p>
+            <p>{event.series ? "Every date of the series leaves your calendar" : "The event leaves your calendar"} and its Teams meeting ends. {people} This is final: a cancelled event can’t be brought back.</p>
             <Field className={styles.comment ?? ""} label="Comment" hint="Goes into the calendar’s cancellation.">
               <Textarea rows={3} value={comment} onChange={(_, { value }) => { setComment(value); }} />
             </Field>

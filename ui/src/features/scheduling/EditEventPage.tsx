@@ -27,7 +27,7 @@ function EditForm({ event, onDone }: { event: EventDetail; onDone: () => void })
     <>
       <PageHead
         title="Edit event"
-        subtitle="It changes on your calendar too. Confirmations that have not left yet say what is new."
+        subtitle={event.series ? "Every date of the series changes on your calendar. Another time or rule takes back what was changed on single dates." : "It changes on your calendar too. Confirmations that have not left yet say what is new."}
         actions={
           <>
             <Button appearance="subtle" onClick={form.discard}>

@@ -6,6 +6,7 @@ import { TimeField } from "../../components/TimeField";
 import { ZoneField } from "../../components/ZoneField";
 import { viewerZone } from "../../lib/time";
 import { ClockNotes } from "./ClockNotes";
+import { RepeatField } from "./RepeatField";
 import { instants, moveStart, onYourClock, setEndTime, startsInPast, type Fold, type FormErrors } from "./event-form";
 import styles from "./NewEventPage.module.css";
 
@@ -15,9 +16,12 @@ export interface FormFields {
   errors: FormErrors;
   change: (draft: EventDraft) => void;
   chooseFold: (fold: Fold) => void;
+  /** The event is on the calendar already. */
+  stands?: boolean;
 }
 
-function WhenFields({ form }: { form: FormFields }): ReactNode {
+/** Start and end, with what the clocks do there; `zoneFixed` for a date whose series has its zone. */
+export function WhenFields({ form, zoneFixed = false }: { form: FormFields; zoneFixed?: boolean }): ReactNode {
   const { draft, fold, errors, change } = form;
   return (
     <>
@@ -31,7 +35,7 @@ function WhenFields({ form }: { form: FormFields }): ReactNode {
           hint={draft.end.slice(0, 10) === draft.start.slice(0, 10) ? undefined : "The next day"}
           onChange={(time) => { change(setEndTime(draft, time)); }}
         />
-        <ZoneField value={draft.zone} at={instants(draft, fold)?.start ?? Date.parse(`${draft.start}Z`)} error={errors.zone} onChange={(zone) => { change({ ...draft, zone }); }} />
+        {!zoneFixed && <ZoneField value={draft.zone} at={instants(draft, fold)?.start ?? Date.parse(`${draft.start}Z`)} error={errors.zone} onChange={(zone) => { change({ ...draft, zone }); }} />}
       </div>
       <ClockNotes
         draft={draft}
@@ -55,6 +59,7 @@ export function EventFields({ form, afterTime }: { form: FormFields; afterTime?:
         <Input size="large" autoFocus value={draft.title} onChange={(_, { value }) => { change({ ...draft, title: value }); }} />
       </Field>
       <WhenFields form={form} />
+      <RepeatField draft={draft} error={errors.recurrence} fixed={form.stands ?? false} onChange={(recurrence) => { change({ ...draft, recurrence }); }} />
       {afterTime}
       <Field label="Description" hint="People see it in their confirmation and in the calendar entry." validationMessage={errors.description}>
         <Textarea rows={7} resize="vertical" value={draft.description} onChange={(_, { value }) => { change({ ...draft, description: value }); }} />

@@ -1,10 +1,13 @@
 import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, Tooltip } from "@fluentui/react-components";
 import { CalendarCancel20Regular } from "@fluentui/react-icons/headless/svg/calendar-cancel";
 import { Copy20Regular } from "@fluentui/react-icons/headless/svg/copy";
+import { DocumentAdd20Regular } from "@fluentui/react-icons/headless/svg/document-add";
+import { DocumentCopy20Regular } from "@fluentui/react-icons/headless/svg/document-copy";
 import { Edit20Regular } from "@fluentui/react-icons/headless/svg/edit";
 import { MeetNow20Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
 import { Open20Regular } from "@fluentui/react-icons/headless/svg/open";
+import { Options20Regular } from "@fluentui/react-icons/headless/svg/options";
 import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
@@ -13,8 +16,11 @@ import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useOpenEventInTeams, useOpenJoinWindow } from "./api";
+import { useDuplicate, useOpenEventInTeams, useOpenJoinWindow } from "./api";
 import { CancelDialog } from "./CancelDialog";
+import { ElsewhereNote } from "./ElsewhereNote";
+import { OptionsPanel } from "./OptionsPanel";
+import { TemplateDialog } from "./TemplateDialog";
 import styles from "./EventHead.module.css";
 import { OpenedInTeams, OpenInTeams } from "./OpenInTeams";
 
@@ -33,7 +39,39 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () => void; onCancel: () => void }): ReactNode {
+interface MenuProps {
+  event: EventDetail;
+  onEdit: () => void;
+  onOptions: () => void;
+  onTemplate: () => void;
+  onDuplicate: () => void;
+  onCancel: () => void;
+}
+
+type SetUpProps = Pick<MenuProps, "event" | "onOptions" | "onTemplate" | "onDuplicate">;
+
+function SetUpItems({ event, onOptions, onTemplate, onDuplicate }: SetUpProps): ReactNode {
+  const hasMeeting = event.state === "scheduled" && event.meetingId !== null;
+  return (
+    <>
+      {hasMeeting && (
+        <MenuItem icon={<Options20Regular />} onClick={onOptions}>
+          Meeting options
+        </MenuItem>
+      )}
+      <MenuItem icon={<DocumentCopy20Regular />} onClick={onDuplicate}>
+        Duplicate
+      </MenuItem>
+      {hasMeeting && (
+        <MenuItem icon={<DocumentAdd20Regular />} onClick={onTemplate}>
+          Save as template…
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+function MoreMenu({ event, onEdit, onOptions, onTemplate, onDuplicate, onCancel }: MenuProps): ReactNode {
   const join = useOpenJoinWindow();
   const { joinUrl, webLink } = event;
   return (
@@ -50,6 +88,7 @@ function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () 
               Edit the event
             </MenuItem>
           )}
+          <SetUpItems event={event} onOptions={onOptions} onTemplate={onTemplate} onDuplicate={onDuplicate} />
           {joinUrl && (
             <>
               <MenuItem
@@ -86,7 +125,7 @@ function MoreMenu({ event, onEdit, onCancel }: { event: EventDetail; onEdit: () 
 
 function When({ event }: { event: EventDetail }): ReactNode {
   const now = useNow(30_000);
-  const parts = [whenInZone(event, now), whenForViewer(event), soon(event, now)].filter(Boolean);
+  const parts = [whenInZone(event, now), whenForViewer(event), soon(event, now), event.repeats].filter(Boolean);
   return (
     <p className={styles.when} title={fullMoment(event.start, viewerZone())}>
       {parts.join(" · ")}
@@ -111,8 +150,10 @@ function Notes({ event }: { event: EventDetail }): ReactNode {
 }
 
 /** The event's name and time, its one primary action (given by the page), and what else can be done with it. */
-export function EventHead({ event, primary, onEdit }: { event: EventDetail; primary: ReactNode; onEdit: () => void }): ReactNode {
-  const [cancelling, setCancelling] = useState(false);
+export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDetail; primary: ReactNode; onEdit: () => void; onDraft: () => void }): ReactNode {
+  const [open, setOpen] = useState<"cancel" | "options" | "template" | null>(null);
+  const duplicate = useDuplicate();
+  const close = (): void => { setOpen(null); };
   const hosting = useOpenEventInTeams(event.id);
   const hosts = event.joinUrl !== null && event.state === "scheduled";
   return (
@@ -122,17 +163,27 @@ export function EventHead({ event, primary, onEdit }: { event: EventDetail; prim
         subtitle={<When event={event} />}
         actions={
           <>
-            <MoreMenu event={event} onEdit={onEdit} onCancel={() => { setCancelling(true); }} />
+            <MoreMenu
+              event={event}
+              onEdit={onEdit}
+              onOptions={() => { setOpen("options"); }}
+              onTemplate={() => { setOpen("template"); }}
+              onDuplicate={() => { duplicate.mutate(event.id, { onSuccess: onDraft, onError: (error) => { tell({ kind: "failed", text: errorText(error) }); } }); }}
+              onCancel={() => { setOpen("cancel"); }}
+            />
             {hosts && <OpenInTeams event={event} hosting={hosting} />}
             {primary}
           </>
         }
       />
       <div className={styles.notes}>
+        <ElsewhereNote event={event} />
         <Notes event={event} />
         {hosts && <OpenedInTeams hosting={hosting} />}
       </div>
-      {cancelling && <CancelDialog event={event} onClose={() => { setCancelling(false); }} />}
+      {open === "cancel" && <CancelDialog event={event} onClose={close} />}
+      {open === "options" && <OptionsPanel event={event} onClose={close} />}
+      {open === "template" && <TemplateDialog event={event} onClose={close} />}
     </>
   );
 }

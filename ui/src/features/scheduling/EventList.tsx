@@ -2,7 +2,7 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { EventSummary } from "../../bindings/core";
 import { EmptyFace, ErrorFace } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
@@ -14,6 +14,10 @@ import { groupEvents, type EventGroup } from "./groups";
 import styles from "./EventList.module.css";
 
 const FIRST_SHOWN = 100;
+
+// Behind the events themselves: the first screen does not wait for it.
+const CalendarOffers = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarOffers }));
+const CalendarFoot = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarFoot }));
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -51,9 +55,20 @@ function Group({ group, now }: { group: EventGroup; now: number }): ReactNode {
 function Groups({ events, query }: { events: EventSummary[]; query: string }): ReactNode {
   const now = useNow(30_000);
   const groups = useMemo(() => groupEvents(events, query, now), [events, query, now]);
-  if (groups.length > 0) return groups.map((group) => <Group key={group.title} group={group} now={now} />);
-  if (events.length > 0) return <p className={styles.nothing}>No event matches “{query}”.</p>;
-  return <EmptyFace icon={<CalendarLtr24Regular />} title="No events yet" text="Your Teams events appear here, the next one first." />;
+  const offers = (
+    <Suspense fallback={null}>
+      <CalendarOffers query={query} />
+    </Suspense>
+  );
+  const shown = (upcoming: boolean): ReactNode => groups.filter(({ title }) => (title === "Upcoming") === upcoming).map((group) => <Group key={group.title} group={group} now={now} />);
+  return (
+    <>
+      {shown(true)}
+      {groups.length === 0 && (events.length > 0 ? <p className={styles.nothing}>No event matches “{query}”.</p> : <EmptyFace icon={<CalendarLtr24Regular />} title="No events yet" text="Your Teams events appear here, the next one first." />)}
+      {offers}
+      {shown(false)}
+    </>
+  );
 }
 
 /** The organizer's events: what comes first, what is over below it. */
@@ -94,6 +109,11 @@ export function EventList(): ReactNode {
         {events.isError && <ErrorFace error={events.error} retry={() => void events.refetch()} />}
         {events.data && <Groups events={events.data} query={query} />}
       </div>
+      {events.data && (
+        <Suspense fallback={null}>
+          <CalendarFoot />
+        </Suspense>
+      )}
     </nav>
   );
 }

@@ -21,10 +21,13 @@ function places(event: EventSummary): ReactNode {
 function detail(event: EventSummary, now: number): string {
   if (event.state === "cancelled") return "Cancelled";
   if (event.state === "creating") return "Being created";
+  if (event.changedElsewhere) return `${clockRange(event)} · changed elsewhere`;
   const away = Date.parse(event.start) - now;
   const day = away > 0 && away < WEEK ? `${weekday(event.start, event.zone)} ` : "";
   const near = soon(event, now);
-  return `${day}${clockRange(event)}${near ? ` · ${near}` : ""}`;
+  const yours = whenForViewer(event)?.replace("your time", "yours") ?? null;
+  const more = near ?? yours ?? (event.repeats === null ? null : "series");
+  return `${day}${clockRange(event)}${more === null ? "" : ` · ${more}`}`;
 }
 
 export function EventRow({ event, now }: { event: EventSummary; now: number }): ReactNode {

@@ -1,11 +1,12 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
-import { useId, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import type { EventDetail, NextEvent } from "../../bindings/core";
 import { ErrorFace, errorText, errorTitle } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
 import { Skeleton } from "../../components/Skeleton";
 import { useNextEvent } from "./api";
 import { EventFields } from "./EventFields";
+import { StartFrom } from "./StartFrom";
 import { useEventForm } from "./useEventForm";
 import styles from "./NewEventPage.module.css";
 
@@ -14,7 +15,7 @@ interface Props {
   onDiscard: () => void;
 }
 
-function EventForm({ next, onCreated, onDiscard }: Props & { next: NextEvent }): ReactNode {
+function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: NextEvent; onChosen: (draftId: string) => void }): ReactNode {
   const formId = useId();
   const form = useEventForm(next, onCreated, onDiscard);
   const { refused } = form;
@@ -25,6 +26,7 @@ function EventForm({ next, onCreated, onDiscard }: Props & { next: NextEvent }):
         subtitle="It goes on your calendar together with its Teams meeting. Nobody is invited yet."
         actions={
           <>
+            <StartFrom current={next.id} onChosen={onChosen} />
             <Button appearance="subtle" onClick={form.discard}>
               Discard
             </Button>
@@ -50,6 +52,13 @@ function EventForm({ next, onCreated, onDiscard }: Props & { next: NextEvent }):
             </MessageBarBody>
           </MessageBar>
         )}
+        {form.draft.setup && (
+          <MessageBar intent="info" layout="multiline">
+            <MessageBarBody>
+              Meeting options{form.draft.setup.registration ? " and registration" : ""} as in “<bdi>{form.draft.setup.from}</bdi>”.
+            </MessageBarBody>
+          </MessageBar>
+        )}
         <EventFields form={form} />
       </form>
     </>
@@ -58,8 +67,9 @@ function EventForm({ next, onCreated, onDiscard }: Props & { next: NextEvent }):
 
 /** Says what and when; everything typed is kept until it is created or discarded. */
 export function NewEventPage(props: Props): ReactNode {
-  const next = useNextEvent();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const next = useNextEvent(chosen);
   if (next.isPending) return <Skeleton rows={5} height={72} />;
   if (next.isError) return <ErrorFace error={next.error} retry={() => void next.refetch()} />;
-  return <EventForm next={next.data} {...props} />;
+  return <EventForm key={next.data.id} next={next.data} {...props} onChosen={setChosen} />;
 }

@@ -11,7 +11,7 @@ if (!seeded) throw new Error("The seed has no event with a meeting.");
 const event: EventDetail = seeded;
 
 function head(change: Partial<EventDetail> = {}, scenario: Scenario = {}): ReturnType<typeof show> {
-  return show(<EventHead event={{ ...event, ...change }} primary={null} onEdit={vi.fn()} />, scenario);
+  return show(<EventHead event={{ ...event, ...change }} primary={null} onDraft={vi.fn()} onEdit={vi.fn()} />, scenario);
 }
 
 describe("a host", () => {

@@ -5,6 +5,7 @@ import { Card, Figure } from "../../components/Card";
 import { StatusChip } from "../../components/StatusChip";
 import { count, counted, shortMoment, viewerZone } from "../../lib/time";
 import { HostSide } from "./HostSide";
+import { SeriesDates } from "./SeriesDates";
 import styles from "./Overview.module.css";
 
 interface Slots {
@@ -90,6 +91,7 @@ export function Overview({ event, curve, latest, people, messages, next }: { eve
           <div className={styles.foot}>{next}</div>
         </Card>
       </div>
+      {event.series && <SeriesDates event={event} series={event.series} />}
       {event.state === "scheduled" && event.joinUrl !== null && <HostSide />}
       {latest}
       {event.description !== "" && (

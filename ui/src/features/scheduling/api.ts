@@ -1,5 +1,21 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventChange, EventDetail, EventDraft, EventSummary, HandedOver, NewEvent, NextEvent, TeamsWay, TeamsWays } from "../../bindings/core";
+import type {
+  CalendarView,
+  DateChange,
+  EventChange,
+  EventDetail,
+  EventDraft,
+  EventSummary,
+  HandedOver,
+  MeetingOptions,
+  NewEvent,
+  NextEvent,
+  OptionValues,
+  SyncReport,
+  TeamsWay,
+  TeamsWays,
+  Template,
+} from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -76,11 +92,140 @@ export function useOpenJoinWindow(): UseMutationResult<null, Error, string> {
   return useMutation({ mutationFn: (input) => call("windows|open_join_window", { input }) });
 }
 
-/** Never from the cache: what became an event meanwhile is no draft any more. */
-export function useNextEvent(): UseQueryResult<NextEvent> {
-  return useQuery({ queryKey: keys.draft, queryFn: () => call("scheduling|load_draft"), staleTime: 0, gcTime: 0 });
+/** Never from the cache: what became an event meanwhile is no draft any more. `null`: the one typed in last, or a fresh one. */
+export function useNextEvent(id: string | null): UseQueryResult<NextEvent> {
+  return useQuery({ queryKey: [...keys.draft, id], queryFn: () => call("scheduling|load_draft", { id }), staleTime: 0, gcTime: 0 });
 }
 
-export function useSaveDraft(): UseMutationResult<null, Error, EventDraft | null> {
-  return useMutation({ mutationFn: (draft) => call("scheduling|save_draft", { draft }) });
+export function useSaveDraft(id: string): UseMutationResult<null, Error, EventDraft | null> {
+  return useMutation({ mutationFn: (draft) => call("scheduling|save_draft", { id, draft }) });
+}
+
+export function useDrafts(): UseQueryResult<NextEvent[]> {
+  return useQuery({ queryKey: keys.drafts, queryFn: () => call("scheduling|list_drafts"), staleTime: 0, gcTime: 0 });
+}
+
+export function useBeginDraft(): UseMutationResult<NextEvent, Error, undefined> {
+  return useMutation({ mutationFn: () => call("scheduling|begin_draft") });
+}
+
+/** A draft that is a copy of an event. */
+export function useDuplicate(): UseMutationResult<NextEvent, Error, string> {
+  return useMutation({ mutationFn: (id) => call("scheduling|duplicate_event", { id }) });
+}
+
+export function useTemplates(): UseQueryResult<Template[]> {
+  return useQuery({ queryKey: keys.templates, queryFn: () => call("scheduling|list_templates") });
+}
+
+export function useSaveTemplate(id: string): UseMutationResult<Template, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name) => call("scheduling|save_template", { id, name }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.templates }),
+  });
+}
+
+export function useRemoveTemplate(): UseMutationResult<null, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id) => call("scheduling|remove_template", { id }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.templates }),
+  });
+}
+
+export function useBeginFromTemplate(): UseMutationResult<NextEvent, Error, string> {
+  return useMutation({ mutationFn: (id) => call("scheduling|begin_from_template", { id }) });
+}
+
+export function useChangeDate(id: string): UseMutationResult<EventDetail, Error, { date: string; change: DateChange }> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ date, change }) => call("scheduling|change_date", { id, date, change }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(id), event);
+      await renewEvent(client, id);
+    },
+  });
+}
+
+export function useCancelDate(id: string): UseMutationResult<EventDetail, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (date) => call("scheduling|cancel_date", { id, date, comment: "" }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(id), event);
+      await renewEvent(client, id);
+    },
+  });
+}
+
+/** Asked of Teams each time: somebody may have changed them there. */
+export function useOptions(id: string): UseQueryResult<MeetingOptions> {
+  return useQuery({ queryKey: keys.options(id), queryFn: () => call("scheduling|show_options", { id }), staleTime: 0 });
+}
+
+const unchanged: OptionValues = {
+  lobby: null,
+  lobbyDialIn: null,
+  admitters: null,
+  presenters: null,
+  chat: null,
+  camera: null,
+  mic: null,
+  reactions: null,
+  recording: null,
+  transcription: null,
+  recordAutomatically: null,
+  announced: null,
+  people: null,
+};
+
+export function useChangeOptions(id: string): UseMutationResult<MeetingOptions, Error, Partial<OptionValues>> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change) => call("scheduling|change_options", { id, change: { ...unchanged, ...change } }),
+    onSuccess: (options) => {
+      client.setQueryData(keys.options(id), options);
+    },
+  });
+}
+
+/** What stands on the calendar and is no event here, as it was last read. */
+export function useCalendar(): UseQueryResult<CalendarView> {
+  return useQuery({ queryKey: keys.calendar, queryFn: () => call("scheduling|show_calendar") });
+}
+
+/** Reads the calendar; `true` also where that was done a moment ago. */
+export function useSyncCalendar(): UseMutationResult<SyncReport, Error, boolean> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (force) => call("scheduling|sync_calendar", { force }),
+    onSuccess: async ({ calendar, elsewhere, entries }) => {
+      client.setQueryData(keys.calendar, calendar);
+      await Promise.all(elsewhere.map((id) => renewEvent(client, id)));
+      // A series' page shows the calendar's dates.
+      if (entries > 0) await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.anyEvent })]);
+    },
+  });
+}
+
+export function useAdoptEvent(): UseMutationResult<EventDetail, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id) => call("scheduling|adopt_event", { id }),
+    onSuccess: async (event) => {
+      client.setQueryData(keys.event(event.id), event);
+      await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.calendar })]);
+    },
+  });
+}
+
+/** What was changed elsewhere has been read. */
+export function useSeeElsewhere(id: string): UseMutationResult<null, Error, undefined> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call("scheduling|see_elsewhere", { id }),
+    onSuccess: () => renewEvent(client, id),
+  });
 }

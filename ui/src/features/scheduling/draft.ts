@@ -3,8 +3,8 @@ import type { EventDraft } from "../../bindings/core";
 import { useSaveDraft } from "./api";
 
 /** Keeps the draft in the core, one write after the other, the latest always last. */
-export function useDraftKeeper(): (draft: EventDraft | null) => void {
-  const save = useSaveDraft().mutateAsync;
+export function useDraftKeeper(id: string): (draft: EventDraft | null) => void {
+  const save = useSaveDraft(id).mutateAsync;
   const waiting = useRef<{ draft: EventDraft | null } | null>(null);
   const writing = useRef(false);
   const latest = useRef(save);

@@ -2,16 +2,17 @@ import type { EventChange, EventDetail, EventDraft, NewEvent } from "../../bindi
 import { CoreError } from "../../ipc/core";
 import { offsetLabel } from "../../lib/time";
 import { addDays, showDate, today } from "../../lib/dates";
+import { checkRepeat } from "./repeat";
 import { addMinutes, localAt, minutesBetween, offsetMinutes, resolveLocal } from "../../lib/wall-clock";
 
 export type Fold = "earlier" | "later";
-type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "message";
+export type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "message" | "recurrence";
 export type FormErrors = Partial<Record<FormField, string>>;
 
 /** An hour tomorrow at ten: a start that most people change least. */
 export function blankDraft(zone: string): EventDraft {
   const day = addDays(today(), 1);
-  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone };
+  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, recurrence: null, setup: null };
 }
 
 /** The start moves and the end with it, so that the event stays as long as it was. */
@@ -68,13 +69,15 @@ export function checkForm(draft: EventDraft, fold: Fold | null): FormErrors {
   if (twice && fold === null) errors.fold = "Choose which of the two.";
   const meant = instants(draft, fold);
   if (meant && meant.end <= meant.start) errors.end = "The end has to come after the start.";
+  const rule = checkRepeat(draft.recurrence, draft.start);
+  if (rule) errors.recurrence = rule;
   return errors;
 }
 
 /** Where the core refused a field, its words beside that field; otherwise null, and the refusal belongs to the whole form. */
 export function refusedField(error: unknown): FormErrors | null {
   if (!(error instanceof CoreError) || error.field === null) return null;
-  const known: FormField[] = ["title", "description", "start", "end", "zone", "fold", "message"];
+  const known: FormField[] = ["title", "description", "start", "end", "zone", "fold", "message", "recurrence"];
   const field = known.find((name) => name === error.field);
   return field ? { [field]: error.message } : null;
 }
@@ -98,12 +101,14 @@ export function onYourClock(draft: EventDraft, fold: Fold | null, viewer: string
 
 /** A scheduled event as the form shows it, with which of two instants a doubled time means. */
 export function draftOf(event: EventDetail): { draft: EventDraft; fold: Fold | null } {
-  const { title, description, zone } = event;
+  const { title, description, zone, series } = event;
   const at = (instant: string): string => localAt(Date.parse(instant), zone);
-  const draft = { title, description, start: at(event.start), end: at(event.end), zone };
+  // Of a series the form shows where it begins, not its next date.
+  const { start, end } = series ?? event;
+  const draft = { title, description, start: at(start), end: at(end), zone, recurrence: series?.rule ?? null, setup: null };
   const question = askClock(draft).twice;
   const resolved = question && resolveLocal(draft[question.field], zone);
-  const later = resolved?.kind === "twice" && resolved.later === Date.parse(event[question?.field ?? "start"]);
+  const later = resolved?.kind === "twice" && resolved.later === Date.parse(question?.field === "end" ? end : start);
   return { draft, fold: question ? (later ? "later" : "earlier") : null };
 }
 
@@ -124,6 +129,7 @@ export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, ov
     zone: moved ? to.zone : null,
     fold: moved && askClock(to).twice ? fold : null,
     message: moved && message.trim() !== "" ? message.trim() : null,
+    recurrence: JSON.stringify(from.recurrence) === JSON.stringify(to.recurrence) ? null : to.recurrence,
   };
   return Object.values(change).every((value) => value === null) ? null : { ...change, overwrite };
 }

@@ -11,10 +11,14 @@ function plain(text: string): string {
   return text.normalize("NFD").replace(accents, "").toLowerCase();
 }
 
+/** Whether a title is meant by what was typed: accents and capitals don't matter. */
+export function matches(title: string, query: string): boolean {
+  return plain(title).includes(plain(query.trim()));
+}
+
 /** What comes, soonest first; then what is over or cancelled, latest first. Empty groups are left out. */
 export function groupEvents(events: EventSummary[], query: string, now: number): EventGroup[] {
-  const wanted = plain(query.trim());
-  const matching = events.filter((event) => plain(event.title).includes(wanted));
+  const matching = events.filter((event) => matches(event.title, query));
   const comes = (event: EventSummary): boolean => event.state !== "cancelled" && Date.parse(event.end) > now;
   const byStart = (a: EventSummary, b: EventSummary): number => Date.parse(a.start) - Date.parse(b.start);
   const groups = [

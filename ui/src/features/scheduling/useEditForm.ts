@@ -69,6 +69,7 @@ export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
   return {
     draft,
     fold,
+    stands: true,
     errors: { ...wrong, ...refusedAt },
     refused: refusedAt ? null : save.error,
     saving: save.isPending,

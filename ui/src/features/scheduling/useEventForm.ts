@@ -24,14 +24,14 @@ export function useEventForm(next: NextEvent, onCreated: (event: EventDetail) =>
   const [fold, setFold] = useState<Fold | null>(null);
   const [pressed, setPressed] = useState(false);
   const create = useCreateEvent();
-  const keep = useDraftKeeper();
+  const keep = useDraftKeeper(next.id);
   const wrong = checkForm(draft, fold);
   const refusedAt = refusedField(create.error);
   return {
     draft,
     fold,
     // Nobody is told that a field is empty before they had a chance to fill it.
-    errors: { ...(pressed ? wrong : { start: wrong.start, end: wrong.end }), ...refusedAt },
+    errors: { ...(pressed ? wrong : { start: wrong.start, end: wrong.end, recurrence: wrong.recurrence }), ...refusedAt },
     refused: refusedAt ? null : create.error,
     creating: create.isPending,
     change: (changed) => {

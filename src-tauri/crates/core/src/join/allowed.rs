@@ -3,6 +3,7 @@
 
 use lectern_domain::event::EventState;
 use lectern_microsoft::graph::{ChatMode, OnlineMeeting};
+use lectern_store::Reader;
 use lectern_store::events::EventRecord;
 use lectern_store::notices::AllowedRecord;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use ts_rs::TS;
 
 use crate::desk::{Desk, GraphFailure};
 use crate::error::DeskError;
+use crate::scheduling::series;
 use crate::sign_in::account;
 
 /// More events than anybody is about to hold; the others are looked at when their time comes nearer.
@@ -40,7 +42,11 @@ pub async fn look_again(desk: &Desk) -> Result<usize, DeskError> {
     let ours = |event: &EventRecord| {
         event.owner_id.as_ref().is_none_or(|owner| owner.eq_ignore_ascii_case(&account.user_id))
     };
-    let mut next = desk.read(|r| r.events().list()).await?;
+    let at_their_date = move |r: &Reader<'_>| {
+        let events = r.events().list()?.into_iter();
+        events.map(|event| series::current(r, event, now)).collect::<Result<Vec<_>, _>>()
+    };
+    let mut next = desk.read(at_their_date).await?;
     next.retain(|event| event.state == EventState::Scheduled && event.end > now && ours(event));
     next.sort_by_key(|event| event.start);
     let mut answered = 0;

@@ -17,6 +17,7 @@ use super::start::RunningJoin;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::profile::ProfileKind;
+use crate::scheduling::series;
 use crate::session;
 
 /// `input` is whatever the person has: a Teams link however wrapped, a `lectern:` link, a ticket's code.
@@ -402,12 +403,12 @@ async fn known_by_ticket(
     ticket: &TicketCode,
     has_link: bool,
 ) -> Result<Option<Known>, PrepareError> {
-    let hash = ticket.lookup_hash();
+    let (hash, now) = (ticket.lookup_hash(), desk.now());
     let found = desk
         .read(move |r| {
             let Some(holder) = r.registrants().by_ticket_hash(&hash)? else { return Ok(None) };
-            let event = r.events().by_id(&holder.registrant.event_id)?;
-            Ok(event.map(|event| (holder, event)))
+            let Some(event) = r.events().by_id(&holder.registrant.event_id)? else { return Ok(None) };
+            Ok(Some((holder, series::current(r, event, now)?)))
         })
         .await?;
     let Some((holder, event)) = found else {

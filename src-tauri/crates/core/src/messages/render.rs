@@ -15,6 +15,7 @@ use ts_rs::TS;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::registration::ticket;
+use crate::scheduling::series;
 
 /// A message ready to leave.
 pub struct Rendered {
@@ -114,7 +115,7 @@ pub fn confirmation(
     let values = context! {
         name,
         event => context! { title => &event.title, description => &event.description },
-        when => when(event.start, event.end, &event.zone)?,
+        when => when_of(event)?,
         teams_link => join_url,
         lectern_link => deep_link::build(scheme, &link),
         organizer => &organizer,
@@ -151,6 +152,12 @@ pub fn subject(title: &str) -> String {
     format!("You're registered: {title}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Of a series the date that is meant, and the rule in words.
+fn when_of(event: &EventRecord) -> Result<String, jiff::Error> {
+    let when = when(event.start, event.end, &event.zone)?;
+    Ok(series::words(event).map_or_else(|| when.clone(), |words| format!("{when}; {words}")))
+}
+
 /// "Thursday, 3 December 2026, 14:00–15:30 (Europe/Berlin)"
 pub fn when(start: Timestamp, end: Timestamp, zone: &str) -> Result<String, jiff::Error> {
     let zone = TimeZone::get(zone)?;
@@ -167,10 +174,12 @@ pub fn when(start: Timestamp, end: Timestamp, zone: &str) -> Result<String, jiff
 /// A planned or sent message as its reader sees it.
 pub async fn preview(desk: &Desk, message_id: &str) -> Result<MessagePreview, RenderError> {
     let id = message_id.to_owned();
+    let now = desk.now();
     let found = desk
         .read(move |r| {
             let Some(message) = r.messages().by_id(&id)? else { return Ok(None) };
-            let event = r.events().by_id(&message.event_id)?;
+            let event = r.events().by_id(&message.event_id)?.map(|event| series::current(r, event, now));
+            let event = event.transpose()?;
             let ticket = r.tickets().of_registrant(&message.registrant_id)?;
             Ok(event.zip(ticket).map(|(event, ticket)| (message, event, ticket)))
         })

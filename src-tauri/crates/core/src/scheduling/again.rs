@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::EventState;
 use super::create::{self, CreateError, NewEvent};
+use super::rule;
 use crate::desk::Desk;
 
 /// What an unnamed creation is about.
@@ -23,13 +24,14 @@ pub struct Meant {
 pub async fn meant(desk: &Desk, new: &NewEvent) -> Result<Meant, CreateError> {
     let wanted = create::planned(desk, new)?;
     let mut same = desk.read(|r| r.events().list()).await?;
-    same.retain(|event| is_same(event, &wanted));
+    let rule = new.recurrence.as_ref().map(rule::kept);
+    same.retain(|event| is_same(event, &wanted) && event.recurrence == rule);
     let (cancelled, standing): (Vec<_>, Vec<_>) =
         same.into_iter().partition(|event| event.state == EventState::Cancelled);
     Ok(match standing.into_iter().min_by_key(|event| event.created_at) {
         Some(event) => Meant { existing: !create::is_unfinished(&event), draft_id: event.id },
         None => Meant {
-            draft_id: name(desk.profile().id(), &wanted, cancelled.len()).to_string(),
+            draft_id: name(desk.profile().id(), &wanted, rule.as_deref(), cancelled.len()).to_string(),
             existing: false,
         },
     })
@@ -40,9 +42,10 @@ fn is_same(event: &EventRecord, wanted: &NewRecord) -> bool {
         && (&event.title, &event.description) == (&wanted.title, &wanted.description)
 }
 
-fn name(profile: Uuid, wanted: &NewRecord, cancelled: usize) -> Uuid {
+fn name(profile: Uuid, wanted: &NewRecord, rule: Option<&str>, cancelled: usize) -> Uuid {
     let NewRecord { title, description, start, end, zone, .. } = wanted;
     // Escaped, so that no two lists of words are written alike.
-    let words = format!("lectern:event:{title:?}{description:?}{start}{end}{zone:?}{cancelled}");
+    let mut words = format!("lectern:event:{title:?}{description:?}{start}{end}{zone:?}{cancelled}");
+    words.extend(rule);
     Uuid::new_v5(&profile, words.as_bytes())
 }

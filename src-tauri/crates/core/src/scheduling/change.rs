@@ -5,18 +5,19 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use lectern_domain::recurrence::Recurrence;
 use lectern_domain::zone::{self, Fold};
-use lectern_microsoft::graph::{DateTimeTimeZone, Event, EventPatch, ItemBody, Preferences};
+use lectern_microsoft::graph::{Event, EventPatch, ItemBody, Preferences};
 use lectern_store::events::{ChangedEvent, EventRecord};
 use serde::Deserialize;
 use serde_json::json;
 use ts_rs::TS;
 
 use super::body::{self, Body};
+use super::calendar::instant;
 use super::create::{self, CreateError};
-use super::{EventDetail, EventState, list, owner};
+use super::{EventDetail, EventState, list, owner, rule};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::history;
@@ -36,6 +37,9 @@ pub struct EventChange {
     pub zone: Option<String>,
     /// Where clocks go back and the time comes twice: which one.
     pub fold: Option<Fold>,
+    /// Of a series: another rule. Dates that were changed on their own are lost with the old one.
+    #[serde(default)]
+    pub recurrence: Option<Recurrence>,
     /// Why it is moved, for those who registered before: their join page says it. With no other time it is said of the
     /// move before, instead of what was said then.
     pub message: Option<String>,
@@ -53,6 +57,12 @@ pub enum ChangeError {
     Cancelled,
     #[error("This event is still being created. It can be changed once it is on the calendar.")]
     Unfinished,
+    #[error("This is a single event. Make a series of it as a new one: its people have a way into this one.")]
+    NoSeries,
+    #[error(
+        "Nothing was changed: the dates of a series keep their order, and this one would lie on or beyond its neighbour. Choose a time between the date before and the date after, or cancel this date and make a single event."
+    )]
+    Crossing,
     #[error("Nothing was changed: the event was edited elsewhere{when}. {now}")]
     Elsewhere { when: String, now: String },
     #[error("Nothing was changed: somebody is editing this event at the same moment. Try again.")]
@@ -83,9 +93,11 @@ impl From<ChangeError> for CommandError {
             ChangeError::Unsure(inner) => Self { message, ..Self::from(inner) },
             ChangeError::Elsewhere { .. } => Self::new(ErrorCode::Conflict, message),
             ChangeError::Busy => Self { retry_after: Some(1.0), ..Self::new(ErrorCode::Throttled, message) },
-            ChangeError::Cancelled | ChangeError::Unfinished | ChangeError::Body => {
-                Self::new(ErrorCode::Refused, message)
-            }
+            ChangeError::Cancelled
+            | ChangeError::Unfinished
+            | ChangeError::NoSeries
+            | ChangeError::Crossing
+            | ChangeError::Body => Self::new(ErrorCode::Refused, message),
         }
     }
 }
@@ -104,20 +116,26 @@ pub async fn change(desk: &Desk, id: &str, change: EventChange) -> Result<EventD
         _ => return Err(ChangeError::Unfinished),
     };
     let mut wanted = wanted_of(desk, &record, &change)?;
-    let message = message_of(desk, &record, &wanted, &change).await?;
+    let message = message_of(desk, &record, &wanted.event, &change).await?;
     let changed = differences(&record, &wanted);
     if !changed.is_empty() {
         owner::check(desk, &record).await?;
-        wanted.change_key = on_calendar(desk, &record, graph_id, &wanted, change.overwrite).await?;
+        wanted.event.change_key = on_calendar(desk, &record, graph_id, &wanted, change.overwrite).await?;
     }
     write_down(desk, id, wanted, changed, message).await?;
     Ok(list::one(desk, id).await?)
 }
 
+/// What the event is to be.
+struct Wanted {
+    event: ChangedEvent,
+    rule: Option<Recurrence>,
+}
+
 async fn write_down(
     desk: &Desk,
     id: &str,
-    wanted: ChangedEvent,
+    wanted: Wanted,
     mut changed: Vec<&'static str>,
     message: Option<String>,
 ) -> Result<(), DeskError> {
@@ -129,7 +147,8 @@ async fn write_down(
     let (id, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
         if on_the_calendar {
-            w.events().changed(&id, &wanted, now)?;
+            w.events().changed(&id, &wanted.event, now)?;
+            w.events().set_recurrence(&id, wanted.rule.as_ref().map(rule::kept).as_deref())?;
         }
         if let Some(message) = message {
             w.notices().say_of_move(&id, &message)?;
@@ -167,34 +186,71 @@ async fn message_of(
     Ok(Some(message))
 }
 
-fn wanted_of(desk: &Desk, record: &EventRecord, change: &EventChange) -> Result<ChangedEvent, CreateError> {
+fn wanted_of(desk: &Desk, record: &EventRecord, change: &EventChange) -> Result<Wanted, ChangeError> {
     let title = match &change.title {
         Some(title) => create::title(title)?,
         None => record.title.clone(),
     };
-    let zone = change.zone.clone().unwrap_or_else(|| record.zone.clone());
-    let instant = |field, local: &Option<String>, stays: Timestamp| match local {
-        Some(local) => create::resolved(field, local, &zone, change.fold),
-        None if zone == record.zone => Ok(stays),
-        None => create::resolved(field, &zone::local(stays, &record.zone), &zone, change.fold),
-    };
-    let (start, end) =
-        (instant("start", &change.start, record.start)?, instant("end", &change.end, record.end)?);
-    if (start, end) != (record.start, record.end) {
-        create::check_times(desk, start, end)?;
+    let zone =
+        change.zone.as_deref().map_or_else(|| record.zone.clone(), |zone| create::iana(zone).to_owned());
+    let before = rule::of(record.recurrence.as_deref());
+    if before.is_none() && change.recurrence.is_some() {
+        return Err(ChangeError::NoSeries);
+    }
+    let rule = change.recurrence.clone().or_else(|| before.clone());
+    let stays = |at| zone::local(at, &record.zone);
+    let mut local = (
+        change.start.clone().unwrap_or_else(|| stays(record.start)),
+        change.end.clone().unwrap_or_else(|| stays(record.end)),
+    );
+    let (mut start, mut end) = (record.start, record.end);
+    let named = change.start.is_some() || change.end.is_some() || zone != record.zone;
+    if named || rule != before {
+        if let Some(rule) = &rule {
+            local = create::from_first_date(rule, &local.0, &local.1)?;
+        }
+        let instant = |field, local: &str, stays: Timestamp| {
+            // What was not named and stays on the clock stays at its instant, also where the clock shows it twice.
+            if zone == record.zone && local == zone::local(stays, &zone) && change.fold.is_none() {
+                return Ok(stays);
+            }
+            create::resolved(field, local, &zone, change.fold)
+        };
+        (start, end) = (instant("start", &local.0, record.start)?, instant("end", &local.1, record.end)?);
+    }
+    if (start, end) != (record.start, record.end) || rule != before {
+        check_times(desk, (start, end), rule.as_ref(), &zone)?;
     }
     let description = change
         .description
         .as_deref()
         .map_or_else(|| record.description.clone(), |text| text.trim().to_owned());
-    Ok(ChangedEvent { title, description, start, end, zone, change_key: None })
+    let event = ChangedEvent { title, description, start, end, zone, change_key: None };
+    Ok(Wanted { event, rule })
 }
 
-fn differences(record: &EventRecord, wanted: &ChangedEvent) -> Vec<&'static str> {
+/// A series may have begun long ago, as long as a date is still to come.
+fn check_times(
+    desk: &Desk,
+    times: (Timestamp, Timestamp),
+    rule: Option<&Recurrence>,
+    zone: &str,
+) -> Result<(), CreateError> {
+    let Some(rule) = rule else { return create::check_times(desk, times.0, times.1) };
+    if times.1 > times.0 && rule.occurrences(times, zone, desk.now(), 1).is_empty() {
+        let message = "This series would be over already. Choose a later last date.".to_owned();
+        return Err(CreateError::Field { field: "recurrence", message });
+    }
+    if times.1 <= times.0 { create::check_times(desk, times.0, times.1) } else { Ok(()) }
+}
+
+fn differences(record: &EventRecord, wanted: &Wanted) -> Vec<&'static str> {
+    let Wanted { event, rule } = wanted;
     [
-        ("title", record.title != wanted.title),
-        ("description", record.description != wanted.description),
-        ("time", moved(record, wanted)),
+        ("title", record.title != event.title),
+        ("description", record.description != event.description),
+        ("time", moved(record, event)),
+        ("series", rule::of(record.recurrence.as_deref()) != *rule),
     ]
     .into_iter()
     .filter_map(|(name, differs)| differs.then_some(name))
@@ -205,6 +261,9 @@ fn moved(record: &EventRecord, wanted: &ChangedEvent) -> bool {
     (record.start, record.end, &record.zone) != (wanted.start, wanted.end, &wanted.zone)
 }
 
+/// What a date of a series is refused with that would lie on or beyond its neighbour.
+pub(super) const CROSSING: &str = "ErrorOccurrenceCrossingBoundary";
+
 /// A service that breaks off, or says that the event has moved on, is asked so often.
 const TRIES: u64 = 3;
 
@@ -213,7 +272,7 @@ async fn on_calendar(
     desk: &Desk,
     record: &EventRecord,
     graph_id: &str,
-    wanted: &ChangedEvent,
+    wanted: &Wanted,
     overwrite: bool,
 ) -> Result<Option<String>, ChangeError> {
     let preferences = Preferences { immutable_ids: true, ..Preferences::default() };
@@ -256,6 +315,7 @@ async fn on_calendar(
                     tokio::time::sleep(Duration::from_secs(n)).await;
                 }
             }
+            Err(GraphFailure::Graph(error)) if error.code() == CROSSING => return Err(ChangeError::Crossing),
             Err(failure) => return Err(unsure(doubt, failure)),
         }
     }
@@ -269,44 +329,89 @@ fn unsure(doubt: bool, failure: GraphFailure) -> ChangeError {
 /// What of the wanted is not on the calendar yet; or what stands there against it.
 fn missing(
     record: &EventRecord,
-    wanted: &ChangedEvent,
+    wanted: &Wanted,
     event: &Event,
     overwrite: bool,
 ) -> Result<EventPatch, ChangeError> {
     let (mut patch, mut against) = (EventPatch::default(), Vec::new());
     let there = event.subject.as_deref().unwrap_or_default();
-    if record.title != wanted.title && there != wanted.title {
+    let title = &wanted.event.title;
+    if record.title != *title && there != title {
         if !overwrite && there != record.title {
             against.push(format!("Its title is now \u{201c}{there}\u{201d}."));
         }
-        patch.subject = Some(wanted.title.clone());
+        patch.subject = Some(title.clone());
     }
-    if moved(record, wanted) {
-        let there = (instant(event.start.as_ref())?, instant(event.end.as_ref())?);
-        let zone = create::windows_zone(&wanted.zone);
-        let zone_there = event.original_start_time_zone.as_deref();
-        if there != (wanted.start, wanted.end) || (record.zone != wanted.zone && zone_there != Some(zone)) {
-            if !overwrite && there != (record.start, record.end) && there != (wanted.start, wanted.end) {
-                let when = render::when(there.0, there.1, &wanted.zone)
-                    .unwrap_or_else(|_| format!("{}\u{2013}{}", there.0, there.1));
-                against.push(format!("Its time is now {when}."));
-            }
-            let (start, end) = create::wall_clock(wanted.start, wanted.end, &wanted.zone);
-            (patch.start, patch.end) = (Some(start), Some(end));
-        }
-    }
-    if record.description != wanted.description {
+    times(record, wanted, event, overwrite, &mut patch, &mut against)?;
+    series(record, wanted, event, overwrite, &mut patch, &mut against);
+    let description = &wanted.event.description;
+    if record.description != *description {
         let html = event.body.as_ref().and_then(|body| body.content.as_deref()).unwrap_or_default();
         let body = Body::read(html, record.join_url.as_deref()).ok_or(ChangeError::Body)?;
         let there = body.text();
-        if !body::alike(&there, &wanted.description) {
+        if !body::alike(&there, description) {
             if !overwrite && !body::alike(&there, &record.description) {
                 against.push("Its description is another one now.".to_owned());
             }
-            patch.body = Some(ItemBody::html(body.with(&wanted.description)));
+            patch.body = Some(ItemBody::html(body.with(description)));
         }
     }
     if against.is_empty() { Ok(patch) } else { Err(elsewhere(record, event, &against)) }
+}
+
+fn times(
+    record: &EventRecord,
+    wanted: &Wanted,
+    event: &Event,
+    overwrite: bool,
+    patch: &mut EventPatch,
+    against: &mut Vec<String>,
+) -> Result<(), DeskError> {
+    let (rule, wanted) = (&wanted.rule, &wanted.event);
+    if !moved(record, wanted) {
+        return Ok(());
+    }
+    let there = (instant(event.start.as_ref())?, instant(event.end.as_ref())?);
+    let zone = create::windows_zone(&wanted.zone);
+    let zone_there = event.original_start_time_zone.as_deref();
+    if there != (wanted.start, wanted.end) || (record.zone != wanted.zone && zone_there != Some(zone)) {
+        if !overwrite && there != (record.start, record.end) && there != (wanted.start, wanted.end) {
+            let when = render::when(there.0, there.1, &wanted.zone)
+                .unwrap_or_else(|_| format!("{}\u{2013}{}", there.0, there.1));
+            against.push(format!("Its time is now {when}."));
+        }
+        let (start, end) = match rule {
+            Some(_) => create::on_the_clock(wanted.start, wanted.end, &wanted.zone),
+            None => create::wall_clock(wanted.start, wanted.end, &wanted.zone),
+        };
+        (patch.start, patch.end) = (Some(start), Some(end));
+    }
+    Ok(())
+}
+
+/// The rule goes with a series whose first date moves: its range begins there.
+fn series(
+    record: &EventRecord,
+    wanted: &Wanted,
+    event: &Event,
+    overwrite: bool,
+    patch: &mut EventPatch,
+    against: &mut Vec<String>,
+) {
+    let Wanted { event: to, rule: Some(rule) } = wanted else { return };
+    let before = rule::of(record.recurrence.as_deref());
+    let there = event.recurrence.as_ref().and_then(rule::read);
+    if there.as_ref() == Some(rule) && patch.start.is_none() {
+        return;
+    }
+    if !overwrite && there.is_some() && there != before && there.as_ref() != Some(rule) {
+        let words = there.as_ref().map(Recurrence::words).unwrap_or_default();
+        against.push(format!("It happens {words} now."));
+    }
+    let local = zone::local(to.start, &to.zone);
+    if let Some(first) = local.get(..10).and_then(|day| day.parse().ok()) {
+        patch.recurrence = Some(rule::told(rule, first, &to.zone));
+    }
 }
 
 fn elsewhere(record: &EventRecord, event: &Event, against: &[String]) -> ChangeError {
@@ -316,15 +421,4 @@ fn elsewhere(record: &EventRecord, event: &Event, against: &[String]) -> ChangeE
         format!(" on {} ({name})", at.to_zoned_datetime(zone).strftime("%-d %B at %H:%M"))
     });
     ChangeError::Elsewhere { when: when.unwrap_or_default(), now: against.join(" ") }
-}
-
-/// Answered in UTC, since no other zone was asked for.
-fn instant(at: Option<&DateTimeTimeZone>) -> Result<Timestamp, DeskError> {
-    let odd = || DeskError::Remote {
-        service: "Microsoft Graph",
-        message: "the event's time is not one in UTC.".to_owned(),
-    };
-    let at = at.filter(|at| at.time_zone.eq_ignore_ascii_case("UTC")).ok_or_else(odd)?;
-    let local: DateTime = at.date_time.parse().map_err(|_| odd())?;
-    TimeZone::UTC.to_timestamp(local).map_err(|_| odd())
 }

@@ -5,11 +5,12 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use lectern_domain::recurrence::Recurrence;
 use lectern_domain::zone::{self, Fold, ZoneError};
 use lectern_microsoft::graph::{
-    DateTimeTimeZone, Event, GraphError, ItemBody, NewEvent as GraphEvent, OnlineMeeting, OnlineMeetingPatch,
-    Preferences, Presenters,
+    DateTimeTimeZone, Event, ItemBody, ListEvents, NewEvent as GraphEvent, Preferences,
 };
 use lectern_store::accounts::AccountRecord;
 use lectern_store::events::{EventRecord, GraphIds, NewEvent as NewRecord};
@@ -17,10 +18,11 @@ use serde::Deserialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{EventDetail, EventState, list, owner};
+use super::setup::Setup;
+use super::{EventDetail, EventState, list, meeting, owner, rule};
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::join::{allowed, dial_in};
+use crate::history;
 use crate::locks::Lock;
 
 /// Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -35,6 +37,12 @@ pub struct NewEvent {
     pub zone: String,
     /// Where clocks go back and the time comes twice: which one.
     pub fold: Option<Fold>,
+    /// Makes it a series, which begins on the first date that the rule has from the start on.
+    #[serde(default)]
+    pub recurrence: Option<Recurrence>,
+    /// The options of its meeting and its registration, where a template or another event gave them.
+    #[serde(default)]
+    pub setup: Option<Setup>,
     /// A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
     pub draft_id: String,
 }
@@ -74,6 +82,9 @@ impl From<lectern_store::StoreError> for CreateError {
 
 pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateError> {
     let mut record = planned(desk, &new)?;
+    let rule = new.recurrence.as_ref().map(rule::kept);
+    let registration = new.setup.as_ref().and_then(|setup| setup.registration);
+    let setup = new.setup.and_then(|setup| serde_json::to_string(&setup).ok());
     let id = record.id.clone();
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let known = {
@@ -87,7 +98,17 @@ pub async fn create(desk: &Desk, new: NewEvent) -> Result<EventDetail, CreateErr
         (record.organizer_name, record.organizer_email) =
             (Some(account.display_name), Some(account.username));
         let now = desk.now();
-        desk.write(move |w| Ok::<_, CreateError>(w.events().insert(&record, now)?)).await?;
+        desk.write(move |w| {
+            w.events().insert(&record, now)?;
+            w.events().set_recurrence(&record.id, rule.as_deref())?;
+            w.events().set_setup(&record.id, setup.as_deref())?;
+            if let Some(registration) = registration {
+                w.events().open_registration(&record.id, registration.capacity, now)?;
+                w.changes().record(&history::of_event(&record.id, "registration-opened"), now)?;
+            }
+            Ok::<_, CreateError>(())
+        })
+        .await?;
     }
     finish(desk, &id, seen_before).await?;
     Ok(list::one(desk, &id).await?)
@@ -99,7 +120,7 @@ pub(super) fn is_unfinished(event: &EventRecord) -> bool {
 }
 
 /// Nothing is begun that nobody here could finish.
-async fn signed_in(desk: &Desk) -> Result<AccountRecord, DeskError> {
+pub(super) async fn signed_in(desk: &Desk) -> Result<AccountRecord, DeskError> {
     match desk.read(|r| r.accounts().get()).await? {
         Some(account) if account.needs_sign_in => Err(DeskError::SignInEnded),
         Some(account) => Ok(account),
@@ -125,8 +146,13 @@ pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
 
 pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateError> {
     let title = title(&new.title)?;
-    let start = resolved("start", &new.start, &new.zone, new.fold)?;
-    let end = resolved("end", &new.end, &new.zone, new.fold)?;
+    let zone = iana(&new.zone);
+    let (start, end) = match &new.recurrence {
+        Some(rule) => from_first_date(rule, &new.start, &new.end)?,
+        None => (new.start.clone(), new.end.clone()),
+    };
+    let start = resolved("start", &start, zone, new.fold)?;
+    let end = resolved("end", &end, zone, new.fold)?;
     check_times(desk, start, end)?;
     let id = Uuid::parse_str(&new.draft_id).map_err(|_| wrong("draftId", "The form's id is no UUID."))?;
     Ok(NewRecord {
@@ -138,11 +164,38 @@ pub(super) fn planned(desk: &Desk, new: &NewEvent) -> Result<NewRecord, CreateEr
         description: new.description.trim().to_owned(),
         start,
         end,
-        zone: new.zone.clone(),
+        zone: zone.to_owned(),
         owner_id: None,
         organizer_name: None,
         organizer_email: None,
     })
+}
+
+/// A Windows name is understood as well; what is neither's is named as unknown where it is used.
+pub(super) fn iana(zone: &str) -> &str {
+    zone::iana(zone).unwrap_or(zone)
+}
+
+/// A series begins on the first date that its rule has: what the form says may lie before it.
+pub(super) fn from_first_date(
+    rule: &Recurrence,
+    start: &str,
+    end: &str,
+) -> Result<(String, String), CreateError> {
+    let (Some(from), Some(until)) = (date(start), date(end)) else {
+        // What is no time is named where it is read.
+        return Ok((start.to_owned(), end.to_owned()));
+    };
+    let first = rule.first(from).map_err(|error| wrong("recurrence", &error.to_string()))?;
+    let moved = |day: Date, local: &str| {
+        let on = day.checked_add(from.until(first).unwrap_or_default()).unwrap_or(day);
+        format!("{on}{}", local.get(10..).unwrap_or_default())
+    };
+    Ok((moved(from, start), moved(until, end)))
+}
+
+fn date(local: &str) -> Option<Date> {
+    local.get(..10)?.parse().ok()
 }
 
 fn wrong(field: &'static str, message: &str) -> CreateError {
@@ -182,7 +235,7 @@ pub(super) fn resolved(
     })
 }
 
-async fn finish(desk: &Desk, id: &str, seen_before: bool) -> Result<(), CreateError> {
+pub(super) async fn finish(desk: &Desk, id: &str, seen_before: bool) -> Result<(), CreateError> {
     let id = id.to_owned();
     let Some(record) = desk.read(move |r| r.events().by_id(&id)).await? else { return Ok(()) };
     if record.state == EventState::Cancelled {
@@ -211,7 +264,7 @@ async fn steps(desk: &Desk, record: &EventRecord, seen_before: bool) -> Result<(
         }
     };
     if record.meeting_id.is_none() {
-        meeting(desk, record, &join_url).await?;
+        meeting::look_up(desk, record, &join_url).await?;
     }
     Ok(())
 }
@@ -267,26 +320,39 @@ pub(super) fn wall_clock(
     end: Timestamp,
     iana: &str,
 ) -> (DateTimeTimeZone, DateTimeTimeZone) {
+    let in_utc =
+        |instant: Timestamp| DateTimeTimeZone { date_time: in_utc(instant), time_zone: "UTC".to_owned() };
+    // A local time that comes twice says nothing of which one is meant; UTC does.
+    let twice = |instant: Timestamp| {
+        matches!(zone::resolve(&zone::local(instant, iana), iana, None), Err(ZoneError::Ambiguous { .. }))
+    };
+    if twice(start) || twice(end) { (in_utc(start), in_utc(end)) } else { on_the_clock(start, end, iana) }
+}
+
+pub(super) fn on_the_clock(
+    start: Timestamp,
+    end: Timestamp,
+    iana: &str,
+) -> (DateTimeTimeZone, DateTimeTimeZone) {
     let with_seconds =
         |local: String| if local.len() == "2026-12-01T18:00".len() { local + ":00" } else { local };
     let at = |instant: Timestamp| DateTimeTimeZone {
         date_time: with_seconds(zone::local(instant, iana)),
         time_zone: windows_zone(iana).to_owned(),
     };
-    let in_utc = |instant: Timestamp| DateTimeTimeZone {
-        date_time: instant.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-        time_zone: "UTC".to_owned(),
-    };
-    // A local time that comes twice says nothing of which one is meant; UTC does.
-    let twice = |instant: Timestamp| {
-        matches!(zone::resolve(&zone::local(instant, iana), iana, None), Err(ZoneError::Ambiguous { .. }))
-    };
-    if twice(start) || twice(end) { (in_utc(start), in_utc(end)) } else { (at(start), at(end)) }
+    (at(start), at(end))
 }
 
 fn graph_event(record: &EventRecord) -> GraphEvent {
-    let (start, end) = wall_clock(record.start, record.end, &record.zone);
+    let rule = rule::of(record.recurrence.as_deref());
+    let (start, end) = match rule {
+        // A series has a time on the clock, of which each date makes its own instant.
+        Some(_) => on_the_clock(record.start, record.end, &record.zone),
+        None => wall_clock(record.start, record.end, &record.zone),
+    };
+    let first = date(&start.date_time);
     let mut event = GraphEvent::teams(&record.title, start, end, &record.transaction_id);
+    event.recurrence = rule.zip(first).map(|(rule, first)| rule::told(&rule, first, &record.zone));
     if !record.description.is_empty() {
         event.body = Some(ItemBody::text(&record.description));
     }
@@ -299,16 +365,36 @@ async fn look_up(desk: &Desk, record: &EventRecord) -> Result<Option<Event>, Des
     let around = SignedDuration::from_mins(1);
     let from = record.start.saturating_sub(around).unwrap_or(record.start);
     let until = record.end.saturating_add(around).unwrap_or(record.end);
+    // A view shows the dates of a series, not the series; the list of events shows the series alone.
+    let series = record.recurrence.as_ref().map(|_| ListEvents {
+        top: Some(50),
+        filter: Some(format!(
+            "start/dateTime ge '{}' and start/dateTime le '{}'",
+            in_utc(from),
+            in_utc(until)
+        )),
+        order_by: None,
+    });
     let events = desk
-        .graph(|graph, token| async move {
-            let events = graph.as_user(&token).events().preferring(preferences(record));
-            let first = events.calendar_view(from, until).await?;
-            events.rest_of(first).await
+        .graph(|graph, token| {
+            let series = series.as_ref();
+            async move {
+                let events = graph.as_user(&token).events().preferring(preferences(record));
+                let first = match series {
+                    Some(series) => events.list(series).await?,
+                    None => events.calendar_view(from, until).await?,
+                };
+                events.rest_of(first).await
+            }
         })
         .await?;
     Ok(events.into_iter().find(|event| {
         event.transaction_id.as_deref() == Some(&record.transaction_id) && event.is_cancelled != Some(true)
     }))
+}
+
+fn in_utc(instant: Timestamp) -> String {
+    instant.strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
 /// Teams may take a moment to add the meeting to a new event.
@@ -358,53 +444,4 @@ async fn keep(desk: &Desk, record: &EventRecord, event: &Event) -> Result<String
         service: "Teams",
         message: "the event is on the calendar, but Teams gave it no meeting. Does the account have a Teams licence?".into(),
     })
-}
-
-/// Finds the meeting behind the link and sets its options: only the organizer presents, and joins are not announced,
-/// as befits an event whose attendees come by registration.
-async fn meeting(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
-    let found: Result<Vec<OnlineMeeting>, GraphFailure> = desk
-        .graph(
-            |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },
-        )
-        .await;
-    // Asking does no harm whoever asks; what "not yours" is answered with is not documented (403, or nobody's meeting).
-    let nothing = match &found {
-        Ok(found) => found.is_empty(),
-        Err(GraphFailure::Graph(error)) => error.forbidden() || error.not_found(),
-        Err(GraphFailure::Desk(_)) => false,
-    };
-    if nothing && !owner::is_ours(desk, record).await? {
-        return Err(owner::others(record));
-    }
-    let found = match found {
-        Err(GraphFailure::Graph(error)) if error.forbidden() => return Err(not_ours(&error)),
-        found => found?,
-    };
-    let meeting = found.into_iter().next().ok_or_else(|| DeskError::Gone {
-        service: "Teams",
-        message: "the meeting behind this event can't be found by its link yet.".into(),
-    })?;
-    let patch = OnlineMeetingPatch {
-        allowed_presenters: Some(Presenters::Organizer),
-        is_entry_exit_announced: Some(false),
-        ..OnlineMeetingPatch::default()
-    };
-    let (meeting_id, patch) = (&meeting.id, &patch);
-    desk.graph(|graph, token| async move {
-        graph.as_user(&token).online_meetings().update(meeting_id, patch).await
-    })
-    .await?;
-    dial_in::keep(desk, &record.id, &meeting).await?;
-    allowed::keep(desk, &record.id, &meeting).await?;
-    let ids = GraphIds { meeting_id: Some(meeting.id.clone()), ..GraphIds::default() };
-    let (id, now) = (record.id.clone(), desk.now());
-    desk.write(move |w| Ok::<_, DeskError>(w.events().scheduled(&id, &ids, now)?)).await
-}
-
-fn not_ours(error: &GraphError) -> DeskError {
-    DeskError::Refused {
-        service: "Teams",
-        message: format!("only the organizer may look a meeting up by its link ({error})."),
-    }
 }

@@ -2,15 +2,24 @@
 //! cancelled.
 
 pub mod again;
+pub mod calendar;
 pub mod cancel;
 pub mod change;
 pub mod create;
 pub mod draft;
+pub mod duplicate;
 pub mod host;
 pub mod list;
+pub mod occurrence;
+pub mod options;
+pub mod series;
+pub mod setup;
+pub mod template;
 
 mod body;
+mod meeting;
 mod owner;
+mod rule;
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -18,6 +27,8 @@ use ts_rs::TS;
 pub use lectern_domain::event::EventState;
 
 use crate::messages::list::MessageCounts;
+use calendar::ElsewhereChange;
+use series::SeriesView;
 
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -34,6 +45,10 @@ pub struct EventSummary {
     pub capacity: Option<u32>,
     pub join_url: Option<String>,
     pub organizer: String,
+    /// A series' rule in words; `start` and `end` are then its next date's.
+    pub repeats: Option<String>,
+    /// Something was changed elsewhere that the organizer has not said she has seen.
+    pub changed_elsewhere: bool,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -53,6 +68,9 @@ pub struct EventDetail {
     pub created_at: String,
     /// What could not be done yet, in words.
     pub problem: Option<String>,
+    pub series: Option<SeriesView>,
+    /// What was changed elsewhere and not seen yet, oldest first.
+    pub elsewhere: Vec<ElsewhereChange>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]

@@ -1,5 +1,6 @@
 //! The calendar's `event`. <https://learn.microsoft.com/graph/api/resources/event>
 
+use super::recurrence::PatternedRecurrence;
 use crate::open_enum::open_enum;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +119,9 @@ pub struct Event {
     #[serde(rename = "type")]
     pub kind: Option<EventType>,
     pub series_master_id: Option<String>,
+    /// Of a series master; `None` also for a rule that cannot be read, which must not hide the event.
+    #[serde(default, deserialize_with = "readable")]
+    pub recurrence: Option<PatternedRecurrence>,
     pub web_link: Option<String>,
     /// RFC 3339; `0001-01-01T00:00:00Z` means never.
     pub created_date_time: Option<String>,
@@ -130,6 +134,14 @@ where
     T: Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+fn readable<'de, D>(deserializer: D) -> Result<Option<PatternedRecurrence>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 /// What to create.
@@ -156,6 +168,9 @@ pub struct NewEvent {
     pub hide_attendees: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_requested: Option<bool>,
+    /// Makes it a series.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<PatternedRecurrence>,
     /// Chosen by us and kept: the same one in a repeated request makes no second event. What a repetition answers is
     /// not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,6 +197,7 @@ impl NewEvent {
             allow_new_time_proposals: None,
             hide_attendees: None,
             response_requested: None,
+            recurrence: None,
             transaction_id: Some(transaction_id.into()),
         }
     }
@@ -206,6 +222,9 @@ pub struct EventPatch {
     pub attendees: Option<Vec<Attendee>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hide_attendees: Option<bool>,
+    /// Of a series master; the exceptions of the series are lost with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<PatternedRecurrence>,
 }
 
 #[cfg(test)]

@@ -207,6 +207,22 @@ impl<'a> Events<'a> {
         let url = self.user.graph.url(&format!("/me/calendarView?{}", window(start, end)))?;
         self.user.read(self.prepare(Request::get(url))?).await
     }
+
+    /// The dates of a series between two instants; the first page.
+    ///
+    /// `GET /me/events/{id}/instances`, `Calendars.ReadBasic`.
+    /// <https://learn.microsoft.com/graph/api/event-list-instances>
+    ///
+    /// # Errors
+    /// 400 for an event that is no series master; 404 where it is gone.
+    pub async fn instances(
+        &self,
+        id: &str,
+        start: Timestamp,
+        end: Timestamp,
+    ) -> Result<Page<Event>, GraphError> {
+        self.user.read(self.at(Method::GET, id, &format!("/instances?{}", window(start, end)))?).await
+    }
 }
 
 /// Both bounds in UTC, which a `Z` says; without one Graph would assume it.

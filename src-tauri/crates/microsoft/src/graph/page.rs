@@ -20,6 +20,17 @@ pub struct Page<T> {
 #[serde(transparent)]
 pub struct NextLink(pub(super) String);
 
+impl NextLink {
+    /// One that was kept.
+    pub fn new(link: impl Into<String>) -> Self {
+        Self(link.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// No honest collection of one person's has more pages than this.
 pub(super) const MAX_PAGES: usize = 1_000;
 

@@ -15,7 +15,7 @@ use super::permit::{self, Reading};
 use super::prefer::Prefer;
 use super::refusal::{Outcome, Refusal};
 use super::route::Ask;
-use crate::switches::{EventPatchIfMatch, RepeatedTransactionId};
+use crate::switches::{DeletedEventById, EventPatchIfMatch, RepeatedTransactionId};
 use crate::tenant::User;
 use crate::wire::{Content, Reply};
 use crate::world::World;
@@ -149,7 +149,10 @@ pub(crate) fn get(world: &World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
     let basic = reading(ask)? == Reading::Basic;
     let prefer = Prefer::read(&ask.call.headers)?;
     let options = Options::read(&ask.query(), &EVENT)?;
-    let found = find(mailbox(world, ask)?, id)?;
+    let mailbox = mailbox(world, ask)?;
+    let readable = world.switches.deleted_event_by_id == DeletedEventById::StillReadable;
+    let found = find(mailbox, id)
+        .or_else(|refusal| mailbox.deleted(id).filter(|_| readable).map(Event::itself).ok_or(refusal))?;
     let mut reply = one(world, ask, &prefer, &found, StatusCode::OK, basic);
     if let Content::Json(body) = reply.content {
         reply.content = Content::Json(options.project(body));

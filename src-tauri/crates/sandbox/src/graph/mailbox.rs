@@ -15,6 +15,9 @@ pub(crate) struct Mailbox {
     pub calendar_id: String,
     events: BTreeMap<String, Event>,
     removed: Vec<Removed>,
+    /// The deleted items, which no view of the calendar shows.
+    #[serde(default)]
+    deleted: Vec<Event>,
     changes: u64,
 }
 
@@ -33,6 +36,7 @@ impl Mailbox {
             calendar_id: names::item_id(owner, Some(&format!("calendar of {owner}"))),
             events: BTreeMap::new(),
             removed: Vec::new(),
+            deleted: Vec::new(),
             changes: 0,
         }
     }
@@ -79,7 +83,13 @@ impl Mailbox {
             immutable_id: event.immutable_id.clone(),
             changed_at,
         });
+        self.deleted.push(event.clone());
         Some(event)
+    }
+
+    /// What lies in the deleted items, by either of its ids.
+    pub fn deleted(&self, id: &str) -> Option<&Event> {
+        self.deleted.iter().find(|event| event.id == id || event.immutable_id == id)
     }
 
     /// Notes that one date of a series is gone.

@@ -85,6 +85,16 @@ pub struct EventRecord {
     pub registration: Option<RegistrationRecord>,
     /// Registrants whose status is registered.
     pub registered: u32,
+    /// Taken over from the calendar, not made here.
+    pub adopted: bool,
+    /// Of a series: its rule, as JSON of the domain's.
+    pub recurrence: Option<String>,
+    /// Of a single date of a series: the series' id on the calendar.
+    pub series_id: Option<String>,
+    /// What its meeting still has to be told, as JSON of the core's.
+    pub setup: Option<String>,
+    /// Something was changed elsewhere that the organizer has not said she has seen.
+    pub changed_elsewhere: bool,
 }
 
 /// Registration in Lectern's own mode, the only one that is stored so far.
@@ -95,7 +105,9 @@ pub struct RegistrationRecord {
     pub opened_at: Timestamp,
 }
 
-const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered
+const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered,
+        EXISTS (SELECT 1 FROM event_elsewhere x WHERE x.event_number = e.number AND x.seen_at IS NULL)
+            AS changed_elsewhere
     FROM events e
     LEFT JOIN registrations r ON r.event_number = e.number
     LEFT JOIN registrant_counts c ON c.event_number = e.number";
@@ -155,6 +167,24 @@ impl EventsMut<'_> {
             ],
         )?;
         Ok(())
+    }
+
+    /// What makes an event a series: its rule (JSON); `None`: a single event again.
+    pub fn set_recurrence(&self, id: &str, recurrence: Option<&str>) -> Result<(), StoreError> {
+        found(self.db.run("UPDATE events SET recurrence = ?2 WHERE id = ?1", params![id, recurrence])?, id)
+    }
+
+    /// What its meeting has to be told; `None`: it was.
+    pub fn set_setup(&self, id: &str, setup: Option<&str>) -> Result<(), StoreError> {
+        found(self.db.run("UPDATE events SET setup = ?2 WHERE id = ?1", params![id, setup])?, id)
+    }
+
+    /// It was taken over from the calendar; `series_id` is the series that it is a date of.
+    pub fn set_adopted(&self, id: &str, series_id: Option<&str>) -> Result<(), StoreError> {
+        let changed = self
+            .db
+            .run("UPDATE events SET adopted = 1, series_id = ?2 WHERE id = ?1", params![id, series_id])?;
+        found(changed, id)
     }
 
     /// Keeps what Graph has told so far, whatever the state: each answer is on disk before the next request.
@@ -300,5 +330,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
         cancel_comment: row.get("cancel_comment")?,
         registration: opened_at.map(|opened_at| RegistrationRecord { capacity, opened_at }),
         registered: row.get("registered")?,
+        adopted: row.get("adopted")?,
+        recurrence: row.get("recurrence")?,
+        series_id: row.get("series_id")?,
+        setup: row.get("setup")?,
+        changed_elsewhere: row.get("changed_elsewhere")?,
     })
 }

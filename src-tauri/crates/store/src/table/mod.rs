@@ -36,7 +36,9 @@ macro_rules! table {
 }
 
 pub mod accounts;
+pub mod calendar;
 pub mod changes;
+pub mod elsewhere;
 pub mod events;
 pub mod identities;
 pub mod messages;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 use lectern_domain::message::ChannelKind;
 use lectern_microsoft::acs::EmailAddress;
-use lectern_store::events::EventRecord;
 use lectern_store::messages::{MessageRecord, SkipReason};
 use uuid::Uuid;
 
@@ -16,6 +15,7 @@ use crate::error::DeskError;
 use crate::messages::channel::{self, AcsEmail, Channel, Fate, Outcome, Outgoing, Smtp, SmtpSettingsError};
 use crate::messages::render::{self, RenderError};
 use crate::registration::ticket;
+use crate::scheduling::series;
 
 /// Where a message stands after a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,8 +115,12 @@ impl Mailer {
         message: &MessageRecord,
     ) -> Result<Option<render::Rendered>, RenderError> {
         let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
+        let now = desk.now();
         let (event, ticket) = desk
-            .read(move |r| Ok((r.events().by_id(&event_id)?, r.tickets().of_registrant(&registrant)?)))
+            .read(move |r| {
+                let event = r.events().by_id(&event_id)?.map(|event| series::current(r, event, now));
+                Ok((event.transpose()?, r.tickets().of_registrant(&registrant)?))
+            })
             .await?;
         let (event, sealed) = event.zip(ticket).ok_or(RenderError::NoEvent)?;
         if limits::is_over(event.end, desk.now()) {
@@ -175,11 +179,12 @@ impl Mailer {
         problem: String,
     ) -> Result<Step, RunError> {
         let event_id = message.event_id.clone();
-        let event: EventRecord = desk.read(move |r| r.events().get(&event_id)).await?;
+        let now = desk.now();
+        let event = desk.read(move |r| series::current(r, r.events().get(&event_id)?, now)).await?;
         self.postponed += 1;
         // One busy mailbox keeps nobody else waiting.
         let alone = self.postponed < SERVERS_OWN;
-        let (id, now) = (message.id.clone(), desk.now());
+        let id = message.id.clone();
         let pause = match limits::after(message.attempts, least, now, event.start) {
             limits::Next::TooLate => {
                 let problem = format!("The event has begun, and it could not be sent until then. {problem}");

@@ -1,0 +1,150 @@
+//! "Make more like this one." A template keeps an event's form, the options of its meeting and its registration under a
+//! name; new events begin from it.
+
+use jiff::civil::DateTime;
+use jiff::{Timestamp, ToSpan};
+use lectern_domain::recurrence::{Ending, Recurrence};
+use lectern_domain::zone;
+use lectern_store::Writer;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::draft::{self, EventDraft, NextEvent};
+use super::options::OptionsError;
+use super::setup::{self, Setup};
+use crate::desk::Desk;
+use crate::error::{CommandError, DeskError, ErrorCode};
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct Template {
+    pub id: String,
+    pub name: String,
+    pub title: String,
+    pub description: String,
+    /// The start on the clock, as in `18:00`.
+    pub clock: String,
+    pub minutes: u32,
+    pub zone: String,
+    pub recurrence: Option<Recurrence>,
+    pub setup: Setup,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    #[error("Give the template a name.")]
+    NoName,
+    #[error("There is no such template any more.")]
+    Gone,
+    #[error(transparent)]
+    Options(#[from] OptionsError),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<lectern_store::StoreError> for TemplateError {
+    fn from(error: lectern_store::StoreError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+impl From<TemplateError> for CommandError {
+    fn from(error: TemplateError) -> Self {
+        let message = error.to_string();
+        match error {
+            TemplateError::Options(inner) => inner.into(),
+            TemplateError::Desk(inner) => inner.into(),
+            TemplateError::NoName => Self::new(ErrorCode::Invalid, message).on("name"),
+            TemplateError::Gone => Self::new(ErrorCode::NotFound, message),
+        }
+    }
+}
+
+const TEMPLATES: &str = "event-templates";
+
+/// By name.
+pub async fn list(desk: &Desk) -> Result<Vec<Template>, DeskError> {
+    let mut all = desk.setting::<Vec<Template>>(TEMPLATES).await?.unwrap_or_default();
+    all.sort_by_key(|template| template.name.to_lowercase());
+    Ok(all)
+}
+
+/// A template of the same name is replaced.
+pub async fn save(desk: &Desk, event_id: &str, name: &str) -> Result<Template, TemplateError> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(TemplateError::NoName);
+    }
+    let event = setup::event(desk, event_id).await?;
+    let mut setup = setup::of(desk, &event).await?;
+    setup.from.clone_from(&name);
+    let (start, end) = match &event.series {
+        Some(series) => (&series.start, &series.end),
+        None => (&event.summary.start, &event.summary.end),
+    };
+    let at = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
+    let minutes = at(end).duration_since(at(start)).as_secs() / 60;
+    // The last day of a series is past by the time that it is wanted again.
+    let recurrence = event.series.as_ref().map(|series| match series.rule.ending {
+        Ending::On { .. } => Recurrence { ending: Ending::Never, ..series.rule.clone() },
+        _ => series.rule.clone(),
+    });
+    let template = Template {
+        id: desk.chance().uuid().to_string(),
+        name,
+        title: event.summary.title.clone(),
+        description: event.description.clone(),
+        clock: zone::local(at(start), &event.summary.zone).get(11..16).unwrap_or("10:00").to_owned(),
+        minutes: u32::try_from(minutes).unwrap_or(60).max(1),
+        zone: event.summary.zone.clone(),
+        recurrence,
+        setup,
+    };
+    let kept = template.clone();
+    change(desk, move |all| {
+        all.retain(|one| !one.name.eq_ignore_ascii_case(&kept.name));
+        all.push(kept);
+    })
+    .await?;
+    Ok(template)
+}
+
+pub async fn remove(desk: &Desk, id: &str) -> Result<(), TemplateError> {
+    let id = id.to_owned();
+    change(desk, move |all| all.retain(|one| one.id != id)).await
+}
+
+/// A draft from it: a week from today, at its time.
+pub async fn begin(desk: &Desk, id: &str) -> Result<NextEvent, TemplateError> {
+    let all = desk.setting::<Vec<Template>>(TEMPLATES).await?.unwrap_or_default();
+    let template = all.into_iter().find(|one| one.id == id).ok_or(TemplateError::Gone)?;
+    let today = zone::local(desk.now(), &template.zone);
+    let day = today.get(..10).unwrap_or_default();
+    let start = format!("{day}T{}", template.clock).parse::<DateTime>().unwrap_or_default();
+    let start = start.checked_add(1.weeks()).unwrap_or(start);
+    let end = start.checked_add(i64::from(template.minutes).minutes()).unwrap_or(start);
+    let written = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
+    let draft = EventDraft {
+        title: template.title,
+        description: template.description,
+        start: written(start),
+        end: written(end),
+        zone: template.zone,
+        recurrence: template.recurrence,
+        setup: Some(template.setup),
+    };
+    Ok(draft::begin(desk, Some(draft)).await?)
+}
+
+async fn change(
+    desk: &Desk,
+    with: impl FnOnce(&mut Vec<Template>) + Send + 'static,
+) -> Result<(), TemplateError> {
+    desk.write(move |w: &Writer<'_>| {
+        let mut all = w.settings().get::<Vec<Template>>(TEMPLATES)?.unwrap_or_default();
+        with(&mut all);
+        Ok(w.settings().set(TEMPLATES, &all)?)
+    })
+    .await
+}
