@@ -131,9 +131,15 @@ macro_rules! stored_word {
 stored_word!(EventStateWord(EventState) {
     Creating => "creating", Scheduled => "scheduled", Cancelled => "cancelled",
 });
-stored_word!(StatusWord(RegistrantStatus) { Registered => "registered", Cancelled => "cancelled" });
+stored_word!(StatusWord(RegistrantStatus) {
+    Registered => "registered", Waitlisted => "waitlisted", Offered => "offered",
+    PendingApproval => "pendingApproval", Rejected => "rejected", Cancelled => "cancelled",
+});
 stored_word!(SourceWord(Source) { Manual => "manual", Import => "import" });
-stored_word!(KindWord(MessageKind) { Confirmation => "confirmation" });
+stored_word!(KindWord(MessageKind) {
+    Confirmation => "confirmation", Waitlisted => "waitlisted", Offered => "offered", Pending => "pending",
+    Approved => "approved", Rejected => "rejected", Cancelled => "cancelled",
+});
 stored_word!(ChannelWord(ChannelKind) { AcsEmail => "acsEmail", Smtp => "smtp" });
 stored_word!(MessageStateWord(MessageState) {
     Planned => "planned", Sending => "sending", Delivered => "delivered",

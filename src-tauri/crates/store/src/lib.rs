@@ -24,6 +24,6 @@ mod table;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, changes, events, identities, messages, notices, registrants, settings, ticket_identities,
-    tickets,
+    accounts, answers, changes, events, identities, messages, notices, registrants, settings, tags,
+    ticket_identities, tickets,
 };

@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::{
-    accounts, backup, changes, events, identities, messages, notices, registrants, settings,
+    accounts, answers, backup, changes, events, identities, messages, notices, registrants, settings, tags,
     ticket_identities, tickets,
 };
 
@@ -143,6 +143,8 @@ macro_rules! handles {
 handles! {
     events: events::Events, EventsMut;
     registrants: registrants::Registrants, RegistrantsMut;
+    answers: answers::Answers, AnswersMut;
+    tags: tags::Tags, TagsMut;
     tickets: tickets::Tickets, TicketsMut;
     messages: messages::Messages, MessagesMut;
     accounts: accounts::Accounts, AccountsMut;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use lectern_domain::event::EventState;
+use lectern_domain::registration::Rules;
 use rusqlite::{Row, named_params, params};
 
 use crate::db::{At, Db, EventStateWord, at, maybe_at};
@@ -85,6 +86,10 @@ pub struct EventRecord {
     pub registration: Option<RegistrationRecord>,
     /// Registrants whose status is registered.
     pub registered: u32,
+    /// Those to whom a place is offered.
+    pub offered: u32,
+    pub waitlisted: u32,
+    pub pending: u32,
 }
 
 /// Registration in Lectern's own mode, the only one that is stored so far.
@@ -95,7 +100,8 @@ pub struct RegistrationRecord {
     pub opened_at: Timestamp,
 }
 
-const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered
+const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered,
+        coalesce(c.offered, 0) AS offered, coalesce(c.waitlisted, 0) AS waitlisted, coalesce(c.pending, 0) AS pending
     FROM events e
     LEFT JOIN registrations r ON r.event_number = e.number
     LEFT JOIN registrant_counts c ON c.event_number = e.number";
@@ -126,6 +132,17 @@ impl Events<'_> {
     /// Those that the calendar has not confirmed, oldest first: what to take up again after a crash.
     pub fn creating(&self) -> Result<Vec<EventRecord>, StoreError> {
         self.db.all(&format!("{SELECT} WHERE e.state = 'creating' ORDER BY e.number"), [], read)
+    }
+
+    /// Who gets in, besides the number of places; the default where registration is not open.
+    pub fn rules(&self, id: &str) -> Result<Rules, StoreError> {
+        let sql = "SELECT rules FROM registrations WHERE event_number = ?1";
+        let kept: Option<String> = self.db.one(sql, [number(&self.db, id)?], |row| row.get(0))?;
+        match kept {
+            Some(rules) => serde_json::from_str(&rules)
+                .map_err(|error| self.db.unexpected(format!("registration rules of {id}: {error}"))),
+            None => Ok(Rules::default()),
+        }
     }
 
     pub fn registration(&self, id: &str) -> Result<Option<RegistrationRecord>, StoreError> {
@@ -241,6 +258,14 @@ impl EventsMut<'_> {
         found(changed, id)
     }
 
+    /// Registration must be open.
+    pub fn set_rules(&self, id: &str, rules: &Rules) -> Result<(), StoreError> {
+        let json = serde_json::to_string(rules).map_err(|error| self.db.unexpected(error.to_string()))?;
+        let sql = "UPDATE registrations SET rules = ?2 WHERE event_number = ?1";
+        let changed = self.db.run(sql, params![number(&self.db, id)?, json])?;
+        if changed == 1 { Ok(()) } else { Err(conflict(id, "open for registration")) }
+    }
+
     /// Opens registration in mode own, or changes its capacity. Opening twice keeps the first moment.
     pub fn open_registration(
         &self,
@@ -300,5 +325,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
         cancel_comment: row.get("cancel_comment")?,
         registration: opened_at.map(|opened_at| RegistrationRecord { capacity, opened_at }),
         registered: row.get("registered")?,
+        offered: row.get("offered")?,
+        waitlisted: row.get("waitlisted")?,
+        pending: row.get("pending")?,
     })
 }
