@@ -1,6 +1,7 @@
 //! The journeys: whole ways through the desk on a sandbox, without a window. Each ends before the judge of recorded
 //! traffic, where it is at hand.
 
+mod approving;
 mod by_browser;
 mod changing;
 mod changing_hands;
@@ -23,3 +24,4 @@ mod terminal_answers;
 mod terminal_links;
 mod test_mail;
 mod trusted_service;
+mod waiting;

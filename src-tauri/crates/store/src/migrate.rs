@@ -148,7 +148,11 @@ mod tests {
         let ids = ["ana".to_owned()];
         store.write(|w| w.registrants().enqueue(&ids, false)).expect("a new word for a status");
         let counted = store.read(|r| r.events().get("e1")).expect("the event");
-        assert_eq!((counted.registered, counted.waitlisted, ana().position), (0, 1, Some(1)), "and is counted");
+        assert_eq!(
+            (counted.registered, counted.waitlisted, ana().position),
+            (0, 1, Some(1)),
+            "and is counted"
+        );
         assert_eq!(store.check().expect("it reads"), Vec::<String>::new(), "every page and row is sound");
         drop(store);
         let new = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");

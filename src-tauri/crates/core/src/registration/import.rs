@@ -9,8 +9,9 @@ use lectern_domain::registration::Source;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::RegistrationError;
 use super::register::{Candidate, Registered, Registrar};
-use super::{RegistrationError, open_event};
+use super::roll::Roll;
 use crate::desk::{Desk, blocking};
 use crate::error::DeskError;
 use crate::history;
@@ -167,14 +168,13 @@ pub async fn run(
     let lines: Vec<u64> = valid.iter().map(|row| row.line).collect();
     let answers = register(desk, id, valid).await?;
     let count = |wanted: fn(&Registered) -> bool| answers.iter().filter(|answer| wanted(answer)).count();
-    let imported = count(|answer| matches!(answer, Registered::New(_)));
+    let imported = count(Registered::is_new);
     let known = count(|answer| matches!(answer, Registered::Duplicate { .. }));
-    let full = lines.iter().zip(&answers).filter(|(_, answer)| **answer == Registered::Full);
-    errors.extend(full.map(|(line, _)| RowError {
-        line: *line,
-        column: None,
-        code: "full",
-        message: "The event has no place left.".into(),
+    errors.extend(lines.iter().zip(&answers).filter_map(|(line, answer)| match answer {
+        Registered::Refused(reason) => {
+            Some(RowError { line: *line, column: None, code: reason.code(), message: reason.to_string() })
+        }
+        _ => None,
     }));
     errors.sort_by_key(|error| error.line);
     let listed: Vec<ImportError> = errors.iter().take(LISTED).map(ImportError::from).collect();
@@ -199,13 +199,11 @@ async fn register(
     let registrar = Registrar::of(desk).await?;
     let (id, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
-        let event = open_event(w.events().by_id(&id)?, &id)?;
-        let candidates: Vec<Candidate> = valid
-            .into_iter()
-            .map(|row| Candidate { name: row.name, email: row.email, company: row.company })
-            .collect();
+        let event = Roll::open(w, &registrar, &id)?.event;
+        let candidates: Vec<Candidate> =
+            valid.into_iter().map(|row| Candidate::new(row.name, row.email, row.company)).collect();
         let answers = registrar.register(w, &event, &candidates, Source::Import)?;
-        let imported = answers.iter().filter(|answer| matches!(answer, Registered::New(_))).count();
+        let imported = answers.iter().filter(|answer| answer.is_new()).count();
         w.changes().record(&history::of_import(&id, imported), now)?;
         Ok(answers)
     })

@@ -79,6 +79,11 @@ impl Registrants<'_> {
         Ok(self.db.one(sql, [], |row| row.get::<_, Option<At>>(0))?.flatten().map(|at| at.0))
     }
 
+    pub fn has_queue_number(&self, id: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT queue_number IS NOT NULL FROM registrants WHERE id = ?1";
+        Ok(self.db.one(sql, [id], |row| row.get(0))?.unwrap_or_default())
+    }
+
     pub fn note(&self, id: &str) -> Result<String, StoreError> {
         let note = self.db.one("SELECT note FROM registrants WHERE id = ?1", [id], |row| row.get(0))?;
         note.ok_or_else(|| StoreError::not_found("registrant", id))
