@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod registration;
 
 pub use registration::{
-    AddArgs, Capacity, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
+    AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
 };
 
 #[derive(Parser)]

@@ -42,6 +42,7 @@ export function Filters({ facets, filter, onFilter }: Props): ReactNode {
     ["pendingApproval", facets?.pending ?? 0],
     ["offered", facets?.offered ?? 0],
     ["waitlisted", facets?.waitlisted ?? 0],
+    ["rejected", facets?.rejected ?? 0],
     ["cancelled", null],
   ];
   return (

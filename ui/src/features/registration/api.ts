@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, ListFilter, MessageRow, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
+import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, ListFilter, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
 import type { ImportSource } from "../../ipc/commands";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
@@ -85,14 +85,6 @@ export function useRestoreRegistrants(id: string): UseMutationResult<number, Err
 export function useTicket(registrantId: string): UseQueryResult<TicketView> {
   // A ticket is a secret: it is not kept once its panel is closed.
   return useQuery({ queryKey: keys.ticket(registrantId), queryFn: () => call("registration|ticket", { registrantId }), gcTime: 0 });
-}
-
-/** One person's messages, as far as they are among the event's first 200. */
-export function useMessagesOf(id: string, registrantId: string): UseQueryResult<MessageRow[]> {
-  return useQuery({
-    queryKey: [...keys.messages(id), "of", registrantId],
-    queryFn: async () => (await call("messages|list_messages", { id, state: null, offset: 0, limit: 200 })).rows.filter((row) => row.registrantId === registrantId),
-  });
 }
 
 export interface ImportChoice {

@@ -104,6 +104,7 @@ mod tests {
             offered: 0,
             waitlisted: 0,
             pending: 0,
+            rejected: 0,
         }
     }
 

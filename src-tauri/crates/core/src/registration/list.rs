@@ -145,6 +145,7 @@ pub struct ListFacets {
     pub waitlisted: u32,
     pub offered: u32,
     pub pending: u32,
+    pub rejected: u32,
     pub tags: Vec<Facet>,
     pub groups: Vec<Facet>,
 }
@@ -160,6 +161,7 @@ pub async fn facets(desk: &Desk, id: &str) -> Result<ListFacets, RegistrationErr
         waitlisted: event.waitlisted,
         offered: event.offered,
         pending: event.pending,
+        rejected: event.rejected,
         tags: facets(tags),
         groups: facets(groups),
     })

@@ -42,7 +42,6 @@ pub struct AnswerRow {
     pub question: String,
     /// As it reads now; the id, where the question is not asked any more.
     pub label: String,
-    #[ts(as = "lectern_domain::registration::Answer")]
     pub answer: lectern_domain::registration::Answer,
 }
 

@@ -90,6 +90,7 @@ pub struct EventRecord {
     pub offered: u32,
     pub waitlisted: u32,
     pub pending: u32,
+    pub rejected: u32,
 }
 
 /// Registration in Lectern's own mode, the only one that is stored so far.
@@ -101,7 +102,8 @@ pub struct RegistrationRecord {
 }
 
 const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered,
-        coalesce(c.offered, 0) AS offered, coalesce(c.waitlisted, 0) AS waitlisted, coalesce(c.pending, 0) AS pending
+        coalesce(c.offered, 0) AS offered, coalesce(c.waitlisted, 0) AS waitlisted, coalesce(c.pending, 0) AS pending,
+        coalesce(c.rejected, 0) AS rejected
     FROM events e
     LEFT JOIN registrations r ON r.event_number = e.number
     LEFT JOIN registrant_counts c ON c.event_number = e.number";
@@ -328,5 +330,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
         offered: row.get("offered")?,
         waitlisted: row.get("waitlisted")?,
         pending: row.get("pending")?,
+        rejected: row.get("rejected")?,
     })
 }
