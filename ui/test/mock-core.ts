@@ -64,7 +64,7 @@ function listening(): { plugin: (command: string, given: Record<string, unknown>
 function page(people: RegistrantRow[], query: string, filter: ListFilter | null, offset: number, limit: number): Commands["registration|registrants"]["answer"] {
   const wanted = query.toLowerCase();
   const fits = (row: RegistrantRow): boolean =>
-    (filter?.statuses ?? [row.status]).includes(row.status) && (filter?.tag === undefined || (filter.tag !== null && row.tags.includes(filter.tag))) && (filter?.group === undefined || row.group === filter.group);
+    (filter?.statuses ?? [row.status]).includes(row.status) && (filter?.tag === undefined || row.tags.includes(filter.tag)) && (filter?.group === undefined || row.group === filter.group);
   const matching = wanted === "" && filter === null ? people : people.filter((row) => fits(row) && `${row.name} ${row.email} ${row.company ?? ""}`.toLowerCase().includes(wanted));
   return { total: people.length, matching: matching.length, rows: matching.slice(offset, offset + limit) };
 }

@@ -73,6 +73,23 @@ function Refusal({ error }: { error: CoreError }): ReactNode {
   );
 }
 
+function GuestsField({ most, value, wrong, onType }: { most: number; value: string; wrong: string | undefined; onType: (guests: string) => void }): ReactNode {
+  return (
+    <Field label="Guests" hint={`One name a line, ${counted(most, "guest", "guests")} at most.`} validationMessage={wrong}>
+      <Textarea rows={2} resize="vertical" value={value} onChange={(_, data) => { onType(data.value); }} />
+    </Field>
+  );
+}
+
+function Answered({ outcome, refused, event, onShow }: { outcome: AddOutcome | undefined; refused: CoreError | null; event: EventDetail; onShow: (row: RegistrantRow) => void }): ReactNode {
+  return (
+    <div aria-live="polite">
+      {outcome && <Outcome outcome={outcome} event={event} onShow={onShow} />}
+      {refused && (refused.field === null || refused.field === "answers") && <Refusal error={refused} />}
+    </div>
+  );
+}
+
 /** Adds one person after the other: Enter adds and goes back to the name. */
 export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClose: () => void; onShow: (row: RegistrantRow) => void }): ReactNode {
   const [person, setPerson] = useState(blank);
@@ -123,11 +140,7 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
         <Field label="Company" validationMessage={wrong("company")}>
           <Input value={person.company} onChange={(_, { value }) => { change({ company: value }); }} />
         </Field>
-        {rules && rules.guests > 0 && (
-          <Field label="Guests" hint={`One name a line, ${counted(rules.guests, "guest", "guests")} at most.`} validationMessage={wrong("guests")}>
-            <Textarea rows={2} resize="vertical" value={person.guests} onChange={(_, { value }) => { change({ guests: value }); }} />
-          </Field>
-        )}
+        {rules && rules.guests > 0 && <GuestsField most={rules.guests} value={person.guests} wrong={wrong("guests")} onType={(guests) => { change({ guests }); }} />}
         <AnswerFields questions={rules?.questions ?? []} given={given} onGiven={(next) => { setGiven(next); if (add.error) add.reset(); }} />
         <div className={styles.actions}>
           <Button appearance="primary" type="submit" disabled={add.isPending}>
@@ -137,10 +150,7 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
             Done
           </Button>
         </div>
-        <div aria-live="polite">
-          {add.data && <Outcome outcome={add.data} event={event} onShow={onShow} />}
-          {refused && (refused.field === null || refused.field === "answers") && <Refusal error={refused} />}
-        </div>
+        <Answered outcome={add.data} refused={refused} event={event} onShow={onShow} />
       </form>
     </SidePanel>
   );

@@ -95,7 +95,7 @@ export function AnswerFields({ questions, given, onGiven }: { questions: Questio
       question={question}
       answer={given[question.id]}
       onAnswer={(answer) => {
-        const { [question.id]: _before, ...rest } = given;
+        const rest = Object.fromEntries(Object.entries(given).filter(([id]) => id !== question.id));
         onGiven(answer === undefined ? rest : { ...rest, [question.id]: answer });
       }}
     />

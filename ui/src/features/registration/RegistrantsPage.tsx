@@ -155,10 +155,6 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
     setFilter(next);
     setSelected(new Set());
   };
-  const everyone = (): void => {
-    setTyped("");
-    cutDown(null);
-  };
   const removeAll = (ids: string[], what: string): void => {
     remove(ids, what);
     setSelected(new Set());
@@ -183,13 +179,12 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
       <SelectionBar
         size={selected.size}
         deciding={filter?.statuses?.[0] === "pendingApproval"}
-        onApprove={() => { decideAll("approve"); }}
-        onReject={() => { decideAll("reject"); }}
+        onDecide={decideAll}
         onTag={(word) => { tag([...selected], word, true); }}
         onRemove={() => { removeAll([...selected], counted(selected.size, "person", "people")); }}
         onClear={() => { setSelected(new Set()); }}
       />
-      {face(people, query, filter !== null, open ? add : null, everyone) ?? <RegistrantTable {...rows} />}
+      {face(people, query, filter !== null, open ? add : null, () => { setTyped(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
         <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeAll([panel.row.id], panel.row.name); }} onShow={show} onClose={close} />

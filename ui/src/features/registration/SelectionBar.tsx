@@ -1,5 +1,6 @@
 import { Button, Input, Popover, PopoverSurface, PopoverTrigger } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
+import type { Decision } from "../../bindings/core";
 import { counted } from "../../lib/time";
 import styles from "./registration.module.css";
 
@@ -36,25 +37,24 @@ interface Props {
   size: number;
   /** Whether the list shows those to be decided on. */
   deciding: boolean;
-  onApprove: () => void;
-  onReject: () => void;
+  onDecide: (decision: Decision) => void;
   onTag: (tag: string) => void;
   onRemove: () => void;
   onClear: () => void;
 }
 
 /** What can be done with all selected people at once. Everything can be taken back. */
-export function SelectionBar({ size, deciding, onApprove, onReject, onTag, onRemove, onClear }: Props): ReactNode {
+export function SelectionBar({ size, deciding, onDecide, onTag, onRemove, onClear }: Props): ReactNode {
   if (size === 0) return null;
   return (
     <div className={styles.selection} role="region" aria-label="Selection">
       <span>{counted(size, "person", "people")} selected</span>
       {deciding && (
         <>
-          <Button size="small" onClick={onApprove}>
+          <Button size="small" onClick={() => { onDecide("approve"); }}>
             Approve
           </Button>
-          <Button size="small" onClick={onReject}>
+          <Button size="small" onClick={() => { onDecide("reject"); }}>
             Reject
           </Button>
         </>
