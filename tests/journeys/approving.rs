@@ -66,6 +66,9 @@ async fn nobody_gets_in_before_somebody_says_yes() {
     assert_eq!(CommandError::from(refused).code, ErrorCode::Refused);
     assert_eq!(status(&organizer, &ben).await, RegistrantStatus::Registered, "her place goes to who waits");
     assert_eq!(decide(&[&dan], Decision::Reject).await.rejected, 1);
+    remove::remove(&organizer.desk, &event, vec![dan.clone()]).await.expect("removed");
+    remove::restore(&organizer.desk, &event, vec![dan.clone()]).await.expect("put back");
+    assert_eq!(status(&organizer, &dan).await, RegistrantStatus::Rejected, "undo makes no yes of a no");
     organizer.send().await;
     let mails = stage.mail().await;
     let of = |to: &str| -> Vec<String> {

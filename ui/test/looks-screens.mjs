@@ -252,7 +252,7 @@ export const screens = [
     act: async (page) => {
       await page.getByRole("button", { name: /To approve/ }).click();
       await page.getByRole("checkbox", { name: "Select everyone" }).click();
-      await page.getByRole("button", { name: "Approve" }).waitFor();
+      await page.getByRole("button", { name: "Approve", exact: true }).waitFor();
     },
   },
   {

@@ -102,23 +102,21 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
   const missing = missingIn(person);
   const wrong = (field: keyof Person): string | undefined => (pressed ? missing[field] : undefined) ?? (refused?.field === field ? refused.message : undefined);
 
+  const change = (next: Partial<Person>, answers: Given = given): void => {
+    setPerson({ ...person, ...next });
+    setGiven(answers);
+    if (add.error) add.reset();
+  };
   const submit = (): void => {
     setPressed(true);
     if (Object.keys(missing).length > 0 || add.isPending) return;
     add.mutate(toRegistrant(person, given), {
       onSuccess: (outcome) => {
         setPressed(false);
-        if (outcome.outcome !== "full" && outcome.outcome !== "refused" && outcome.outcome !== "duplicate") {
-          setPerson(blank);
-          setGiven({});
-        }
+        if (!["full", "refused", "duplicate"].includes(outcome.outcome)) change(blank, {});
         name.current?.focus();
       },
     });
-  };
-  const change = (next: Partial<Person>): void => {
-    setPerson({ ...person, ...next });
-    if (add.error) add.reset();
   };
 
   return (
@@ -141,7 +139,7 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
           <Input value={person.company} onChange={(_, { value }) => { change({ company: value }); }} />
         </Field>
         {rules && rules.guests > 0 && <GuestsField most={rules.guests} value={person.guests} wrong={wrong("guests")} onType={(guests) => { change({ guests }); }} />}
-        <AnswerFields questions={rules?.questions ?? []} given={given} onGiven={(next) => { setGiven(next); if (add.error) add.reset(); }} />
+        <AnswerFields questions={rules?.questions ?? []} given={given} onGiven={(next) => { change({}, next); }} />
         <div className={styles.actions}>
           <Button appearance="primary" type="submit" disabled={add.isPending}>
             Add

@@ -5,7 +5,7 @@ import { PeopleAdd24Regular } from "@fluentui/react-icons/headless/svg/people-ad
 import { PeopleSettings20Regular } from "@fluentui/react-icons/headless/svg/people-settings";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
 import { useState, type ReactNode } from "react";
-import type { Decision, EventDetail, ListFilter, RegistrantRow } from "../../bindings/core";
+import type { EventDetail, ListFilter, RegistrantRow } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText } from "../../components/Face";
 import { PrimaryAction } from "../../components/PrimaryAction";
 import { Skeleton } from "../../components/Skeleton";
@@ -15,14 +15,13 @@ import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
 import { useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
-import { useDecisions, useTagging } from "./bulk";
+import { BulkBar } from "./BulkBar";
 import { Filters } from "./Filters";
 import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
-import { SelectionBar } from "./SelectionBar";
-import { useFacets } from "./standing";
+import { useFacets, useRules } from "./standing";
 import styles from "./registration.module.css";
 
 interface Props {
@@ -144,9 +143,8 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
   const [panel, setPanel] = useState<Panel>(closed);
   const people = useRegistrants(event.id, query, filter, range.from, range.to);
   const facets = useFacets(event.id).data;
+  const questions = useRules(event.id).data?.rules.questions ?? [];
   const remove = useRemoval(event.id);
-  const decide = useDecisions(event.id);
-  const tag = useTagging(event.id);
   const open = event.state === "scheduled";
   const close = (): void => setPanel(closed);
   const add = (): void => setPanel({ kind: "add" });
@@ -160,10 +158,6 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
     setSelected(new Set());
     close();
   };
-  const decideAll = (decision: Decision): void => {
-    decide([...selected], decision);
-    setSelected(new Set());
-  };
   const rows = { people, query: `${query} ${JSON.stringify(filter)}`, selected, onSelect: setSelected, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
   return (
     <div className={styles.page}>
@@ -175,15 +169,8 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
         </PrimaryAction>
       )}
       <Bar event={event} people={people} typed={typed} whole={query === "" && filter === null} onType={setTyped} onAdd={add} onRules={onRules} />
-      {people.total > 0 && <Filters facets={facets} filter={filter} onFilter={cutDown} />}
-      <SelectionBar
-        size={selected.size}
-        deciding={filter?.statuses?.[0] === "pendingApproval"}
-        onDecide={decideAll}
-        onTag={(word) => { tag([...selected], word, true); }}
-        onRemove={() => { removeAll([...selected], counted(selected.size, "person", "people")); }}
-        onClear={() => { setSelected(new Set()); }}
-      />
+      {people.total > 0 && <Filters facets={facets} questions={questions} filter={filter} onFilter={cutDown} />}
+      <BulkBar event={event} matching={people.matching} query={query} filter={filter} selected={selected} onSelect={setSelected} onRemove={removeAll} />
       {face(people, query, filter !== null, open ? add : null, () => { setTyped(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (

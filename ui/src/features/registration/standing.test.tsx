@@ -7,6 +7,7 @@ import type { Question } from "../../bindings/core";
 import { AddPanel } from "./AddPanel";
 import { shownQuestions } from "./AnswerFields";
 import { RegistrantPanel } from "./RegistrantPanel";
+import { RegistrantsPage } from "./RegistrantsPage";
 import { useDecisions, useTagging } from "./bulk";
 import { RulesPage } from "./rules/RulesPage";
 import { moved, possibleAnswers, withoutLateConditions } from "./rules/questions";
@@ -104,9 +105,22 @@ describe("bulk actions", () => {
   });
 
   it("ask the core for the queue in its own order", () => {
-    expect(filterOf([], null, null), "everybody, which the core answers fastest").toBeNull();
-    expect(filterOf(["waitlisted"], null, null)?.order).toBe("queue");
-    expect(filterOf(["registered"], "VIP", null)).toEqual({ statuses: ["registered"], tag: "VIP", order: "name" });
+    const all = { status: null, tag: null, group: null, answer: null };
+    expect(filterOf(all), "everybody, which the core answers fastest").toBeNull();
+    expect(filterOf({ ...all, status: "waitlisted" })?.order).toBe("queue");
+    expect(filterOf({ ...all, status: "registered", tag: "VIP" })).toEqual({ statuses: ["registered"], tag: "VIP", order: "name" });
+  });
+});
+
+describe("the list of a full event", () => {
+  it("is cut down by chips and answers, and everybody found is decided on at once", async () => {
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} />, { waiting: true });
+    await user.selectOptions(await screen.findByRole("combobox", { name: "Answer" }), "Vegan");
+    await user.click(screen.getByRole("button", { name: "To approve 8" }));
+    expect(screen.getByRole("button", { name: "To approve 8" })).toHaveAttribute("aria-pressed", "true");
+    await waitFor(() => {
+      expect(given("registration|registrants").at(-1)).toMatchObject({ filter: { statuses: ["pendingApproval"], answer: { question: "food", said: "Vegan" }, order: "name" } });
+    });
   });
 });
 

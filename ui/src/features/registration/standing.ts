@@ -1,11 +1,16 @@
 import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { Decided, Decision, ListFacets, NewRegistrant, PersonDetail, RegistrantRow, RegistrationSettings } from "../../bindings/core";
+import type { Decided, Decision, ListFacets, ListFilter, NewRegistrant, PersonDetail, RegistrantRow, RegistrationSettings } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
 
 export function useFacets(id: string): UseQueryResult<ListFacets> {
   return useQuery({ queryKey: keys.facets(id), queryFn: () => call("registration|registrant_facets", { id }), staleTime: 10_000 });
+}
+
+/** Everybody whom the list shows, also those who were not fetched. */
+export function useEveryId(id: string): UseMutationResult<string[], Error, { query: string; filter: ListFilter }> {
+  return useMutation({ mutationFn: ({ query, filter }) => call("registration|registrant_ids", { id, query, filter }) });
 }
 
 export function useRules(id: string): UseQueryResult<RegistrationSettings> {

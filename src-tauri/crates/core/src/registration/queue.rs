@@ -28,8 +28,10 @@ pub async fn take_offer(
         let roll = Roll::open(w, &registrar, &id)?;
         let person = roll.person(&registrant_id)?;
         if person.status == RegistrantStatus::Offered {
-            roll.admit(&w.registrants().party(&person.id)?, MessageKind::Confirmation)?;
-            roll.note(&person.id, "accepted", None)?;
+            // The offer is the whole party's.
+            let host = person.guest_of.unwrap_or(person.id);
+            roll.admit(&w.registrants().party(&host)?, MessageKind::Confirmation)?;
+            roll.note(&host, "accepted", None)?;
         }
         Ok(RegistrantRow::from(roll.person(&registrant_id)?))
     })

@@ -3,6 +3,7 @@
 
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::RegistrantStatus;
+use serde_json::json;
 
 use super::RegistrationError;
 use super::register::Registrar;
@@ -37,7 +38,7 @@ pub async fn remove(
         for person in people {
             let party = w.registrants().party(&person.id)?;
             for gone in roll.unseat(&party, RegistrantStatus::Cancelled, MessageKind::Cancelled)? {
-                roll.note(&gone, "removed", None)?;
+                roll.note(&gone, "removed", Some(json!({"before": person.status})))?;
                 removed += usize::from(gone == person.id);
             }
         }
@@ -69,15 +70,29 @@ pub async fn restore(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Resu
 /// Only for somebody who is cancelled. `undone`: as if it had never been: what was approved stays approved, and a place
 /// in the queue is where it was. `false`: there is no place.
 pub(super) fn put_back(roll: &Roll<'_>, id: &str, undone: bool) -> Result<bool, RegistrationError> {
-    // Who was decided on before has a ticket or stood in the queue; the others are decided on again.
-    let decided = undone && (roll.w.tickets().of_registrant(id)?.is_some() || roll.stood_in_queue(id)?);
-    if roll.rules.approval && !decided {
+    let before = if undone { stood(roll, id)? } else { None };
+    let undecided = match before {
+        Some(RegistrantStatus::Rejected) => Some((RegistrantStatus::Rejected, MessageKind::Rejected)),
+        Some(RegistrantStatus::PendingApproval) => {
+            Some((RegistrantStatus::PendingApproval, MessageKind::Pending))
+        }
+        Some(_) => None,
+        None => roll.rules.approval.then_some((RegistrantStatus::PendingApproval, MessageKind::Pending)),
+    };
+    if let Some((status, kind)) = undecided {
         let party = roll.w.registrants().party(id)?;
-        roll.w.registrants().set_status(&party, RegistrantStatus::PendingApproval, roll.registrar.now)?;
-        roll.tell(id, MessageKind::Pending)?;
+        roll.w.registrants().set_status(&party, status, roll.registrar.now)?;
+        roll.tell(id, kind)?;
     } else if roll.seat(id, MessageKind::Confirmation, undone)? == Seated::Full {
         return Ok(false);
     }
     roll.note(id, "restored", None)?;
     Ok(true)
+}
+
+/// Where somebody stood before they were taken off, as the history has it.
+fn stood(roll: &Roll<'_>, id: &str) -> Result<Option<RegistrantStatus>, RegistrationError> {
+    let history = roll.w.changes().of_registrant(id)?;
+    let removal = history.into_iter().rev().find(|change| change.what == "removed");
+    Ok(removal.and_then(|change| serde_json::from_value(change.detail["before"].clone()).ok()))
 }

@@ -86,11 +86,6 @@ impl<'t> Roll<'t> {
         found.ok_or(RegistrationError::NoRegistrant)
     }
 
-    /// Whether this person was cancelled while waiting.
-    pub fn stood_in_queue(&self, id: &str) -> Result<bool, RegistrationError> {
-        Ok(self.w.registrants().has_queue_number(id)?)
-    }
-
     /// A place for a party, or the queue, as the rules say. `back`: to where they stood in the queue before.
     pub fn seat(&self, host: &str, kind: MessageKind, back: bool) -> Result<Seated, RegistrationError> {
         let party = self.w.registrants().party(host)?;
@@ -100,12 +95,13 @@ impl<'t> Roll<'t> {
                 self.admit(&party, kind)?;
                 Ok(Seated::Registered)
             }
-            Admission::Waitlisted { .. } => {
+            // A guest does not wait without the host.
+            Admission::Waitlisted { .. } if self.person(host)?.guest_of.is_none() => {
                 self.w.registrants().enqueue(&party, back)?;
                 self.tell(host, MessageKind::Waitlisted)?;
                 Ok(Seated::Waitlisted)
             }
-            Admission::Pending | Admission::Refused { .. } => Ok(Seated::Full),
+            _ => Ok(Seated::Full),
         }
     }
 

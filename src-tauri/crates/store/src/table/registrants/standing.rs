@@ -65,23 +65,19 @@ impl Registrants<'_> {
         self.db.all(sql, [id], |row| row.get(0))
     }
 
-    /// Hosts whose offer is over, the oldest first.
+    /// Hosts whose offer is over, the oldest first; those of cancelled events have nothing to give on.
     pub fn lapsed(&self, now: Timestamp) -> Result<Vec<Lapsed>, StoreError> {
         let sql = "SELECT e.id, r.id FROM registrants r JOIN events e ON e.number = r.event_number
-             WHERE r.offer_until IS NOT NULL AND r.offer_until <= ?1 AND r.guest_of IS NULL
+             WHERE r.offer_until IS NOT NULL AND r.offer_until <= ?1 AND r.guest_of IS NULL AND e.state <> 'cancelled'
              ORDER BY r.offer_until, r.place";
         self.db.all(sql, [At(now)], |row| Ok(Lapsed { event_id: row.get(0)?, registrant_id: row.get(1)? }))
     }
 
     /// When the next offer is over. `None`: none is open.
     pub fn next_offer_end(&self) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT min(offer_until) FROM registrants WHERE offer_until IS NOT NULL";
+        let sql = "SELECT min(r.offer_until) FROM registrants r JOIN events e ON e.number = r.event_number
+             WHERE r.offer_until IS NOT NULL AND e.state <> 'cancelled'";
         Ok(self.db.one(sql, [], |row| row.get::<_, Option<At>>(0))?.flatten().map(|at| at.0))
-    }
-
-    pub fn has_queue_number(&self, id: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT queue_number IS NOT NULL FROM registrants WHERE id = ?1";
-        Ok(self.db.one(sql, [id], |row| row.get(0))?.unwrap_or_default())
     }
 
     pub fn note(&self, id: &str) -> Result<String, StoreError> {
