@@ -36,6 +36,13 @@ ALTER TABLE registrants ADD COLUMN queue_number INTEGER;
 ALTER TABLE registrants ADD COLUMN offer_until TEXT CHECK ((status = 'offered') = (offer_until IS NOT NULL));
 ALTER TABLE registrants ADD COLUMN group_name TEXT;
 ALTER TABLE registrants ADD COLUMN note TEXT NOT NULL DEFAULT '';
+-- Whether it is worth looking for guests and tags: most people have neither, and a screenful is read at every letter.
+ALTER TABLE registrants ADD COLUMN hosts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE registrants ADD COLUMN tagged INTEGER NOT NULL DEFAULT 0;
+
+CREATE TRIGGER registrants_hosts AFTER INSERT ON registrants WHEN new.guest_of IS NOT NULL BEGIN
+    UPDATE registrants SET hosts = 1 WHERE id = new.guest_of AND hosts = 0;
+END;
 
 -- Within one status the rowids, which are the places, follow each other: filtered lists come in name order unsorted.
 CREATE INDEX registrants_by_status ON registrants (event_number, status);
@@ -80,6 +87,10 @@ CREATE TABLE registrant_tags (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX registrant_tags_of ON registrant_tags (registrant_id, tag);
+
+CREATE TRIGGER registrants_tagged AFTER INSERT ON registrant_tags BEGIN
+    UPDATE registrants SET tagged = 1 WHERE id = new.registrant_id AND tagged = 0;
+END;
 
 -- JSON by question; what a consent agreed to stands in it in words.
 CREATE TABLE registrant_answers (

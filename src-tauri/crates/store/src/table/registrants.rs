@@ -74,8 +74,10 @@ const COLUMNS: &str =
     (SELECT m.state FROM messages m WHERE m.registrant_id = r.id AND m.kind IN ('confirmation', 'approved')
      ORDER BY m.number DESC LIMIT 1) AS confirmation,
     r.guest_of, r.group_name, r.offer_until,
-    (SELECT count(*) FROM registrants g WHERE g.guest_of = r.id AND g.status <> 'cancelled') AS guests,
-    (SELECT json_group_array(t.tag) FROM registrant_tags t WHERE t.registrant_id = r.id) AS tags,
+    CASE WHEN r.hosts THEN (SELECT count(*) FROM registrants g
+        WHERE g.guest_of = r.id AND g.status <> 'cancelled') ELSE 0 END AS guests,
+    CASE WHEN r.tagged THEN (SELECT json_group_array(t.tag) FROM registrant_tags t
+        WHERE t.registrant_id = r.id) ELSE '[]' END AS tags,
     CASE WHEN r.status = 'waitlisted' AND r.queue_number IS NOT NULL THEN
         (SELECT count(*) FROM registrants q WHERE q.event_number = r.event_number AND q.queue_number IS NOT NULL
          AND q.queue_number <= r.queue_number AND q.status = 'waitlisted') END AS position";

@@ -1,4 +1,5 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, Select, Switch, Textarea } from "@fluentui/react-components";
+import { ArrowLeft20Regular } from "@fluentui/react-icons/headless/svg/arrow-left";
 import { useState, type ReactNode } from "react";
 import type { EventDetail, RegistrationRules, RegistrationSettings } from "../../../bindings/core";
 import { ErrorFace, errorText } from "../../../components/Face";
@@ -132,6 +133,9 @@ function RulesForm({ event, saved, onDone }: { event: EventDetail; saved: Regist
           Save
         </Button>
       </PrimaryAction>
+      <Button appearance="subtle" size="small" className={styles.back ?? ""} icon={<ArrowLeft20Regular />} onClick={onDone}>
+        Back to the people
+      </Button>
       <div aria-live="polite">
         {set.error && (
           <MessageBar intent="error" layout="multiline">
