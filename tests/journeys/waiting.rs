@@ -221,6 +221,25 @@ async fn a_larger_room_calls_the_queue_in_order_and_parties_stay_together() {
     stage.close("parties").await;
 }
 
+#[tokio::test]
+async fn a_list_from_elsewhere_waits_in_its_own_order() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let event = organizer.event("Imported", Some(2)).await;
+    rules(&organizer, &event, Some(2), waitlist(None)).await;
+    let names = ["Zoe", "Yan", "Xia", "Ada", "Mia"];
+    let rows: String = names.iter().map(|name| format!("{name},{name}@example.org\n")).collect();
+    let report = organizer.import(&event, &format!("Name,E-mail\n{rows}")).await.expect("imported");
+    assert_eq!((report.imported, report.error_count), (5, 0), "who waits is on the list too: {report:?}");
+    let waiting = standing(&organizer, &event, RegistrantStatus::Waitlisted).await;
+    assert_eq!(waiting, names[2..], "in the order of the file, not of the alphabet");
+    let ids: Vec<String> = organizer.list(&event, "").await.rows.into_iter().map(|row| row.id).collect();
+    remove::remove(&organizer.desk, &event, ids).await.expect("everybody leaves at once");
+    assert_eq!(standing(&organizer, &event, RegistrantStatus::Registered).await, Vec::<String>::new());
+    assert_eq!(organizer.send().await.sent, 0, "and nothing was ever said to them");
+    stage.close("an imported queue").await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_hundred_race_for_the_last_seven_places() {
     let stage = Stage::open().await;
