@@ -102,6 +102,18 @@ function useDraft(event: EventDetail, saved: RegistrationSettings): [Registratio
   return [draft, change, () => { drafts.delete(event.id); }];
 }
 
+function Refusal({ error }: { error: Error | null }): ReactNode {
+  return (
+    <div aria-live="polite">
+      {error && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>Nothing was changed. {errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+    </div>
+  );
+}
+
 function RulesForm({ event, saved, onDone }: { event: EventDetail; saved: RegistrationSettings; onDone: () => void }): ReactNode {
   const [draft, change, forget] = useDraft(event, saved);
   const [places, setPlaces] = useState(draft.capacity === null ? "" : String(draft.capacity));
@@ -136,13 +148,7 @@ function RulesForm({ event, saved, onDone }: { event: EventDetail; saved: Regist
       <Button appearance="subtle" size="small" className={styles.back ?? ""} icon={<ArrowLeft20Regular />} onClick={onDone}>
         Back to the people
       </Button>
-      <div aria-live="polite">
-        {set.error && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>Nothing was changed. {errorText(set.error)}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
+      <Refusal error={set.error} />
       <Part title="Places" text="How many people, and what happens when there are more.">
         <PlacesField typed={places} refusal={refusal("capacity")} onType={setPlaces} />
         <WaitlistFields rules={draft.rules} onChange={rules} />
