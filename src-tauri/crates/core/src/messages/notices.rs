@@ -12,21 +12,21 @@ use super::render::{RenderError, Rendered, instant, subject, when};
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        if name.starts_with("html/") { AutoEscape::Html } else { AutoEscape::None }
     });
     for (name, source) in [
-        ("layout.html", include_str!("templates/notice/layout.html")),
-        ("layout.txt", include_str!("templates/notice/layout.txt")),
-        ("waitlisted.html", include_str!("templates/waitlisted/body.html")),
-        ("waitlisted.txt", include_str!("templates/waitlisted/body.txt")),
-        ("offered.html", include_str!("templates/offered/body.html")),
-        ("offered.txt", include_str!("templates/offered/body.txt")),
-        ("pending.html", include_str!("templates/pending/body.html")),
-        ("pending.txt", include_str!("templates/pending/body.txt")),
-        ("rejected.html", include_str!("templates/rejected/body.html")),
-        ("rejected.txt", include_str!("templates/rejected/body.txt")),
-        ("cancelled.html", include_str!("templates/cancelled/body.html")),
-        ("cancelled.txt", include_str!("templates/cancelled/body.txt")),
+        ("html/layout", include_str!("templates/notice/layout.html")),
+        ("txt/layout", include_str!("templates/notice/layout.txt")),
+        ("html/waitlisted", include_str!("templates/waitlisted/body.html")),
+        ("txt/waitlisted", include_str!("templates/waitlisted/body.txt")),
+        ("html/offered", include_str!("templates/offered/body.html")),
+        ("txt/offered", include_str!("templates/offered/body.txt")),
+        ("html/pending", include_str!("templates/pending/body.html")),
+        ("txt/pending", include_str!("templates/pending/body.txt")),
+        ("html/rejected", include_str!("templates/rejected/body.html")),
+        ("txt/rejected", include_str!("templates/rejected/body.txt")),
+        ("html/cancelled", include_str!("templates/cancelled/body.html")),
+        ("txt/cancelled", include_str!("templates/cancelled/body.txt")),
     ] {
         templates.add_template(name, source).expect("a test renders every template of the program");
     }
@@ -56,7 +56,7 @@ pub(super) fn notice(
         until => until,
         organizer => event.organizer_name.clone().unwrap_or_default(),
     };
-    let render = |ending: &str| TEMPLATES.get_template(&format!("{name}.{ending}"))?.render(&values);
+    let render = |format: &str| TEMPLATES.get_template(&format!("{format}/{name}"))?.render(&values);
     Ok(Rendered {
         subject: subject(kind, &event.title),
         text: render("txt")?,

@@ -114,7 +114,7 @@ impl<'t> Roll<'t> {
                 None => self.registrar.give_tickets(self.w, std::slice::from_ref(id))?,
                 // The old one may be in somebody else's hands.
                 Some(_) if self.gave_away(id)? => {
-                    self.w.tickets().reissue(&self.registrar.ticket(id), now)?
+                    self.w.tickets().reissue(&self.registrar.ticket(id), now)?;
                 }
                 Some(_) => drop(self.w.tickets().reinstate(std::slice::from_ref(id))?),
             }

@@ -42,14 +42,13 @@ pub async fn transfer(
         }
         roll.unseat(std::slice::from_ref(&from.id), RegistrantStatus::Cancelled, MessageKind::Cancelled)?;
         w.messages().forget_removed_for(std::slice::from_ref(&from.id))?;
-        let new = match known {
-            Some(known) => known.id,
-            None => {
-                let row: NewRecord = registrar.record(&to, Source::Manual);
-                let entry = Entry { status: RegistrantStatus::PendingApproval, guest_of: None };
-                w.registrants().insert_as(&id, std::slice::from_ref(&row), &entry, registrar.now)?;
-                row.id
-            }
+        let new = if let Some(known) = known {
+            known.id
+        } else {
+            let row: NewRecord = registrar.record(&to, Source::Manual);
+            let entry = Entry { status: RegistrantStatus::PendingApproval, guest_of: None };
+            w.registrants().insert_as(&id, std::slice::from_ref(&row), &entry, registrar.now)?;
+            row.id
         };
         w.registrants().set_group(&new, from.group.as_deref())?;
         if !to.answers().is_empty() {
