@@ -295,13 +295,23 @@ async fn the_whole_of_it_from_the_terminal() {
     assert_eq!(terminal.run(&wrong).await.error(2)["code"], "invalid", "and nothing is changed");
     let shown = terminal.run(&["registration", "settings", "--event", &event]).await.json();
     assert_eq!(shown, set, "what is shown can be set again");
+    moved_about(&terminal, &event).await;
+    terminal.run(&["registrants", "approve", "--event", &event, "nobody"]).await.error(6);
+    terminal.run(&["registration", "settings", "--event", &event, "--block", "example.com"]).await.json();
+    let blocked = ["registrants", "add", "--event", &event, "--name", "Di", "--email", "di@example.com"];
+    assert_eq!(terminal.run(&blocked).await.error(4)["code"], "refused");
+    stage.close("from the terminal").await;
+}
+
+/// One place for two, offered, taken and given away.
+async fn moved_about(terminal: &Terminal, event: &str) {
     let add = async |name: &str| {
         let email = format!("{name}@example.org");
         let words = [
             "registrants",
             "add",
             "--event",
-            &event,
+            event,
             "--name",
             name,
             "--email",
@@ -320,19 +330,14 @@ async fn the_whole_of_it_from_the_terminal() {
     );
     let id = |added: &serde_json::Value| added["registrant"]["id"].as_str().expect("an id").to_owned();
     let (ana, ben) = (id(&ana), id(&ben));
-    terminal.run(&["registrants", "accept", "--event", &event, &ben]).await.error(4);
-    terminal.run(&["registrants", "cancel", "--event", &event, &ana]).await.json();
+    terminal.run(&["registrants", "accept", "--event", event, &ben]).await.error(4);
+    terminal.run(&["registrants", "cancel", "--event", event, &ana]).await.json();
     let offered =
-        terminal.run(&["registrants", "list", "--event", &event, "--status", "offered"]).await.json();
+        terminal.run(&["registrants", "list", "--event", event, "--status", "offered"]).await.json();
     assert_eq!(offered["rows"][0]["id"], json!(ben));
-    let taken = terminal.run(&["registrants", "accept", "--event", &event, &ben]).await.json();
+    let taken = terminal.run(&["registrants", "accept", "--event", event, &ben]).await.json();
     assert_eq!(taken["status"], "registered");
     let moved =
-        ["registrants", "transfer", &ben, "--event", &event, "--name", "Cy", "--email", "cy@example.org"];
+        ["registrants", "transfer", &ben, "--event", event, "--name", "Cy", "--email", "cy@example.org"];
     assert_eq!(terminal.run(&moved).await.json()["name"], "Cy");
-    terminal.run(&["registrants", "approve", "--event", &event, "nobody"]).await.error(6);
-    terminal.run(&["registration", "settings", "--event", &event, "--block", "example.com"]).await.json();
-    let blocked = ["registrants", "add", "--event", &event, "--name", "Di", "--email", "di@example.com"];
-    assert_eq!(terminal.run(&blocked).await.error(4)["code"], "refused");
-    stage.close("from the terminal").await;
 }

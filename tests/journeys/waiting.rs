@@ -228,8 +228,9 @@ async fn a_list_from_elsewhere_waits_in_its_own_order() {
     let event = organizer.event("Imported", Some(2)).await;
     rules(&organizer, &event, Some(2), waitlist(None)).await;
     let names = ["Zoe", "Yan", "Xia", "Ada", "Mia"];
-    let rows: String = names.iter().map(|name| format!("{name},{name}@example.org\n")).collect();
-    let report = organizer.import(&event, &format!("Name,E-mail\n{rows}")).await.expect("imported");
+    let rows: Vec<String> = names.iter().map(|name| format!("{name},{name}@example.org")).collect();
+    let report =
+        organizer.import(&event, &format!("Name,E-mail\n{}\n", rows.join("\n"))).await.expect("imported");
     assert_eq!((report.imported, report.error_count), (5, 0), "who waits is on the list too: {report:?}");
     let waiting = standing(&organizer, &event, RegistrantStatus::Waitlisted).await;
     assert_eq!(waiting, names[2..], "in the order of the file, not of the alphabet");
@@ -256,7 +257,7 @@ async fn two_hundred_race_for_the_last_seven_places() {
         match done.expect("no panic").expect("an answer") {
             AddOutcome::Registered { .. } => seated += 1,
             AddOutcome::Waitlisted { position, .. } => {
-                assert!(positions.insert(position), "{position} twice")
+                assert!(positions.insert(position), "{position} twice");
             }
             other => panic!("seven places and a queue: {other:?}"),
         }
@@ -385,7 +386,7 @@ async fn act(organizer: &Organizer, event: &str, model: &mut Model, n: u64, seed
             format!("{name} accepts")
         }
         8 => {
-            let capacity = (pick % 7 > 0).then_some(usize::try_from(pick % 5).unwrap_or_default());
+            let capacity = (!pick.is_multiple_of(7)).then_some(usize::try_from(pick % 5).unwrap_or_default());
             let places = capacity.map(|places| u32::try_from(places).unwrap_or_default());
             change::change(&organizer.desk, event, places).await.expect("resized");
             model.capacity = capacity;

@@ -35,7 +35,7 @@ fn the_queue_is_in_the_order_of_coming_and_survives_a_mistaken_removal() {
     };
     status(&zoe, RegistrantStatus::Cancelled);
     assert_eq!(queue(&bench), ["1 Ana", "2 Bo"]);
-    bench.store.write(|w| w.registrants().enqueue(&[zoe.clone()], true)).expect("back");
+    bench.store.write(|w| w.registrants().enqueue(std::slice::from_ref(&zoe), true)).expect("back");
     assert_eq!(queue(&bench), ["1 Zoe", "2 Ana", "3 Bo"], "undone, it is as it was");
     status(&zoe, RegistrantStatus::Cancelled);
     bench.store.write(|w| w.registrants().enqueue(&[zoe], false)).expect("anew");
