@@ -11,6 +11,7 @@ use lectern_core::messages::run::{RunProgress, later};
 use lectern_core::profile::{
     Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases,
 };
+use lectern_core::registration::queue;
 use lectern_core::session::{self, DeskState};
 use lectern_core::{Chance, SystemClock};
 use lectern_domain::secret::Secret;
@@ -78,6 +79,7 @@ impl Slot {
     pub fn take_up(&self, desk: &Arc<Desk>) {
         async_runtime::spawn(session::take_up(Arc::clone(desk)));
         self.go_on_sending(desk, false);
+        async_runtime::spawn(queue::watch(Arc::downgrade(desk)));
     }
 
     /// It ends with its desk, of which it knows no more than the place.

@@ -32,6 +32,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::signin::room())
         .plugin(commands::scheduling::room())
         .plugin(commands::registration::room())
+        .plugin(commands::standing::room())
         .plugin(commands::messages::room())
         .plugin(commands::joining::room())
         .plugin(commands::companion::room())

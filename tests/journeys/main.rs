@@ -1,6 +1,7 @@
 //! The journeys: whole ways through the desk on a sandbox, without a window. Each ends before the judge of recorded
 //! traffic, where it is at hand.
 
+mod approving;
 mod by_browser;
 mod calendar;
 mod changing;
@@ -33,3 +34,4 @@ mod terminal_answers;
 mod terminal_links;
 mod test_mail;
 mod trusted_service;
+mod waiting;

@@ -13,7 +13,7 @@ use serde_json::json;
 fn id_of(outcome: &AddOutcome) -> String {
     match outcome {
         AddOutcome::Registered { registrant } | AddOutcome::Duplicate { registrant } => registrant.id.clone(),
-        AddOutcome::Full => panic!("there is a place"),
+        other => panic!("there is a place: {other:?}"),
     }
 }
 

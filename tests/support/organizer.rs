@@ -9,7 +9,7 @@ use lectern_core::messages::list::{self as outbox, MessagePage};
 use lectern_core::messages::run::{self as sending, RunError, RunReport};
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind};
 use lectern_core::registration::import::{self, ImportReport, ImportSource};
-use lectern_core::registration::list::{self, RegistrantPage};
+use lectern_core::registration::list::{self, ListFilter, RegistrantPage};
 use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
 use lectern_core::registration::{RegistrationError, open};
 use lectern_core::scheduling::create::{self, CreateError, NewEvent};
@@ -129,7 +129,7 @@ impl Organizer {
 
     /// Everything is registered by name and address alone.
     pub async fn add(&self, event: &str, name: &str, email: &str) -> Result<AddOutcome, RegistrationError> {
-        let new = NewRegistrant { name: name.into(), email: email.into(), company: None };
+        let new = NewRegistrant { name: name.into(), email: email.into(), ..NewRegistrant::default() };
         register::add(&self.desk, event, new).await
     }
 
@@ -148,7 +148,7 @@ impl Organizer {
     }
 
     pub async fn list(&self, event: &str, query: &str) -> RegistrantPage {
-        list::page(&self.desk, event, query, 0, 500).await.expect("the list")
+        list::page(&self.desk, event, query, ListFilter::default(), 0, 500).await.expect("the list")
     }
 
     pub async fn try_send(&self) -> Result<RunReport, RunError> {

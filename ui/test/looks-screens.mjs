@@ -360,6 +360,87 @@ export const screens = [
       await page.getByText("2 more than that").waitFor();
     },
   },
+  { name: "people-waiting", scenario: { registrants: 40, waiting: true }, hash: `${event}/registration`, ready: "text=Ana Reyes" },
+  {
+    name: "people-waitlist",
+    scenario: { registrants: 40, waiting: true },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: /Waiting list/ }).click();
+      await page.getByText("Waiting, 1").waitFor();
+    },
+  },
+  {
+    name: "people-to-approve",
+    scenario: { registrants: 40, waiting: true },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("button", { name: /To approve/ }).click();
+      await page.getByRole("checkbox", { name: "Select everyone" }).click();
+      await page.getByRole("button", { name: "Approve", exact: true }).waitFor();
+    },
+  },
+  {
+    name: "people-none-of-these",
+    scenario: { registrants: 5 },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Cancelled" }).click();
+      await page.getByText("Nobody matches").waitFor();
+    },
+  },
+  {
+    name: "person-history",
+    scenario: { registrants: 40, waiting: true },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Chloé Dubois" }).click();
+      await page.getByText("Put on the waiting list").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "person-transfer",
+    scenario: { registrants: 40, waiting: true },
+    hash: `${event}/registration`,
+    ready: "text=Ana Reyes",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Ana Reyes" }).click();
+      await page.getByRole("button", { name: "Give the ticket to somebody else" }).click();
+      await page.getByRole("button", { name: "Give the place" }).waitFor();
+    },
+  },
+  { name: "rules", scenario: { registrants: 40, waiting: true }, hash: `${event}/rules`, ready: "text=As people see it" },
+  {
+    name: "rules-questions",
+    scenario: { registrants: 40, waiting: true },
+    hash: `${event}/rules`,
+    ready: "text=As people see it",
+    act: async (page) => {
+      await page.getByText("As people see it").scrollIntoViewIfNeeded();
+      await page.getByRole("radio", { name: "Vegan" }).click();
+      await page.getByRole("button", { name: "Add a question" }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "rules-loading", scenario: { hanging: ["standing|registration_settings"] }, hash: `${event}/rules`, ready: "[aria-label='Loading the rules']", once: true },
+  { name: "rules-failing", scenario: { failing: { "standing|registration_settings": offline } }, hash: `${event}/rules`, ready: "text=No connection", once: true },
+  {
+    name: "rules-refused",
+    scenario: { waiting: true, failing: { "standing|set_registration_settings": { code: "invalid", message: "\"con toso\" is not a mail domain like contoso.com.", retryAfter: null, field: "domains" } } },
+    hash: `${event}/rules`,
+    ready: "text=As people see it",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Nothing was changed").waitFor();
+    },
+  },
   { name: "import", scenario: { registrants: 0 }, hash: `${event}/import`, ready: "text=Drop a list here" },
   {
     name: "import-preview",

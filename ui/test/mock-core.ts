@@ -1,9 +1,10 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { CommandError, DeskState, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
+import type { CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
+import { standing, standingHandlers } from "./mock-standing";
 import * as seed from "./seed";
 
-type Handlers = { [K in keyof Commands]?: (given: Commands[K]["arguments"]) => Commands[K]["answer"] | Promise<Commands[K]["answer"]> };
+export type Handlers = { [K in keyof Commands]?: (given: Commands[K]["arguments"]) => Commands[K]["answer"] | Promise<Commands[K]["answer"]> };
 
 export interface Scenario {
   label?: "organizer" | "attendee";
@@ -16,6 +17,8 @@ export interface Scenario {
   /** Drafts and a template are there. */
   drafts?: boolean;
   registrants?: number;
+  /** A full event with a queue, offers and people to be decided on. */
+  waiting?: boolean;
   keychain?: DeskState["keychain"];
   /** The profile does not open; `keychain` says why. */
   shut?: boolean;
@@ -64,9 +67,11 @@ function listening(): { plugin: (command: string, given: Record<string, unknown>
   };
 }
 
-function page(people: RegistrantRow[], query: string, offset: number, limit: number): Commands["registration|registrants"]["answer"] {
+function page(people: RegistrantRow[], query: string, filter: ListFilter | null, offset: number, limit: number): Commands["registration|registrants"]["answer"] {
   const wanted = query.toLowerCase();
-  const matching = wanted === "" ? people : people.filter((row) => `${row.name} ${row.email} ${row.company ?? ""}`.toLowerCase().includes(wanted));
+  const fits = (row: RegistrantRow): boolean =>
+    (filter?.statuses ?? [row.status]).includes(row.status) && (filter?.tag === undefined || row.tags.includes(filter.tag)) && (filter?.group === undefined || row.group === filter.group);
+  const matching = wanted === "" && filter === null ? people : people.filter((row) => fits(row) && `${row.name} ${row.email} ${row.company ?? ""}`.toLowerCase().includes(wanted));
   return { total: people.length, matching: matching.length, rows: matching.slice(offset, offset + limit) };
 }
 
@@ -242,10 +247,10 @@ function eventHandlers(scenario: Scenario): Handlers {
 }
 
 function peopleHandlers(scenario: Scenario): Handlers {
-  let people = seed.registrants(scenario.registrants ?? 5);
+  let people = scenario.waiting ? standing(seed.registrants(scenario.registrants ?? 40)) : seed.registrants(scenario.registrants ?? 5);
   const removed = new Map<string, RegistrantRow>();
   return {
-    "registration|registrants": ({ query, offset, limit }) => page(people, query, offset, limit),
+    "registration|registrants": ({ query, filter, offset, limit }) => page(people, query, filter, offset, limit),
     "registration|add_registrant": ({ registrant }) => {
       const same = people.find((row) => row.email === registrant.email.toLowerCase());
       if (same) return { outcome: "duplicate", registrant: same };
@@ -263,6 +268,10 @@ function peopleHandlers(scenario: Scenario): Handlers {
       return registrantIds.length;
     },
     "registration|ticket": () => seed.ticket,
+    ...standingHandlers(
+      () => people,
+      (next) => { people = next; },
+    ),
     "registration|preview_import": ({ fields }) => seed.importPreview(fields),
     "registration|run_import": () => seed.importReport,
     "registration|export_registrants": () => people.length,

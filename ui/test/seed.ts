@@ -236,15 +236,18 @@ const known: [string, string, string | null, MessageState | null][] = [
   ["Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Maria Magdalena Theresia", "a.very.long.address.that.keeps.going.and.going@subdomain.of.a.subdomain.example", "A Company With a Name That Nobody Ever Shortened GmbH & Co. KG", "ambiguous"],
 ];
 
+/** Somebody of whom nothing else is known. */
+const plain = { guestOf: null, guests: 0, group: null, tags: [], offerUntil: null, position: null };
+
 export function registrants(howMany: number): RegistrantRow[] {
   return Array.from({ length: howMany }, (_, index) => {
     const [name, email, company, confirmation] = known[index] ?? [`Guest ${String(index + 1).padStart(6, "0")}`, `guest${index + 1}@example.org`, index % 3 === 0 ? "Northwind" : null, "planned" as const];
-    return { id: `r${index}`, name, email, company, status: "registered", registeredAt: new Date(NOW - (index + 1) * 5_400_000 - (index % 7) * 900_000).toISOString(), source: index % 2 ? "import" : "manual", confirmation };
+    return { id: `r${index}`, name, email, company, status: "registered", registeredAt: new Date(NOW - (index + 1) * 5_400_000 - (index % 7) * 900_000).toISOString(), source: index % 2 ? "import" : "manual", confirmation, ...plain };
   });
 }
 
 export function added(person: NewRegistrant, index: number): RegistrantRow {
-  return { id: `new${index}`, name: person.name, email: person.email.toLowerCase(), company: person.company, status: "registered", registeredAt: new Date().toISOString(), source: "manual", confirmation: "planned" };
+  return { id: `new${index}`, name: person.name, email: person.email.toLowerCase(), company: person.company, status: "registered", registeredAt: new Date().toISOString(), source: "manual", confirmation: "planned", ...plain };
 }
 
 export const ticket: TicketView = {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use lectern_core::registration::import::{ImportPreview, ImportReport, ImportSource};
-use lectern_core::registration::list::RegistrantPage;
+use lectern_core::registration::list::{ListFacets, ListFilter, RegistrantPage};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant};
 use lectern_core::registration::ticket::TicketView;
 use lectern_core::registration::{change, export, import, list, open, register, remove, ticket as tickets};
@@ -39,10 +39,27 @@ async fn registrants(
     slot: State<'_, Slot>,
     id: String,
     query: String,
+    filter: Option<ListFilter>,
     offset: u32,
     limit: u32,
 ) -> Answer<RegistrantPage> {
-    Ok(list::page(&*slot.desk().await?, &id, &query, offset, limit).await?)
+    let filter = filter.unwrap_or_default();
+    Ok(list::page(&*slot.desk().await?, &id, &query, filter, offset, limit).await?)
+}
+
+#[command]
+async fn registrant_facets(slot: State<'_, Slot>, id: String) -> Answer<ListFacets> {
+    Ok(list::facets(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn registrant_ids(
+    slot: State<'_, Slot>,
+    id: String,
+    query: String,
+    filter: ListFilter,
+) -> Answer<Vec<String>> {
+    Ok(list::ids(&*slot.desk().await?, &id, &query, filter).await?)
 }
 
 #[command]
@@ -104,6 +121,8 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             open_registration,
             change_registration,
             registrants,
+            registrant_facets,
+            registrant_ids,
             add_registrant,
             remove_registrants,
             restore_registrants,

@@ -21,7 +21,7 @@ const to = {
 } as const;
 
 function placeOf(path: string): Place {
-  if (/\/(registration|import)$/.test(path)) return "registration";
+  if (/\/(registration|rules|import)$/.test(path)) return "registration";
   return path.endsWith("/messages") ? "messages" : "overview";
 }
 

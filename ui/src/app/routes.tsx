@@ -23,12 +23,13 @@ const editEvent = createRoute({ getParentRoute: () => events, path: "$eventId/ed
 const event = createRoute({ getParentRoute: () => events, path: "$eventId", component: lazyRouteComponent(() => import("./EventScreen")) });
 const overview = createRoute({ getParentRoute: () => event, path: "/", component: lazyRouteComponent(() => import("./OverviewScreen")) });
 const registration = createRoute({ getParentRoute: () => event, path: "registration", component: lazyRouteComponent(() => import("./RegistrationScreen")) });
+const rules = createRoute({ getParentRoute: () => event, path: "rules", component: lazyRouteComponent(() => import("./RulesScreen")) });
 const importing = createRoute({ getParentRoute: () => event, path: "import", component: lazyRouteComponent(() => import("./ImportScreen")) });
 const messages = createRoute({ getParentRoute: () => event, path: "messages", component: lazyRouteComponent(() => import("./MessagesScreen")) });
 
 const settings = createRoute({ getParentRoute: () => root, path: "settings", component: lazyRouteComponent(() => import("./SettingsScreen")) });
 
-const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, event.addChildren([overview, registration, importing, messages])]), settings]);
+const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, event.addChildren([overview, registration, rules, importing, messages])]), settings]);
 
 // The window has no server behind its pages, so the place is kept after the hash and survives a reload.
 export const newRouter = () =>

@@ -19,7 +19,21 @@ export type AcsPrincipal = {
  */
 endpoint: string, tenant: string, clientId: string, };
 
-export type AddOutcome = { "outcome": "registered", registrant: RegistrantRow, } | { "outcome": "duplicate", registrant: RegistrantRow, } | { "outcome": "full" };
+export type AddOutcome = { "outcome": "registered", registrant: RegistrantRow, } | { "outcome": "waitlisted", registrant: RegistrantRow, position: number, } | { "outcome": "pending", registrant: RegistrantRow, } | { "outcome": "duplicate", registrant: RegistrantRow, } | { "outcome": "full" } | { "outcome": "refused", reason: string, message: string, };
+
+/**
+ * As it is kept, by the question's id.
+ */
+export type Answer = { "type": "text", value: string, } | { "type": "choices", values: Array<string>, } | { "type": "yesNo", value: boolean, } | { "type": "consent", value: boolean, text: string, };
+
+/**
+ * An answer beside the words of its question.
+ */
+export type AnswerRow = { question: string, 
+/**
+ * As it reads now; the id, where the question is not asked any more.
+ */
+label: string, answer: Answer, };
 
 export type Appearance = "system" | "light" | "dark" | "contrast";
 
@@ -134,9 +148,33 @@ browser: string,
 muted: boolean | null, end: CompanionEnd | null, };
 
 /**
+ * "Shown when the answer to `question` is (or holds) `is`": an option's words, or `yes` or `no`.
+ */
+export type Condition = { question: string, is: string, };
+
+/**
  * What is not named stays. Times are local wall-clock times in the series' zone.
  */
 export type DateChange = { title: string | null, start: string | null, end: string | null, fold: Fold | null, };
+
+/**
+ * What became of those who were decided on.
+ */
+export type Decided = { registered: number, waitlisted: number, rejected: number, 
+/**
+ * Nobody has decided on them any more.
+ */
+pending: number, 
+/**
+ * No place is left, and nobody may wait: they stand where they stood.
+ */
+full: number, 
+/**
+ * Not on this list, or not at a point where this can be decided.
+ */
+unchanged: Array<string>, };
+
+export type Decision = "approve" | "reject" | "reconsider";
 
 export type DeskState = { profile: ProfileView, 
 /**
@@ -274,6 +312,11 @@ changedElsewhere: boolean, };
 
 export type EventTime = { start: string, end: string, zone: string, };
 
+/**
+ * A word and how many people have it.
+ */
+export type Facet = { word: string, people: number, };
+
 export type FieldName = "title" | "description" | "time" | "series" | "gone";
 
 /**
@@ -287,9 +330,27 @@ export type Fold = "earlier" | "later";
 export type Forbidden = "chat" | "camera" | "microphone" | "reactions";
 
 /**
+ * As a form or a file gives it.
+ */
+export type GivenAnswer = boolean | string | Array<string>;
+
+/**
  * What was opened, and the link for those for whom nothing opened.
  */
 export type HandedOver = { way: TeamsWay, link: string, };
+
+/**
+ * One entry of the history.
+ */
+export type HistoryRow = { at: string, 
+/**
+ * An account, `desk` where none was signed in, or `Lectern` for what happened by itself.
+ */
+who: string, 
+/**
+ * A short word: registered, waitlisted, offered, approved, transferred and so on.
+ */
+what: string, detail: Record<string, unknown>, };
 
 export type ImportColumn = { header: string, field: ImportField | null, samples: Array<string>, };
 
@@ -465,6 +526,27 @@ clean?: CleanLink, };
  */
 export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
+/**
+ * What the list can be cut down by, besides status.
+ */
+export type ListFacets = { waitlisted: number, offered: number, pending: number, rejected: number, tags: Array<Facet>, groups: Array<Facet>, };
+
+/**
+ * What a row must be, all of it; the default is everybody.
+ */
+export type ListFilter = { statuses?: Array<RegistrantStatus>, tag?: string, group?: string, answer?: Saying, order?: ListOrder, };
+
+export type ListOrder = "name" | "newest" | "queue";
+
+/**
+ * Both lists as typed; compared in lower-case punycode, so that `bücher.example` is `xn--bcher-kva.example`.
+ */
+export type MailDomains = { 
+/**
+ * Empty: everybody who is not blocked.
+ */
+allowed: Array<string>, blocked: Array<string>, };
+
 export type MeetingOptions = { 
 /**
  * Settled when the meeting was made; only Teams can change it.
@@ -506,7 +588,7 @@ people: Array<RolePerson> | null, };
 
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
-export type MessageKind = "confirmation";
+export type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled";
 
 export type MessagePage = { counts: MessageCounts, rows: Array<MessageRow>, };
 
@@ -545,7 +627,15 @@ setup: Setup | null,
  */
 draftId: string, };
 
-export type NewRegistrant = { name: string, email: string, company: string | null, };
+export type NewRegistrant = { name: string, email: string, company: string | null, 
+/**
+ * The names of those who come along.
+ */
+guests?: Array<string>, 
+/**
+ * By the questions' ids.
+ */
+answers?: { [key in string]: GivenAnswer }, };
 
 /**
  * What the next event is made of, and the name under which it becomes one event however often "Create" is pressed. The
@@ -592,9 +682,23 @@ people: Array<RolePerson> | null, };
 
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
+export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
+
 export type ProfileKind = "sandbox" | "real";
 
 export type ProfileView = { name: string, kind: ProfileKind, };
+
+export type Question = { 
+/**
+ * What answers are kept under: it stays when the words are changed.
+ */
+id: string, label: string, required: boolean, kind: QuestionKind, 
+/**
+ * `None`: always shown.
+ */
+shownWhen: Condition | null, };
+
+export type QuestionKind = { "type": "text" } | { "type": "lines" } | { "type": "choice", options: Array<string>, } | { "type": "choices", options: Array<string>, } | { "type": "yesNo" } | { "type": "consent", text: string, };
 
 /**
  * Crosses to the organizer's window once, to be written down.
@@ -616,14 +720,33 @@ interval: number, ending: Ending, };
 
 export type RegistrantPage = { total: number, matching: number, rows: Array<RegistrantRow>, };
 
-export type RegistrantRow = { id: string, name: string, email: string, company: string | null, status: RegistrantStatus, registeredAt: string, source: RegistrantSource, confirmation: MessageState | null, };
+export type RegistrantRow = { id: string, name: string, email: string, company: string | null, status: RegistrantStatus, registeredAt: string, source: RegistrantSource, confirmation: MessageState | null, 
+/**
+ * Who brings this person along.
+ */
+guestOf: string | null, 
+/**
+ * How many this person brings along.
+ */
+guests: number, group: string | null, tags: Array<string>, 
+/**
+ * Until when an offered place is kept.
+ */
+offerUntil: string | null, 
+/**
+ * In the queue; 1 is next.
+ */
+position: number | null, };
 
 /**
  * How a registrant came onto the list.
  */
 export type RegistrantSource = "manual" | "import";
 
-export type RegistrantStatus = "registered" | "cancelled";
+/**
+ * Where one person stands. Exactly one at any time; each step from one to the other is in the history.
+ */
+export type RegistrantStatus = "registered" | "waitlisted" | "offered" | "pendingApproval" | "rejected" | "cancelled";
 
 /**
  * Whom a real profile signs in with: the customer's own app registration in its own cloud.
@@ -640,7 +763,48 @@ clientId: string, };
 
 export type RegistrationMode = "own";
 
+/**
+ * The default is open to everybody, as registration was before there were rules.
+ */
+export type RegistrationRules = { 
+/**
+ * Somebody says yes to each person.
+ */
+approval: boolean, 
+/**
+ * Who comes when all places are taken waits for one.
+ */
+waitlist: boolean, 
+/**
+ * How long a free place is kept for the next in the queue. `None`: they get it at once, without being asked.
+ */
+offerMinutes: number | null, window: RegistrationWindow, domains: MailDomains, 
+/**
+ * How many people one person may bring. 0: one place for one address.
+ */
+guests: number, questions: Array<Question>, };
+
+export type RegistrationSettings = { 
+/**
+ * `None`: no limit.
+ */
+capacity: number | null, rules: RegistrationRules, };
+
 export type RegistrationSetup = { capacity: number | null, };
+
+/**
+ * `None` on a side: no limit there. Where a time happens twice (clocks go back) registration opens at the earlier and
+ * closes at the later one: nobody who was told a time stands before a closed door.
+ */
+export type RegistrationWindow = { 
+/**
+ * As in `2026-12-01T18:00`.
+ */
+opens: string | null, closes: string | null, 
+/**
+ * IANA name.
+ */
+zone: string, };
 
 export type Resolution = "delivered" | "skipped" | "again";
 
@@ -677,6 +841,11 @@ problem?: string,
  * When it may be tried again.
  */
 nextAt?: string, };
+
+/**
+ * What was said to one question.
+ */
+export type Saying = { question: string, said: string, };
 
 export type SeriesDate = { 
 /**
@@ -833,6 +1002,8 @@ export type TicketView = {
  * In groups, as people read it out.
  */
 code: string, link: string, joinUrl: string | null, qrSvg: string, };
+
+export type ToldRow = { kind: MessageKind, state: MessageState, at: string, };
 
 /**
  * What this machine's webview can do, probed once a start, before the calling SDK is loaded.

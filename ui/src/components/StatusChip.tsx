@@ -15,6 +15,10 @@ type Status = MessageState | RegistrantRow["status"] | Check["status"];
 
 const looks: Record<Status, { tone: Tone; word: string; icon: ReactNode }> = {
   registered: { tone: "good", word: "Registered", icon: <CheckmarkCircle16Filled /> },
+  waitlisted: { tone: "wait", word: "Waiting list", icon: <Clock16Regular /> },
+  offered: { tone: "ask", word: "Offered", icon: <QuestionCircle16Filled /> },
+  pendingApproval: { tone: "ask", word: "To approve", icon: <Warning16Filled /> },
+  rejected: { tone: "bad", word: "Rejected", icon: <DismissCircle16Regular /> },
   cancelled: { tone: "quiet", word: "Cancelled", icon: <DismissCircle16Regular /> },
   planned: { tone: "wait", word: "Waiting", icon: <Clock16Regular /> },
   sending: { tone: "wait", word: "On its way", icon: <Send16Regular /> },

@@ -10,6 +10,8 @@ import type {
   CompanionPhase,
   CompanionView,
   DateChange,
+  Decided,
+  Decision,
   DeskState,
   DeviceCode,
   EventChange,
@@ -27,6 +29,8 @@ import type {
   JoinView,
   LinkView,
   MeetingOptions,
+  ListFacets,
+  ListFilter,
   MessagePage,
   MessagePreview,
   MessageState,
@@ -34,9 +38,12 @@ import type {
   NextEvent,
   NewRegistrant,
   OptionValues,
+  PersonDetail,
   RecoveryKey,
   RegistrantPage,
+  RegistrantRow,
   Registration,
+  RegistrationSettings,
   RunProgress,
   RunReport,
   ServicesView,
@@ -110,7 +117,9 @@ export interface Commands {
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;
-  "registration|registrants": Command<{ id: string; query: string; offset: number; limit: number }, RegistrantPage>;
+  "registration|registrants": Command<{ id: string; query: string; filter: ListFilter | null; offset: number; limit: number }, RegistrantPage>;
+  "registration|registrant_facets": Command<{ id: string }, ListFacets>;
+  "registration|registrant_ids": Command<{ id: string; query: string; filter: ListFilter }, string[]>;
   "registration|add_registrant": Command<{ id: string; registrant: NewRegistrant }, AddOutcome>;
   "registration|remove_registrants": Command<{ id: string; registrantIds: string[] }, number>;
   "registration|restore_registrants": Command<{ id: string; registrantIds: string[] }, number>;
@@ -118,6 +127,17 @@ export interface Commands {
   "registration|run_import": Command<{ id: string; fields: (ImportField | null)[] } & ImportSource, ImportReport>;
   "registration|export_registrants": Command<{ id: string; path: string }, number>;
   "registration|ticket": Command<{ registrantId: string }, TicketView>;
+
+  "standing|registration_settings": Command<{ id: string }, RegistrationSettings>;
+  "standing|set_registration_settings": Command<{ id: string; settings: RegistrationSettings }, RegistrationSettings>;
+  "standing|decide_registrants": Command<{ id: string; registrantIds: string[]; decision: Decision }, Decided>;
+  "standing|promote_registrant": Command<{ id: string; registrantId: string }, RegistrantRow>;
+  "standing|take_offer": Command<{ id: string; registrantId: string }, RegistrantRow>;
+  "standing|transfer_ticket": Command<{ id: string; registrantId: string; to: NewRegistrant }, RegistrantRow>;
+  "standing|show_registrant": Command<{ registrantId: string }, PersonDetail>;
+  "standing|note_registrant": Command<{ id: string; registrantId: string; note: string }, null>;
+  "standing|tag_registrants": Command<{ id: string; registrantIds: string[]; tag: string; on: boolean }, number>;
+  "standing|group_registrants": Command<{ id: string; registrantIds: string[]; group: string | null }, number>;
 
   "messages|list_messages": Command<{ id: string; state: MessageState | null; offset: number; limit: number }, MessagePage>;
   "messages|stop_messages": Command<Nothing, null>;

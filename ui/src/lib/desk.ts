@@ -19,6 +19,8 @@ export async function renewEvent(client: QueryClient, id: string): Promise<void>
     client.invalidateQueries({ queryKey: keys.events }),
     client.invalidateQueries({ queryKey: keys.registrants(id) }),
     client.invalidateQueries({ queryKey: keys.messages(id) }),
+    client.invalidateQueries({ queryKey: ["person"] }),
+    client.invalidateQueries({ queryKey: keys.rules(id) }),
   ]);
 }
 

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod registration;
+
 pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
+pub use registration::{
+    AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
+};
 
 #[derive(Parser)]
 #[command(
@@ -216,93 +221,6 @@ pub struct SignInArgs {
     /// The system's browser and a loopback redirect.
     #[arg(long)]
     pub browser: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ModeName {
-    Own,
-}
-
-#[derive(Subcommand)]
-pub enum Registration {
-    /// Open registration.
-    Open {
-        #[arg(long, value_name = "ID")]
-        event: String,
-        #[arg(long, value_enum, default_value = "own")]
-        mode: ModeName,
-        #[arg(long)]
-        capacity: Option<u32>,
-    },
-    /// Change how many places an open registration has. Nobody is taken off the list by it.
-    Change {
-        #[arg(long, value_name = "ID")]
-        event: String,
-        /// A number, or `none` for no limit.
-        #[arg(long, value_name = "N|none", value_parser = capacity)]
-        capacity: Capacity,
-    },
-}
-
-/// `None`: no limit. A type of its own, since clap reads an `Option` as an argument that may be left out.
-#[derive(Clone, Copy)]
-pub struct Capacity(pub Option<u32>);
-
-fn capacity(text: &str) -> Result<Capacity, String> {
-    if text == "none" {
-        return Ok(Capacity(None));
-    }
-    text.parse().map(|places| Capacity(Some(places))).map_err(|_| "a number of places, or none".into())
-}
-
-#[derive(Subcommand)]
-pub enum Registrants {
-    /// Import a CSV file: all valid rows in one transaction; the others are listed and saved beside it.
-    Import {
-        file: PathBuf,
-        #[arg(long, value_name = "ID")]
-        event: String,
-        /// Which column is what, as in email=Mail (name, firstName, lastName, email, company).
-        #[arg(long, value_name = "FIELD=COLUMN")]
-        map: Vec<String>,
-        /// Say what would happen and change nothing.
-        #[arg(long)]
-        dry_run: bool,
-    },
-    Add {
-        #[arg(long, value_name = "ID")]
-        event: String,
-        #[arg(long)]
-        name: String,
-        #[arg(long)]
-        email: String,
-        #[arg(long)]
-        company: Option<String>,
-    },
-    List {
-        #[arg(long, value_name = "ID")]
-        event: String,
-        #[arg(long, default_value = "")]
-        search: String,
-        #[arg(long, default_value_t = 0)]
-        offset: u32,
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-    },
-    /// Take people off the list. Who is not on it is named, the others are removed, and it ends with 6.
-    Remove {
-        #[arg(long, value_name = "ID")]
-        event: String,
-        #[arg(required = true)]
-        ids: Vec<String>,
-    },
-    Export {
-        #[arg(long, value_name = "ID")]
-        event: String,
-        file: PathBuf,
-    },
-    /// A registrant's ticket: code, link and QR code.
-    Ticket { id: String },
 }
 
 #[derive(Args)]

@@ -1,16 +1,19 @@
 //! Registration and the people on the list.
 
+mod settings;
+mod standing;
+
 use lectern_core::desk::Desk;
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::registration::import::{self, ImportSource};
-use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
+use lectern_core::registration::register::{self, AddOutcome};
 use lectern_core::registration::remove::{self, Removal};
-use lectern_core::registration::{change, export, list, open, ticket};
+use lectern_core::registration::{change, export, list, open, queue, ticket};
 use lectern_core::scheduling::{EventSummary, RegistrationMode};
 use lectern_domain::csv_import::Field;
 use serde_json::json;
 
-use crate::arguments::{ModeName, Registrants, Registration};
+use crate::arguments::{AddArgs, ListArgs, ModeName, Registrants, Registration};
 use crate::opening::invalid;
 use crate::output::Output;
 
@@ -20,6 +23,7 @@ pub async fn registration(desk: &Desk, what: Registration, output: Output) -> Re
             let event = open::open(desk, &event, RegistrationMode::Own, capacity).await?;
             output.result(&event, |event| format!("Registration is open: {}", event.summary.title));
         }
+        Registration::Settings(args) => settings::run(desk, args, output).await?,
         Registration::Change { event, capacity } => {
             let event = change::change(desk, &event, capacity.0).await?;
             output.result(&event, |event| format!("{}: {}", event.summary.title, places(&event.summary)));
@@ -42,31 +46,14 @@ pub fn places(event: &EventSummary) -> String {
 }
 
 pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), CommandError> {
+    queue::sweep(desk).await?;
     match what {
         Registrants::Import { file, event, map, dry_run } => {
             bring_in(desk, &event, ImportSource::File(file), &map, dry_run, output).await?;
         }
-        Registrants::Add { event, name, email, company } => {
-            let outcome = register::add(desk, &event, NewRegistrant { name, email, company }).await?;
-            output.result(&outcome, |outcome| match outcome {
-                AddOutcome::Registered { registrant } => {
-                    format!("Registered: {} <{}>", registrant.name, registrant.email)
-                }
-                AddOutcome::Duplicate { registrant } => {
-                    format!("Already on the list: {} <{}>", registrant.name, registrant.email)
-                }
-                AddOutcome::Full => "The event is full.".into(),
-            });
-        }
-        Registrants::List { event, search, offset, limit } => {
-            let page = list::page(desk, &event, &search, offset, limit).await?;
-            output.result(&page, |page| {
-                let mut lines = vec![format!("{} of {}", page.matching, page.total)];
-                lines.extend(page.rows.iter().map(|row| format!("{}  {} <{}>", row.id, row.name, row.email)));
-                lines.join("\n")
-            });
-        }
-        Registrants::Remove { event, ids } => {
+        Registrants::Add(args) => add(desk, args, output).await?,
+        Registrants::List(args) => listed(desk, args, output).await?,
+        Registrants::Remove { event, ids } | Registrants::Cancel { event, ids } => {
             let Removal { removed, unknown } = remove::remove(desk, &event, ids).await?;
             if unknown.is_empty() {
                 output.result(&json!({"removed": removed}), |_| format!("Removed {removed}."));
@@ -88,7 +75,48 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
             let ticket = ticket::show(desk, &id).await?;
             output.result(&ticket, |ticket| format!("{}\n{}", ticket.code, ticket.link));
         }
+        other => standing::run(desk, other, output).await?,
     }
+    Ok(())
+}
+
+async fn add(desk: &Desk, args: AddArgs, output: Output) -> Result<(), CommandError> {
+    let (event, new) = standing::new_registrant(args)?;
+    let outcome = register::add(desk, &event, new).await?;
+    if let AddOutcome::Refused { message, .. } = &outcome {
+        return Err(CommandError::new(ErrorCode::Refused, message.clone()));
+    }
+    output.result(&outcome, |outcome| match outcome {
+        AddOutcome::Registered { registrant } => {
+            format!("Registered: {} <{}>", registrant.name, registrant.email)
+        }
+        AddOutcome::Waitlisted { registrant, position } => {
+            format!("On the waitlist, number {position}: {} <{}>", registrant.name, registrant.email)
+        }
+        AddOutcome::Pending { registrant } => {
+            format!("To be approved: {} <{}>", registrant.name, registrant.email)
+        }
+        AddOutcome::Duplicate { registrant } => {
+            format!("Already on the list: {} <{}>", registrant.name, registrant.email)
+        }
+        AddOutcome::Full => "The event is full.".into(),
+        AddOutcome::Refused { message, .. } => message.clone(),
+    });
+    Ok(())
+}
+
+async fn listed(desk: &Desk, args: ListArgs, output: Output) -> Result<(), CommandError> {
+    let filter = standing::filter(&args)?;
+    let page = list::page(desk, &args.event, &args.search, filter, args.offset, args.limit).await?;
+    output.result(&page, |page| {
+        let mut lines = vec![format!("{} of {}", page.matching, page.total)];
+        lines.extend(
+            page.rows
+                .iter()
+                .map(|row| format!("{}  {} <{}>  {}", row.id, row.name, row.email, standing::told(row))),
+        );
+        lines.join("\n")
+    });
     Ok(())
 }
 

@@ -32,6 +32,13 @@ pub fn of_import(event_id: &str, imported: usize) -> NewChange {
     by_desk(event_id, None, "imported", json!({"registrants": imported}))
 }
 
-pub fn of_registrant(event_id: &str, registrant_id: &str, what: &'static str) -> NewChange {
-    by_desk(event_id, Some(registrant_id), what, json!({}))
+/// What one person did to another's registration.
+pub fn of_person(
+    who: &str,
+    event_id: &str,
+    registrant_id: &str,
+    what: &'static str,
+    detail: Value,
+) -> NewChange {
+    NewChange { who: who.to_owned(), ..by_desk(event_id, Some(registrant_id), what, detail) }
 }

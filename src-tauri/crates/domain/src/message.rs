@@ -25,7 +25,23 @@ pub enum MessageState {
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "core.ts")]
 pub enum MessageKind {
+    /// "You're registered", with the ticket.
     Confirmation,
+    Waitlisted,
+    /// A place is kept until a deadline.
+    Offered,
+    Pending,
+    /// "Your registration was approved", with the ticket: in the place of a confirmation.
+    Approved,
+    Rejected,
+    Cancelled,
+}
+
+impl MessageKind {
+    /// Whether it carries the ticket and the ways in. Nobody gets them before they have a place.
+    pub fn admits(self) -> bool {
+        matches!(self, Self::Confirmation | Self::Approved)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

@@ -135,9 +135,15 @@ stored_word!(EntryKindWord(EntryKind) {
     SingleInstance => "singleInstance", SeriesMaster => "seriesMaster",
     Occurrence => "occurrence", Exception => "exception",
 });
-stored_word!(StatusWord(RegistrantStatus) { Registered => "registered", Cancelled => "cancelled" });
+stored_word!(StatusWord(RegistrantStatus) {
+    Registered => "registered", Waitlisted => "waitlisted", Offered => "offered",
+    PendingApproval => "pendingApproval", Rejected => "rejected", Cancelled => "cancelled",
+});
 stored_word!(SourceWord(Source) { Manual => "manual", Import => "import" });
-stored_word!(KindWord(MessageKind) { Confirmation => "confirmation" });
+stored_word!(KindWord(MessageKind) {
+    Confirmation => "confirmation", Waitlisted => "waitlisted", Offered => "offered", Pending => "pending",
+    Approved => "approved", Rejected => "rejected", Cancelled => "cancelled",
+});
 stored_word!(ChannelWord(ChannelKind) { AcsEmail => "acsEmail", Smtp => "smtp" });
 stored_word!(MessageStateWord(MessageState) {
     Planned => "planned", Sending => "sending", Delivered => "delivered",

@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_event_allowed.sql"),
     include_str!("../migrations/0006_move_messages.sql"),
     include_str!("../migrations/0007_calendar.sql"),
+    include_str!("../migrations/0008_registration.sql"),
 ];
 
 pub(crate) fn migrate(
@@ -123,6 +124,43 @@ mod tests {
         let before =
             Store::open(&backup_path(&path, next), &KEY, Timestamp::UNIX_EPOCH).expect("the way back");
         assert_eq!(versions(&before), [1], "the backup holds what was there");
+    }
+
+    /// The words of two CHECK constraints are changed in the schema's own text: nothing must be lost or left out by it.
+    #[test]
+    fn people_from_before_the_waitlist_stay_and_learn_the_new_words() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("desk.db");
+        drop(Store::open_at(&path, &KEY, &MIGRATIONS[..4], Timestamp::UNIX_EPOCH).expect("the old schema"));
+        let old = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");
+        old.execute_batch(
+            "INSERT INTO events (id, transaction_id, title, description, start_utc, end_utc, zone, state, created_at,
+                 updated_at) VALUES ('e1', 't', 'T', '', '2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z', 'UTC',
+                 'creating', '2026-11-01T10:00:00.000Z', '2026-11-01T10:00:00.000Z');
+             INSERT INTO registrations VALUES (1, 'own', 2, '2026-11-01T10:00:00.000Z');
+             INSERT INTO registrants (place, id, event_number, name, name_folded, email, email_normalized, status,
+                 source, registered_at) VALUES (1099511628776, 'ana', 1, 'Ana', 'ana', 'a@x.org', 'a@x.org',
+                 'registered', 'manual', '2026-11-01T10:00:00.000Z');
+             INSERT INTO registrant_words (rowid, words) VALUES (1099511628776, 'ana');",
+        )
+        .expect("somebody of then");
+        drop(old);
+        let store = Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect("the step works");
+        let ana = || store.read(|r| r.registrants().page("e1", "an", 0, 9)).expect("a page").rows.remove(0);
+        assert_eq!(ana().name, "Ana", "who was there is found as before");
+        let ids = ["ana".to_owned()];
+        store.write(|w| w.registrants().enqueue(&ids, false)).expect("a new word for a status");
+        let counted = store.read(|r| r.events().get("e1")).expect("the event");
+        assert_eq!(
+            (counted.registered, counted.waitlisted, ana().position),
+            (0, 1, Some(1)),
+            "and is counted"
+        );
+        assert_eq!(store.check().expect("it reads"), Vec::<String>::new(), "every page and row is sound");
+        drop(store);
+        let new = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");
+        let wrong = new.execute("UPDATE registrants SET status = 'nonsense'", []);
+        assert!(wrong.is_err(), "the constraint still constrains");
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::{
-    accounts, backup, calendar, changes, elsewhere, events, identities, messages, notices, registrants,
-    settings, ticket_identities, tickets,
+    accounts, answers, backup, calendar, changes, elsewhere, events, identities, messages, notices,
+    registrants, settings, tags, ticket_identities, tickets,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -143,6 +143,8 @@ macro_rules! handles {
 handles! {
     events: events::Events, EventsMut;
     registrants: registrants::Registrants, RegistrantsMut;
+    answers: answers::Answers, AnswersMut;
+    tags: tags::Tags, TagsMut;
     tickets: tickets::Tickets, TicketsMut;
     messages: messages::Messages, MessagesMut;
     accounts: accounts::Accounts, AccountsMut;

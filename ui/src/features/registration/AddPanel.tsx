@@ -1,16 +1,18 @@
-import { Button, Field, Input, Link, MessageBar, MessageBarBody } from "@fluentui/react-components";
+import { Button, Field, Input, Link, MessageBar, MessageBarBody, Textarea } from "@fluentui/react-components";
 import { useRef, useState, type ReactNode } from "react";
 import type { AddOutcome, EventDetail, NewRegistrant, RegistrantRow } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { SidePanel } from "../../components/SidePanel";
 import { CoreError } from "../../ipc/core";
 import { counted, shortMoment, viewerZone } from "../../lib/time";
+import { AnswerFields, type Given } from "./AnswerFields";
 import { useAddRegistrant } from "./api";
+import { useRules } from "./standing";
 import styles from "./registration.module.css";
 
-type Person = Record<"name" | "email" | "company", string>;
+type Person = Record<"name" | "email" | "company" | "guests", string>;
 
-const blank: Person = { name: "", email: "", company: "" };
+const blank: Person = { name: "", email: "", company: "", guests: "" };
 
 function missingIn(person: Person): Partial<Person> {
   const missing: Partial<Person> = {};
@@ -19,9 +21,16 @@ function missingIn(person: Person): Partial<Person> {
   return missing;
 }
 
-function toRegistrant(person: Person): NewRegistrant {
+function toRegistrant(person: Person, given: Given): NewRegistrant {
   const company = person.company.trim();
-  return { name: person.name.trim(), email: person.email.trim(), company: company === "" ? null : company };
+  const guests = person.guests.split("\n").map((guest) => guest.trim()).filter((guest) => guest !== "");
+  return {
+    name: person.name.trim(),
+    email: person.email.trim(),
+    company: company === "" ? null : company,
+    ...(guests.length > 0 && { guests }),
+    ...(Object.keys(given).length > 0 && { answers: given }),
+  };
 }
 
 function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: EventDetail; onShow: (row: RegistrantRow) => void }): ReactNode {
@@ -32,12 +41,24 @@ function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: Event
       </MessageBar>
     );
   }
+  if (outcome.outcome === "refused") {
+    return (
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>{outcome.message} Nobody was added.</MessageBarBody>
+      </MessageBar>
+    );
+  }
   const { registrant } = outcome;
-  const added = outcome.outcome === "registered";
+  const words: Record<typeof outcome.outcome, string> = {
+    registered: "is registered.",
+    waitlisted: "is on the waiting list.",
+    pending: "waits for somebody to approve.",
+    duplicate: `is already on the list, since ${shortMoment(registrant.registeredAt, viewerZone())}. Nothing was changed.`,
+  };
   return (
-    <MessageBar intent={added ? "success" : "info"} layout="multiline">
+    <MessageBar intent={outcome.outcome === "registered" ? "success" : "info"} layout="multiline">
       <MessageBarBody>
-        <bdi>{registrant.name}</bdi> {added ? "is registered." : `is already on the list, since ${shortMoment(registrant.registeredAt, viewerZone())}. Nothing was changed.`}{" "}
+        <bdi>{registrant.name}</bdi> {words[outcome.outcome]}{" "}
         <Link onClick={() => { onShow(registrant); }}>Show</Link>
       </MessageBarBody>
     </MessageBar>
@@ -52,30 +73,50 @@ function Refusal({ error }: { error: CoreError }): ReactNode {
   );
 }
 
+function GuestsField({ most, value, wrong, onType }: { most: number; value: string; wrong: string | undefined; onType: (guests: string) => void }): ReactNode {
+  return (
+    <Field label="Guests" hint={`One name a line, ${counted(most, "guest", "guests")} at most.`} validationMessage={wrong}>
+      <Textarea rows={2} resize="vertical" value={value} onChange={(_, data) => { onType(data.value); }} />
+    </Field>
+  );
+}
+
+function Answered({ outcome, refused, event, onShow }: { outcome: AddOutcome | undefined; refused: CoreError | null; event: EventDetail; onShow: (row: RegistrantRow) => void }): ReactNode {
+  return (
+    <div aria-live="polite">
+      {outcome && <Outcome outcome={outcome} event={event} onShow={onShow} />}
+      {refused && (refused.field === null || refused.field === "answers") && <Refusal error={refused} />}
+    </div>
+  );
+}
+
 /** Adds one person after the other: Enter adds and goes back to the name. */
 export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClose: () => void; onShow: (row: RegistrantRow) => void }): ReactNode {
   const [person, setPerson] = useState(blank);
+  const [given, setGiven] = useState<Given>({});
   const [pressed, setPressed] = useState(false);
+  const rules = useRules(event.id).data?.rules;
   const name = useRef<HTMLInputElement>(null);
   const add = useAddRegistrant(event.id);
   const refused = add.error instanceof CoreError ? add.error : null;
   const missing = missingIn(person);
   const wrong = (field: keyof Person): string | undefined => (pressed ? missing[field] : undefined) ?? (refused?.field === field ? refused.message : undefined);
 
+  const change = (next: Partial<Person>, answers: Given = given): void => {
+    setPerson({ ...person, ...next });
+    setGiven(answers);
+    if (add.error) add.reset();
+  };
   const submit = (): void => {
     setPressed(true);
     if (Object.keys(missing).length > 0 || add.isPending) return;
-    add.mutate(toRegistrant(person), {
+    add.mutate(toRegistrant(person, given), {
       onSuccess: (outcome) => {
         setPressed(false);
-        if (outcome.outcome === "registered") setPerson(blank);
+        if (!["full", "refused", "duplicate"].includes(outcome.outcome)) change(blank, {});
         name.current?.focus();
       },
     });
-  };
-  const change = (next: Partial<Person>): void => {
-    setPerson({ ...person, ...next });
-    if (add.error) add.reset();
   };
 
   return (
@@ -97,6 +138,8 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
         <Field label="Company" validationMessage={wrong("company")}>
           <Input value={person.company} onChange={(_, { value }) => { change({ company: value }); }} />
         </Field>
+        {rules && rules.guests > 0 && <GuestsField most={rules.guests} value={person.guests} wrong={wrong("guests")} onType={(guests) => { change({ guests }); }} />}
+        <AnswerFields questions={rules?.questions ?? []} given={given} onGiven={(next) => { change({}, next); }} />
         <div className={styles.actions}>
           <Button appearance="primary" type="submit" disabled={add.isPending}>
             Add
@@ -105,10 +148,7 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
             Done
           </Button>
         </div>
-        <div aria-live="polite">
-          {add.data && <Outcome outcome={add.data} event={event} onShow={onShow} />}
-          {refused && refused.field === null && <Refusal error={refused} />}
-        </div>
+        <Answered outcome={add.data} refused={refused} event={event} onShow={onShow} />
       </form>
     </SidePanel>
   );

@@ -1,15 +1,21 @@
-import { Button } from "@fluentui/react-components";
+import { Button, Link } from "@fluentui/react-components";
 import { PersonDelete20Regular } from "@fluentui/react-icons/headless/svg/person-delete";
-import type { ReactNode } from "react";
-import type { EventDetail, RegistrantRow } from "../../bindings/core";
+import { useState, type ReactNode } from "react";
+import type { EventDetail, PersonDetail, RegistrantRow } from "../../bindings/core";
 import { CopyButton } from "../../components/CopyButton";
-import { ErrorFace } from "../../components/Face";
+import { ErrorFace, errorText } from "../../components/Face";
 import { QrCode } from "../../components/QrCode";
 import { SidePanel } from "../../components/SidePanel";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
-import { fullMoment, shortMoment, viewerZone } from "../../lib/time";
-import { useMessagesOf, useTicket } from "./api";
+import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { tell } from "../../lib/toasts";
+import { useTicket } from "./api";
+import { useDecisions } from "./bulk";
+import { PersonAnswers, PersonHistory, PersonMessages } from "./PersonHistory";
+import { PersonLabels } from "./PersonLabels";
+import { usePerson, usePromote, useTakeOffer } from "./standing";
+import { TransferForm } from "./TransferForm";
 import styles from "./registration.module.css";
 
 /** Fives, the last one taking what is left, are easier to read out and to type; spaces don't matter when it is entered. */
@@ -34,78 +40,135 @@ function Ticket({ row }: { row: RegistrantRow }): ReactNode {
   );
 }
 
-function History({ event, row }: { event: EventDetail; row: RegistrantRow }): ReactNode {
-  const messages = useMessagesOf(event.id, row.id).data ?? [];
-  const zone = viewerZone();
-  if (messages.length === 0) {
-    return row.confirmation ? (
-      <p className={styles.history}>
-        <span>
-          Confirmation <StatusChip status={row.confirmation} />
-        </span>
-      </p>
-    ) : (
-      <p className={styles.quiet}>No message yet.</p>
-    );
-  }
+function Actions({ event, row, onRemove, onTransfer }: { event: EventDetail; row: RegistrantRow; onRemove: () => void; onTransfer: () => void }): ReactNode {
+  const decide = useDecisions(event.id);
+  const promote = usePromote(event.id);
+  const take = useTakeOffer(event.id);
+  const failed = (error: Error): void => { tell({ kind: "failed", text: errorText(error) }); };
+  if (event.state !== "scheduled" && row.status !== "registered") return null;
   return (
-    <ul className={styles.history}>
-      {messages.map((message) => (
-        <li key={message.id}>
-          Confirmation <StatusChip status={message.state} />
-          <span className={styles.quiet} title={fullMoment(message.at ?? message.dueAt, zone)}>
-            {shortMoment(message.at ?? message.dueAt, zone)}
-          </span>
-          {message.problem && <span className={styles.quiet}>{message.problem}</span>}
-        </li>
-      ))}
-    </ul>
+    <div className={styles.actions}>
+      {(row.status === "pendingApproval" || row.status === "rejected") && <Button onClick={() => { decide([row.id], "approve"); }}>Approve</Button>}
+      {row.status === "pendingApproval" && <Button onClick={() => { decide([row.id], "reject"); }}>Reject</Button>}
+      {row.status === "offered" && <Button onClick={() => { take.mutate(row.id, { onError: failed, onSuccess: () => { tell({ kind: "done", text: `${row.name} has the place.` }); } }); }}>Take the place for them</Button>}
+      {row.status === "waitlisted" && row.position !== 1 && (
+        <Button onClick={() => { promote.mutate(row.id, { onError: failed, onSuccess: () => { tell({ kind: "done", text: `${row.name} is next.` }); } }); }}>Move to the head of the queue</Button>
+      )}
+      {row.status === "registered" && row.guests === 0 && event.state === "scheduled" && <Button onClick={onTransfer}>Give the ticket to somebody else</Button>}
+      {row.status !== "cancelled" && (
+        <Button appearance="subtle" icon={<PersonDelete20Regular />} onClick={onRemove}>
+          Remove from the list
+        </Button>
+      )}
+    </div>
   );
 }
 
-/** One person: who they are, their way in, and what was sent to them. */
-export function RegistrantPanel({ event, row, onRemove, onClose }: { event: EventDetail; row: RegistrantRow; onRemove: () => void; onClose: () => void }): ReactNode {
+function Facts({ row }: { row: RegistrantRow }): ReactNode {
   const zone = viewerZone();
+  return (
+    <dl className={styles.facts}>
+      <dt>Email</dt>
+      <dd>{row.email}</dd>
+      {row.company && (
+        <>
+          <dt>Company</dt>
+          <dd>
+            <bdi>{row.company}</bdi>
+          </dd>
+        </>
+      )}
+      <dt>Status</dt>
+      <dd>
+        <StatusChip status={row.status} />
+        {row.position !== null && ` number ${count(row.position)} in the queue`}
+        {row.offerUntil !== null && (
+          <span title={fullMoment(row.offerUntil, zone)}> until {shortMoment(row.offerUntil, zone)}</span>
+        )}
+      </dd>
+      <dt>Since</dt>
+      <dd title={fullMoment(row.registeredAt, zone)}>
+        {shortMoment(row.registeredAt, zone)}, {row.guestOf !== null ? "as a guest" : row.source === "import" ? "from a list" : "by hand"}
+      </dd>
+    </dl>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Detail({ event, detail, onShow }: { event: EventDetail; detail: PersonDetail; onShow: (row: RegistrantRow) => void }): ReactNode {
+  return (
+    <>
+      {detail.guests.length > 0 && (
+        <Part title="Guests">
+          <ul className={styles.history}>
+            {detail.guests.map((guest) => (
+              <li key={guest.id}>
+                <Link as="button" onClick={() => { onShow(guest); }}>
+                  <bdi>{guest.name}</bdi>
+                </Link>{" "}
+                <StatusChip status={guest.status} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {detail.answers.length > 0 && (
+        <Part title="Answers">
+          <PersonAnswers answers={detail.answers} />
+        </Part>
+      )}
+      <Part title="Tags, group and note">
+        <PersonLabels eventId={event.id} detail={detail} />
+      </Part>
+      <Part title="Messages">
+        <PersonMessages told={detail.told} />
+      </Part>
+      <Part title="History">
+        <PersonHistory history={detail.history} />
+      </Part>
+    </>
+  );
+}
+
+interface Props {
+  event: EventDetail;
+  row: RegistrantRow;
+  onRemove: () => void;
+  /** Another person's panel in the place of this one. */
+  onShow: (row: RegistrantRow) => void;
+  onClose: () => void;
+}
+
+/** One person: where they stand, their way in, what they answered, what was sent, and who did what. */
+export function RegistrantPanel({ event, row: listed, onRemove, onShow, onClose }: Props): ReactNode {
+  const person = usePerson(listed.id);
+  const [transferring, setTransferring] = useState(false);
+  const row = person.data?.registrant ?? listed;
   return (
     <SidePanel title={row.name} onClose={onClose}>
       <div className={styles.panel}>
-        <dl className={styles.facts}>
-          <dt>Email</dt>
-          <dd>{row.email}</dd>
-          {row.company && (
-            <>
-              <dt>Company</dt>
-              <dd>
-                <bdi>{row.company}</bdi>
-              </dd>
-            </>
-          )}
-          <dt>Status</dt>
-          <dd>
-            <StatusChip status={row.status} />
-          </dd>
-          <dt>Since</dt>
-          <dd title={fullMoment(row.registeredAt, zone)}>
-            {shortMoment(row.registeredAt, zone)}, {row.source === "import" ? "from a list" : "by hand"}
-          </dd>
-        </dl>
-        {row.status === "registered" && (
-          <section>
-            <h3>Ticket</h3>
+        <Facts row={row} />
+        {transferring ? (
+          <TransferForm event={event} row={row} onClose={() => { setTransferring(false); }} onDone={onShow} />
+        ) : (
+          <Actions event={event} row={row} onRemove={onRemove} onTransfer={() => { setTransferring(true); }} />
+        )}
+        {row.status === "registered" && !transferring && (
+          <Part title="Ticket">
             <Ticket row={row} />
-          </section>
+          </Part>
         )}
-        <section>
-          <h3>Messages</h3>
-          <History event={event} row={row} />
-        </section>
-        {row.status === "registered" && (
-          <div>
-            <Button appearance="subtle" icon={<PersonDelete20Regular />} onClick={onRemove}>
-              Remove from the list
-            </Button>
-          </div>
-        )}
+        {person.isPending && <Skeleton rows={4} height={28} label="Loading the history" />}
+        {person.isError && <ErrorFace error={person.error} retry={() => void person.refetch()} />}
+        {person.data && <Detail event={event} detail={person.data} onShow={onShow} />}
       </div>
     </SidePanel>
   );

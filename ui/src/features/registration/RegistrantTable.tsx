@@ -67,7 +67,7 @@ function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; i
         <bdi>{row.company}</bdi>
       </span>
       <span role="cell">
-        <StatusChip status={row.status} />
+        <StatusChip status={row.status} {...(row.position !== null && { word: `Waiting, ${count(row.position)}` })} />
       </span>
       <span role="cell" className={styles.confirmation}>{row.confirmation && <StatusChip status={row.confirmation} />}</span>
       <span role="cell" className={`${styles.date ?? ""} ${styles.quiet ?? ""}`} title={fullMoment(row.registeredAt, zone)}>

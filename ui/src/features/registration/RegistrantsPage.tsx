@@ -2,9 +2,10 @@ import { Button, SearchBox } from "@fluentui/react-components";
 import { ArrowDownload20Regular } from "@fluentui/react-icons/headless/svg/arrow-download";
 import { ArrowUpload20Regular } from "@fluentui/react-icons/headless/svg/arrow-upload";
 import { PeopleAdd24Regular } from "@fluentui/react-icons/headless/svg/people-add";
+import { PeopleSettings20Regular } from "@fluentui/react-icons/headless/svg/people-settings";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
 import { useState, type ReactNode } from "react";
-import type { EventDetail, RegistrantRow } from "../../bindings/core";
+import type { EventDetail, ListFilter, RegistrantRow } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText } from "../../components/Face";
 import { PrimaryAction } from "../../components/PrimaryAction";
 import { Skeleton } from "../../components/Skeleton";
@@ -14,16 +15,21 @@ import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
 import { useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
+import { BulkBar } from "./BulkBar";
+import { Filters } from "./Filters";
 import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
+import { useFacets, useRules } from "./standing";
 import styles from "./registration.module.css";
 
 interface Props {
   event: EventDetail;
   onImport: () => void;
   onOpenRegistration: () => void;
+  /** To the page that says who gets in, and how. */
+  onRules: () => void;
 }
 
 type Panel = { kind: "none" } | { kind: "add" } | { kind: "person"; row: RegistrantRow };
@@ -48,17 +54,19 @@ function useExport(event: EventDetail): () => Promise<void> {
   };
 }
 
-function countsText(total: number, matching: number, query: string): string {
-  return query === "" ? counted(total, "person", "people") : `${count(matching)} of ${counted(total, "person", "people")}`;
+function countsText(total: number, matching: number, whole: boolean): string {
+  return whole ? counted(total, "person", "people") : `${count(matching)} of ${counted(total, "person", "people")}`;
 }
 
 interface BarProps {
   event: EventDetail;
   people: RegistrantWindow;
   typed: string;
-  query: string;
+  /** Nothing is searched for and nothing left out. */
+  whole: boolean;
   onType: (typed: string) => void;
   onAdd: () => void;
+  onRules: () => void;
 }
 
 function Places({ event }: { event: EventDetail }): ReactNode {
@@ -74,7 +82,7 @@ function Places({ event }: { event: EventDetail }): ReactNode {
   );
 }
 
-function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNode {
+function Bar({ event, people, typed, whole, onType, onAdd, onRules }: BarProps): ReactNode {
   const save = useExport(event);
   return (
     <div className={styles.bar}>
@@ -87,11 +95,14 @@ function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNod
         onKeyDown={(pressed) => { if (pressed.key === "Escape") onType(""); }}
       />
       <span className={styles.counts} role="status">
-        {people.isPending ? "" : countsText(people.total, people.matching, query)}
+        {people.isPending ? "" : countsText(people.total, people.matching, whole)}
       </span>
       {event.state === "scheduled" && (
         <>
           <Places event={event} />
+          <Button appearance="subtle" icon={<PeopleSettings20Regular />} onClick={onRules}>
+            Rules
+          </Button>
           <Button icon={<PersonAdd20Regular />} onClick={onAdd}>
             Add a person
           </Button>
@@ -104,23 +115,8 @@ function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNod
   );
 }
 
-function SelectionBar({ size, onRemove, onClear }: { size: number; onRemove: () => void; onClear: () => void }): ReactNode {
-  if (size === 0) return null;
-  return (
-    <div className={styles.selection} role="region" aria-label="Selection">
-      <span>{counted(size, "person", "people")} selected</span>
-      <Button size="small" onClick={onRemove}>
-        Remove
-      </Button>
-      <Button size="small" appearance="subtle" onClick={onClear}>
-        Clear
-      </Button>
-    </div>
-  );
-}
-
 /** The list's faces other than its rows; null where there are rows to show. */
-function face(people: RegistrantWindow, query: string, onAdd: (() => void) | null, onEveryone: () => void): ReactNode {
+function face(people: RegistrantWindow, query: string, filtered: boolean, onAdd: (() => void) | null, onEveryone: () => void): ReactNode {
   if (people.isPending) return <Skeleton rows={8} height={44} label="Loading people" />;
   if (people.error) return <ErrorFace error={people.error} retry={people.retry} />;
   if (people.total === 0) {
@@ -134,27 +130,35 @@ function face(people: RegistrantWindow, query: string, onAdd: (() => void) | nul
     );
   }
   if (people.matching > 0) return null;
-  return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={`No name, address or company contains “${query}”.`} action={<Button onClick={onEveryone}>Show everyone</Button>} />;
+  const text = query === "" ? "Nobody on the list is like that at the moment." : `Nobody whose name, address or company contains “${query}” is like that.`;
+  return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={filtered || query === "" ? text : `No name, address or company contains “${query}”.`} action={<Button onClick={onEveryone}>Show everyone</Button>} />;
 }
 
-function OpenList({ event, onImport }: { event: EventDetail; onImport: () => void }): ReactNode {
+function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration">): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
+  const [filter, setFilter] = useState<ListFilter | null>(null);
   const [range, setRange] = useState({ from: 0, to: 0 });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [panel, setPanel] = useState<Panel>(closed);
-  const people = useRegistrants(event.id, query, range.from, range.to);
+  const people = useRegistrants(event.id, query, filter, range.from, range.to);
+  const facets = useFacets(event.id).data;
+  const questions = useRules(event.id).data?.rules.questions ?? [];
   const remove = useRemoval(event.id);
   const open = event.state === "scheduled";
   const close = (): void => setPanel(closed);
   const add = (): void => setPanel({ kind: "add" });
   const show = (row: RegistrantRow): void => setPanel({ kind: "person", row });
+  const cutDown = (next: ListFilter | null): void => {
+    setFilter(next);
+    setSelected(new Set());
+  };
   const removeAll = (ids: string[], what: string): void => {
     remove(ids, what);
     setSelected(new Set());
     close();
   };
-  const rows = { people, query, selected, onSelect: setSelected, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
+  const rows = { people, query: `${query} ${JSON.stringify(filter)}`, selected, onSelect: setSelected, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
   return (
     <div className={styles.page}>
       {open && (
@@ -164,24 +168,21 @@ function OpenList({ event, onImport }: { event: EventDetail; onImport: () => voi
           </Button>
         </PrimaryAction>
       )}
-      <Bar event={event} people={people} typed={typed} query={query} onType={setTyped} onAdd={add} />
-      <SelectionBar
-        size={selected.size}
-        onRemove={() => removeAll([...selected], counted(selected.size, "person", "people"))}
-        onClear={() => setSelected(new Set())}
-      />
-      {face(people, query, open ? add : null, () => setTyped("")) ?? <RegistrantTable {...rows} />}
+      <Bar event={event} people={people} typed={typed} whole={query === "" && filter === null} onType={setTyped} onAdd={add} onRules={onRules} />
+      {people.total > 0 && <Filters facets={facets} questions={questions} filter={filter} onFilter={cutDown} />}
+      <BulkBar event={event} matching={people.matching} query={query} filter={filter} selected={selected} onSelect={setSelected} onRemove={removeAll} />
+      {face(people, query, filter !== null, open ? add : null, () => { setTyped(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
-        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => removeAll([panel.row.id], panel.row.name)} onClose={close} />
+        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeAll([panel.row.id], panel.row.name); }} onShow={show} onClose={close} />
       )}
     </div>
   );
 }
 
 /** Everyone on the event's list; search, selection, and one person's panel. */
-export function RegistrantsPage({ event, onImport, onOpenRegistration }: Props): ReactNode {
-  if (event.registrationMode !== null) return <OpenList event={event} onImport={onImport} />;
+export function RegistrantsPage({ event, onImport, onOpenRegistration, onRules }: Props): ReactNode {
+  if (event.registrationMode !== null) return <OpenList event={event} onImport={onImport} onRules={onRules} />;
   const open = event.state === "scheduled";
   return (
     <>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, MessageRow, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
+import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, ListFilter, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
 import type { ImportSource } from "../../ipc/commands";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
@@ -29,23 +29,23 @@ export interface RegistrantWindow {
   retry: () => void;
 }
 
-function pageQuery(id: string, query: string, page: number) {
+function pageQuery(id: string, query: string, filter: ListFilter | null, page: number) {
   return {
-    queryKey: [...keys.registrants(id), query, page],
-    queryFn: () => call("registration|registrants", { id, query, offset: page * WINDOW, limit: WINDOW }),
+    queryKey: [...keys.registrants(id), query, filter, page],
+    queryFn: () => call("registration|registrants", { id, query, filter, offset: page * WINDOW, limit: WINDOW }),
     staleTime: 10_000,
   };
 }
 
 /** The list as far as it is visible: the first window for the counts, and those that the rows `from`–`to` fall into. */
-export function useRegistrants(id: string, query: string, from: number, to: number): RegistrantWindow {
-  const first = useQuery({ ...pageQuery(id, query, 0), placeholderData: keepPreviousData });
+export function useRegistrants(id: string, query: string, filter: ListFilter | null, from: number, to: number): RegistrantWindow {
+  const first = useQuery({ ...pageQuery(id, query, filter, 0), placeholderData: keepPreviousData });
   const pages = useMemo(() => {
     const start = Math.max(1, Math.floor(from / WINDOW));
     const end = Math.floor(to / WINDOW);
     return Array.from({ length: Math.max(0, end - start + 1) }, (_, step) => start + step);
   }, [from, to]);
-  const rest = useQueries({ queries: pages.map((page) => pageQuery(id, query, page)) });
+  const rest = useQueries({ queries: pages.map((page) => pageQuery(id, query, filter, page)) });
   const failed = first.error ? first : rest.find((page) => page.error);
   return {
     total: first.data?.total ?? 0,
@@ -64,7 +64,7 @@ export function useRegistrants(id: string, query: string, from: number, to: numb
 
 /** The first window of the whole list, in the core's order. */
 export function useFirstRegistrants(id: string): UseQueryResult<RegistrantPage> {
-  return useQuery(pageQuery(id, "", 0));
+  return useQuery(pageQuery(id, "", null, 0));
 }
 
 export function useAddRegistrant(id: string): UseMutationResult<AddOutcome, Error, NewRegistrant> {
@@ -85,14 +85,6 @@ export function useRestoreRegistrants(id: string): UseMutationResult<number, Err
 export function useTicket(registrantId: string): UseQueryResult<TicketView> {
   // A ticket is a secret: it is not kept once its panel is closed.
   return useQuery({ queryKey: keys.ticket(registrantId), queryFn: () => call("registration|ticket", { registrantId }), gcTime: 0 });
-}
-
-/** One person's messages, as far as they are among the event's first 200. */
-export function useMessagesOf(id: string, registrantId: string): UseQueryResult<MessageRow[]> {
-  return useQuery({
-    queryKey: [...keys.messages(id), "of", registrantId],
-    queryFn: async () => (await call("messages|list_messages", { id, state: null, offset: 0, limit: 200 })).rows.filter((row) => row.registrantId === registrantId),
-  });
 }
 
 export interface ImportChoice {

@@ -57,9 +57,9 @@ pub struct MessagePage {
 }
 
 impl MessageRow {
-    fn of(record: MessageRecord, subject: &str) -> Self {
+    fn of(record: MessageRecord, title: &str) -> Self {
         Self {
-            subject: subject.to_owned(),
+            subject: render::subject(record.kind, title),
             at: record.finished_at.or(record.accepted_at).or(record.claimed_at).map(|at| at.to_string()),
             id: record.id,
             registrant_id: record.registrant_id,
@@ -92,7 +92,6 @@ pub async fn page(
             Ok((r.messages().counts(&id)?, r.messages().page(&id, state, offset, limit.min(MOST))?, title))
         })
         .await?;
-    let subject = render::subject(&title);
-    let rows = rows.into_iter().map(|record| MessageRow::of(record, &subject)).collect();
+    let rows = rows.into_iter().map(|record| MessageRow::of(record, &title)).collect();
     Ok(MessagePage { counts: counts.into(), rows })
 }

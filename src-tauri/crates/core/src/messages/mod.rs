@@ -2,10 +2,11 @@
 
 pub mod channel;
 pub mod list;
+pub mod notices;
 pub mod render;
 pub mod resolve;
 pub mod run;
 
 mod plan;
 
-pub use plan::confirmation;
+pub use plan::{confirmation, notice};

@@ -6,6 +6,19 @@ use lectern_store::messages::NewMessage;
 
 use crate::chance::Chance;
 
+/// One more word to a registrant about where they stand now: due at once.
+pub fn notice(
+    chance: Chance,
+    registrant_id: &str,
+    kind: MessageKind,
+    channel: ChannelKind,
+    now: Timestamp,
+) -> NewMessage {
+    let id = chance.uuid().to_string();
+    // The same may have to be said again, after something else was said in between.
+    NewMessage { kind, dedupe: id.clone(), id, ..confirmation(chance, registrant_id, channel, now) }
+}
+
 /// The confirmation of one registration: due at once, its operation id fixed now and for good.
 pub fn confirmation(chance: Chance, registrant_id: &str, channel: ChannelKind, now: Timestamp) -> NewMessage {
     NewMessage {

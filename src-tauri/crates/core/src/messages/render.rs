@@ -6,12 +6,17 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lectern_domain::calendar_file::{self, CalendarEntry};
 use lectern_domain::deep_link::{self, DeepLink};
+use lectern_domain::message::MessageKind;
 use lectern_domain::ticket::TicketCode;
 use lectern_store::events::EventRecord;
+use lectern_store::messages::MessageRecord;
+use lectern_store::registrants::RegistrantRecord;
+use lectern_store::tickets::TicketRecord;
 use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::notices;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::registration::ticket;
@@ -45,6 +50,8 @@ pub enum RenderError {
         "The event has no Teams link yet, so there is nothing to send. Open the event and finish scheduling it."
     )]
     NoJoinUrl,
+    #[error("This person has no ticket any more, so there is nothing to confirm.")]
+    NoTicket,
     #[error("The message could not be written: {0}")]
     Template(#[from] minijinja::Error),
     #[error("The event's time can't be shown: {0}")]
@@ -58,7 +65,7 @@ impl From<RenderError> for CommandError {
         let code = match error {
             RenderError::Desk(inner) => return inner.into(),
             RenderError::NoEvent | RenderError::NoMessage => ErrorCode::NotFound,
-            RenderError::NoJoinUrl => ErrorCode::Refused,
+            RenderError::NoJoinUrl | RenderError::NoTicket => ErrorCode::Refused,
             RenderError::Template(_) | RenderError::Time(_) => ErrorCode::Internal,
         };
         Self::new(code, error.to_string())
@@ -101,19 +108,39 @@ fn escaped(text: &str) -> String {
     made
 }
 
+/// To whom, and in which words, an admission is told.
+pub struct Admitted<'a> {
+    pub kind: MessageKind,
+    /// Who has the place.
+    pub name: &'a str,
+    /// Who brings them along and gets the message, where they are a guest.
+    pub host: Option<&'a str>,
+    pub ticket: &'a TicketCode,
+}
+
+impl Admitted<'_> {
+    fn lead(&self) -> String {
+        match (self.host, self.kind) {
+            (Some(_), _) => format!("your guest {} is registered for", self.name),
+            (None, MessageKind::Approved) => "your registration was approved. You have a place at".into(),
+            (None, _) => "you're registered for".into(),
+        }
+    }
+}
+
 /// The message to one registrant. The https link of Teams comes first: mail programs drop custom schemes.
 pub fn confirmation(
     event: &EventRecord,
-    name: &str,
-    ticket: &TicketCode,
+    to: &Admitted<'_>,
     scheme: &str,
     sender: &str,
 ) -> Result<Rendered, RenderError> {
     let join_url = event.join_url.as_deref().ok_or(RenderError::NoJoinUrl)?;
-    let link = DeepLink { link: Some(join_url.to_owned()), ticket: Some(ticket.clone()), service: None };
+    let link = DeepLink { link: Some(join_url.to_owned()), ticket: Some(to.ticket.clone()), service: None };
     let organizer = event.organizer_name.clone().unwrap_or_default();
     let values = context! {
-        name,
+        name => to.host.unwrap_or(to.name),
+        lead => to.lead(),
         event => context! { title => &event.title, description => &event.description },
         when => when_of(event)?,
         teams_link => join_url,
@@ -122,7 +149,7 @@ pub fn confirmation(
     };
     let render = |template: &str| TEMPLATES.get_template(template)?.render(&values);
     Ok(Rendered {
-        subject: subject(&event.title),
+        subject: subject(to.kind, &event.title),
         text: render("text")?,
         html: render("html")?,
         calendar: Some(calendar(event, join_url, sender)),
@@ -148,8 +175,17 @@ pub(crate) fn calendar(event: &EventRecord, join_url: &str, sender: &str) -> Str
 }
 
 /// One line, whatever the title holds: a line break would begin another header.
-pub fn subject(title: &str) -> String {
-    format!("You're registered: {title}").split_whitespace().collect::<Vec<_>>().join(" ")
+pub fn subject(kind: MessageKind, title: &str) -> String {
+    let words = match kind {
+        MessageKind::Confirmation => "You're registered",
+        MessageKind::Waitlisted => "You're on the waitlist",
+        MessageKind::Offered => "A place is free for you",
+        MessageKind::Pending => "Your registration is being looked at",
+        MessageKind::Approved => "Your registration was approved",
+        MessageKind::Rejected => "Your registration was not accepted",
+        MessageKind::Cancelled => "You're no longer registered",
+    };
+    format!("{words}: {title}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Of a series the date that is meant, and the rule in words.
@@ -171,23 +207,60 @@ pub fn when(start: Timestamp, end: Timestamp, zone: &str) -> Result<String, jiff
     })
 }
 
+/// "Thursday, 3 December 2026, 14:00 (Europe/Berlin)"
+pub(super) fn instant(at: Timestamp, zone: &str) -> Result<String, jiff::Error> {
+    let at = at.to_zoned_datetime(TimeZone::get(zone)?);
+    let name = at.time_zone().iana_name().unwrap_or("UTC").to_owned();
+    Ok(format!("{} ({name})", at.strftime("%A, %-d %B %Y, %H:%M")))
+}
+
+/// What a message is made of, at the moment of making it.
+pub(super) struct Parts {
+    pub event: EventRecord,
+    person: RegistrantRecord,
+    host: Option<String>,
+    ticket: Option<TicketRecord>,
+}
+
+/// `None`: the event or the person is gone.
+pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option<Parts>, DeskError> {
+    let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
+    let now = desk.now();
+    desk.read(move |r| {
+        let found = r.events().by_id(&event_id)?.zip(r.registrants().by_id(&registrant)?);
+        let Some((event, person)) = found else { return Ok(None) };
+        let event = series::current(r, event, now)?;
+        let host = match &person.guest_of {
+            Some(host) => r.registrants().by_id(host)?.map(|host| host.name),
+            None => None,
+        };
+        Ok(Some(Parts { event, person, host, ticket: r.tickets().of_registrant(&registrant)? }))
+    })
+    .await
+}
+
+pub(super) fn whole(
+    desk: &Desk,
+    kind: MessageKind,
+    parts: &Parts,
+    sender: &str,
+) -> Result<Rendered, RenderError> {
+    if !kind.admits() {
+        return notices::notice(kind, &parts.event, &parts.person);
+    }
+    let sealed = parts.ticket.as_ref().ok_or(RenderError::NoTicket)?;
+    let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;
+    let to = Admitted { kind, name: &parts.person.name, host: parts.host.as_deref(), ticket: &ticket };
+    confirmation(&parts.event, &to, desk.profile().kind().scheme(), sender)
+}
+
 /// A planned or sent message as its reader sees it.
 pub async fn preview(desk: &Desk, message_id: &str) -> Result<MessagePreview, RenderError> {
     let id = message_id.to_owned();
-    let now = desk.now();
-    let found = desk
-        .read(move |r| {
-            let Some(message) = r.messages().by_id(&id)? else { return Ok(None) };
-            let event = r.events().by_id(&message.event_id)?.map(|event| series::current(r, event, now));
-            let event = event.transpose()?;
-            let ticket = r.tickets().of_registrant(&message.registrant_id)?;
-            Ok(event.zip(ticket).map(|(event, ticket)| (message, event, ticket)))
-        })
-        .await?;
-    let (message, event, sealed) = found.ok_or(RenderError::NoMessage)?;
-    let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;
+    let message = desk.read(move |r| r.messages().by_id(&id)).await?.ok_or(RenderError::NoMessage)?;
+    let parts = parts(desk, &message).await?.ok_or(RenderError::NoMessage)?;
     let sender = super::channel::sender(desk).await?.unwrap_or_default();
-    let made = confirmation(&event, &message.name, &ticket, desk.profile().kind().scheme(), &sender)?;
+    let made = whole(desk, message.kind, &parts, &sender)?;
     Ok(MessagePreview { subject: made.subject, html: made.html, text: made.text })
 }
 
@@ -228,6 +301,15 @@ mod tests {
             cancel_comment: None,
             registration: None,
             registered: 1,
+            offered: 0,
+            waitlisted: 0,
+            pending: 0,
+            rejected: 0,
+            adopted: false,
+            recurrence: None,
+            series_id: None,
+            setup: None,
+            changed_elsewhere: false,
         }
     }
 
@@ -237,8 +319,9 @@ mod tests {
             "Bring <b>questions</b>.\r\nBEGIN:VEVENT\r\nEND:VCALENDAR",
         );
         let ticket = TicketCode::from_bytes([7; 16]);
-        confirmation(&event, "<b>Mallory</b> \"O'Neil\"", &ticket, "lectern", "sender@contoso.example")
-            .expect("a message")
+        let kind = MessageKind::Confirmation;
+        let to = Admitted { kind, name: "<b>Mallory</b> \"O'Neil\"", host: None, ticket: &ticket };
+        confirmation(&event, &to, "lectern", "sender@contoso.example").expect("a message")
     }
 
     /// What a person reads is looked at whole: whoever changes it sees the difference beside the change.

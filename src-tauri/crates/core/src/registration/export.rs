@@ -20,6 +20,10 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
             r.registrants().each(&wanted, |person| {
                 let status = match person.status {
                     RegistrantStatus::Registered => "registered",
+                    RegistrantStatus::Waitlisted => "waitlisted",
+                    RegistrantStatus::Offered => "offered",
+                    RegistrantStatus::PendingApproval => "pending approval",
+                    RegistrantStatus::Rejected => "rejected",
                     RegistrantStatus::Cancelled => "cancelled",
                 };
                 let company = person.company.unwrap_or_default();

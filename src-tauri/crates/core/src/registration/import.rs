@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use lectern_domain::csv_export;
 use lectern_domain::csv_import::{self, Checked, Field, ImportRow, RowError, Table};
-use lectern_domain::registration::{Admission, RegistrantStatus, Source, admit};
-use lectern_store::StoreError;
+use lectern_domain::registration::Source;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::RegistrationError;
+use super::foresee::{Foreseen, foresee, left_out};
 use super::register::{Candidate, Registered, Registrar};
-use super::{RegistrationError, open_event};
+use super::roll::Roll;
 use crate::desk::{Desk, blocking};
 use crate::error::DeskError;
 use crate::history;
@@ -140,22 +141,7 @@ pub async fn preview(
     fields: Option<Vec<Option<Field>>>,
 ) -> Result<ImportPreview, RegistrationError> {
     let (table, fields, mut checked) = looked_at(source, fields).await?;
-    let (wanted, emails) = (id.to_owned(), addresses(&checked.valid));
-    let (event, registered, known) = desk
-        .read(move |r| {
-            let Some(event) = r.events().by_id(&wanted)? else { return Ok((None, 0, Vec::new())) };
-            let status =
-                |email: &String| Ok(r.registrants().by_email(&wanted, email)?.map(|found| found.status));
-            let known = emails.iter().map(status).collect::<Result<Vec<_>, StoreError>>()?;
-            let registered = r.registrants().count_registered(&wanted)?;
-            Ok((Some(event), registered, known))
-        })
-        .await?;
-    let event = open_event(event, id)?;
-    let capacity = event.registration.and_then(|registration| registration.capacity);
-    let left_out = foreseen(&checked.valid, &known, capacity, registered);
-    let duplicates = known.iter().filter(|status| **status == Some(RegistrantStatus::Registered)).count();
-    let valid = checked.valid.len() - duplicates - left_out.len();
+    let Foreseen { valid, duplicates, left_out } = foresee(desk, id, &checked.valid).await?;
     checked.errors.extend(left_out);
     checked.errors.sort_by_key(|error| error.line);
     Ok(ImportPreview {
@@ -170,35 +156,6 @@ pub async fn preview(
         problem: checked.problem,
         columns: columns(&table, &fields),
     })
-}
-
-/// The rows that would be turned away, in the order in which the import takes them.
-fn foreseen(
-    rows: &[ImportRow],
-    known: &[Option<RegistrantStatus>],
-    capacity: Option<u32>,
-    mut registered: u32,
-) -> Vec<RowError> {
-    let mut left_out = Vec::new();
-    for (row, status) in rows.iter().zip(known) {
-        match status {
-            Some(RegistrantStatus::Registered) => {}
-            Some(RegistrantStatus::Cancelled) => left_out.push(was_removed(row.line)),
-            None if admit(capacity, registered) == Admission::Full => left_out.push(no_place(row.line)),
-            None => registered += 1,
-        }
-    }
-    left_out
-}
-
-fn no_place(line: u64) -> RowError {
-    RowError { line, column: None, code: "full", message: "The event has no place left.".into() }
-}
-
-/// A list is often imported again, and must not bring back whom somebody took off it: that is one press on the person.
-fn was_removed(line: u64) -> RowError {
-    let message = "This person was taken off the list. To have them back, add them by hand.".into();
-    RowError { line, column: None, code: "removed", message }
 }
 
 /// All valid rows in one transaction; a person who is on the list already is never added twice.
@@ -224,10 +181,11 @@ pub async fn run(
     let (mut imported, mut known) = (0, 0);
     for (line, answer) in lines.iter().zip(&answers) {
         match answer {
-            Registered::New(_) => imported += 1,
-            Registered::Duplicate { status: RegistrantStatus::Registered, .. } => known += 1,
-            Registered::Duplicate { .. } => errors.push(was_removed(*line)),
-            Registered::Full => errors.push(no_place(*line)),
+            new if new.is_new() => imported += 1,
+            other => match left_out(*line, other) {
+                Some(error) => errors.push(error),
+                None => known += 1,
+            },
         }
     }
     errors.sort_by_key(|error| error.line);
@@ -253,13 +211,11 @@ async fn register(
     let registrar = Registrar::of(desk).await?;
     let (id, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
-        let event = open_event(w.events().by_id(&id)?, &id)?;
-        let candidates: Vec<Candidate> = valid
-            .into_iter()
-            .map(|row| Candidate { name: row.name, email: row.email, company: row.company })
-            .collect();
+        let event = Roll::open(w, &registrar, &id)?.event;
+        let candidates: Vec<Candidate> =
+            valid.into_iter().map(|row| Candidate::new(row.name, row.email, row.company)).collect();
         let answers = registrar.register(w, &event, &candidates, Source::Import)?;
-        let imported = answers.iter().filter(|answer| matches!(answer, Registered::New(_))).count();
+        let imported = answers.iter().filter(|answer| answer.is_new()).count();
         w.changes().record(&history::of_import(&id, imported), now)?;
         Ok(answers)
     })
@@ -294,10 +250,6 @@ fn told(problem: &str) -> String {
     let mut letters = problem.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}. Nothing was imported.", letters.as_str())
-}
-
-fn addresses(rows: &[ImportRow]) -> Vec<String> {
-    rows.iter().map(|row| row.email.normalized().to_owned()).collect()
 }
 
 fn sample(row: &ImportRow) -> ImportSample {

@@ -1,13 +1,22 @@
 //! Who may come, and how they get in: the list that Lectern keeps itself (mode `own`).
 
 pub mod change;
+pub mod decide;
 pub mod export;
+mod foresee;
 pub mod import;
+pub mod label;
 pub mod list;
 pub mod open;
+pub mod person;
+pub mod queue;
 pub mod register;
 pub mod remove;
+pub mod settings;
 pub mod ticket;
+pub mod transfer;
+
+mod roll;
 
 use lectern_store::StoreError;
 use lectern_store::events::EventRecord;
@@ -27,6 +36,18 @@ pub enum RegistrationError {
     NotOpen,
     #[error("The event was cancelled; nobody can be registered for it.")]
     Cancelled,
+    #[error(
+        "There is no open offer for this person. It may have run out, and the place have gone to the next."
+    )]
+    NoOffer,
+    #[error("This person has no place that could be given to somebody else.")]
+    NoPlace,
+    #[error("This person brings guests. Cancel or transfer the guests' tickets first.")]
+    HasGuests,
+    #[error("This person isn't on the waitlist.")]
+    NotWaiting,
+    #[error("The event's registration window can't be read any more: {0} Set it again.")]
+    Window(#[from] lectern_domain::registration::WindowError),
     #[error("{message}")]
     Field { field: &'static str, message: String },
     #[error("{path} can't be {doing}: {detail}.")]
@@ -53,7 +74,13 @@ impl From<RegistrationError> for CommandError {
             RegistrationError::NoEvent(_)
             | RegistrationError::NoRegistrant
             | RegistrationError::NotListed(_) => ErrorCode::NotFound,
-            RegistrationError::NotOpen | RegistrationError::Cancelled => ErrorCode::Refused,
+            RegistrationError::NotOpen
+            | RegistrationError::Cancelled
+            | RegistrationError::NoOffer
+            | RegistrationError::NotWaiting
+            | RegistrationError::NoPlace
+            | RegistrationError::HasGuests
+            | RegistrationError::Window(_) => ErrorCode::Refused,
             RegistrationError::File { .. } | RegistrationError::Csv(_) => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())

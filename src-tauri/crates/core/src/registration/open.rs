@@ -1,5 +1,6 @@
 //! "Let people register."
 
+use super::register::Registrar;
 use super::{RegistrationError, change};
 use crate::desk::Desk;
 use crate::error::CommandError;
@@ -32,6 +33,7 @@ pub async fn open(
     capacity: Option<u32>,
 ) -> Result<EventDetail, OpenError> {
     let RegistrationMode::Own = mode;
+    let registrar = Registrar::of(desk).await?;
     let (wanted, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {
         let event = w.events().by_id(&wanted)?.ok_or_else(|| RegistrationError::NoEvent(wanted.clone()))?;
@@ -39,7 +41,7 @@ pub async fn open(
             return Err(RegistrationError::Cancelled);
         }
         if event.registration.is_some() {
-            return change::resize(w, &event, capacity, now);
+            return change::resize(w, &registrar, &wanted, capacity);
         }
         w.events().open_registration(&wanted, capacity, now)?;
         w.changes().record(&history::of_event(&wanted, "registration-opened"), now)?;

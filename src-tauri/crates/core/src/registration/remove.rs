@@ -1,13 +1,14 @@
-//! Off the list, and back: the ticket stops and starts working with it, and a confirmation that has not left waits.
+//! Off the list, and back: the ticket stops and starts working with it, and a confirmation that has not left waits. The
+//! places that become free go to the queue at once.
 
-use jiff::Timestamp;
-use lectern_domain::registration::{Admission, RegistrantStatus, admit};
-use lectern_store::Writer;
-use lectern_store::events::EventRecord;
+use lectern_domain::message::MessageKind;
+use lectern_domain::registration::RegistrantStatus;
+use serde_json::json;
 
-use super::{RegistrationError, open_event};
+use super::RegistrationError;
+use super::register::Registrar;
+use super::roll::{Roll, Seated};
 use crate::desk::Desk;
-use crate::history;
 
 /// What became of a removal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,75 +18,81 @@ pub struct Removal {
     pub unknown: Vec<String>,
 }
 
-/// Takes off whoever is on the list and names the others; where nobody is, nothing is done.
+/// Takes off whoever is on the list, guests with their host, and names the others; where nobody is, nothing is done.
 pub async fn remove(
     desk: &Desk,
     id: &str,
     registrant_ids: Vec<String>,
 ) -> Result<Removal, RegistrationError> {
-    let (id, now) = (id.to_owned(), desk.now());
+    let registrar = Registrar::of(desk).await?;
+    let id = id.to_owned();
     desk.write(move |w| {
+        let roll = Roll::any(w, &registrar, &id)?;
+        let people = roll.people(&registrant_ids)?;
         let mut unknown = registrant_ids.clone();
-        let ids = of_event(w, &id, registrant_ids)?;
-        unknown.retain(|asked| !ids.contains(asked));
-        if ids.is_empty() && !unknown.is_empty() {
+        unknown.retain(|asked| people.iter().all(|person| person.id != *asked));
+        if people.is_empty() && !unknown.is_empty() {
             return Err(RegistrationError::NotListed(unknown));
         }
-        let gone = w.registrants().set_status(&ids, RegistrantStatus::Cancelled, now)?;
-        w.tickets().revoke(&gone, now)?;
-        w.messages().skip_planned_for(&gone, now)?;
-        for registrant in &gone {
-            w.changes().record(&history::of_registrant(&id, registrant, "removed"), now)?;
+        let mut removed = 0;
+        for person in people {
+            let party = w.registrants().party(&person.id)?;
+            for gone in roll.unseat(&party, RegistrantStatus::Cancelled, MessageKind::Cancelled)? {
+                roll.note(&gone, "removed", Some(json!({"before": person.status})))?;
+                removed += usize::from(gone == person.id);
+            }
         }
-        Ok(Removal { removed: gone.len(), unknown })
+        roll.fill()?;
+        Ok(Removal { removed, unknown })
     })
     .await
 }
 
-/// How many came back; fewer than asked for where the places have gone meanwhile.
+/// How many came back, to a place, to where they waited or to a decision; fewer than asked for where the places have
+/// gone meanwhile and nobody may wait.
 pub async fn restore(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Result<usize, RegistrationError> {
-    let (id, now) = (id.to_owned(), desk.now());
+    let registrar = Registrar::of(desk).await?;
+    let id = id.to_owned();
     desk.write(move |w| {
-        let event = open_event(w.events().by_id(&id)?, &id)?;
-        let ids = of_event(w, &id, registrant_ids)?;
-        put_back(w, &event, &ids, now)
+        let roll = Roll::open(w, &registrar, &id)?;
+        let mut back = 0;
+        for person in roll.people(&registrant_ids)? {
+            if person.status == RegistrantStatus::Cancelled && !put_back(&roll, &person.id, true)? {
+                break;
+            }
+            back += usize::from(person.status == RegistrantStatus::Cancelled);
+        }
+        Ok(back)
     })
     .await
 }
 
-pub(super) fn put_back(
-    w: &Writer<'_>,
-    event: &EventRecord,
-    ids: &[String],
-    now: Timestamp,
-) -> Result<usize, RegistrationError> {
-    let capacity = event.registration.and_then(|registration| registration.capacity);
-    let mut back = Vec::with_capacity(ids.len());
-    for id in ids {
-        if admit(capacity, w.registrants().count_registered(&event.id)?) == Admission::Full {
-            break;
+/// Only for somebody who is cancelled. `undone`: as if it had never been: what was approved stays approved, and a place
+/// in the queue is where it was. `false`: there is no place.
+pub(super) fn put_back(roll: &Roll<'_>, id: &str, undone: bool) -> Result<bool, RegistrationError> {
+    let before = if undone { stood(roll, id)? } else { None };
+    let undecided = match before {
+        Some(RegistrantStatus::Rejected) => Some((RegistrantStatus::Rejected, MessageKind::Rejected)),
+        Some(RegistrantStatus::PendingApproval) => {
+            Some((RegistrantStatus::PendingApproval, MessageKind::Pending))
         }
-        back.extend(w.registrants().set_status(
-            std::slice::from_ref(id),
-            RegistrantStatus::Registered,
-            now,
-        )?);
+        Some(_) => None,
+        None => roll.rules.approval.then_some((RegistrantStatus::PendingApproval, MessageKind::Pending)),
+    };
+    if let Some((status, kind)) = undecided {
+        let party = roll.w.registrants().party(id)?;
+        roll.w.registrants().set_status(&party, status, roll.registrar.now)?;
+        roll.tell(id, kind)?;
+    } else if roll.seat(id, MessageKind::Confirmation, undone)? == Seated::Full {
+        return Ok(false);
     }
-    w.tickets().reinstate(&back)?;
-    w.messages().replan_for(&back, now)?;
-    for registrant in &back {
-        w.changes().record(&history::of_registrant(&event.id, registrant, "restored"), now)?;
-    }
-    Ok(back.len())
+    roll.note(id, "restored", None)?;
+    Ok(true)
 }
 
-/// Only those on this event's list: an id from elsewhere changes nothing.
-fn of_event(w: &Writer<'_>, event_id: &str, ids: Vec<String>) -> Result<Vec<String>, RegistrationError> {
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        if w.registrants().by_id(&id)?.is_some_and(|registrant| registrant.event_id == event_id) {
-            found.push(id);
-        }
-    }
-    Ok(found)
+/// Where somebody stood before they were taken off, as the history has it.
+fn stood(roll: &Roll<'_>, id: &str) -> Result<Option<RegistrantStatus>, RegistrationError> {
+    let history = roll.w.changes().of_registrant(id)?;
+    let removal = history.into_iter().rev().find(|change| change.what == "removed");
+    Ok(removal.and_then(|change| serde_json::from_value(change.detail["before"].clone()).ok()))
 }

@@ -32,9 +32,9 @@ fn the_window_switches_on_these_words() {
         [
             r#"type EventState = "creating" | "scheduled" | "cancelled";"#,
             r#"type MessageState = "planned" | "sending" | "delivered" | "failed" | "ambiguous" | "skipped";"#,
-            r#"type MessageKind = "confirmation";"#,
+            r#"type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled";"#,
             r#"type ChannelKind = "acsEmail" | "smtp";"#,
-            r#"type RegistrantStatus = "registered" | "cancelled";"#,
+            r#"type RegistrantStatus = "registered" | "waitlisted" | "offered" | "pendingApproval" | "rejected" | "cancelled";"#,
             r#"type RegistrantSource = "manual" | "import";"#,
             r#"type ImportField = "name" | "firstName" | "lastName" | "email" | "company";"#,
             "type ImportError = { line: number, column: string | null, code: string, message: string, };",

@@ -6,3 +6,4 @@ mod csv_files;
 mod join_links;
 mod link_invariants;
 mod link_secrets;
+mod registration;

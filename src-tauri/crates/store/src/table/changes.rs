@@ -40,6 +40,11 @@ impl Changes<'_> {
         self.db.all(sql, params![event_id, limit, offset], read)
     }
 
+    /// In the order in which it happened.
+    pub fn of_registrant(&self, registrant_id: &str) -> Result<Vec<ChangeRecord>, StoreError> {
+        self.db.all("SELECT * FROM changes WHERE registrant_id = ?1 ORDER BY id", [registrant_id], read)
+    }
+
     /// Latest first.
     pub fn list(&self, offset: u32, limit: u32) -> Result<Vec<ChangeRecord>, StoreError> {
         self.db.all("SELECT * FROM changes ORDER BY id DESC LIMIT ?1 OFFSET ?2", params![limit, offset], read)

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use lectern_domain::event::EventState;
+use lectern_domain::registration::Rules;
 use rusqlite::{Row, named_params, params};
 
 use crate::db::{At, Db, EventStateWord, at, maybe_at};
@@ -95,6 +96,11 @@ pub struct EventRecord {
     pub setup: Option<String>,
     /// Something was changed elsewhere that the organizer has not said she has seen.
     pub changed_elsewhere: bool,
+    /// Those to whom a place is offered.
+    pub offered: u32,
+    pub waitlisted: u32,
+    pub pending: u32,
+    pub rejected: u32,
 }
 
 /// Registration in Lectern's own mode, the only one that is stored so far.
@@ -106,6 +112,8 @@ pub struct RegistrationRecord {
 }
 
 const SELECT: &str = "SELECT e.*, r.opened_at, r.capacity, coalesce(c.registered, 0) AS registered,
+        coalesce(c.offered, 0) AS offered, coalesce(c.waitlisted, 0) AS waitlisted, coalesce(c.pending, 0) AS pending,
+        coalesce(c.rejected, 0) AS rejected,
         EXISTS (SELECT 1 FROM event_elsewhere x WHERE x.event_number = e.number AND x.seen_at IS NULL)
             AS changed_elsewhere
     FROM events e
@@ -138,6 +146,17 @@ impl Events<'_> {
     /// Those that the calendar has not confirmed, oldest first: what to take up again after a crash.
     pub fn creating(&self) -> Result<Vec<EventRecord>, StoreError> {
         self.db.all(&format!("{SELECT} WHERE e.state = 'creating' ORDER BY e.number"), [], read)
+    }
+
+    /// Who gets in, besides the number of places; the default where registration is not open.
+    pub fn rules(&self, id: &str) -> Result<Rules, StoreError> {
+        let sql = "SELECT rules FROM registrations WHERE event_number = ?1";
+        let kept: Option<String> = self.db.one(sql, [number(&self.db, id)?], |row| row.get(0))?;
+        match kept {
+            Some(rules) => serde_json::from_str(&rules)
+                .map_err(|error| self.db.unexpected(format!("registration rules of {id}: {error}"))),
+            None => Ok(Rules::default()),
+        }
     }
 
     pub fn registration(&self, id: &str) -> Result<Option<RegistrationRecord>, StoreError> {
@@ -271,6 +290,14 @@ impl EventsMut<'_> {
         found(changed, id)
     }
 
+    /// Registration must be open.
+    pub fn set_rules(&self, id: &str, rules: &Rules) -> Result<(), StoreError> {
+        let json = serde_json::to_string(rules).map_err(|error| self.db.unexpected(error.to_string()))?;
+        let sql = "UPDATE registrations SET rules = ?2 WHERE event_number = ?1";
+        let changed = self.db.run(sql, params![number(&self.db, id)?, json])?;
+        if changed == 1 { Ok(()) } else { Err(conflict(id, "open for registration")) }
+    }
+
     /// Opens registration in mode own, or changes its capacity. Opening twice keeps the first moment.
     pub fn open_registration(
         &self,
@@ -335,5 +362,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
         series_id: row.get("series_id")?,
         setup: row.get("setup")?,
         changed_elsewhere: row.get("changed_elsewhere")?,
+        offered: row.get("offered")?,
+        waitlisted: row.get("waitlisted")?,
+        pending: row.get("pending")?,
+        rejected: row.get("rejected")?,
     })
 }

@@ -71,6 +71,13 @@ impl Messages<'_> {
         self.db.all(&format!("{SELECT} WHERE m.registrant_id = ?1 ORDER BY m.number"), [registrant_id], read)
     }
 
+    /// What this person heard last, or may have heard.
+    pub fn last_told(&self, registrant_id: &str) -> Result<Option<MessageKind>, StoreError> {
+        let sql = "SELECT kind FROM messages
+             WHERE registrant_id = ?1 AND state IN ('sending', 'delivered', 'ambiguous') ORDER BY number DESC LIMIT 1";
+        Ok(self.db.one(sql, [registrant_id], |row| row.get::<_, KindWord>(0))?.map(|kind| kind.0))
+    }
+
     pub fn counts(&self, event_id: &str) -> Result<MessageCounts, StoreError> {
         let number = events::number(&self.db, event_id)?;
         self.count("SELECT state, count(*) FROM messages WHERE event_number = ?1 GROUP BY state", [number])

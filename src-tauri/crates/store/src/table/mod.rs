@@ -36,6 +36,7 @@ macro_rules! table {
 }
 
 pub mod accounts;
+pub mod answers;
 pub mod calendar;
 pub mod changes;
 pub mod elsewhere;
@@ -45,5 +46,6 @@ pub mod messages;
 pub mod notices;
 pub mod registrants;
 pub mod settings;
+pub mod tags;
 pub mod ticket_identities;
 pub mod tickets;

@@ -1,16 +1,20 @@
 //! People on an event's list, in name order, found from the first letter.
 
+mod filter;
 mod insert;
+mod standing;
 
 use jiff::Timestamp;
 use lectern_domain::message::MessageState;
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::{Row, params};
 
-pub use insert::{Insertion, NewRegistrant};
+pub use filter::{Filter, Order};
+pub use insert::{Entry, Insertion, NewRegistrant};
+pub use standing::{Lapsed, Party};
 
 use super::events;
-use crate::db::{At, MessageStateWord, SourceWord, StatusWord, at, maybe_at};
+use crate::db::{MessageStateWord, SourceWord, StatusWord, at, maybe_at};
 use crate::error::StoreError;
 use crate::name_order::places;
 use crate::search::match_expression;
@@ -35,6 +39,16 @@ pub struct RegistrantRecord {
     pub cancelled_at: Option<Timestamp>,
     /// Where the latest confirmation stands; `None`: none was planned.
     pub confirmation: Option<MessageState>,
+    /// Who brings this person along.
+    pub guest_of: Option<String>,
+    /// How many this person brings along.
+    pub guests: u32,
+    pub group: Option<String>,
+    pub tags: Vec<String>,
+    /// Until when the place is kept.
+    pub offer_until: Option<Timestamp>,
+    /// In the queue; 1 is next.
+    pub position: Option<u32>,
 }
 
 /// One screenful of the list.
@@ -57,8 +71,16 @@ pub struct TicketHolder {
 const COLUMNS: &str =
     "r.id, e.id AS event_id, r.name, r.email, r.email_normalized, r.company, r.status, r.source,
     r.registered_at, r.cancelled_at,
-    (SELECT m.state FROM messages m WHERE m.registrant_id = r.id AND m.kind = 'confirmation'
-     ORDER BY m.number DESC LIMIT 1) AS confirmation";
+    (SELECT m.state FROM messages m WHERE m.registrant_id = r.id AND m.kind IN ('confirmation', 'approved')
+     ORDER BY m.number DESC LIMIT 1) AS confirmation,
+    r.guest_of, r.group_name, r.offer_until,
+    CASE WHEN r.hosts THEN (SELECT count(*) FROM registrants g
+        WHERE g.guest_of = r.id AND g.status <> 'cancelled') ELSE 0 END AS guests,
+    CASE WHEN r.tagged THEN (SELECT json_group_array(t.tag) FROM registrant_tags t
+        WHERE t.registrant_id = r.id) ELSE '[]' END AS tags,
+    CASE WHEN r.status = 'waitlisted' AND r.queue_number IS NOT NULL THEN
+        (SELECT count(*) FROM registrants q WHERE q.event_number = r.event_number AND q.queue_number IS NOT NULL
+         AND q.queue_number <= r.queue_number AND q.status = 'waitlisted') END AS position";
 
 impl Registrants<'_> {
     pub fn by_id(&self, id: &str) -> Result<Option<RegistrantRecord>, StoreError> {
@@ -156,29 +178,6 @@ impl Registrants<'_> {
     }
 }
 
-impl RegistrantsMut<'_> {
-    /// Cancels or restores; those who have the status already are left alone. The ids that changed, in the order given.
-    pub fn set_status(
-        &self,
-        ids: &[String],
-        status: RegistrantStatus,
-        now: Timestamp,
-    ) -> Result<Vec<String>, StoreError> {
-        let cancelled_at = (status == RegistrantStatus::Cancelled).then_some(At(now));
-        let mut changed = Vec::with_capacity(ids.len());
-        for id in ids {
-            let rows = self.db.run(
-                "UPDATE registrants SET status = ?2, cancelled_at = ?3 WHERE id = ?1 AND status <> ?2",
-                params![id, StatusWord(status), cancelled_at],
-            )?;
-            if rows == 1 {
-                changed.push(id.clone());
-            }
-        }
-        Ok(changed)
-    }
-}
-
 #[derive(Default)]
 struct Counts {
     listed: u32,
@@ -206,5 +205,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<RegistrantRecord> {
         registered_at: at(row, "registered_at")?,
         cancelled_at: maybe_at(row, "cancelled_at")?,
         confirmation: row.get::<_, Option<MessageStateWord>>("confirmation")?.map(|word| word.0),
+        guest_of: row.get("guest_of")?,
+        guests: row.get("guests")?,
+        group: row.get("group_name")?,
+        tags: row
+            .get_ref("tags")?
+            .as_str()
+            .ok()
+            .and_then(|tags| serde_json::from_str(tags).ok())
+            .unwrap_or_default(),
+        offer_until: maybe_at(row, "offer_until")?,
+        position: row.get("position")?,
     })
 }

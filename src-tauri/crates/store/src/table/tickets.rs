@@ -56,6 +56,12 @@ impl TicketsMut<'_> {
         Ok(())
     }
 
+    /// A new code in the place of the old one, which opens nothing any more.
+    pub fn reissue(&self, ticket: &NewTicket, now: Timestamp) -> Result<(), StoreError> {
+        self.db.run("DELETE FROM tickets WHERE registrant_id = ?1", [&ticket.registrant_id])?;
+        self.issue_many(std::slice::from_ref(ticket), now)
+    }
+
     /// How many opened doors until now.
     pub fn revoke(&self, registrant_ids: &[String], now: Timestamp) -> Result<usize, StoreError> {
         let sql = "UPDATE tickets SET revoked_at = ?2 WHERE registrant_id = ?1 AND revoked_at IS NULL";

@@ -7,4 +7,5 @@ mod opening;
 mod outbox;
 mod registrants;
 mod search;
+mod standing;
 mod tables;

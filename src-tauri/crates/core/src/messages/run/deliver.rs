@@ -14,7 +14,6 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::messages::channel::{self, AcsEmail, Channel, Fate, Outcome, Outgoing, Smtp, SmtpSettingsError};
 use crate::messages::render::{self, RenderError};
-use crate::registration::ticket;
 use crate::scheduling::series;
 
 /// Where a message stands after a step.
@@ -114,21 +113,11 @@ impl Mailer {
         desk: &Desk,
         message: &MessageRecord,
     ) -> Result<Option<render::Rendered>, RenderError> {
-        let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
-        let now = desk.now();
-        let (event, ticket) = desk
-            .read(move |r| {
-                let event = r.events().by_id(&event_id)?.map(|event| series::current(r, event, now));
-                Ok((event.transpose()?, r.tickets().of_registrant(&registrant)?))
-            })
-            .await?;
-        let (event, sealed) = event.zip(ticket).ok_or(RenderError::NoEvent)?;
-        if limits::is_over(event.end, desk.now()) {
+        let parts = render::parts(desk, message).await?.ok_or(RenderError::NoEvent)?;
+        if limits::is_over(parts.event.end, desk.now()) {
             return Ok(None);
         }
-        let code = ticket::opened(desk.seal(), &sealed.code_sealed)?;
-        let scheme = desk.profile().kind().scheme();
-        render::confirmation(&event, &message.name, &code, scheme, &self.sender).map(Some)
+        render::whole(desk, message.kind, &parts, &self.sender).map(Some)
     }
 
     async fn note(

@@ -26,6 +26,8 @@ pub struct NewMessage {
 pub enum SkipReason {
     /// The registrant was removed; undone by [`MessagesMut::replan_for`].
     Removed,
+    /// What it says is not so any more: another message has taken its place.
+    Overtaken,
     /// The event was cancelled.
     Cancelled,
     /// A person said so.
@@ -38,6 +40,7 @@ impl SkipReason {
     fn word(self) -> &'static str {
         match self {
             Self::Removed => "removed",
+            Self::Overtaken => "overtaken",
             Self::Cancelled => "cancelled",
             Self::Person => "person",
             Self::Impossible => "impossible",
@@ -216,11 +219,20 @@ impl MessagesMut<'_> {
         )
     }
 
-    /// Skips what is planned for removed registrants; how many messages.
+    /// Skips what is planned for registrants who stand elsewhere now; how many messages. What admits them is skipped as
+    /// removed, so that it can be taken up again with the ticket it carries; the rest is overtaken.
     pub fn skip_planned_for(&self, registrant_ids: &[String], now: Timestamp) -> Result<usize, StoreError> {
-        let sql = "UPDATE messages SET state = 'skipped', finished_at = ?2, skip_reason = 'removed'
+        let sql = "UPDATE messages SET state = 'skipped', finished_at = ?2,
+                 skip_reason = CASE WHEN kind IN ('confirmation', 'approved') THEN 'removed' ELSE 'overtaken' END
              WHERE registrant_id = ?1 AND state = 'planned'";
         registrant_ids.iter().map(|id| self.db.run(sql, params![id, At(now)])).sum()
+    }
+
+    /// A removed admission is never taken up again: its ticket is another person's now, or no more.
+    pub fn forget_removed_for(&self, registrant_ids: &[String]) -> Result<usize, StoreError> {
+        let sql = "UPDATE messages SET skip_reason = 'overtaken'
+             WHERE registrant_id = ?1 AND state = 'skipped' AND skip_reason = 'removed'";
+        registrant_ids.iter().map(|id| self.db.run(sql, params![id])).sum()
     }
 
     /// Skips what is planned for a cancelled event; how many messages.

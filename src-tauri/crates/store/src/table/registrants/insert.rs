@@ -35,6 +35,20 @@ pub enum Insertion {
     },
 }
 
+/// As what somebody comes onto the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub status: RegistrantStatus,
+    /// Who brings them along.
+    pub guest_of: Option<String>,
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self { status: RegistrantStatus::Registered, guest_of: None }
+    }
+}
+
 struct Candidate<'r> {
     key: SortKey,
     row: &'r NewRegistrant,
@@ -46,6 +60,18 @@ impl RegistrantsMut<'_> {
         &self,
         event_id: &str,
         rows: &[NewRegistrant],
+        now: Timestamp,
+    ) -> Result<Vec<Insertion>, StoreError> {
+        self.insert_as(event_id, rows, &Entry::default(), now)
+    }
+
+    /// As [`Self::insert_many`], with another status than registered. Who is waitlisted stands at the end of the queue,
+    /// each behind the one before where the rows come in one by one.
+    pub fn insert_as(
+        &self,
+        event_id: &str,
+        rows: &[NewRegistrant],
+        entry: &Entry,
         now: Timestamp,
     ) -> Result<Vec<Insertion>, StoreError> {
         let number = events::number(&self.db, event_id)?;
@@ -69,7 +95,7 @@ impl RegistrantsMut<'_> {
             let places = name_order::allot(&self.db, number, &keys)?;
             let (settled, rest) = left.split_at(places.len());
             for (candidate, place) in settled.iter().zip(places) {
-                self.insert_at(place, number, candidate, now)?;
+                self.insert_at(place, number, candidate, entry, now)?;
             }
             left = rest;
         }
@@ -101,13 +127,14 @@ impl RegistrantsMut<'_> {
         place: i64,
         number: i64,
         candidate: &Candidate<'_>,
+        entry: &Entry,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Candidate { key, row } = candidate;
         self.db.run(
             "INSERT INTO registrants (place, id, event_number, name, name_folded, email, email_normalized, company,
-                 status, source, registered_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'registered', ?9, ?10)",
+                 status, source, registered_at, guest_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 place,
                 row.id,
@@ -117,12 +144,17 @@ impl RegistrantsMut<'_> {
                 row.email,
                 row.email_normalized,
                 row.company,
+                StatusWord(entry.status),
                 SourceWord(row.source),
                 At(now),
+                entry.guest_of,
             ],
         )?;
         let words = words([&*row.name, &*row.email, row.company.as_deref().unwrap_or_default()]);
         self.db.run("INSERT INTO registrant_words (rowid, words) VALUES (?1, ?2)", params![place, words])?;
+        if entry.status == RegistrantStatus::Waitlisted {
+            self.to_the_end(&row.id)?;
+        }
         Ok(())
     }
 }

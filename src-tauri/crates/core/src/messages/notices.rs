@@ -1,0 +1,187 @@
+//! Where somebody stands who has no place (yet, or any more). None of these carries a ticket or a way in.
+
+use std::sync::LazyLock;
+
+use lectern_domain::message::MessageKind;
+use lectern_store::events::EventRecord;
+use lectern_store::registrants::RegistrantRecord;
+use minijinja::{AutoEscape, Environment, context};
+
+use super::render::{RenderError, Rendered, instant, subject, when};
+
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut templates = Environment::new();
+    templates.set_auto_escape_callback(|name| {
+        if name.starts_with("html/") { AutoEscape::Html } else { AutoEscape::None }
+    });
+    for (name, source) in [
+        ("html/layout", include_str!("templates/notice/layout.html")),
+        ("txt/layout", include_str!("templates/notice/layout.txt")),
+        ("html/waitlisted", include_str!("templates/waitlisted/body.html")),
+        ("txt/waitlisted", include_str!("templates/waitlisted/body.txt")),
+        ("html/offered", include_str!("templates/offered/body.html")),
+        ("txt/offered", include_str!("templates/offered/body.txt")),
+        ("html/pending", include_str!("templates/pending/body.html")),
+        ("txt/pending", include_str!("templates/pending/body.txt")),
+        ("html/rejected", include_str!("templates/rejected/body.html")),
+        ("txt/rejected", include_str!("templates/rejected/body.txt")),
+        ("html/cancelled", include_str!("templates/cancelled/body.html")),
+        ("txt/cancelled", include_str!("templates/cancelled/body.txt")),
+    ] {
+        templates.add_template(name, source).expect("a test renders every template of the program");
+    }
+    templates
+});
+
+/// Only for kinds that do not admit.
+pub(super) fn notice(
+    kind: MessageKind,
+    event: &EventRecord,
+    person: &RegistrantRecord,
+) -> Result<Rendered, RenderError> {
+    let name = match kind {
+        MessageKind::Waitlisted => "waitlisted",
+        MessageKind::Offered => "offered",
+        MessageKind::Pending => "pending",
+        MessageKind::Rejected => "rejected",
+        MessageKind::Cancelled => "cancelled",
+        MessageKind::Confirmation | MessageKind::Approved => return Err(RenderError::NoTicket),
+    };
+    let until = person.offer_until.map(|until| instant(until, &event.zone)).transpose()?;
+    let values = context! {
+        name => &person.name,
+        event => context! { title => &event.title },
+        when => when(event.start, event.end, &event.zone)?,
+        position => person.position,
+        until => until,
+        organizer => event.organizer_name.clone().unwrap_or_default(),
+    };
+    let render = |format: &str| TEMPLATES.get_template(&format!("{format}/{name}"))?.render(&values);
+    Ok(Rendered {
+        subject: subject(kind, &event.title),
+        text: render("txt")?,
+        html: render("html")?,
+        calendar: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+    use lectern_domain::event::EventState;
+    use lectern_domain::registration::{RegistrantStatus, Source};
+
+    use super::*;
+
+    fn event() -> EventRecord {
+        let start: Timestamp = "2026-12-03T13:00:00Z".parse().expect("an instant");
+        EventRecord {
+            id: "e".into(),
+            transaction_id: "t".into(),
+            title: "<b>Tea</b> & talk".into(),
+            description: "Private until you're in".into(),
+            start,
+            end: start + SignedDuration::from_hours(1),
+            zone: "Europe/Berlin".into(),
+            state: EventState::Scheduled,
+            graph_event_id: None,
+            ical_uid: None,
+            change_key: None,
+            meeting_id: None,
+            join_url: Some("https://teams.microsoft.com/l/meetup-join/secret".into()),
+            web_link: None,
+            owner_id: None,
+            organizer_name: Some("Olga".into()),
+            organizer_email: None,
+            problem: None,
+            ics_sequence: 0,
+            created_at: start,
+            updated_at: start,
+            cancelled_at: None,
+            cancel_comment: None,
+            registration: None,
+            registered: 0,
+            offered: 0,
+            waitlisted: 0,
+            pending: 0,
+            rejected: 0,
+            adopted: false,
+            recurrence: None,
+            series_id: None,
+            setup: None,
+            changed_elsewhere: false,
+        }
+    }
+
+    fn person() -> RegistrantRecord {
+        let at: Timestamp = "2026-12-01T08:30:00Z".parse().expect("an instant");
+        RegistrantRecord {
+            id: "p".into(),
+            event_id: "e".into(),
+            name: "<script>alert(1)</script> \u{5d0}\u{5d1}".into(),
+            email: "a@example.org".into(),
+            email_normalized: "a@example.org".into(),
+            company: None,
+            status: RegistrantStatus::Offered,
+            source: Source::Manual,
+            registered_at: at,
+            cancelled_at: None,
+            confirmation: None,
+            guest_of: None,
+            guests: 0,
+            group: None,
+            tags: Vec::new(),
+            offer_until: Some(at),
+            position: Some(7),
+        }
+    }
+
+    /// As a mail program shows it.
+    fn readable(html: &str) -> String {
+        html.replace("&#x2f;", "/")
+    }
+
+    #[test]
+    fn nobody_without_a_place_is_told_the_way_in_and_nothing_typed_becomes_markup() {
+        let kinds = [
+            MessageKind::Waitlisted,
+            MessageKind::Offered,
+            MessageKind::Pending,
+            MessageKind::Rejected,
+            MessageKind::Cancelled,
+        ];
+        for kind in kinds {
+            let made = notice(kind, &event(), &person()).expect("a template for each kind");
+            for text in [&made.text, &readable(&made.html)] {
+                assert!(
+                    !text.contains("teams.microsoft.com") && !text.contains("lectern:"),
+                    "{kind:?}: {text}"
+                );
+                assert!(
+                    !text.contains("Private until"),
+                    "{kind:?}: the description may say how to get in: {text}"
+                );
+                assert!(
+                    text.contains("Thursday, 3 December 2026, 14:00–15:00 (Europe/Berlin)"),
+                    "{kind:?}: {text}"
+                );
+            }
+            assert!(
+                !made.html.contains("<script>") && !made.html.contains("<b>Tea"),
+                "{kind:?}: {}",
+                made.html
+            );
+            assert!(made.text.contains("<b>Tea</b> & talk"), "plain text stays as typed: {}", made.text);
+            assert!(made.calendar.is_none(), "{kind:?}: a calendar entry looks like a place");
+        }
+    }
+
+    #[test]
+    fn an_offer_says_until_when_and_a_queue_says_where() {
+        let offered = notice(MessageKind::Offered, &event(), &person()).expect("an offer");
+        let until = "Tuesday, 1 December 2026, 09:30 (Europe/Berlin)";
+        assert!(offered.text.contains(until) && readable(&offered.html).contains(until), "{}", offered.text);
+        let waiting = notice(MessageKind::Waitlisted, &event(), &person()).expect("a notice");
+        assert!(waiting.text.contains("number 7 in the queue"), "{}", waiting.text);
+    }
+}

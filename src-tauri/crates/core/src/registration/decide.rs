@@ -1,0 +1,108 @@
+//! "Yes, come", "no, sorry", and "wait, let me think again".
+
+use lectern_domain::message::MessageKind;
+use lectern_domain::registration::RegistrantStatus;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::RegistrationError;
+use super::register::Registrar;
+use super::roll::{Roll, Seated};
+use crate::desk::Desk;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub enum Decision {
+    /// To a place, or into the queue where there is none.
+    Approve,
+    Reject,
+    /// Back to where nobody has decided yet: also the undo of the two others.
+    Reconsider,
+}
+
+/// What became of those who were decided on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct Decided {
+    pub registered: u32,
+    pub waitlisted: u32,
+    pub rejected: u32,
+    /// Nobody has decided on them any more.
+    pub pending: u32,
+    /// No place is left, and nobody may wait: they stand where they stood.
+    pub full: u32,
+    /// Not on this list, or not at a point where this can be decided.
+    pub unchanged: Vec<String>,
+}
+
+/// In the order given. A guest is decided on with the host.
+pub async fn decide(
+    desk: &Desk,
+    id: &str,
+    registrant_ids: Vec<String>,
+    decision: Decision,
+) -> Result<Decided, RegistrationError> {
+    let registrar = Registrar::of(desk).await?;
+    let id = id.to_owned();
+    desk.write(move |w| {
+        let roll = Roll::open(w, &registrar, &id)?;
+        let mut decided = Decided::default();
+        for asked in registrant_ids {
+            let person = roll.people(std::slice::from_ref(&asked))?.pop();
+            match person.filter(|person| person.guest_of.is_none() && applies(decision, person.status)) {
+                Some(person) => one(&roll, &person.id, decision, &mut decided)?,
+                None => decided.unchanged.push(asked),
+            }
+        }
+        if decision == Decision::Reconsider {
+            roll.fill()?;
+        }
+        Ok(decided)
+    })
+    .await
+}
+
+fn applies(decision: Decision, status: RegistrantStatus) -> bool {
+    use RegistrantStatus::{Offered, PendingApproval, Registered, Rejected, Waitlisted};
+    match decision {
+        Decision::Approve => matches!(status, PendingApproval | Rejected),
+        Decision::Reject => status == PendingApproval,
+        Decision::Reconsider => matches!(status, Rejected | Registered | Waitlisted | Offered),
+    }
+}
+
+fn one(
+    roll: &Roll<'_>,
+    id: &str,
+    decision: Decision,
+    decided: &mut Decided,
+) -> Result<(), RegistrationError> {
+    match decision {
+        Decision::Approve => match roll.seat(id, MessageKind::Approved, false)? {
+            Seated::Full => decided.full += 1,
+            Seated::Registered => {
+                decided.registered += 1;
+                roll.note(id, "approved", None)?;
+            }
+            Seated::Waitlisted => {
+                decided.waitlisted += 1;
+                roll.note(id, "approved", None)?;
+            }
+        },
+        Decision::Reject => {
+            let party = roll.w.registrants().party(id)?;
+            roll.unseat(&party, RegistrantStatus::Rejected, MessageKind::Rejected)?;
+            decided.rejected += 1;
+            roll.note(id, "rejected", None)?;
+        }
+        Decision::Reconsider => {
+            let party = roll.w.registrants().party(id)?;
+            roll.unseat(&party, RegistrantStatus::PendingApproval, MessageKind::Pending)?;
+            decided.pending += 1;
+            roll.note(id, "reconsidered", None)?;
+        }
+    }
+    Ok(())
+}
