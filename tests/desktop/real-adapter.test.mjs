@@ -175,7 +175,9 @@ test('the real adapter', { skip: notBuilt || noChromium, timeout: 400_000 }, asy
       const terms = call.page.getByLabel(/terms for its calling software/);
       if (await terms.count()) await terms.check();
       await call.page.getByRole('button', { name: 'Join now' }).click();
-      for (const part of ['/registrations', '/notificationLinks', '.events.data.microsoft.com']) await between.comesTo(part, limit);
+      // As far as the meeting's own host. Whether the calling SDK goes on from there, as on the page before, depends here on
+      // whether it has registered before it had the microphone: then it waits for a push that this stand-in does not send.
+      for (const part of ['/registrations', '/cpconv', '.events.data.microsoft.com']) await between.comesTo(part, limit);
       assert.deepEqual(given, locator, 'what the calling SDK was given');
       assert.equal(await call.page.getByRole('button', { name: 'Join now' }).count(), 0, 'whoever has pressed Join is not asked to press it again');
       await call.page.screenshot({ path: join(pictures, `61-real-in-companion-${place}.png`) });

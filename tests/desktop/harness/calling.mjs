@@ -76,7 +76,9 @@ export async function standBetween(context, own, manner) {
   context.on('console', heard);
   return {
     hosts: () => [...seen].sort(),
-    comesTo: (part, limitMs) => until(() => asked.some((url) => url.includes(part)), `the calling SDK to come to ${part}; it asked for ${[...seen].join(', ')}`, limitMs),
+    comesTo: (part, limitMs) => until(() => asked.some((url) => url.includes(part)), `the calling SDK to come to ${part}`, limitMs).catch((error) => {
+      throw new Error(`${error.message}; it asked for ${[...seen].join(', ')}`);
+    }),
     violations,
     end: () => Promise.all(open.map((route) => route.abort().catch(() => {}))),
   };
