@@ -19,6 +19,7 @@ mod seal;
 pub mod services;
 pub mod session;
 pub mod sign_in;
+pub mod virtual_events;
 mod wrong_clock;
 
 pub use chance::Chance;

@@ -24,6 +24,6 @@ mod table;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, changes, events, identities, messages, notices, registrants, settings, ticket_identities,
-    tickets,
+    accounts, changes, enrolments, events, external_registrants, identities, messages, notices, registrants,
+    settings, ticket_identities, tickets, virtual_events,
 };

@@ -12,8 +12,8 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::{
-    accounts, backup, changes, events, identities, messages, notices, registrants, settings,
-    ticket_identities, tickets,
+    accounts, backup, changes, enrolments, events, external_registrants, identities, messages, notices,
+    registrants, settings, ticket_identities, tickets, virtual_events,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -151,4 +151,7 @@ handles! {
     identities: identities::Identities, IdentitiesMut;
     notices: notices::Notices, NoticesMut;
     ticket_identities: ticket_identities::TicketIdentities, TicketIdentitiesMut;
+    virtual_events: virtual_events::VirtualEvents, VirtualEventsMut;
+    enrolments: enrolments::Enrolments, EnrolmentsMut;
+    external_registrants: external_registrants::ExternalRegistrants, ExternalRegistrantsMut;
 }

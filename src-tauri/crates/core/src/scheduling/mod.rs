@@ -8,7 +8,7 @@ pub mod create;
 pub mod draft;
 pub mod list;
 
-mod body;
+pub(crate) mod body;
 mod owner;
 
 use serde::Serialize;

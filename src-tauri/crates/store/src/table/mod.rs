@@ -37,7 +37,9 @@ macro_rules! table {
 
 pub mod accounts;
 pub mod changes;
+pub mod enrolments;
 pub mod events;
+pub mod external_registrants;
 pub mod identities;
 pub mod messages;
 pub mod notices;
@@ -45,3 +47,4 @@ pub mod registrants;
 pub mod settings;
 pub mod ticket_identities;
 pub mod tickets;
+pub mod virtual_events;
