@@ -29,6 +29,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::session::room())
         .plugin(commands::signin::room())
         .plugin(commands::scheduling::room())
+        .plugin(commands::webinars::room())
         .plugin(commands::registration::room())
         .plugin(commands::messages::room())
         .plugin(commands::joining::room())

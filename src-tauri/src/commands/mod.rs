@@ -9,6 +9,7 @@ pub mod scheduling;
 pub mod services;
 pub mod session;
 pub mod signin;
+pub mod webinars;
 pub mod windows;
 
 use lectern_core::error::CommandError;

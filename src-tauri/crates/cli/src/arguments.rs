@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::virtual_arguments::VirtualEvents;
+
 #[derive(Parser)]
 #[command(
     name = "lectern",
@@ -53,6 +55,12 @@ pub enum What {
     /// Events on the calendar.
     #[command(subcommand)]
     Events(Events),
+    /// Webinars: Teams keeps the list and lets people in.
+    #[command(subcommand)]
+    Webinars(VirtualEvents),
+    /// Town halls, for many who listen.
+    #[command(subcommand)]
+    TownHalls(VirtualEvents),
     /// Who may come, and how.
     #[command(subcommand)]
     Registration(Registration),

@@ -62,7 +62,7 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
     Ok(())
 }
 
-fn which(fold: FoldName) -> Fold {
+pub fn which(fold: FoldName) -> Fold {
     match fold {
         FoldName::Earlier => Fold::Earlier,
         FoldName::Later => Fold::Later,

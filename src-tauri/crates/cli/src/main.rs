@@ -13,12 +13,15 @@ mod profile;
 mod sandbox;
 mod services;
 mod sign_in;
+mod virtual_arguments;
+mod virtual_events;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use lectern_core::error::CommandError;
+use lectern_core::virtual_events::EventKind;
 use lectern_domain::join_link::redact;
 use tracing_subscriber::EnvFilter;
 
@@ -74,6 +77,12 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
         What::SignOut => sign_in::out(&at.open().await?, output).await?,
         What::Events(what) => events::run(&at.open().await?, what, output).await?,
+        What::Webinars(what) => {
+            virtual_events::run(&at.open().await?, EventKind::Webinar, what, output).await?;
+        }
+        What::TownHalls(what) => {
+            virtual_events::run(&at.open().await?, EventKind::TownHall, what, output).await?;
+        }
         What::Registration(what) => people::registration(&at.open().await?, what, output).await?,
         What::Registrants(what) => people::run(&at.open().await?, what, output).await?,
         What::Link(args) => joining::link(&args, output),

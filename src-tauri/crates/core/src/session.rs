@@ -12,6 +12,7 @@ use crate::keychain::KeychainError;
 use crate::profile::{KeyPlace, Profile, ProfileKind, recovery};
 use crate::scheduling;
 use crate::sign_in::{Account, account};
+use crate::virtual_events;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -152,6 +153,9 @@ pub async fn take_up(desk: Arc<Desk>) {
         Ok(Some(account)) if !account.needs_sign_in => {
             if let Err(error) = scheduling::create::resume(&desk).await {
                 tracing::info!(%error, "what was being scheduled waits");
+            }
+            if let Err(error) = virtual_events::create::resume(&desk).await {
+                tracing::info!(%error, "webinars and town halls that were being made wait");
             }
         }
         _ => {}

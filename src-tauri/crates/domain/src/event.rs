@@ -57,7 +57,9 @@ pub enum Audience {
 pub enum EnrolmentState {
     /// Written down with its own id; Teams was not asked.
     Planned,
-    /// Teams took it (204) or may have; the list does not show it yet. Never sent again by itself.
+    /// About to be sent, and perhaps was: what a killed run or a broken answer leaves. Teams' list decides.
+    Sending,
+    /// Teams took it (204); its list does not show it yet. Never sent again by itself.
     Sent,
     /// On Teams' list.
     Enrolled,

@@ -42,7 +42,7 @@ CREATE TABLE virtual_enrolments (
     last_name       TEXT NOT NULL,
     email           TEXT NOT NULL,
     email_key       TEXT NOT NULL,
-    state           TEXT NOT NULL CHECK (state IN ('planned', 'sent', 'enrolled', 'waiting', 'refused')),
+    state           TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'sent', 'enrolled', 'waiting', 'refused')),
     registration_id TEXT,
     join_url        TEXT,
     problem         TEXT,

@@ -10,8 +10,8 @@ use lectern_microsoft::graph::AttendanceRecord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::teams::{self, ATTENDANCE, MANAGE};
 use super::VirtualEventError;
+use super::teams::{self, ATTENDANCE, MANAGE};
 use crate::desk::{Desk, blocking};
 use crate::profile::files;
 
@@ -97,13 +97,10 @@ pub async fn read(desk: &Desk, id: &str) -> Result<Attendance, VirtualEventError
             });
         }
     }
-    let attendance =
-        Attendance { reports, people: people(records), read_at: Some(desk.now().to_string()) };
+    let attendance = Attendance { reports, people: people(records), read_at: Some(desk.now().to_string()) };
     let (own, kept, now) = (record.id, attendance.clone(), desk.now());
-    desk.write(move |w| {
-        Ok::<_, VirtualEventError>(w.virtual_events().set_part(&own, PART, &kept, now)?)
-    })
-    .await?;
+    desk.write(move |w| Ok::<_, VirtualEventError>(w.virtual_events().set_part(&own, PART, &kept, now)?))
+        .await?;
     Ok(attendance)
 }
 

@@ -110,7 +110,10 @@ pub(super) fn planned(desk: &Desk, new: &NewVirtualEvent) -> Result<NewRecord, V
     Ok(NewRecord {
         id: id.to_string(),
         kind: new.kind,
-        tag: format!("{OURS}{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("lectern:webinar:{id}").as_bytes())),
+        tag: format!(
+            "{OURS}{}",
+            Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("lectern:webinar:{id}").as_bytes())
+        ),
         words,
         attendee_mail: new.attendee_mail,
         owner_id: None,
@@ -148,15 +151,14 @@ async fn finish(desk: &Desk, id: &str, seen_before: bool) -> Result<(), VirtualE
 async fn steps(desk: &Desk, record: &VirtualEventRecord, seen_before: bool) -> Result<(), VirtualEventError> {
     teams::owned(desk, record).await?;
     let mut named = false;
-    let graph_id = match &record.graph_id {
-        Some(known) => known.clone(),
-        None => {
-            let event = on_teams(desk, record, seen_before).await?;
-            named = is_named(&event, record);
-            let (id, graph_id, now) = (record.id.clone(), event.id.clone(), desk.now());
-            desk.write(move |w| Ok::<_, DeskError>(w.virtual_events().made(&id, &graph_id, now)?)).await?;
-            event.id
-        }
+    let graph_id = if let Some(known) = &record.graph_id {
+        known.clone()
+    } else {
+        let event = on_teams(desk, record, seen_before).await?;
+        named = is_named(&event, record);
+        let (id, graph_id, now) = (record.id.clone(), event.id.clone(), desk.now());
+        desk.write(move |w| Ok::<_, DeskError>(w.virtual_events().made(&id, &graph_id, now)?)).await?;
+        event.id
     };
     if !named {
         let (kind, tag, graph_id) = (teams::kind(record.kind), &record.tag, &graph_id);

@@ -81,8 +81,7 @@ pub async fn remove(desk: &Desk) -> Result<(), VirtualEventError> {
 
 /// The application's own token for Graph.
 pub(super) async fn token(desk: &Desk) -> Result<AccessToken, VirtualEventError> {
-    let kept =
-        read(desk).await?.ok_or_else(|| VirtualEventError::NoCredential(WHY_NOT.to_owned()))?;
+    let kept = read(desk).await?.ok_or_else(|| VirtualEventError::NoCredential(WHY_NOT.to_owned()))?;
     token_of(desk, &kept).await
 }
 
@@ -91,7 +90,9 @@ async fn read(desk: &Desk) -> Result<Option<Kept>, VirtualEventError> {
     let found = blocking(move || keychain.get(&entry)).await?.map_err(DeskError::from)?;
     let Some(found) = found else { return Ok(None) };
     let kept = serde_json::from_slice(found.expose()).map_err(|_| {
-        VirtualEventError::NoCredential("The application's credential in this computer's keychain can't be read. Set it again.".into())
+        VirtualEventError::NoCredential(
+            "The application's credential in this computer's keychain can't be read. Set it again.".into(),
+        )
     })?;
     Ok(Some(kept))
 }
@@ -103,9 +104,8 @@ async fn token_of(desk: &Desk, kept: &Kept) -> Result<AccessToken, VirtualEventE
     let endpoints = desk.endpoints().map_err(|error| refused(error.to_string()))?;
     let scope = endpoints.graph_scope(".default");
     let application = &kept.application;
-    let entra =
-        Entra::new(desk.transport().clone(), endpoints, &application.tenant, &application.client_id)
-            .map_err(|error| refused(error.to_string()))?;
+    let entra = Entra::new(desk.transport().clone(), endpoints, &application.tenant, &application.client_id)
+        .map_err(|error| refused(error.to_string()))?;
     match entra.client_credentials(&kept.secret, &scope).await {
         Ok(set) => Ok(set.access_token),
         Err(error) => Err(match error.kind() {

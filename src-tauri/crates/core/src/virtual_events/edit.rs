@@ -84,8 +84,10 @@ fn wanted_of(
     if (start, end) != (words.start, words.end) {
         calendar::check_times(desk, start, end)?;
     }
-    let description =
-        change.description.as_deref().map_or_else(|| words.description.clone(), |text| text.trim().to_owned());
+    let description = change
+        .description
+        .as_deref()
+        .map_or_else(|| words.description.clone(), |text| text.trim().to_owned());
     let audience = change.audience.unwrap_or(words.audience);
     Ok(VirtualEventWords { title, description, start, end, zone, audience })
 }

@@ -1,12 +1,13 @@
 //! "Put these people on the webinar's list, and get each one's own link." With the application's credential only. Teams
 //! answers an enrolment with nothing (204), so each person has an id of ours, on the disk before anything is sent, and is
 //! found on Teams' list by it, else by address; the link comes from the registration's session. The list is read before
-//! anything is sent: whatever a killed run had sent is found there. That Teams lists a person as soon as it has said 204
-//! is not documented: whom it took is never sent again by itself.
+//! anything is sent: whatever a killed run had sent is found there. How soon Teams lists somebody is not documented: whom
+//! it took is never sent again by itself, and who was being sent when a run ended is looked for a while first.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use lectern_domain::email_address::EmailAddress;
 use lectern_domain::person_name;
 use lectern_microsoft::AccessToken;
@@ -18,8 +19,11 @@ use lectern_store::enrolments::{EnrolmentRecord, NewEnrolment};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::refresh::PAGE;
 use super::teams::{self, Failure};
-use super::{EnrolmentState, EventKind, VirtualEventError, VirtualEventState, credential};
+use super::{
+    EnrolmentState, EventKind, RegistrationPage, VirtualEventError, VirtualEventState, credential, refresh,
+};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::locks::Lock;
@@ -61,7 +65,11 @@ pub struct Enrolled {
 }
 
 /// How often Teams' list is read again for people whom it took.
-const LOOKS: u32 = 3;
+const LOOKS: u32 = 4;
+const PAUSE: Duration = Duration::from_secs(1);
+/// Whoever is not on the list so long after a broken request is sent again. How soon Teams lists somebody is not
+/// documented; nobody may be enrolled twice, and nobody be left out.
+const UNSURE: SignedDuration = SignedDuration::from_secs(10);
 const LANGUAGE: &str = "en-us";
 const REFERRER: &str = "Lectern";
 
@@ -74,13 +82,11 @@ pub async fn show(desk: &Desk, id: &str) -> Result<Enrolments, VirtualEventError
 }
 
 /// Writes down who is new, then goes on with everybody who is not on Teams' list yet. Safe to repeat and to kill.
-pub async fn enrol(
-    desk: &Desk,
-    id: &str,
-    people: Vec<Outsider>,
-) -> Result<Enrolments, VirtualEventError> {
-    let people = people.into_iter().map(checked).collect::<Result<Vec<_>, _>>()?;
+pub async fn enrol(desk: &Desk, id: &str, people: Vec<Outsider>) -> Result<Enrolments, VirtualEventError> {
+    let people = people.iter().map(checked).collect::<Result<Vec<_>, _>>()?;
     let _lock = Lock::wait(desk.profile(), "enrolling").await?;
+    // Published in Teams meanwhile, or changed there: how many it takes decides too.
+    refresh::refresh(desk, id, true).await?;
     let (record, graph_id) = teams::standing(desk, id).await?;
     if record.kind == EventKind::TownHall {
         return Err(VirtualEventError::NotForTownHalls("Microsoft documents no enrolment for town halls."));
@@ -106,7 +112,14 @@ pub async fn enrol(
             Ok::<_, VirtualEventError>(added)
         })
         .await?;
-    let run = Run { desk, event: &record.id, graph_id: &graph_id, zone: windows_zone(&record.words.zone), token };
+    let run = Run {
+        desk,
+        event: &record.id,
+        graph_id: &graph_id,
+        zone: windows_zone(&record.words.zone),
+        places: places(desk, &record.id).await?,
+        token,
+    };
     let stopped = run.all().await.err();
     let told = show(desk, id).await?;
     match stopped {
@@ -116,13 +129,14 @@ pub async fn enrol(
     }
 }
 
-fn checked(person: Outsider) -> Result<(Outsider, String), VirtualEventError> {
+fn checked(person: &Outsider) -> Result<(Outsider, String), VirtualEventError> {
     let wrong = |field, message: String| VirtualEventError::Field { field, message };
     let email = EmailAddress::parse(&person.email)
         .map_err(|error| wrong("email", format!("{}: {error}", person.email)))?;
     let name = |field, text: &str, what: &str| {
-        person_name::clean(text)
-            .map_err(|_| wrong(field, format!("{email}: Teams wants a {what} name for everybody.", email = email.as_str())))
+        person_name::clean(text).map_err(|_| {
+            wrong(field, format!("{email}: Teams wants a {what} name for everybody.", email = email.as_str()))
+        })
     };
     let first_name = name("firstName", &person.first_name, "first")?;
     let last_name = name("lastName", &person.last_name, "last")?;
@@ -152,33 +166,73 @@ struct Run<'a> {
     graph_id: &'a str,
     /// A Windows name.
     zone: &'a str,
+    /// `None`: nobody is turned away for want of a place.
+    places: Option<usize>,
     token: AccessToken,
+}
+
+/// How many the webinar takes, where it has no waiting list.
+async fn places(desk: &Desk, id: &str) -> Result<Option<usize>, DeskError> {
+    let id = id.to_owned();
+    let page = desk.read(move |r| r.virtual_events().part::<RegistrationPage>(&id, PAGE)).await?;
+    let page = page.map(|part| part.value).filter(|page| !page.waitlist);
+    Ok(page.and_then(|page| page.capacity).and_then(|capacity| usize::try_from(capacity).ok()))
 }
 
 impl Run<'_> {
     async fn all(&self) -> Result<(), VirtualEventError> {
-        self.compare().await?;
-        let waiting: Vec<_> = self.rows_in(EnrolmentState::Planned).await?;
+        let mut taken = self.compare().await?;
+        self.settle().await?;
+        let waiting = self.rows_in(EnrolmentState::Planned).await?;
         let mut stopped = None;
         for row in &waiting {
+            if self.places.is_some_and(|places| taken >= places) {
+                let full = "The webinar is full, and has no waiting list.".to_owned();
+                self.mark(row, EnrolmentState::Refused, Some(full)).await?;
+                continue;
+            }
             if let Err(error) = self.send(row).await {
                 stopped = Some(error);
                 break;
             }
+            taken += 1;
         }
         if !waiting.is_empty() {
-            for look in 0..LOOKS {
-                if look > 0 {
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                }
-                self.compare().await?;
-                if self.rows_in(EnrolmentState::Sent).await?.is_empty() {
-                    break;
-                }
-            }
+            self.until_listed().await?;
         }
         self.links().await?;
         stopped.map_or(Ok(()), Err)
+    }
+
+    /// Whom a killed run was just sending: on the list by now, or given back to be sent.
+    async fn settle(&self) -> Result<(), VirtualEventError> {
+        loop {
+            let unsure = self.rows_in(EnrolmentState::Sending).await?;
+            let now = self.desk.now();
+            let (over, waiting): (Vec<_>, Vec<_>) =
+                unsure.into_iter().partition(|row| now.duration_since(row.updated_at) >= UNSURE);
+            for row in &over {
+                self.mark(row, EnrolmentState::Planned, None).await?;
+            }
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+            self.compare().await?;
+        }
+    }
+
+    async fn until_listed(&self) -> Result<(), VirtualEventError> {
+        for look in 0..LOOKS {
+            if look > 0 {
+                tokio::time::sleep(PAUSE).await;
+            }
+            self.compare().await?;
+            if self.rows_in(EnrolmentState::Sent).await?.is_empty() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// As the application; a person's token may do none of this.
@@ -192,8 +246,8 @@ impl Run<'_> {
         Ok(rows)
     }
 
-    /// Holds what is written down against Teams' list.
-    async fn compare(&self) -> Result<(), VirtualEventError> {
+    /// Holds what is written down against Teams' list; how many have a place on it.
+    async fn compare(&self) -> Result<usize, VirtualEventError> {
         let listed = self.registrations().registrations(self.graph_id).await.map_err(refused)?;
         let mut by_id = HashMap::new();
         let mut by_email = HashMap::new();
@@ -202,7 +256,8 @@ impl Run<'_> {
             if let Some(id) = external.and_then(|external| external.registration_id.as_deref()) {
                 by_id.insert(id.to_owned(), registration);
             }
-            if let Some(email) = registration.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())
+            if let Some(email) =
+                registration.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())
             {
                 by_email.insert(email.normalized().to_owned(), registration);
             }
@@ -225,7 +280,8 @@ impl Run<'_> {
                 }
                 Ok::<_, VirtualEventError>(())
             })
-            .await
+            .await?;
+        Ok(listed.iter().filter(|registration| state(registration) == EnrolmentState::Enrolled).count())
     }
 
     /// `Err`: nobody after this one would fare better.
@@ -241,14 +297,19 @@ impl Run<'_> {
                 registration_id: Some(row.id.clone()),
             },
         };
+        self.mark(row, EnrolmentState::Sending, None).await?;
         match self.registrations().register(self.graph_id, &new).await {
             Ok(()) => self.mark(row, EnrolmentState::Sent, None).await,
             // Something is wrong with this person's data, or they are on the list already.
             Err(error) if matches!(error.status(), Some(400 | 409 | 422)) => {
                 self.mark(row, EnrolmentState::Refused, Some(error.to_string())).await
             }
-            // The list will say whether it went through; until then nothing is sent twice.
-            Err(error) => Err(refused(error)),
+            // The list will say whether it went through.
+            Err(error) if error.ambiguous() => Err(refused(error)),
+            Err(error) => {
+                self.mark(row, EnrolmentState::Planned, None).await?;
+                Err(refused(error))
+            }
         }
     }
 

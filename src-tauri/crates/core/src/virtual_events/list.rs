@@ -12,6 +12,11 @@ use super::{
 use crate::desk::Desk;
 use crate::error::DeskError;
 
+/// Whether this profile's cloud has them; where it has none, nothing of them is shown.
+pub fn offered(desk: &Desk) -> bool {
+    teams::offered(desk).is_ok()
+}
+
 pub async fn all(desk: &Desk) -> Result<Vec<VirtualEventSummary>, DeskError> {
     Ok(desk.read(|r| r.virtual_events().list()).await?.iter().map(summary).collect())
 }

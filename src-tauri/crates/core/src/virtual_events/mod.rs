@@ -10,6 +10,7 @@ pub mod credential;
 pub mod edit;
 pub mod enrol;
 pub mod list;
+pub mod people;
 pub mod presenters;
 pub mod publish;
 pub mod questions;

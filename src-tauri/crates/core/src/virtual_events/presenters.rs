@@ -60,11 +60,7 @@ pub async fn read(desk: &Desk, id: &str) -> Result<VirtualEventDetail, VirtualEv
 }
 
 /// Whoever is a presenter already is not added a second time.
-pub async fn add(
-    desk: &Desk,
-    id: &str,
-    new: NewPresenter,
-) -> Result<VirtualEventDetail, VirtualEventError> {
+pub async fn add(desk: &Desk, id: &str, new: NewPresenter) -> Result<VirtualEventDetail, VirtualEventError> {
     let (record, graph_id) = teams::standing(desk, id).await?;
     let wanted = checked(&new, record.kind)?;
     let before = read(desk, id).await?;
@@ -92,11 +88,7 @@ pub async fn add(
 }
 
 /// Safe to repeat.
-pub async fn remove(
-    desk: &Desk,
-    id: &str,
-    presenter: &str,
-) -> Result<VirtualEventDetail, VirtualEventError> {
+pub async fn remove(desk: &Desk, id: &str, presenter: &str) -> Result<VirtualEventDetail, VirtualEventError> {
     let (record, graph_id) = teams::standing(desk, id).await?;
     let (kind, graph_id) = (teams::kind(record.kind), graph_id.as_str());
     let answer = teams::ask(desk, MANAGE, |graph, token| async move {
@@ -137,7 +129,9 @@ fn presenter(found: GraphPresenter) -> Presenter {
 
 fn checked(new: &NewPresenter, kind: EventKind) -> Result<GraphNew, VirtualEventError> {
     let wrong = |field, message: String| VirtualEventError::Field { field, message };
-    let given = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let given = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
     let identity = match (given(&new.user_id), given(&new.name), given(&new.email)) {
         (Some(id), ..) => {
             Uuid::parse_str(&id)

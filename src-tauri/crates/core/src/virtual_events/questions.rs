@@ -107,11 +107,7 @@ pub async fn add(desk: &Desk, id: &str, new: NewQuestion) -> Result<VirtualEvent
 }
 
 /// Safe to repeat.
-pub async fn remove(
-    desk: &Desk,
-    id: &str,
-    question: &str,
-) -> Result<VirtualEventDetail, VirtualEventError> {
+pub async fn remove(desk: &Desk, id: &str, question: &str) -> Result<VirtualEventDetail, VirtualEventError> {
     let graph_id = of_webinar(desk, id).await?;
     let (kind, graph_id) = (teams::kind(EventKind::Webinar), graph_id.as_str());
     let answer = teams::ask(desk, MANAGE, |graph, token| async move {

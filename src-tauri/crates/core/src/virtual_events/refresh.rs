@@ -8,7 +8,8 @@ use lectern_store::virtual_events::VirtualEventRecord;
 
 use super::teams::{self, Failure, MANAGE};
 use super::{
-    EventKind, RegistrationPage, Session, VirtualEventDetail, VirtualEventError, VirtualEventState, edit, list,
+    EventKind, RegistrationPage, Session, VirtualEventDetail, VirtualEventError, VirtualEventState, edit,
+    list,
 };
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -97,8 +98,7 @@ pub(super) async fn keep(
 ) -> Result<(), DeskError> {
     let there = edit::words_of(event, &record.words);
     let state = teams::state(event).unwrap_or(record.state);
-    let (id, was, state_was, now) =
-        (record.id.clone(), record.words.clone(), record.state, desk.now());
+    let (id, was, state_was, now) = (record.id.clone(), record.words.clone(), record.state, desk.now());
     if there == was && state == state_was {
         return Ok(());
     }
@@ -136,4 +136,3 @@ fn session(session: VirtualEventSession) -> Session {
         id: session.id,
     }
 }
-

@@ -2,9 +2,9 @@
 //! to end on 2024-12-12). Nothing else here speaks to `/beta`. Whether and how it still answers is not documented:
 //! [`GraphError::retired`] knows the answers that mean "no more".
 
-use super::{GraphError, UserGraph, segment};
 use super::page::Page;
 use super::virtual_event::MeetingAudience;
+use super::{GraphError, UserGraph, segment};
 use crate::transport::{Request, TransportError};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,10 @@ impl GraphError {
     /// An answer by which a tenant says that this kind of registration is no more.
     pub fn retired(&self) -> bool {
         matches!(self.status(), Some(400 | 403 | 404 | 410 | 501))
-            || matches!(self, Self::Transport(TransportError::Malformed { .. } | TransportError::NotJson { .. }))
+            || matches!(
+                self,
+                Self::Transport(TransportError::Malformed { .. } | TransportError::NotJson { .. })
+            )
     }
 }
 
@@ -79,7 +82,11 @@ impl<'a> ExternalRegistrations<'a> {
     ///
     /// # Errors
     /// [`GraphError::retired`].
-    pub async fn open(self, meeting: &str, allowed: &MeetingAudience) -> Result<ExternalRegistration, GraphError> {
+    pub async fn open(
+        self,
+        meeting: &str,
+        allowed: &MeetingAudience,
+    ) -> Result<ExternalRegistration, GraphError> {
         let body = json!({
             "@odata.type": "#microsoft.graph.externalMeetingRegistration",
             "allowedRegistrant": allowed.as_str(),

@@ -209,10 +209,8 @@ mod tests {
 
     #[test]
     fn a_presenter_says_what_kind_of_person_it_is() {
-        let user = NewPresenter {
-            identity: PresenterIdentity::User { id: "oid".into() },
-            presenter_details: None,
-        };
+        let user =
+            NewPresenter { identity: PresenterIdentity::User { id: "oid".into() }, presenter_details: None };
         assert_eq!(
             serde_json::to_value(user).expect("plain data"),
             json!({"identity": {"@odata.type": "#microsoft.graph.communicationsUserIdentity", "id": "oid"}})

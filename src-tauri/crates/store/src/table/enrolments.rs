@@ -5,7 +5,7 @@ use lectern_domain::event::EnrolmentState;
 use rusqlite::{Row, params};
 
 use super::virtual_events::number;
-use crate::db::{At, EnrolmentWord};
+use crate::db::{At, EnrolmentWord, at};
 use crate::error::StoreError;
 
 table! {
@@ -35,6 +35,8 @@ pub struct EnrolmentRecord {
     pub registration_id: Option<String>,
     pub join_url: Option<String>,
     pub problem: Option<String>,
+    /// When its state changed last.
+    pub updated_at: Timestamp,
 }
 
 impl Enrolments<'_> {
@@ -122,5 +124,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EnrolmentRecord> {
         registration_id: row.get("registration_id")?,
         join_url: row.get("join_url")?,
         problem: row.get("problem")?,
+        updated_at: at(row, "updated_at")?,
     })
 }
