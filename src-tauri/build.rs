@@ -36,6 +36,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "webinars",
         &[
             "virtual_events_offered",
+            "events_consent",
+            "agree_in_sandbox",
             "list_virtual_events",
             "show_virtual_event",
             "refresh_virtual_event",

@@ -23,3 +23,5 @@ mod terminal_answers;
 mod terminal_links;
 mod test_mail;
 mod trusted_service;
+mod webinar_people;
+mod webinars;

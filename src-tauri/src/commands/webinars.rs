@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use lectern_core::virtual_events::attendance::Attendance;
+use lectern_core::virtual_events::consent::Consent;
 use lectern_core::virtual_events::create::NewVirtualEvent;
 use lectern_core::virtual_events::credential::EventsApplication;
 use lectern_core::virtual_events::edit::VirtualEventChange;
@@ -10,7 +11,7 @@ use lectern_core::virtual_events::enrol::{Enrolments, Outsider};
 use lectern_core::virtual_events::presenters::NewPresenter;
 use lectern_core::virtual_events::questions::NewQuestion;
 use lectern_core::virtual_events::{
-    VirtualEventDetail, VirtualEventSummary, attendance, cancel, create, credential, edit,
+    VirtualEventDetail, VirtualEventSummary, attendance, cancel, consent, create, credential, edit,
     enrol as enrolling, list, people, presenters, publish, questions, refresh,
 };
 use lectern_domain::secret::Secret;
@@ -23,6 +24,16 @@ use crate::compose::Slot;
 #[command]
 async fn virtual_events_offered(slot: State<'_, Slot>) -> Answer<bool> {
     Ok(list::offered(&*slot.desk().await?))
+}
+
+#[command]
+async fn events_consent(slot: State<'_, Slot>) -> Answer<Consent> {
+    Ok(consent::show(&*slot.desk().await?)?)
+}
+
+#[command]
+async fn agree_in_sandbox(slot: State<'_, Slot>) -> Answer<()> {
+    Ok(consent::agree_in_sandbox(&*slot.desk().await?).await?)
 }
 
 #[command]
@@ -160,6 +171,8 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("webinars")
         .invoke_handler(generate_handler![
             virtual_events_offered,
+            events_consent,
+            agree_in_sandbox,
             list_virtual_events,
             show_virtual_event,
             refresh_virtual_event,

@@ -3,6 +3,7 @@ import type {
   AddOutcome,
   Appearance,
   ArrivedLink,
+  Attendance,
   CalendarSaved,
   Check,
   CompanionEnd,
@@ -10,9 +11,12 @@ import type {
   CompanionView,
   DeskState,
   DeviceCode,
+  Enrolments,
   EventChange,
   EventDetail,
   EventDraft,
+  EventsApplication,
+  EventsConsent,
   EventSummary,
   HandedOver,
   ImportField,
@@ -27,8 +31,12 @@ import type {
   MessagePreview,
   MessageState,
   NewEvent,
-  NextEvent,
+  NewEventQuestion,
+  NewPresenter,
   NewRegistrant,
+  NewVirtualEvent,
+  NextEvent,
+  Outsider,
   RecoveryKey,
   RegistrantPage,
   Registration,
@@ -42,6 +50,9 @@ import type {
   TeamsWays,
   TestMail,
   TicketView,
+  VirtualEventChange,
+  VirtualEventDetail,
+  VirtualEventSummary,
   WebviewAbilities,
 } from "../bindings/core";
 
@@ -82,6 +93,32 @@ export interface Commands {
   "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
   "scheduling|load_draft": Command<Nothing, NextEvent>;
   "scheduling|save_draft": Command<{ draft: EventDraft | null }, null>;
+
+  "webinars|virtual_events_offered": Command<Nothing, boolean>;
+  "webinars|events_consent": Command<Nothing, EventsConsent>;
+  "webinars|agree_in_sandbox": Command<Nothing, null>;
+  "webinars|list_virtual_events": Command<Nothing, VirtualEventSummary[]>;
+  "webinars|show_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|refresh_virtual_event": Command<{ id: string; now: boolean }, VirtualEventDetail>;
+  "webinars|create_virtual_event": Command<{ event: NewVirtualEvent }, VirtualEventDetail>;
+  "webinars|edit_virtual_event": Command<{ id: string; change: VirtualEventChange }, VirtualEventDetail>;
+  "webinars|publish_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|cancel_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|read_presenters": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|add_presenter": Command<{ id: string; presenter: NewPresenter }, VirtualEventDetail>;
+  "webinars|remove_presenter": Command<{ id: string; presenter: string }, VirtualEventDetail>;
+  "webinars|read_questions": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|add_question": Command<{ id: string; question: NewEventQuestion }, VirtualEventDetail>;
+  "webinars|remove_question": Command<{ id: string; question: string }, VirtualEventDetail>;
+  "webinars|show_attendance": Command<{ id: string }, Attendance>;
+  "webinars|read_attendance": Command<{ id: string }, Attendance>;
+  "webinars|export_attendance": Command<{ id: string; path: string }, number>;
+  "webinars|show_enrolments": Command<{ id: string }, Enrolments>;
+  "webinars|enrol": Command<{ id: string; people: Outsider[] }, Enrolments>;
+  "webinars|enrol_from_file": Command<{ id: string; path: string }, Enrolments>;
+  "webinars|events_application": Command<Nothing, EventsApplication | null>;
+  "webinars|set_events_application": Command<{ application: EventsApplication; secret: string }, EventsApplication>;
+  "webinars|remove_events_application": Command<Nothing, null>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;

@@ -1,4 +1,4 @@
-import type { EventChange, EventDetail, EventDraft, NewEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, NewEvent, NewVirtualEvent } from "../../bindings/core";
 import { CoreError } from "../../ipc/core";
 import { offsetLabel } from "../../lib/time";
 import { addDays, showDate, today } from "../../lib/dates";
@@ -11,7 +11,7 @@ export type FormErrors = Partial<Record<FormField, string>>;
 /** An hour tomorrow at ten: a start that most people change least. */
 export function blankDraft(zone: string): EventDraft {
   const day = addDays(today(), 1);
-  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone };
+  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind: null };
 }
 
 /** The start moves and the end with it, so that the event stays as long as it was. */
@@ -79,8 +79,13 @@ export function refusedField(error: unknown): FormErrors | null {
   return field ? { [field]: error.message } : null;
 }
 
-export function toNewEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewEvent {
-  return { ...draft, title: draft.title.trim(), fold: askClock(draft).twice ? fold : null, draftId };
+export function toNewEvent({ kind: _, ...draft }: EventDraft, fold: Fold | null, draftId: string): NewEvent {
+  return { ...draft, title: draft.title.trim(), fold: askClock({ ...draft, kind: null }).twice ? fold : null, draftId };
+}
+
+/** Open to everyone, with Teams' own mails: what most people mean. Both can be changed on its page in Teams. */
+export function toNewVirtualEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewVirtualEvent {
+  return { ...toNewEvent(draft, fold, draftId), kind: draft.kind ?? "webinar", audience: "everyone", attendeeMail: true };
 }
 
 export function startsInPast(draft: EventDraft, fold: Fold | null, now: number): boolean {
@@ -97,10 +102,10 @@ export function onYourClock(draft: EventDraft, fold: Fold | null, viewer: string
 }
 
 /** A scheduled event as the form shows it, with which of two instants a doubled time means. */
-export function draftOf(event: EventDetail): { draft: EventDraft; fold: Fold | null } {
+export function draftOf(event: Pick<EventDetail, "title" | "description" | "start" | "end" | "zone">): { draft: EventDraft; fold: Fold | null } {
   const { title, description, zone } = event;
   const at = (instant: string): string => localAt(Date.parse(instant), zone);
-  const draft = { title, description, start: at(event.start), end: at(event.end), zone };
+  const draft = { title, description, start: at(event.start), end: at(event.end), zone, kind: null };
   const question = askClock(draft).twice;
   const resolved = question && resolveLocal(draft[question.field], zone);
   const later = resolved?.kind === "twice" && resolved.later === Date.parse(event[question?.field ?? "start"]);

@@ -1,11 +1,13 @@
 //! What somebody was typing. Kept at every change, so that nothing is typed twice.
 
+use lectern_domain::event::EventKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::create::is_unfinished;
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::virtual_events;
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -16,6 +18,9 @@ pub struct EventDraft {
     pub start: String,
     pub end: String,
     pub zone: String,
+    /// `None`: a meeting.
+    #[serde(default)]
+    pub kind: Option<EventKind>,
 }
 
 /// What the next event is made of, and the name under which it becomes one event however often "Create" is pressed. The
@@ -35,8 +40,11 @@ pub async fn load(desk: &Desk) -> Result<NextEvent, DeskError> {
     let fresh = desk.chance().uuid().to_string();
     desk.write(move |w| {
         if let Some(kept) = w.settings().get::<NextEvent>(NEXT)? {
-            let made = w.events().by_id(&kept.id)?;
-            if made.is_none_or(|event| is_unfinished(&event)) {
+            let meeting = w.events().by_id(&kept.id)?;
+            let other = w.virtual_events().by_id(&kept.id)?;
+            let open = meeting.is_none_or(|event| is_unfinished(&event))
+                && other.is_none_or(|event| virtual_events::create::is_unfinished(&event));
+            if open {
                 return Ok(kept);
             }
         }

@@ -70,7 +70,7 @@ pub async fn create(desk: &Desk, new: NewVirtualEvent) -> Result<VirtualEventDet
     list::one(desk, &id).await
 }
 
-pub(super) fn is_unfinished(event: &VirtualEventRecord) -> bool {
+pub(crate) fn is_unfinished(event: &VirtualEventRecord) -> bool {
     event.state != VirtualEventState::Cancelled && !event.tagged
 }
 

@@ -73,13 +73,13 @@ impl From<VirtualEventError> for CommandError {
             VirtualEventError::Field { field, .. } => Self::new(ErrorCode::Invalid, message).on(field),
             VirtualEventError::NoEvent(_) => Self::new(ErrorCode::NotFound, message),
             VirtualEventError::Elsewhere(_) => Self::new(ErrorCode::Conflict, message),
+            VirtualEventError::Consent { .. } => Self::new(ErrorCode::ConsentNeeded, message),
             VirtualEventError::File { .. } => Self::new(ErrorCode::Invalid, message),
             // What stopped it decides what is offered next: a sign-in, a pause, another try.
             VirtualEventError::Kept(inner) | VirtualEventError::Unsure(inner) => {
                 Self { message, ..Self::from(*inner) }
             }
             VirtualEventError::Cloud
-            | VirtualEventError::Consent { .. }
             | VirtualEventError::Registration { .. }
             | VirtualEventError::NotAllowed(_)
             | VirtualEventError::Cancelled

@@ -5,6 +5,7 @@
 pub mod again;
 pub mod attendance;
 pub mod cancel;
+pub mod consent;
 pub mod create;
 pub mod credential;
 pub mod edit;
