@@ -45,6 +45,48 @@ pub struct Switches {
     pub access_token_seconds: i64,
     /// The life of an access token for a client that declared `cp1`, in seconds.
     pub cae_token_seconds: i64,
+    /// Which cloud this is: only the global one has virtual events and the registration of meetings, and China's has
+    /// no online meetings.
+    pub cloud: Cloud,
+    /// The tenant's events policy: virtual events at all, and public ones.
+    pub webinars_allowed: bool,
+    pub public_webinars_allowed: bool,
+    /// Requests for virtual events of one application in the window; 0 for no limit. One source only.
+    pub virtual_event_writes: u32,
+    pub virtual_event_reads: u32,
+    pub virtual_event_window_seconds: i64,
+    /// Items of one page of virtual events and of what they hold.
+    pub virtual_event_page_size: usize,
+    /// Whether making a virtual event needs `Accept-Language`, as a page for beta says.
+    pub webinar_accept_language: AcceptLanguage,
+    /// `GET …/registrations` with a delegated token: older pages said VirtualEvent.Read.
+    pub delegated_registration_list: OpenRead,
+    /// `GET …/registrations/{id}/sessions` with a delegated token: two older pages said VirtualEvent.Read.
+    pub delegated_registration_sessions: OpenRead,
+    /// `GET …/registrations/{id}?$expand=sessions` without the permission that the sessions themselves need.
+    pub expanded_sessions: ExpandedSessions,
+    /// `registrations(email='…')` and `registrations(userId='…')`.
+    pub registration_by_key: RegistrationByKey,
+    /// `PATCH …/registrationConfiguration`
+    pub registration_configuration_patch: ConfigurationPatch,
+    /// An enrolment whose `externalRegistrationInformation.registrationId` was used before.
+    pub repeated_registration_id: Repeated,
+    /// An enrolment of somebody who is enrolled.
+    pub repeated_enrolment: Repeated,
+    /// Seconds until an enrolment is listed.
+    pub registration_list_delay_seconds: i64,
+    /// The form of a registrant's session's times: the contract's, or that of a sample.
+    pub registration_session_times: SessionTimes,
+    /// An enrolment before the event is published.
+    pub unpublished_enrolment: EnrolmentRefusal,
+    /// An enrolment when the event is full and has no waitlist.
+    pub full_enrolment: EnrolmentRefusal,
+    /// Registration of town halls: in the contract of v1.0, documented for beta only.
+    pub townhall_registration: TownhallRegistration,
+    /// The registration of meetings (beta), which Microsoft retired on 2024-12-12.
+    pub meeting_registration: MeetingRegistrationState,
+    /// The id of an external registrant: what was sent, or one of the service's own, as in a sample.
+    pub external_registrant_id: ExternalRegistrantId,
 }
 
 impl Default for Switches {
@@ -68,6 +110,28 @@ impl Default for Switches {
             device_code_interval: 5,
             access_token_seconds: 3_599,
             cae_token_seconds: 86_399,
+            cloud: Cloud::Global,
+            webinars_allowed: true,
+            public_webinars_allowed: true,
+            virtual_event_writes: 15,
+            virtual_event_reads: 750,
+            virtual_event_window_seconds: 30,
+            virtual_event_page_size: 100,
+            webinar_accept_language: AcceptLanguage::Optional,
+            delegated_registration_list: OpenRead::Forbidden403,
+            delegated_registration_sessions: OpenRead::Forbidden403,
+            expanded_sessions: ExpandedSessions::Forbidden403,
+            registration_by_key: RegistrationByKey::Refused400,
+            registration_configuration_patch: ConfigurationPatch::Refused405,
+            repeated_registration_id: Repeated::CreatesSecond,
+            repeated_enrolment: Repeated::CreatesSecond,
+            registration_list_delay_seconds: 0,
+            registration_session_times: SessionTimes::DateTimeTimeZone,
+            unpublished_enrolment: EnrolmentRefusal::BadRequest400,
+            full_enrolment: EnrolmentRefusal::BadRequest400,
+            townhall_registration: TownhallRegistration::Served,
+            meeting_registration: MeetingRegistrationState::Retired404,
+            external_registrant_id: ExternalRegistrantId::Own,
         }
     }
 }
@@ -142,4 +206,99 @@ pub enum DeviceCodeFlow {
 pub enum ScopesInToken {
     Requested,
     Consented,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Cloud {
+    Global,
+    UsGovL4,
+    UsGovL5,
+    China,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AcceptLanguage {
+    Optional,
+    Required,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OpenRead {
+    Forbidden403,
+    Served,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ExpandedSessions {
+    Forbidden403,
+    Ignored,
+    Served,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RegistrationByKey {
+    Refused400,
+    Served,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ConfigurationPatch {
+    Refused405,
+    Applied,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Repeated {
+    CreatesSecond,
+    SameRegistration,
+    Conflict409,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SessionTimes {
+    DateTimeTimeZone,
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EnrolmentRefusal {
+    BadRequest400,
+    Forbidden403,
+    NotFound404,
+    Conflict409,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TownhallRegistration {
+    Served,
+    NotFound404,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MeetingRegistrationState {
+    Retired400,
+    Retired403,
+    Retired404,
+    Retired410,
+    Retired501,
+    Empty,
+    Served,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ExternalRegistrantId {
+    Own,
+    AsSent,
 }

@@ -43,6 +43,9 @@ pub struct User {
     pub preferred_language: Option<String>,
     /// Without it the calendar works, and Teams meetings do not.
     pub teams_licensed: bool,
+    /// Approval of registrations and waitlists need it.
+    #[serde(default)]
+    pub teams_premium: bool,
 }
 
 /// An app registration.
@@ -186,6 +189,7 @@ fn seeded_users() -> Vec<User> {
         office_location: Some(office.into()),
         preferred_language: Some("en-GB".into()),
         teams_licensed: true,
+        teams_premium: given == "Ana",
     };
     let account = |id: &str, name: &str, alias: &str, licensed: bool| User {
         id: id.into(),
@@ -198,6 +202,7 @@ fn seeded_users() -> Vec<User> {
         office_location: None,
         preferred_language: None,
         teams_licensed: licensed,
+        teams_premium: licensed,
     };
     vec![
         account("1f0c8a62-94d7-4e1b-b3a5-7c26d0e9f841", "Contoso Events", "events", true),

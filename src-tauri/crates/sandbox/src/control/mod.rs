@@ -7,6 +7,7 @@
 mod describe;
 mod mail;
 mod sign_in;
+mod virtual_events;
 mod world;
 
 use axum::extract::{Request, State};
@@ -65,6 +66,14 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/authorizations", post(sign_in::authorization))
         .route("/grants/revoke", post(sign_in::revoke))
         .route("/grants/challenge", post(sign_in::challenge))
+        .route("/grants/consent", post(virtual_events::consent))
+        .route("/grants/application", post(virtual_events::roles))
+        .route("/grants/rsc", post(virtual_events::rsc))
+        .route("/grants/policy", post(virtual_events::policy))
+        .route("/virtual-events", get(virtual_events::overview))
+        .route("/virtual-events/{id}/configuration", post(virtual_events::configure))
+        .route("/virtual-events/{id}/registrations/{registration}/{decision}", post(virtual_events::decide))
+        .route("/attendance", post(virtual_events::attendance))
         .route("/faults", get(world::faults).post(world::plan_fault).delete(world::clear_faults))
         .route("/clock", get(world::clock).post(world::set_clock))
         .route("/switches", get(world::switches).post(world::set_switches))

@@ -27,6 +27,7 @@ pub use bearer::{Audience, Grant, TokenFault, check_bearer, check_token};
 pub(crate) use device::{Decision, NotDecided, decide as decide_device_code};
 pub use refusal::Refusal;
 pub(crate) use revoke::{challenge, revoke};
+pub(crate) use scopes::{delegated as delegated_permission, role as application_permission};
 pub use state::State;
 
 use crate::world::{Shared, lock};

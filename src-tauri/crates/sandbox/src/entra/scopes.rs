@@ -40,6 +40,33 @@ const GRAPH_PERMISSIONS: [Permission; 26] = [
     ("VirtualEventRegistration-Anon.ReadWrite.All", true),
 ];
 
+/// Graph's application permissions, as far as they have to do with calendars, meetings and mail. The
+/// resource-specific ones are not among them: they are never in a token.
+const GRAPH_ROLES: [&str; 12] = [
+    "Calendars.Read",
+    "Calendars.ReadBasic.All",
+    "Calendars.ReadWrite",
+    "Directory.Read.All",
+    "Mail.Send",
+    "OnlineMeetingArtifact.Read.All",
+    "OnlineMeetings.Read.All",
+    "OnlineMeetings.ReadWrite.All",
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "VirtualEvent.Read.All",
+    "VirtualEventRegistration-Anon.ReadWrite.All",
+];
+
+/// Graph's own spelling of a delegated permission, if it has it.
+pub(crate) fn delegated(name: &str) -> Option<&'static str> {
+    GRAPH_PERMISSIONS.iter().map(|(known, _)| *known).find(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Graph's own spelling of an application permission, if it has it.
+pub(crate) fn role(name: &str) -> Option<&'static str> {
+    GRAPH_ROLES.into_iter().find(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Of the resource application that Teams users' tokens are exchanged through.
 const TEAMS_PERMISSIONS: [Permission; 2] = [("Teams.ManageCalls", true), ("Teams.ManageChats", true)];
 

@@ -1,4 +1,4 @@
-//! `POST /v1.0/$batch`: up to twenty requests through the same handlers, each with its own answer.
+//! `POST /v1.0/$batch` (and beta's): up to twenty requests through the same handlers, each with its own answer.
 
 use std::collections::BTreeMap;
 
@@ -75,13 +75,14 @@ fn part(request: &Value, outer: &Call) -> Outcome<Part> {
         headers.insert("authorization", token.clone());
     }
     let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
+    let version = outer.path.split('/').nth(1).unwrap_or("v1.0");
     let after = object.get("dependsOn").and_then(Value::as_array).cloned().unwrap_or_default();
     Ok(Part {
         key: id.to_ascii_lowercase(),
         id,
         call: Call {
             method,
-            path: format!("/v1.0/{path}"),
+            path: format!("/{version}/{path}"),
             raw_query: query.map(str::to_owned),
             headers,
             body: bytes(body)?,

@@ -82,7 +82,8 @@ fn body_html(body: &Value) -> String {
     if body["contentType"] == "html" { content.to_owned() } else { html::from_text(content) }
 }
 
-fn moment(value: Option<Value>) -> Outcome<Option<Moment>> {
+/// A `dateTimeTimeZone`, if there is one.
+pub(crate) fn moment(value: Option<Value>) -> Outcome<Option<Moment>> {
     let Some(value) = value else { return Ok(None) };
     if value.is_null() {
         return Err(Refusal::invalid_property());

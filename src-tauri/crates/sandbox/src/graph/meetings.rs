@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 
+use super::attendance;
 use super::event_change::Setting;
 use super::meeting::{Meeting, attendee};
 use super::meeting_filter::Wanted;
@@ -30,8 +31,8 @@ pub(crate) fn answer(world: &mut World, ask: &Ask<'_>, path: &[&str]) -> Outcome
         [id] if method == Method::PATCH => update(world, ask, id),
         [id] if method == Method::DELETE => delete(world, ask, id),
         [] | [_] => Err(Refusal::method_not_allowed()),
-        [id, name] if name.eq_ignore_ascii_case("attendanceReports") && method == Method::GET => {
-            attendance(world, ask, id)
+        [id, name, rest @ ..] if name.eq_ignore_ascii_case("attendanceReports") && method == Method::GET => {
+            attended(world, ask, id, rest)
         }
         [_, other, ..] => Err(Refusal::no_such_segment(other)),
     }
@@ -39,7 +40,7 @@ pub(crate) fn answer(world: &mut World, ask: &Ask<'_>, path: &[&str]) -> Outcome
 
 /// `GET /me/onlineMeetings?$filter=…`
 fn find(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
-    permit::read_meetings(&ask.grant)?;
+    permit::read_meetings(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let query = ask.query();
     let (filters, others): (Vec<_>, Vec<_>) =
@@ -75,7 +76,7 @@ fn find(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
 
 /// `GET /me/onlineMeetings/{id}`
 fn get(world: &World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
-    permit::read_meetings(&ask.grant)?;
+    permit::read_meetings(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let options = Options::read(&ask.query(), &CREATE)?;
     let meeting = mine(world, ask, id)?;
@@ -85,7 +86,7 @@ fn get(world: &World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
 
 /// `POST /me/onlineMeetings`: a meeting with no calendar item.
 fn create(world: &mut World, ask: &Ask<'_>) -> Outcome<Reply> {
-    permit::write_meetings(&ask.grant)?;
+    permit::write_meetings(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let object = read(&CREATE, ask)?;
     let meeting = new(world, ask, object)?;
@@ -96,7 +97,7 @@ fn create(world: &mut World, ask: &Ask<'_>) -> Outcome<Reply> {
 
 /// `POST /me/onlineMeetings/createOrGet`
 fn create_or_get(world: &mut World, ask: &Ask<'_>) -> Outcome<Reply> {
-    permit::write_meetings(&ask.grant)?;
+    permit::write_meetings(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let mut object = read(&CREATE_OR_GET, ask)?;
     let external = match object.remove("externalId") {
@@ -143,7 +144,7 @@ fn new(world: &World, ask: &Ask<'_>, mut object: Map<String, Value>) -> Outcome<
 
 /// `PATCH /me/onlineMeetings/{id}`
 fn update(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
-    permit::write_meetings(&ask.grant)?;
+    permit::write_meetings(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let mut object = read(&UPDATE, ask)?;
     let mut meeting = mine(world, ask, id)?.clone();
@@ -180,20 +181,20 @@ fn update(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
 
 /// `DELETE /me/onlineMeetings/{id}`
 fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
-    permit::write_meetings(&ask.grant)?;
+    permit::write_meetings(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let id = mine(world, ask, id)?.id.clone();
     world.graph.meetings.remove(&id);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-/// `GET /me/onlineMeetings/{id}/attendanceReports`: nobody has attended a meeting here, so there are none.
-fn attendance(world: &World, ask: &Ask<'_>, id: &str) -> Outcome<Reply> {
-    permit::read_attendance(&ask.grant)?;
+/// `GET /me/onlineMeetings/{id}/attendanceReports` and what is under it.
+fn attended(world: &World, ask: &Ask<'_>, id: &str, path: &[&str]) -> Outcome<Reply> {
+    permit::read_attendance(world, &ask.grant, &ask.owner)?;
     own(ask)?;
     let meeting = mine(world, ask, id)?;
     let context = context(world, ask, &format!("('{}')/attendanceReports", meeting.id));
-    Ok(Reply::json(StatusCode::OK, json!({"@odata.context": context, "value": []})))
+    attendance::answer(world, ask, &meeting.id, &context, path)
 }
 
 fn apply(tenant: &Tenant, meeting: &mut Meeting, mut object: Map<String, Value>) {

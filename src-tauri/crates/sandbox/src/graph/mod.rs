@@ -1,6 +1,9 @@
-//! The stand-in for Microsoft Graph v1.0: people, calendars, online meetings and batches.
+//! The stand-in for Microsoft Graph v1.0: people, calendars, online meetings, virtual events and batches; of beta
+//! the registration of meetings that Microsoft has retired.
 
+mod attendance;
 mod batch;
+mod beta;
 mod calendar;
 mod calendar_view;
 mod delta;
@@ -15,6 +18,9 @@ mod load;
 mod mailbox;
 mod meeting;
 mod meeting_filter;
+mod meeting_policy;
+mod meeting_registrant;
+mod meeting_registration;
 mod meeting_shape;
 mod meetings;
 mod names;
@@ -27,6 +33,7 @@ mod refusal;
 mod route;
 mod seed;
 mod shape;
+mod virtual_events;
 mod zone_names;
 mod zones;
 
@@ -42,10 +49,16 @@ use serde::{Deserialize, Serialize};
 use crate::tenant::Tenant;
 use crate::wire::{Call, Content, Reply};
 use crate::world::{Shared, World, lock};
+use attendance::Report;
 use load::Load;
 use mailbox::Mailbox;
 use meeting::Meeting;
+use meeting_policy::AccessPolicy;
+use meeting_registration::MeetingRegistration;
 use refusal::Stamp;
+use virtual_events::VirtualEvents;
+
+pub(crate) use virtual_events::orders;
 
 /// Everything that Graph keeps: a mailbox for each user, and the online meetings of the tenant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -53,6 +66,16 @@ use refusal::Stamp;
 pub struct State {
     mailboxes: BTreeMap<String, Mailbox>,
     meetings: BTreeMap<String, Meeting>,
+    #[serde(default)]
+    virtual_events: VirtualEvents,
+    /// Attendance by the id of a meeting or of a virtual event's session, newest last.
+    #[serde(default)]
+    reports: BTreeMap<String, Vec<Report>>,
+    #[serde(default)]
+    access_policies: Vec<AccessPolicy>,
+    /// By the id of the meeting, which has one at most.
+    #[serde(default)]
+    registrations: BTreeMap<String, MeetingRegistration>,
     /// Delta tokens of another generation are gone.
     sync_generation: String,
     #[serde(skip)]
@@ -65,10 +88,15 @@ impl State {
         let mut state = Self {
             mailboxes: tenant.users.iter().map(|user| (user.id.clone(), Mailbox::new(&user.id))).collect(),
             meetings: BTreeMap::new(),
+            virtual_events: VirtualEvents::default(),
+            reports: BTreeMap::new(),
+            access_policies: Vec::new(),
+            registrations: BTreeMap::new(),
             sync_generation: crate::random::guid(),
             load: Load::default(),
         };
         seed::fill(&mut state, tenant, now);
+        virtual_events::plant(&mut state.virtual_events, tenant, now);
         state
     }
 }

@@ -23,7 +23,8 @@ fn bytes<const N: usize>(seed: Option<&str>) -> [u8; N] {
     out
 }
 
-fn guid(seed: Option<&str>) -> String {
+/// A GUID, always the same for the same seed.
+pub(crate) fn guid(seed: Option<&str>) -> String {
     uuid::Builder::from_random_bytes(bytes(seed)).into_uuid().to_string()
 }
 
@@ -105,6 +106,20 @@ pub(crate) fn long_join_url(thread: &str, tenant: &str, organizer: &str) -> Stri
         "https://teams.microsoft.com/l/meetup-join/{thread}/0?context=%7b%22Tid%22%3a%22{tenant}%22%2c%22Oid%22%3a%22\
          {organizer}%22%7d"
     )
+}
+
+/// The join link of one registrant: `prid` in the context is the registrant, as the documentation's samples of
+/// registered meetings have it. What a webinar's personal link looks like is not documented.
+pub(crate) fn personal_join_url(
+    thread: &str,
+    tenant: &str,
+    organizer: &str,
+    registrant: &str,
+    public: bool,
+) -> String {
+    let link = long_join_url(thread, tenant, organizer);
+    let link = link.strip_suffix("%7d").unwrap_or(&link);
+    format!("{link}%2c%22prid%22%3a%22{}%22%2c%22isPublic%22%3a{public}%7d", encode(registrant))
 }
 
 /// The short join link.

@@ -1,9 +1,11 @@
 //! Which permission each family of resources asks for (Graph permissions reference), and how it refuses.
 
+use super::meeting_policy;
 use super::refusal::{Outcome, Refusal};
 use crate::entra::Grant;
+use crate::world::World;
 
-fn has(grant: &Grant, delegated: &[&str], application: &[&str]) -> bool {
+pub(crate) fn has(grant: &Grant, delegated: &[&str], application: &[&str]) -> bool {
     let (held, wanted) = match grant.user {
         Some(_) => (&grant.scopes, delegated),
         None => (&grant.roles, application),
@@ -36,39 +38,39 @@ pub(crate) fn write_calendar(grant: &Grant) -> Outcome<()> {
     has(grant, &scopes, &["Calendars.ReadWrite"]).then_some(()).ok_or_else(Refusal::access_denied)
 }
 
-pub(crate) fn read_meetings(grant: &Grant) -> Outcome<()> {
+pub(crate) fn read_meetings(world: &World, grant: &Grant, organizer: &str) -> Outcome<()> {
     let allowed = has(
         grant,
         &["OnlineMeetings.Read", "OnlineMeetings.ReadWrite"],
         &["OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All"],
     );
-    meetings(grant, allowed)
+    meetings(world, grant, organizer, allowed)
 }
 
-pub(crate) fn write_meetings(grant: &Grant) -> Outcome<()> {
-    meetings(grant, has(grant, &["OnlineMeetings.ReadWrite"], &["OnlineMeetings.ReadWrite.All"]))
+pub(crate) fn write_meetings(world: &World, grant: &Grant, organizer: &str) -> Outcome<()> {
+    let allowed = has(grant, &["OnlineMeetings.ReadWrite"], &["OnlineMeetings.ReadWrite.All"]);
+    meetings(world, grant, organizer, allowed)
 }
 
-pub(crate) fn read_attendance(grant: &Grant) -> Outcome<()> {
+pub(crate) fn read_attendance(world: &World, grant: &Grant, organizer: &str) -> Outcome<()> {
     let name = ["OnlineMeetingArtifact.Read.All"];
-    meetings(grant, has(grant, &name, &name))
+    meetings(world, grant, organizer, has(grant, &name, &name))
 }
 
-fn meetings(grant: &Grant, allowed: bool) -> Outcome<()> {
+/// An application needs an access policy besides its permission.
+fn meetings(world: &World, grant: &Grant, organizer: &str, allowed: bool) -> Outcome<()> {
     if !allowed {
-        return Err(Refusal::forbidden(
-            "Missing scope permissions on the request. See \
-             https://learn.microsoft.com/graph/permissions-reference for the permissions of this API.",
-        ));
+        return Err(missing_scope());
     }
-    // An application needs an access policy besides its permission; the seeded tenant has granted none.
-    if grant.user.is_none() {
-        return Err(Refusal::forbidden(&format!(
-            "No application access policy found for this app: {}.",
-            grant.app_id
-        )));
-    }
-    Ok(())
+    meeting_policy::check(world, grant, organizer)
+}
+
+/// What the meetings service says to a token that lacks the permission.
+pub(crate) fn missing_scope() -> Refusal {
+    Refusal::forbidden(
+        "Missing scope permissions on the request. See \
+         https://learn.microsoft.com/graph/permissions-reference for the permissions of this API.",
+    )
 }
 
 pub(crate) fn read_user(grant: &Grant) -> Outcome<()> {

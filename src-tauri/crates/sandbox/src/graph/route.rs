@@ -4,8 +4,9 @@ use axum::http::Method;
 use jiff::Timestamp;
 
 use super::refusal::{Outcome, Refusal};
-use super::{batch, calendar, calendar_view, delta, meetings, people};
+use super::{batch, beta, calendar, calendar_view, delta, meetings, people, virtual_events};
 use crate::entra::{Audience, Grant, check_bearer};
+use crate::switches::Cloud;
 use crate::wire::{Call, Reply, encode};
 use crate::world::World;
 
@@ -53,15 +54,28 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome<Reply> {
     let segments = call.segments().ok_or_else(|| Refusal::uri("The request URI is not valid."))?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let (version, path) = segments.split_first().ok_or_else(|| invalid_version(""))?;
-    if *version != "v1.0" {
-        return Err(invalid_version(version));
-    }
+    let beta = match *version {
+        "v1.0" => false,
+        "beta" => true,
+        _ => return Err(invalid_version(version)),
+    };
     if same(path, &["$batch"]) {
         return batch::answer(world, call);
     }
+    if let ([solutions, events, rest @ ..], false) = (path, beta)
+        && solutions.eq_ignore_ascii_case("solutions")
+        && events.eq_ignore_ascii_case("virtualEvents")
+    {
+        if world.switches.cloud != Cloud::Global {
+            return Err(Refusal::no_such_segment(solutions));
+        }
+        let owner = grant.user.clone().unwrap_or_default();
+        let ask = Ask { call, grant, now: world.now(), owner };
+        return virtual_events::answer(world, &ask, rest);
+    }
     let (owner, rest) = owner(world, &grant, path)?;
     let ask = Ask { call, grant, now: world.now(), owner };
-    resource(world, &ask, rest)
+    if beta { beta::answer(world, &ask, rest) } else { resource(world, &ask, rest) }
 }
 
 /// Whether a request goes to a mailbox, whose limits are Outlook's.
@@ -128,7 +142,7 @@ fn resource(world: &mut World, ask: &Ask<'_>, path: &[&str]) -> Outcome<Reply> {
             }
             [] => Err(Refusal::not_in_sandbox("lists of calendars")),
         },
-        "onlinemeetings" => meetings::answer(world, ask, rest),
+        "onlinemeetings" if world.switches.cloud != Cloud::China => meetings::answer(world, ask, rest),
         _ => Err(Refusal::no_such_segment(first)),
     }
 }

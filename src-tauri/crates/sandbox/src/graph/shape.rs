@@ -37,17 +37,11 @@ pub(crate) struct Shape {
 impl Shape {
     /// The body of a request as an object of this type, enumerations in their own spelling and annotations gone.
     pub fn read(&self, body: &[u8], content_type: Option<&str>) -> Outcome<Map<String, Value>> {
-        let json = content_type.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/json"));
-        if !json {
-            return Err(Refusal::unreadable_payload());
-        }
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(object)) => self.object(object),
-            _ => Err(Refusal::unreadable_payload()),
-        }
+        self.object(parse(body, content_type)?)
     }
 
-    fn object(&self, object: Map<String, Value>) -> Outcome<Map<String, Value>> {
+    /// The same for an object that was parsed already, because its type had to be known first.
+    pub fn object(&self, object: Map<String, Value>) -> Outcome<Map<String, Value>> {
         let mut read = Map::new();
         for (name, value) in object {
             if name == "@odata.type" {
@@ -75,6 +69,15 @@ impl Shape {
             "A type named '{given}' could not be resolved by the model. When a model is available, each type name \
              must resolve to a valid type."
         )))
+    }
+}
+
+/// The body of a request as an object, nothing of it checked.
+pub(crate) fn parse(body: &[u8], content_type: Option<&str>) -> Outcome<Map<String, Value>> {
+    let json = content_type.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/json"));
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) if json => Ok(object),
+        _ => Err(Refusal::unreadable_payload()),
     }
 }
 

@@ -3,3 +3,5 @@
 mod acs;
 mod entra;
 mod graph;
+mod meeting_registration;
+mod virtual_events;
