@@ -63,6 +63,20 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "external",
+        &[
+            "external_switch",
+            "switch_external",
+            "probe_external",
+            "open_external",
+            "list_external",
+            "register_external",
+            "register_external_anew",
+            "remove_external",
+            "close_external",
+        ],
+    ),
+    (
         "registration",
         &[
             "open_registration",

@@ -30,6 +30,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::signin::room())
         .plugin(commands::scheduling::room())
         .plugin(commands::webinars::room())
+        .plugin(commands::external::room())
         .plugin(commands::registration::room())
         .plugin(commands::messages::room())
         .plugin(commands::joining::room())

@@ -7,6 +7,7 @@ mod changing_hands;
 mod companion;
 mod crashes;
 mod deciding;
+mod external_registration;
 mod going_on;
 mod joining;
 mod link_secrets;

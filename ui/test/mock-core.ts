@@ -1,6 +1,7 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type { CommandError, DeskState, MessageState, RegistrantRow } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
+import { webinarHandlers } from "./mock-webinars";
 import * as seed from "./seed";
 
 type Handlers = { [K in keyof Commands]?: (given: Commands[K]["arguments"]) => Commands[K]["answer"] | Promise<Commands[K]["answer"]> };
@@ -25,6 +26,13 @@ export interface Scenario {
   hanging?: (keyof Commands)[];
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
+  /** There are webinars and town halls. */
+  webinars?: boolean;
+  cloudWithoutWebinars?: boolean;
+  /** Microsoft's retired registration is switched on. */
+  external?: boolean;
+  /** So many were at the webinar that is over. */
+  attendance?: number;
 }
 
 export interface MockCore {
@@ -236,7 +244,7 @@ function messageHandlers(scenario: Scenario): Handlers {
 export function installMockCore(scenario: Scenario = {}): MockCore {
   const calls: MockCore["calls"] = [];
   const bridge = listening();
-  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario) };
+  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
   (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {

@@ -2,6 +2,7 @@
 
 pub mod companion;
 pub mod doctor;
+pub mod external;
 pub mod joining;
 pub mod messages;
 pub mod registration;

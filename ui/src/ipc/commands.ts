@@ -18,6 +18,9 @@ import type {
   EventsApplication,
   EventsConsent,
   EventSummary,
+  ExternalAudience,
+  ExternalProbe,
+  ExternalRegistration,
   HandedOver,
   ImportField,
   ImportPreview,
@@ -32,6 +35,7 @@ import type {
   MessageState,
   NewEvent,
   NewEventQuestion,
+  NewExternalPerson,
   NewPresenter,
   NewRegistrant,
   NewVirtualEvent,
@@ -119,6 +123,16 @@ export interface Commands {
   "webinars|events_application": Command<Nothing, EventsApplication | null>;
   "webinars|set_events_application": Command<{ application: EventsApplication; secret: string }, EventsApplication>;
   "webinars|remove_events_application": Command<Nothing, null>;
+
+  "external|external_switch": Command<Nothing, boolean>;
+  "external|switch_external": Command<{ on: boolean }, boolean>;
+  "external|probe_external": Command<{ id: string }, ExternalProbe>;
+  "external|open_external": Command<{ id: string; audience: ExternalAudience }, ExternalRegistration>;
+  "external|list_external": Command<{ id: string }, ExternalRegistration>;
+  "external|register_external": Command<{ id: string; person: NewExternalPerson }, ExternalRegistration>;
+  "external|register_external_anew": Command<{ id: string; person: string }, ExternalRegistration>;
+  "external|remove_external": Command<{ id: string; person: string }, ExternalRegistration>;
+  "external|close_external": Command<{ id: string }, ExternalRegistration>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;

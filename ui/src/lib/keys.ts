@@ -13,6 +13,8 @@ export const keys = {
   attendance: (id: string) => ["attendance", id] as const,
   enrolments: (id: string) => ["enrolments", id] as const,
   eventsApplication: ["events-application"] as const,
+  externalSwitch: ["external-switch"] as const,
+  external: (id: string) => ["external", id] as const,
   joinNetwork: ["join-network"] as const,
   callingEnvironment: ["calling-environment"] as const,
   teamsWays: (joinId: string) => ["teams-ways", joinId] as const,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::external::External;
 use crate::virtual_arguments::VirtualEvents;
 
 #[derive(Parser)]
@@ -61,6 +62,9 @@ pub enum What {
     /// Town halls, for many who listen.
     #[command(subcommand)]
     TownHalls(VirtualEvents),
+    /// Legacy: Microsoft's retired registration for meetings.
+    #[command(subcommand)]
+    External(External),
     /// Who may come, and how.
     #[command(subcommand)]
     Registration(Registration),

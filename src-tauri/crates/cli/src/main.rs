@@ -4,6 +4,7 @@ mod arguments;
 mod data_dir;
 mod demo;
 mod events;
+mod external;
 mod joining;
 mod messages;
 mod opening;
@@ -83,6 +84,7 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::TownHalls(what) => {
             virtual_events::run(&at.open().await?, EventKind::TownHall, what, output).await?;
         }
+        What::External(what) => external::run(&at.open().await?, what, output).await?,
         What::Registration(what) => people::registration(&at.open().await?, what, output).await?,
         What::Registrants(what) => people::run(&at.open().await?, what, output).await?,
         What::Link(args) => joining::link(&args, output),

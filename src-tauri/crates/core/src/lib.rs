@@ -6,6 +6,7 @@ pub mod companion;
 pub mod desk;
 pub mod doctor;
 pub mod error;
+pub mod external_registration;
 mod history;
 pub mod join;
 pub mod keychain;

@@ -52,10 +52,18 @@ CREATE TABLE virtual_enrolments (
 ) STRICT;
 
 -- Registration for meetings as it was before webinars (retired). The links are told once and never again.
+CREATE TABLE external_registrations (
+    event_number INTEGER PRIMARY KEY REFERENCES events (number),
+    opened_at    TEXT NOT NULL,
+    closed_at    TEXT
+) STRICT;
+
 CREATE TABLE external_registrants (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     event_number INTEGER NOT NULL REFERENCES events (number),
     id           TEXT NOT NULL,
+    -- What the service calls the person: ours, or one of its own.
+    service_id   TEXT,
     name         TEXT NOT NULL,
     join_url     TEXT,
     removed_at   TEXT,

@@ -47,8 +47,7 @@ impl Desk {
     {
         let scopes: Vec<String> = permissions.iter().map(|name| self.graph_scope(name)).collect();
         let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
-        let token =
-            tokens::incremental(self, &scopes, None).await.map_err(IncrementalFailure::Access)?;
+        let token = tokens::incremental(self, &scopes, None).await.map_err(IncrementalFailure::Access)?;
         match call(self.graph.clone(), token).await {
             Err(error) if error.unauthorized() => {
                 let refused = tokens::TurnedDown { claims: error.claims().map(str::to_owned) };

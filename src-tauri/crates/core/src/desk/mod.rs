@@ -21,8 +21,8 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 pub use endpoints::{SandboxEndpoints, SandboxError};
-pub use graph::{GraphFailure, remote};
 pub(crate) use graph::IncrementalFailure;
+pub use graph::{GraphFailure, remote};
 pub use open::{DeskOptions, OpenError};
 pub(crate) use resource::{CONNECTION, Kept, KeptPrincipal, PRINCIPAL};
 
