@@ -82,7 +82,7 @@ pub async fn show(desk: &Desk, id: &str) -> Result<Enrolments, VirtualEventError
 }
 
 /// Writes down who is new, then goes on with everybody who is not on Teams' list yet. Safe to repeat and to kill.
-pub async fn enrol(desk: &Desk, id: &str, people: Vec<Outsider>) -> Result<Enrolments, VirtualEventError> {
+pub async fn enrol(desk: &Desk, id: &str, people: &[Outsider]) -> Result<Enrolments, VirtualEventError> {
     let people = people.iter().map(checked).collect::<Result<Vec<_>, _>>()?;
     let _lock = Lock::wait(desk.profile(), "enrolling").await?;
     // Published in Teams meanwhile, or changed there: how many it takes decides too.
