@@ -2,7 +2,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody } from "@fluentui/reac
 import { Delete20Regular } from "@fluentui/react-icons/headless/svg/delete";
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { ExternalPerson, ExternalRegistration } from "../../bindings/core";
+import type { ExternalAudience, ExternalPerson, ExternalRegistration } from "../../bindings/core";
 import { CopyButton } from "../../components/CopyButton";
 import { errorText } from "../../components/Face";
 import { call } from "../../ipc/core";
@@ -56,7 +56,7 @@ function Person({ id, person }: { id: string; person: ExternalPerson }): ReactNo
 function Opened({ id, registration }: { id: string; registration: ExternalRegistration }): ReactNode {
   const [name, setName] = useState("");
   const add = useChange(id, (person: string) => call("external|register_external", { id, person: { name: person, tenantId: null, userId: null } }));
-  const close = useChange<void>(id, () => call("external|close_external", { id }));
+  const close = useChange(id, () => call("external|close_external", { id }));
   return (
     <>
       <form
@@ -73,7 +73,7 @@ function Opened({ id, registration }: { id: string; registration: ExternalRegist
         <Button type="submit" disabled={name.trim() === "" || add.isPending}>
           Register
         </Button>
-        <Button appearance="subtle" disabled={close.isPending} onClick={() => { close.mutate(); }}>
+        <Button appearance="subtle" disabled={close.isPending} onClick={() => { close.mutate(id); }}>
           Close registration
         </Button>
       </form>
@@ -91,7 +91,7 @@ function Opened({ id, registration }: { id: string; registration: ExternalRegist
 export function External({ id }: { id: string }): ReactNode {
   const on = useQuery({ queryKey: keys.externalSwitch, queryFn: () => call("external|external_switch") }).data ?? false;
   const registration = useExternal(id, on).data;
-  const open = useChange<void>(id, () => call("external|open_external", { id, audience: "everyone" }));
+  const open = useChange(id, (audience: ExternalAudience) => call("external|open_external", { id, audience }));
   if (!on || !registration) return null;
   return (
     <section className={styles.section} aria-labelledby="external">
@@ -102,7 +102,7 @@ export function External({ id }: { id: string }): ReactNode {
         <>
           <p className={styles.quiet}>Your tenant is asked first whether it still has it; nothing changes where it is gone.</p>
           <div className={styles.buttons}>
-            <Button disabled={open.isPending} onClick={() => { open.mutate(); }}>
+            <Button disabled={open.isPending} onClick={() => { open.mutate("everyone"); }}>
               {open.isPending ? "Asking Microsoft…" : "Open external registration"}
             </Button>
           </div>

@@ -79,8 +79,9 @@ export function refusedField(error: unknown): FormErrors | null {
   return field ? { [field]: error.message } : null;
 }
 
-export function toNewEvent({ kind: _, ...draft }: EventDraft, fold: Fold | null, draftId: string): NewEvent {
-  return { ...draft, title: draft.title.trim(), fold: askClock({ ...draft, kind: null }).twice ? fold : null, draftId };
+export function toNewEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewEvent {
+  const { title, description, start, end, zone } = draft;
+  return { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, draftId };
 }
 
 /** Open to everyone, with Teams' own mails: what most people mean. Both can be changed on its page in Teams. */

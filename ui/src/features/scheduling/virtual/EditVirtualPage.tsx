@@ -6,14 +6,13 @@ import { PageHead } from "../../../components/PageHead";
 import { Skeleton } from "../../../components/Skeleton";
 import { asCoreError } from "../../../ipc/core";
 import { tell } from "../../../lib/toasts";
-import { EventFields } from "../EventFields";
+import { EventFields, type FormFields } from "../EventFields";
 import { changeOf, checkForm, draftOf, refusedField } from "../event-form";
 import { useEditVirtualEvent, useVirtualEvent } from "./api";
 import { kindName } from "./words";
 import form from "../NewEventPage.module.css";
 
-function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => void }): ReactNode {
-  const formId = useId();
+function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
   // What the form began with stays the measure, also when Teams tells something newer meanwhile.
   const [original] = useState(() => draftOf(event));
   const [draft, setDraft] = useState(original.draft);
@@ -21,7 +20,16 @@ function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => 
   const save = useEditVirtualEvent(event.id);
   const wrong = checkForm(draft, fold);
   const refusedAt = refusedField(save.error);
-  const refused = refusedAt ? null : save.error;
+  const fields: FormFields = {
+    draft,
+    fold,
+    errors: { ...wrong, ...refusedAt },
+    change: (next) => {
+      setDraft(next);
+      if (save.isError) save.reset();
+    },
+    chooseFold: setFold,
+  };
   const submit = (overwrite: boolean): void => {
     if (Object.keys(wrong).length > 0 || save.isPending) return;
     const change = changeOf(original.draft, draft, fold, overwrite);
@@ -29,16 +37,18 @@ function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => 
       onDone();
       return;
     }
-    save.mutate(
-      { ...change, audience: null },
-      {
-        onSuccess: ({ title }) => {
-          tell({ kind: "done", text: `“${title}” is changed.` });
-          onDone();
-        },
-      },
-    );
+    const done = ({ title }: VirtualEventDetail): void => {
+      tell({ kind: "done", text: `“${title}” is changed.` });
+      onDone();
+    };
+    save.mutate({ ...change, audience: null }, { onSuccess: done });
   };
+  return { fields, submit, saving: save.isPending, refused: refusedAt ? null : save.error };
+}
+
+function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => void }): ReactNode {
+  const formId = useId();
+  const { fields, submit, saving, refused } = useVirtualEdit(event, onDone);
   return (
     <>
       <PageHead
@@ -49,8 +59,8 @@ function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => 
             <Button appearance="subtle" onClick={onDone}>
               Discard
             </Button>
-            <Button appearance="primary" type="submit" form={formId} disabled={save.isPending}>
-              {save.isPending ? "Saving…" : "Save changes"}
+            <Button appearance="primary" type="submit" form={formId} disabled={saving}>
+              {saving ? "Saving…" : "Save changes"}
             </Button>
           </>
         }
@@ -71,25 +81,14 @@ function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => 
             </MessageBarBody>
             {asCoreError(refused).code === "conflict" && (
               <MessageBarActions>
-                <Button disabled={save.isPending} onClick={() => { submit(true); }}>
+                <Button disabled={saving} onClick={() => { submit(true); }}>
                   Save mine over it
                 </Button>
               </MessageBarActions>
             )}
           </MessageBar>
         )}
-        <EventFields
-          form={{
-            draft,
-            fold,
-            errors: { ...wrong, ...refusedAt },
-            change: (next) => {
-              setDraft(next);
-              if (save.isError) save.reset();
-            },
-            chooseFold: setFold,
-          }}
-        />
+        <EventFields form={fields} />
       </form>
     </>
   );

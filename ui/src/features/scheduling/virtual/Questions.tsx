@@ -41,17 +41,50 @@ function isPredefined(value: string): value is Predefined {
   return value in predefined;
 }
 
+interface Own {
+  text: string;
+  answer: Answer;
+  /** One a line. */
+  choices: string;
+  required: boolean;
+}
+
+function isChoice(answer: Answer): boolean {
+  return answer === "singleChoice" || answer === "multiChoice";
+}
+
+function OwnQuestion({ own, onChange, wrong }: { own: Own; onChange: (own: Own) => void; wrong: (field: string) => string | undefined }): ReactNode {
+  return (
+    <>
+      <Field label="In your words" required validationMessage={wrong("text")}>
+        <Input autoFocus value={own.text} onChange={(_, { value }) => { onChange({ ...own, text: value }); }} />
+      </Field>
+      <Field label="Answer">
+        <Dropdown value={answers[own.answer]} selectedOptions={[own.answer]} onOptionSelect={(_, { optionValue }) => { if (isAnswer(optionValue)) onChange({ ...own, answer: optionValue }); }}>
+          {Object.entries(answers).map(([value, name]) => (
+            <Option key={value} value={value}>
+              {name}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      {isChoice(own.answer) && (
+        <Field label="Answers to choose from" hint="One a line." required validationMessage={wrong("choices")}>
+          <Textarea rows={4} value={own.choices} onChange={(_, { value }) => { onChange({ ...own, choices: value }); }} />
+        </Field>
+      )}
+      <Checkbox label="Has to be answered" checked={own.required} onChange={(_, { checked }) => { onChange({ ...own, required: checked === true }); }} />
+    </>
+  );
+}
+
 function AddQuestion({ event, onClose }: { event: VirtualEventDetail; onClose: () => void }): ReactNode {
   const [kind, setKind] = useState<string>(OWN);
-  const [text, setText] = useState("");
-  const [answer, setAnswer] = useState<Answer>("text");
-  const [choices, setChoices] = useState("");
-  const [required, setRequired] = useState(false);
+  const [own, setOwn] = useState<Own>({ text: "", answer: "text", choices: "", required: false });
   const add = useAddQuestion(event.id);
   const wrong = (field: string): string | undefined => (add.error instanceof CoreError && add.error.field === field ? add.error.message : undefined);
-  const choosing = answer === "singleChoice" || answer === "multiChoice";
   const question = (): NewEventQuestion =>
-    isPredefined(kind) ? { kind: "predefined", label: kind } : { kind: "custom", text, answer, choices: choosing ? choices.split("\n") : [], required };
+    isPredefined(kind) ? { kind: "predefined", label: kind } : { kind: "custom", ...own, choices: isChoice(own.answer) ? own.choices.split("\n") : [] };
   return (
     <SidePanel title="Add a question" onClose={onClose}>
       <form
@@ -72,28 +105,7 @@ function AddQuestion({ event, onClose }: { event: VirtualEventDetail; onClose: (
             ))}
           </Dropdown>
         </Field>
-        {kind === OWN && (
-          <>
-            <Field label="In your words" required validationMessage={wrong("text")}>
-              <Input autoFocus value={text} onChange={(_, { value }) => { setText(value); }} />
-            </Field>
-            <Field label="Answer">
-              <Dropdown value={answers[answer]} selectedOptions={[answer]} onOptionSelect={(_, { optionValue }) => { if (isAnswer(optionValue)) setAnswer(optionValue); }}>
-                {Object.entries(answers).map(([value, name]) => (
-                  <Option key={value} value={value}>
-                    {name}
-                  </Option>
-                ))}
-              </Dropdown>
-            </Field>
-            {choosing && (
-              <Field label="Answers to choose from" hint="One a line." required validationMessage={wrong("choices")}>
-                <Textarea rows={4} value={choices} onChange={(_, { value }) => { setChoices(value); }} />
-              </Field>
-            )}
-            <Checkbox label="Has to be answered" checked={required} onChange={(_, { checked }) => { setRequired(checked === true); }} />
-          </>
-        )}
+        {kind === OWN && <OwnQuestion own={own} onChange={setOwn} wrong={wrong} />}
         <Refused error={add.error} fields={["text", "choices"]} />
         <div className={styles.buttons}>
           <Button appearance="primary" type="submit" disabled={add.isPending}>
