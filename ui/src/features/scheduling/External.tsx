@@ -44,7 +44,7 @@ function Person({ id, person }: { id: string; person: ExternalPerson }): ReactNo
           Register anew
         </Button>
       ) : (
-        <CopyButton text={person.joinUrl} size="small" label={`Copy the link of ${person.name}`}>
+        <CopyButton text={person.joinUrl} size="small" label={`Copy their link: ${person.name}`}>
           Copy their link
         </CopyButton>
       )}

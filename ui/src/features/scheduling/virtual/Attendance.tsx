@@ -15,7 +15,7 @@ import styles from "./virtual.module.css";
 function People({ attendance, zone }: { attendance: Attendance; zone: string }): ReactNode {
   const moment = (instant: string | null): string => (instant === null ? "–" : shortMoment(instant, zone));
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Who was there">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Everybody who came">
       <table className={styles.table}>
         <thead>
           <tr>

@@ -31,7 +31,7 @@ function People({ enrolments }: { enrolments: Enrolments }): ReactNode {
           </span>
           <StatusChip status={person.state} />
           {person.joinUrl !== null && (
-            <CopyButton text={person.joinUrl} size="small" label={`Copy the link of ${person.name}`}>
+            <CopyButton text={person.joinUrl} size="small" label={`Copy their link: ${person.name}`}>
               Copy their link
             </CopyButton>
           )}

@@ -73,9 +73,14 @@ function rules(page: NonNullable<VirtualEventDetail["page"]>): string {
   return `${places}${page.waitlist ? "With a waiting list. " : ""}${page.approval ? "You approve each person in Teams. " : ""}`.trim();
 }
 
+function open(event: VirtualEventDetail, now: number): string {
+  if (event.state === "draft") return "It works once the webinar is published.";
+  return event.state === "published" && !isOver(event, now) ? "Whoever opens it can register." : "Nobody can register any more.";
+}
+
 function RegistrationCard({ event }: { event: VirtualEventDetail }): ReactNode {
+  const now = useNow(30_000);
   const url = event.page?.url ?? null;
-  const live = event.state === "published";
   return (
     <Card title="Registration page" aside="Hosted by Teams">
       {url === null ? (
@@ -85,7 +90,7 @@ function RegistrationCard({ event }: { event: VirtualEventDetail }): ReactNode {
           <p className={styles.link} title={url}>
             {url}
           </p>
-          <p className={styles.step}>{live ? "Whoever opens it can register." : event.state === "draft" ? "It works once the webinar is published." : "It is closed."}</p>
+          <p className={styles.step}>{open(event, now)}</p>
           {event.page && <p className={styles.quiet}>{rules(event.page)}</p>}
           <div className={styles.foot}>
             <CopyButton text={url} label="Copy the address of the registration page">

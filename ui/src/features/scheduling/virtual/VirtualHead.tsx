@@ -4,6 +4,7 @@ import { Edit20Regular } from "@fluentui/react-icons/headless/svg/edit";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
 import { useState, type ReactNode } from "react";
 import type { VirtualEventDetail } from "../../../bindings/core";
+import { CopyButton } from "../../../components/CopyButton";
 import { errorText } from "../../../components/Face";
 import { PageHead } from "../../../components/PageHead";
 import { useNow } from "../../../lib/hooks";
@@ -105,6 +106,7 @@ function Publish({ event }: { event: VirtualEventDetail }): ReactNode {
 export function VirtualHead({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void }): ReactNode {
   const now = useNow(30_000);
   const [cancelling, setCancelling] = useState(false);
+  const page = event.page?.url ?? null;
   const when = [whenInZone(event, now), whenForViewer(event), soon(event, now)].filter(Boolean);
   return (
     <>
@@ -119,6 +121,11 @@ export function VirtualHead({ event, onEdit }: { event: VirtualEventDetail; onEd
           <>
             <MoreMenu event={event} onEdit={onEdit} onCancel={() => { setCancelling(true); }} />
             {event.state === "draft" && !isOver(event, now) && <Publish event={event} />}
+            {page !== null && event.state === "published" && !isOver(event, now) && (
+              <CopyButton text={page} appearance="primary">
+                Copy the registration link
+              </CopyButton>
+            )}
           </>
         }
       />
