@@ -18,6 +18,8 @@ const pythonClient = (name) => [python, '-W', 'ignore', join(here, name)];
 const clients = {
   msal: pythonClient('msal_client.py'),
   graph: pythonClient('graph_client.py'),
+  virtualEvents: pythonClient('virtual_events_client.py'),
+  registration: pythonClient('registration_client.py'),
   acs: ['node', join(here, 'acs_client.mjs')],
   smtp: ['node', join(here, 'smtp_outbox.mjs')],
 };

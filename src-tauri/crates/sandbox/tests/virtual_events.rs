@@ -186,6 +186,8 @@ async fn an_outsider_is_enrolled_blindly_and_found_by_listing() {
     );
     assert_ne!(general.body["value"][0]["joinWebUrl"], link, "this one is the person's own");
     assert_eq!(session["startDateTime"]["timeZone"], "Pacific Standard Time");
+    let recorded = planner.services.desk.look("/traffic").await.to_string();
+    assert!(recorded.contains("joinWebUrl") && !recorded.contains("prid"), "the record lets nobody in");
     planner.services.switch(json!({"registrationSessionTimes": "text"})).await;
     let sessions = planner.ask_app("GET", &format!("{one}/sessions"), None).await;
     assert_eq!(sessions.body["value"][0]["startDateTime"], "2026-12-10T18:00:00Z", "as in the sample");
@@ -215,6 +217,28 @@ async fn a_list_comes_in_pages_and_later_than_the_enrolment() {
         found += page.body["value"].as_array().map_or(0, Vec::len);
     }
     assert_eq!(found, 5, "every page once");
+}
+
+#[tokio::test]
+async fn a_long_list_is_made_at_once_and_read_to_its_end() {
+    let planner = Planner::open().await;
+    let path = planner.published().await;
+    planner.let_in(&path, &["VirtualEvent.Read.Chat"]).await;
+    let order = format!("/virtual-events/{}/registrations", path.rsplit('/').next().expect("an id"));
+    let made = planner.order(&order, json!({"count": 5_000})).await;
+    assert_eq!(made["registrations"]["registered"], 5_000, "{made}");
+    planner.services.switch(json!({"virtualEventPageSize": 1_000})).await;
+    let (mut ids, mut next) = (std::collections::BTreeSet::new(), format!("{path}/registrations"));
+    while !next.is_empty() {
+        let page = planner.ask_app("GET", &next, None).await;
+        let list = page.body["value"].as_array().expect("a list");
+        ids.extend(list.iter().map(|one| one["id"].as_str().expect("an id").to_owned()));
+        next = page.body["@odata.nextLink"].as_str().unwrap_or_default().to_owned();
+    }
+    assert_eq!(ids.len(), 5_000, "each once");
+    planner.order(&order.replace("/registrations", "/configuration"), json!({"capacity": 5_001})).await;
+    let full = planner.services.desk.control(&order, json!({"count": 2})).await;
+    assert_eq!(full.status, 400, "the event's own rules hold: {}", full.body);
 }
 
 #[tokio::test]

@@ -51,6 +51,8 @@ fn routes() -> Value {
         {"route": "POST /virtual-events/{id}/configuration",
          "body": {"capacity": 300, "isManualApprovalEnabled": false, "isWaitlistEnabled": true},
          "does": "what the organizer sets in Teams; null takes the capacity away"},
+        {"route": "POST /virtual-events/{id}/registrations", "body": {"count": 50000},
+         "does": "enrols so many outsiders at once, without the limits"},
         {"route": "POST /virtual-events/{id}/registrations/{registration}/approve",
          "does": "lets in somebody with pendingApproval; reject turns them away"},
         {"route": "POST /attendance",

@@ -127,6 +127,22 @@ pub(super) async fn configure(State(door): State<Door>, Path(id): Path<String>, 
     Ok(Json(orders::configure(&mut lock(&door.shared), &id, &settings)?))
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Crowd {
+    count: u32,
+}
+
+/// `POST /virtual-events/{id}/registrations {"count"}`: so many outsiders at once.
+pub(super) async fn crowd(State(door): State<Door>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let asked: Crowd = read(&body)?;
+    if asked.count > 200_000 {
+        let text = "at most 200,000 at once".to_owned();
+        return Err(Problem(StatusCode::BAD_REQUEST, "badRequest", text));
+    }
+    Ok(Json(orders::crowd(&mut lock(&door.shared), &id, asked.count)?))
+}
+
 /// `POST /virtual-events/{id}/registrations/{registration}/approve|reject`
 pub(super) async fn decide(
     State(door): State<Door>,

@@ -52,7 +52,7 @@ pub(crate) fn answer(world: &World, ask: &Ask<'_>, of: &str, context: &str, path
     match path {
         [] => {
             let value: Vec<Value> = shown.iter().map(|one| report(one, false)).collect();
-            Ok(list(context, value))
+            Ok(list(context, &value))
         }
         [id] => {
             let mut body = json!({"@odata.context": format!("{context}/$entity")});
@@ -62,8 +62,8 @@ pub(crate) fn answer(world: &World, ask: &Ask<'_>, of: &str, context: &str, path
             Ok(Reply::json(StatusCode::OK, body))
         }
         [id, records] if records.eq_ignore_ascii_case("attendanceRecords") => {
-            let value = known(id)?.records.iter().map(record).collect();
-            Ok(list(&format!("{context}('{id}')/attendanceRecords"), value))
+            let value: Vec<Value> = known(id)?.records.iter().map(record).collect();
+            Ok(list(&format!("{context}('{id}')/attendanceRecords"), &value))
         }
         [_, other, ..] => Err(Refusal::no_such_segment(other)),
     }
@@ -83,7 +83,7 @@ fn expands_records(ask: &Ask<'_>, of_one: bool) -> Outcome<bool> {
     Ok(expands)
 }
 
-fn list(context: &str, value: Vec<Value>) -> Reply {
+fn list(context: &str, value: &[Value]) -> Reply {
     Reply::json(StatusCode::OK, json!({"@odata.context": context, "value": value}))
 }
 

@@ -83,11 +83,11 @@ fn events() -> Vec<Row> {
 
 #[rustfmt::skip]
 fn parts() -> Vec<Row> {
+    const PRESENTERS: &str = "/solutions/virtualEvents/webinars/DRAFT/presenters";
+    const QUESTIONS: &str = "/solutions/virtualEvents/webinars/DRAFT/registrationConfiguration/questions";
     let guest = |more: Value| { let mut identity = json!({"@odata.type": "#microsoft.graph.communicationsGuestIdentity"}); identity.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default()); json!({"identity": identity}) };
     let sara = || guest(json!({"displayName": "Sara", "email": "sara@example.org"}));
     let predefined = |label: &str| Some(json!({"@odata.type": "#microsoft.graph.virtualEventRegistrationPredefinedQuestion", "label": label}));
-    const PRESENTERS: &str = "/solutions/virtualEvents/webinars/DRAFT/presenters";
-    const QUESTIONS: &str = "/solutions/virtualEvents/webinars/DRAFT/registrationConfiguration/questions";
     vec![
         ("a presenter without a type", Organizer, "POST", PRESENTERS, Some(json!({"identity": {"id": "x"}})), 400, "BadRequest", "@odata.type"),
         ("no identity", Organizer, "POST", PRESENTERS, Some(json!({})), 400, "BadRequest", "identity"),

@@ -210,18 +210,10 @@ fn repetition<'e>(
     (by_person, world.switches.repeated_enrolment)
 }
 
-/// Puts a registration where it belongs: in, onto the waitlist, or before the organizer.
-fn insert(world: &mut World, about: About<'_>, mut registration: Registration) -> Outcome<Registration> {
-    let full = world.switches.full_enrolment;
-    let event = find_mut(world, about)?;
-    registration.standing = match (event.is_full(), event.configuration.waitlist) {
-        (true, true) => Standing::Waitlisted,
-        (true, false) => return Err(refused(full, "The virtual event is full.")),
-        (false, _) if event.configuration.manual_approval => Standing::PendingApproval,
-        (false, _) => Standing::Registered,
-    };
-    event.registrations.push(registration.clone());
-    Ok(registration)
+fn insert(world: &mut World, about: About<'_>, registration: Registration) -> Outcome<Registration> {
+    let how = world.switches.full_enrolment;
+    let taken = find_mut(world, about)?.take_in(registration).cloned();
+    taken.map_err(|_| refused(how, "The virtual event is full."))
 }
 
 pub(super) fn is_address(text: &str) -> bool {

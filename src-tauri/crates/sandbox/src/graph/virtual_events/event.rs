@@ -87,7 +87,7 @@ pub(super) fn apply(world: &World, event: &mut VirtualEvent, object: &mut Map<St
     let shape = if event.kind == Kind::Webinar { &shapes::WEBINAR } else { &shapes::TOWNHALL };
     let mut object = read(shape, std::mem::take(object))?;
     if let Some(name) = object.remove("displayName") {
-        event.display_name = name.as_str().unwrap_or_default().to_owned();
+        name.as_str().unwrap_or_default().clone_into(&mut event.display_name);
     }
     if event.display_name.trim().is_empty() {
         return Err(bad_request("displayName must not be empty."));
@@ -180,7 +180,7 @@ pub(super) fn get(world: &World, ask: &Ask<'_>, about: About<'_>) -> Outcome<Rep
 pub(super) fn list(world: &World, ask: &Ask<'_>, kind: Kind) -> Outcome<Reply> {
     permits::check(world, &ask.grant, None, &permits::READ_TENANT)?;
     check_options(ask, &[])?;
-    Ok(several(world, ask, kind, |_| true)?)
+    several(world, ask, kind, |_| true)
 }
 
 /// `getByUserRole(role='organizer')` of the signed-in person; `getByUserIdAndRole(userId='…',role='…')` for an
@@ -208,9 +208,7 @@ pub(super) fn by_role(world: &World, ask: &Ask<'_>, kind: Kind, function: &str) 
     check_options(ask, &[])?;
     match argument("role").map(str::to_ascii_lowercase).as_deref() {
         Some("organizer") => several(world, ask, kind, |event| event.organizer == user),
-        Some("coorganizer") => {
-            several(world, ask, kind, |event| event.co_organizers.iter().any(|one| *one == user))
-        }
+        Some("coorganizer") => several(world, ask, kind, |event| event.co_organizers.contains(&user)),
         _ => Err(bad_request("The role is 'organizer' or 'coOrganizer'.")),
     }
 }

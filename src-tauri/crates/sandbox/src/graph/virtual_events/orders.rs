@@ -91,6 +91,34 @@ pub(crate) fn decide(
     Ok(shown)
 }
 
+/// Enrols so many outsiders at once, as a long list for a bench needs them; each by the event's own rules.
+pub(crate) fn crowd(world: &mut World, id: &str, count: u32) -> Result<Value, OrderError> {
+    let now = world.now();
+    let event = world.graph.virtual_events.events.get_mut(id);
+    let event = event.ok_or_else(|| unknown("virtual event", id))?;
+    let first = event.registrations.len() + 1;
+    for number in first..first + usize::try_from(count).unwrap_or_default() {
+        let registration = Registration {
+            id: random::guid(),
+            user: None,
+            enrolled_by: None,
+            first_name: "Guest".into(),
+            last_name: format!("{number}"),
+            email: format!("guest{number}@example.org"),
+            standing: Standing::Registered,
+            registered: now,
+            canceled: None,
+            time_zone: "Romance Standard Time".into(),
+            language: "en-gb".into(),
+            answers: Vec::new(),
+            referrer: None,
+            external_id: None,
+        };
+        event.take_in(registration).map_err(|full| OrderError::Wrong(full.to_string()))?;
+    }
+    Ok(overview_of(event))
+}
+
 /// A meeting that was held, and who came.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

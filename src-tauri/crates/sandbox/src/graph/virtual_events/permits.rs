@@ -65,7 +65,7 @@ pub(crate) fn check(world: &World, grant: &Grant, event: Option<&str>, need: &Ne
                 && one.permission == **permission
         })
     };
-    if need.rsc.iter().any(|permission| granted(permission)) {
+    if need.rsc.iter().any(granted) {
         return Ok(By::Resource);
     }
     permit::has(grant, &[], need.roles).then_some(By::Role).ok_or_else(missing)

@@ -171,6 +171,11 @@ pub(crate) struct Registration {
     pub external_id: Option<String>,
 }
 
+/// There is no place left, and nobody may wait for one.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the virtual event is full")]
+pub(crate) struct Full;
+
 impl Registration {
     /// Still in, or still hoping to be.
     pub fn is_live(&self) -> bool {
@@ -199,6 +204,18 @@ impl VirtualEvent {
         self.configuration
             .capacity
             .is_some_and(|most| self.taken() >= usize::try_from(most).unwrap_or(usize::MAX))
+    }
+
+    /// Puts a registration where it belongs: in, onto the waitlist, or before the organizer.
+    pub fn take_in(&mut self, mut registration: Registration) -> Result<&Registration, Full> {
+        registration.standing = match (self.is_full(), self.configuration.waitlist) {
+            (true, true) => Standing::Waitlisted,
+            (true, false) => return Err(Full),
+            (false, _) if self.configuration.manual_approval => Standing::PendingApproval,
+            (false, _) => Standing::Registered,
+        };
+        self.registrations.push(registration);
+        self.registrations.last().ok_or(Full)
     }
 
     /// Whoever waits longest gets a place that came free, as Teams does it by itself.
