@@ -42,6 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "show_virtual_event",
             "refresh_virtual_event",
             "create_virtual_event",
+            "go_on_with_virtual_event",
             "edit_virtual_event",
             "publish_virtual_event",
             "cancel_virtual_event",

@@ -138,6 +138,7 @@ export function webinarHandlers(scenario: Scenario): Handlers {
       events = [...events, made];
       return made;
     },
+    "webinars|go_on_with_virtual_event": ({ id }) => replace({ ...find(id), state: "draft", problem: null, eventId: `${id}@t-1` }),
     "webinars|edit_virtual_event": ({ id, change }) => replace({ ...find(id), title: change.title ?? find(id).title }),
     "webinars|publish_virtual_event": ({ id }) => replace({ ...find(id), state: "published" }),
     "webinars|cancel_virtual_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),

@@ -57,6 +57,11 @@ async fn create_virtual_event(slot: State<'_, Slot>, event: NewVirtualEvent) -> 
 }
 
 #[command]
+async fn go_on_with_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(create::go_on(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
 async fn edit_virtual_event(
     slot: State<'_, Slot>,
     id: String,
@@ -177,6 +182,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             show_virtual_event,
             refresh_virtual_event,
             create_virtual_event,
+            go_on_with_virtual_event,
             edit_virtual_event,
             publish_virtual_event,
             cancel_virtual_event,

@@ -105,6 +105,7 @@ export interface Commands {
   "webinars|show_virtual_event": Command<{ id: string }, VirtualEventDetail>;
   "webinars|refresh_virtual_event": Command<{ id: string; now: boolean }, VirtualEventDetail>;
   "webinars|create_virtual_event": Command<{ event: NewVirtualEvent }, VirtualEventDetail>;
+  "webinars|go_on_with_virtual_event": Command<{ id: string }, VirtualEventDetail>;
   "webinars|edit_virtual_event": Command<{ id: string; change: VirtualEventChange }, VirtualEventDetail>;
   "webinars|publish_virtual_event": Command<{ id: string }, VirtualEventDetail>;
   "webinars|cancel_virtual_event": Command<{ id: string }, VirtualEventDetail>;

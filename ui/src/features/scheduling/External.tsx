@@ -59,15 +59,16 @@ function Opened({ id, registration }: { id: string; registration: ExternalRegist
   const close = useChange(id, () => call("external|close_external", { id }));
   return (
     <>
+      <p className={styles.quiet}>Each person gets a link of their own, which Microsoft tells only once: it is kept here. Names stay on your list; Microsoft is told only a number.</p>
       <form
-        className={styles.pair}
+        className={styles.one}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
           add.mutate(name, { onSuccess: () => { setName(""); } });
         }}
       >
-        <Field label="Name" hint="For your list; Microsoft is told only a number.">
+        <Field label="Name">
           <Input value={name} onChange={(_, { value }) => { setName(value); }} />
         </Field>
         <Button type="submit" disabled={name.trim() === "" || add.isPending}>

@@ -70,6 +70,13 @@ pub async fn create(desk: &Desk, new: NewVirtualEvent) -> Result<VirtualEventDet
     list::one(desk, &id).await
 }
 
+/// "Try again": goes on with one that is still being made.
+pub async fn go_on(desk: &Desk, id: &str) -> Result<VirtualEventDetail, VirtualEventError> {
+    let _lock = Lock::wait(desk.profile(), "scheduling").await?;
+    finish(desk, id, true).await?;
+    list::one(desk, id).await
+}
+
 pub(crate) fn is_unfinished(event: &VirtualEventRecord) -> bool {
     event.state != VirtualEventState::Cancelled && !event.tagged
 }

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { Open20Regular } from "@fluentui/react-icons/headless/svg/open";
 import type { ReactNode } from "react";
 import type { VirtualEventDetail } from "../../../bindings/core";
@@ -7,11 +7,12 @@ import { CopyButton } from "../../../components/CopyButton";
 import { ErrorFace, errorText } from "../../../components/Face";
 import { Skeleton } from "../../../components/Skeleton";
 import { StatusChip } from "../../../components/StatusChip";
+import { asCoreError } from "../../../ipc/core";
 import { openOutside } from "../../../ipc/outside";
 import { useNow } from "../../../lib/hooks";
 import { counted, shortMoment, viewerZone } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
-import { useFreshParts, useFreshState, useVirtualEvent } from "./api";
+import { useFreshParts, useFreshState, useGoOn, useVirtualEvent } from "./api";
 import { AttendanceSection } from "./Attendance";
 import { ConsentActions } from "./ConsentActions";
 import { Enrolment } from "./Enrolment";
@@ -27,17 +28,42 @@ function outside(address: string): void {
   });
 }
 
+/** Not at Teams yet: why, and another try. */
+function Unmade({ event }: { event: VirtualEventDetail }): ReactNode {
+  const again = useGoOn(event.id);
+  const goOn = (): void => { again.mutate(); };
+  if (event.problem === null) {
+    return (
+      <MessageBar intent="info" layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>Still being made.</MessageBarTitle> Lectern goes on by itself as soon as Teams answers.
+        </MessageBarBody>
+      </MessageBar>
+    );
+  }
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>Not made yet.</MessageBarTitle> {event.problem}
+      </MessageBarBody>
+      {asCoreError(again.error).code === "consentNeeded" ? (
+        <ConsentActions error={again.error} again={goOn} />
+      ) : (
+        <MessageBarActions>
+          <Button disabled={again.isPending} onClick={goOn}>
+            {again.isPending ? "Trying…" : "Try again"}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}
+
 function Notes({ event, stale, again }: { event: VirtualEventDetail; stale: Error | null; again: () => void }): ReactNode {
   const kind = kindName[event.kind];
   return (
     <div className={styles.notes}>
-      {event.state === "creating" && (
-        <MessageBar intent={event.problem === null ? "info" : "warning"} layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>Still being made.</MessageBarTitle> {event.problem ?? "Lectern goes on by itself as soon as Teams answers."}
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      {event.state === "creating" && <Unmade event={event} />}
       {event.state === "cancelled" && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>

@@ -96,6 +96,18 @@ export function useCreateVirtualEvent(): UseMutationResult<VirtualEventDetail, E
   });
 }
 
+/** One that is still being made: another try. */
+export function useGoOn(id: string): UseMutationResult<VirtualEventDetail, Error, void> {
+  const client = useQueryClient();
+  const keep = useKeep(id);
+  return useMutation({
+    mutationFn: () => call("webinars|go_on_with_virtual_event", { id }),
+    onSuccess: keep,
+    // What stands in the way now is told with the event.
+    onError: () => client.invalidateQueries({ queryKey: keys.virtualEvent(id) }),
+  });
+}
+
 export function useEditVirtualEvent(id: string): UseMutationResult<VirtualEventDetail, Error, VirtualEventChange> {
   return useVirtualChange(id, (change) => call("webinars|edit_virtual_event", { id, change }));
 }

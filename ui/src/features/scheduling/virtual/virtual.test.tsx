@@ -92,6 +92,12 @@ describe("a webinar's page", () => {
     await waitFor(() => expect(given("webinars|enrol")).toEqual([{ id: "trusted", people: [{ firstName: "Ada", lastName: "King", email: "ada@example.org" }] }]));
   });
 
+  it("goes on with one that is not made yet, and asks whoever has to agree", async () => {
+    const { user } = show(page("stuck"), { webinars: true, failing: { "webinars|go_on_with_virtual_event": consent } });
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("button", { name: "Agree as the sandbox’s administrator" })).toBeVisible();
+  });
+
   it("asks before it cancels, since that is for good", async () => {
     const { given, user } = show(page("web"), { webinars: true });
     await user.click(await screen.findByRole("button", { name: "More" }));
