@@ -34,7 +34,8 @@ async fn a_tenant_that_still_has_it() {
         open::open(desk, &event, ExternalAudience::Everyone).await.expect("safe to repeat");
         assert_eq!(open::probe(desk, &event).await.expect("asked"), ExternalProbe::Open);
         register::register(desk, &event, person("Ana Reyes")).await.expect("registered");
-        let two = register::register(desk, &event, person("\u{5e9}\u{5e8}\u{5d4} <b>")).await.expect("registered");
+        let two =
+            register::register(desk, &event, person("\u{5e9}\u{5e8}\u{5d4} <b>")).await.expect("registered");
         let links: Vec<_> = two.people.iter().map(|one| one.join_url.clone().expect("a link")).collect();
         assert_ne!(links[0], links[1], "{ids}: each has their own");
         let seen = list::compared(desk, &event).await.expect("listed");
@@ -69,7 +70,8 @@ async fn every_answer_that_says_no_more_is_told_with_what_there_is_instead() {
         switch::switch(&organizer.desk, true).await.expect("switched on");
         let probe = open::probe(&organizer.desk, &event).await.expect("asked");
         assert_ne!(probe, ExternalProbe::Open, "{answer}");
-        let error = open::open(&organizer.desk, &event, ExternalAudience::Everyone).await.expect_err("retired");
+        let error =
+            open::open(&organizer.desk, &event, ExternalAudience::Everyone).await.expect_err("retired");
         let told = CommandError::from(error);
         assert_eq!(told.code, ErrorCode::Refused, "{answer}: {told}");
         for words in ["retired", "Lectern", "webinar"] {

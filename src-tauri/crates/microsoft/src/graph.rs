@@ -33,9 +33,7 @@ pub use event_registrations::{
     ExternalRegistrationInformation, NewRegistration,
 };
 pub use events::{Events, ListEvents, Preferences};
-pub use legacy::{
-    ExternalRegistrant, ExternalRegistration, ExternalRegistrations, NewExternalRegistrant,
-};
+pub use legacy::{ExternalRegistrant, ExternalRegistration, ExternalRegistrations, NewExternalRegistrant};
 pub use online_meeting::{
     AudioConferencing, ChatInfo, ChatMode, Identity, IdentitySet, JoinMeetingIdSettings, LobbyAdmitters,
     LobbyBypassSettings, LobbyScope, MeetingParticipants, MeetingRole, MeetingWindow, OnlineMeeting,
@@ -48,9 +46,9 @@ pub use registration_configuration::{
 };
 pub use user::User;
 pub use virtual_event::{
-    AnyIdentity, CommunicationsUser, ExternalEventInformation, MeetingAudience, NewPresenter, NewVirtualEvent,
-    Presenter, PresenterDetails, PresenterIdentity, SessionTime, VirtualEvent, VirtualEventKind,
-    VirtualEventPatch, VirtualEventSession, VirtualEventSettings, VirtualEventStatus,
+    AnyIdentity, CommunicationsUser, ExternalEventInformation, MeetingAudience, NewPresenter,
+    NewVirtualEvent, Presenter, PresenterDetails, PresenterIdentity, SessionTime, VirtualEvent,
+    VirtualEventKind, VirtualEventPatch, VirtualEventSession, VirtualEventSettings, VirtualEventStatus,
 };
 pub use virtual_events::VirtualEvents;
 

@@ -125,10 +125,36 @@ function aside(question: EventQuestion): string {
   return [kind, question.required ? "has to be answered" : "", question.choices.join(", ")].filter(Boolean).join(" · ");
 }
 
+/** The question as it would be asked again; null where this version does not know how. */
+function again(question: EventQuestion): NewEventQuestion | null {
+  const label = Object.keys(predefined).filter(isPredefined).find((name) => predefined[name] === question.text);
+  if (question.predefined) return label ? { kind: "predefined", label } : null;
+  const { text, answer, choices, required } = question;
+  return answer === null ? null : { kind: "custom", text, answer, choices, required };
+}
+
+function useRemove(event: VirtualEventDetail): { removing: boolean; remove: (question: EventQuestion) => void } {
+  const remove = useRemoveQuestion(event.id);
+  const add = useAddQuestion(event.id);
+  return {
+    removing: remove.isPending,
+    remove: (question) => {
+      const back = again(question);
+      const undo = (): void => {
+        if (back) add.mutate(back, { onError: (error) => { tell({ kind: "failed", text: `The question did not come back. ${errorText(error)}` }); } });
+      };
+      remove.mutate(question.id, {
+        onSuccess: () => { tell({ kind: "done", text: `“${question.text}” is asked no more.`, ...(back && { undo }) }); },
+        onError: (error) => { tell({ kind: "failed", text: `The question is still asked. ${errorText(error)}` }); },
+      });
+    },
+  };
+}
+
 /** What people are asked when they register, beside their name and address. */
 export function QuestionsSection({ event, loading }: { event: VirtualEventDetail; loading: boolean }): ReactNode {
   const [adding, setAdding] = useState(false);
-  const remove = useRemoveQuestion(event.id);
+  const { remove, removing } = useRemove(event);
   const standing = event.state !== "cancelled";
   return (
     <section className={styles.section} aria-labelledby="questions">
@@ -154,10 +180,8 @@ export function QuestionsSection({ event, loading }: { event: VirtualEventDetail
                 appearance="subtle"
                 icon={<Delete20Regular />}
                 aria-label={`Remove the question “${question.text}”`}
-                disabled={remove.isPending}
-                onClick={() => {
-                  remove.mutate(question.id, { onError: (error) => { tell({ kind: "failed", text: `The question is still asked. ${errorText(error)}` }); } });
-                }}
+                disabled={removing}
+                onClick={() => { remove(question); }}
               />
             )}
           </li>

@@ -129,6 +129,13 @@ describe("a webinar's page", () => {
     expect(await screen.findByText("Vegetarian?")).toBeVisible();
   });
 
+  it("takes a question back that was removed by mistake", async () => {
+    const { given, user } = show(page("web"), { webinars: true });
+    await user.click(await screen.findByRole("button", { name: "Remove the question “Job title”" }));
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(given("webinars|add_question")).toEqual([{ id: "web", question: { kind: "predefined", label: "jobTitle" } }]));
+  });
+
   it("tells afterwards who was there, as a table and a file", async () => {
     const { given, user } = show(page("over"), { webinars: true });
     await user.click(await screen.findByRole("button", { name: "Ask Teams" }));
