@@ -7,3 +7,4 @@ mod outbox;
 mod registrants;
 mod search;
 mod tables;
+mod virtual_events;
