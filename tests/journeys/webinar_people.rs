@@ -7,7 +7,7 @@ use lectern_core::virtual_events::credential::{self, EventsApplication};
 use lectern_core::virtual_events::enrol::{self, Enrolments, Outsider};
 use lectern_core::virtual_events::presenters::{self, NewPresenter};
 use lectern_core::virtual_events::questions::{self, Answer, NewQuestion, Predefined};
-use lectern_core::virtual_events::{EnrolmentState, VirtualEventError, attendance, list};
+use lectern_core::virtual_events::{EnrolmentState, VirtualEventError, attendance, co_organizers, list};
 use lectern_domain::secret::Secret;
 use lectern_tests::{Organizer, Stage, Terminal, judge};
 use serde_json::{Value, json};
@@ -109,6 +109,30 @@ async fn questions_and_presenters_are_added_once_and_taken_away() {
     let kept = list::one(&organizer.desk, &id).await.expect("kept");
     assert_eq!((kept.presenters.len(), kept.questions.len()), (1, 4), "shown without the network as well");
     stage.close("questions and presenters").await;
+}
+
+#[tokio::test]
+async fn co_organizers_are_these_and_nobody_else() {
+    let stage = agreed(unlimited()).await;
+    let organizer = Organizer::at(&stage).await;
+    let id = webinar(&organizer, "Together").await.summary.id;
+    let desk = &organizer.desk;
+    assert!(co_organizers::read(desk, &id).await.expect("asked").is_empty());
+    let ana = "2e7b91d4-05c3-4a8f-8d6e-91f4b72c03a5";
+    let two = co_organizers::set(desk, &id, &[ana.into(), PRIYA.into(), ana.into()]).await.expect("two");
+    let names: Vec<_> = two.iter().filter_map(|one| one.name.as_deref()).collect();
+    assert_eq!(names, ["Ana Reyes", "Priya Raman"], "each once, by name");
+    let mark = stage.mark().await;
+    co_organizers::set(desk, &id, &[PRIYA.into(), ana.into()]).await.expect("safe to repeat");
+    assert!(
+        stage.traffic_after(mark).await.iter().all(|call| call.0["method"] == "GET"),
+        "nothing was to do"
+    );
+    let wrong = co_organizers::set(desk, &id, &["ana".into()]).await.expect_err("no id");
+    assert!(matches!(wrong, VirtualEventError::Field { field: "userId", .. }), "{wrong}");
+    assert!(co_organizers::set(desk, &id, &[uuid("nobody")]).await.is_err(), "the tenant does not know them");
+    assert!(co_organizers::set(desk, &id, &[]).await.expect("nobody").is_empty());
+    stage.close("co-organizers").await;
 }
 
 fn uuid(of: &str) -> String {

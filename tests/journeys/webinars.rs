@@ -328,6 +328,25 @@ async fn killed_at_every_stage_of_making_one() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_terminal_says_who_has_to_agree() {
+    let stage = Stage::with(unlimited()).await;
+    let organizer = Organizer::at(&stage).await;
+    let terminal = Terminal::at(&stage, organizer.dir());
+    let new = form(&organizer, EventKind::Webinar, "From a script");
+    let create = [
+        "webinars", "create", "--title", &new.title, "--start", &new.start, "--end", &new.end, "--zone",
+        &new.zone,
+    ];
+    let refused = terminal.run(&create).await.error(4);
+    assert_eq!(refused["code"], "consentNeeded", "{refused}");
+    stage.order("grants/consent", json!({"scopes": ["VirtualEvent.ReadWrite"]})).await;
+    let made = terminal.run(&create).await.json();
+    assert_eq!(made["state"], "draft", "the same command goes on: {made}");
+    assert_eq!(at_teams(&stage, "From a script").await, ["draft"]);
+    stage.close("a missing consent in the terminal").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_terminal_does_the_same() {
     let stage = agreed(unlimited()).await;
     let organizer = Organizer::at(&stage).await;

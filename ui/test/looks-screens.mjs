@@ -97,7 +97,7 @@ export const screens = [
   { name: "webinar-over", scenario: { webinars: true, attendance: 400 }, hash: "#/events/virtual/over", ready: "text=Guest 0002" },
   { name: "webinar-trusted", scenario: { webinars: true }, hash: "#/events/virtual/trusted", ready: "text=Copy their link", act: async (page) => { await page.getByText("Copy their link").scrollIntoViewIfNeeded(); } },
   { name: "webinar-cancelled", scenario: { webinars: true }, hash: "#/events/virtual/off", ready: "text=That is permanent", once: true },
-  { name: "webinar-unmade", scenario: { webinars: true }, hash: "#/events/virtual/stuck", ready: "text=Still being made" },
+  { name: "webinar-unmade", scenario: { webinars: true }, hash: "#/events/virtual/stuck", ready: "text=Not made yet" },
   { name: "webinar-missing", scenario: { webinars: true }, hash: "#/events/virtual/none", ready: "text=no longer here", once: true },
   { name: "webinar-loading", scenario: { webinars: true, hanging: ["webinars|show_virtual_event"] }, hash: "#/events/virtual/web", ready: "[aria-label='Loading the event']", once: true },
   { name: "webinar-unasked", scenario: { webinars: true, failing: { "webinars|refresh_virtual_event": { code: "consentNeeded", message: "Your organization has not agreed yet that Lectern may manage webinars and town halls for you (VirtualEvent.ReadWrite). Only an administrator can agree, at https://login.microsoftonline.com/contoso/adminconsent?client_id=c. Then try again; nothing typed is lost.", retryAfter: null, field: null } } }, hash: "#/events/virtual/web", ready: "text=Agree as the sandbox" },

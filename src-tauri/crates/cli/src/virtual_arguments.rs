@@ -32,6 +32,15 @@ pub enum VirtualEvents {
     Cancel {
         id: String,
     },
+    /// Who may run it with you: --set these and nobody else, --none nobody; without either, who it is now.
+    CoOrganizers {
+        id: String,
+        /// The directory's id of somebody in the organization; give it once for each.
+        #[arg(long, value_name = "GUID", conflicts_with = "none")]
+        set: Vec<String>,
+        #[arg(long)]
+        none: bool,
+    },
     /// Who speaks.
     #[command(subcommand)]
     Presenters(Presenters),

@@ -12,8 +12,8 @@ use lectern_core::virtual_events::enrol::{self, Enrolments, Outsider};
 use lectern_core::virtual_events::presenters::{self, NewPresenter};
 use lectern_core::virtual_events::questions::{self, Answer, NewQuestion, Predefined};
 use lectern_core::virtual_events::{
-    Audience, EventKind, VirtualEventDetail, VirtualEventState, VirtualEventSummary, again, cancel, list,
-    people, publish, refresh,
+    Audience, EventKind, VirtualEventDetail, VirtualEventState, VirtualEventSummary, again, cancel,
+    co_organizers, list, people, publish, refresh,
 };
 use serde_json::json;
 
@@ -44,6 +44,18 @@ pub async fn run(
         VirtualEvents::Cancel { id } => output.result(&cancel::cancel(desk, &id).await?, |event| {
             format!("Cancelled for good: {}", event.summary.title)
         }),
+        VirtualEvents::CoOrganizers { id, set, none } => {
+            let people = match (set.as_slice(), none) {
+                ([], false) => co_organizers::read(desk, &id).await?,
+                _ => co_organizers::set(desk, &id, &set).await?,
+            };
+            output.result(&json!({"coOrganizers": people}), |_| {
+                let lines = people
+                    .iter()
+                    .map(|one| format!("{}  {}", one.id, one.name.as_deref().unwrap_or_default()));
+                some(lines, "Nobody beside you.")
+            });
+        }
         VirtualEvents::Presenters(what) => return speakers(desk, what, output).await,
         VirtualEvents::Questions(what) => return asked(desk, what, output).await,
         VirtualEvents::Attendance { id, kept, csv } => {

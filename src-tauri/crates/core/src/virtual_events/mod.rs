@@ -5,6 +5,7 @@
 pub mod again;
 pub mod attendance;
 pub mod cancel;
+pub mod co_organizers;
 pub mod consent;
 pub mod create;
 pub mod credential;
