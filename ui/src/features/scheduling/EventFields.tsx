@@ -1,6 +1,6 @@
 import { Field, Input, Textarea } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { EventDraft } from "../../bindings/core";
+import type { EventDraft, EventKind } from "../../bindings/core";
 import { DateField } from "../../components/DateField";
 import { TimeField } from "../../components/TimeField";
 import { ZoneField } from "../../components/ZoneField";
@@ -46,6 +46,12 @@ function WhenFields({ form }: { form: FormFields }): ReactNode {
   );
 }
 
+const seen: Record<EventKind, string> = {
+  meeting: "People see it in their confirmation and in the calendar entry.",
+  webinar: "People see it on Teams’ registration page.",
+  townHall: "People see it on Teams’ page of the town hall.",
+};
+
 /** What an event is, whether it is being made or changed: title, time, description. */
 export function EventFields({ form }: { form: FormFields }): ReactNode {
   const { draft, errors, change } = form;
@@ -55,7 +61,7 @@ export function EventFields({ form }: { form: FormFields }): ReactNode {
         <Input size="large" autoFocus value={draft.title} onChange={(_, { value }) => { change({ ...draft, title: value }); }} />
       </Field>
       <WhenFields form={form} />
-      <Field label="Description" hint="People see it in their confirmation and in the calendar entry." validationMessage={errors.description}>
+      <Field label="Description" hint={seen[draft.kind ?? "meeting"]} validationMessage={errors.description}>
         <Textarea rows={7} resize="vertical" value={draft.description} onChange={(_, { value }) => { change({ ...draft, description: value }); }} />
       </Field>
     </>

@@ -15,7 +15,7 @@ import form from "../NewEventPage.module.css";
 function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
   // What the form began with stays the measure, also when Teams tells something newer meanwhile.
   const [original] = useState(() => draftOf(event));
-  const [draft, setDraft] = useState(original.draft);
+  const [draft, setDraft] = useState(() => ({ ...original.draft, kind: event.kind }));
   const [fold, setFold] = useState(original.fold);
   const save = useEditVirtualEvent(event.id);
   const wrong = checkForm(draft, fold);
@@ -25,7 +25,7 @@ function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
     fold,
     errors: { ...wrong, ...refusedAt },
     change: (next) => {
-      setDraft(next);
+      setDraft({ ...next, kind: event.kind });
       if (save.isError) save.reset();
     },
     chooseFold: setFold,
