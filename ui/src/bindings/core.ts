@@ -35,8 +35,6 @@ export type AnswerRow = { question: string,
  */
 label: string, answer: Answer, };
 
-export type Answer = "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
-
 export type Appearance = "system" | "light" | "dark" | "contrast";
 
 /**
@@ -247,6 +245,18 @@ export type DialIn = { conferenceId: string | null, tollNumbers: Array<string>, 
  */
 moreNumbersUrl: string | null, };
 
+/**
+ * What somebody else's hand changed on one of our events.
+ */
+export type ElsewhereChange = { noticedAt: string, editedAt: string | null, fields: Array<ElsewhereField>, };
+
+/**
+ * Before and after as people read them.
+ */
+export type ElsewhereField = { field: FieldName, before: string, after: string, };
+
+export type Ending = { "kind": "never" } | { "kind": "on", date: string, } | { "kind": "after", times: number, };
+
 export type Enrolled = { id: string, name: string, email: string, state: EnrolmentState, 
 /**
  * The person's own way in.
@@ -273,18 +283,6 @@ added: number, enrolled: number, people: Array<Enrolled>,
  * What stopped the run before its end, in words.
  */
 stopped: string | null, };
-
-/**
- * What somebody else's hand changed on one of our events.
- */
-export type ElsewhereChange = { noticedAt: string, editedAt: string | null, fields: Array<ElsewhereField>, };
-
-/**
- * Before and after as people read them.
- */
-export type ElsewhereField = { field: FieldName, before: string, after: string, };
-
-export type Ending = { "kind": "never" } | { "kind": "on", date: string, } | { "kind": "after", times: number, };
 
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
@@ -340,16 +338,19 @@ repeats: string | null,
  */
 changedElsewhere: boolean, };
 
-export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, recurrence: Recurrence | null, 
-/**
- * What a template or another event gave it besides its words and times.
- */
-setup: Setup | null, };
 export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, 
 /**
  * `None`: a meeting.
  */
-kind: EventKind | null, };
+kind: EventKind | null, 
+/**
+ * Of a meeting alone; kept where another kind is tried.
+ */
+recurrence: Recurrence | null, 
+/**
+ * What a template or another event gave it besides its words and times; for a meeting alone.
+ */
+setup: Setup | null, };
 
 /**
  * What kind of thing an event is.
@@ -394,13 +395,6 @@ changedElsewhere: boolean, };
 export type EventTime = { start: string, end: string, zone: string, };
 
 /**
- * A word and how many people have it.
- */
-export type Facet = { word: string, people: number, };
-
-export type FieldName = "title" | "description" | "time" | "series" | "gone";
-
-/**
  * Its secret comes beside it.
  */
 export type EventsApplication = { tenant: string, clientId: string, };
@@ -435,6 +429,13 @@ export type ExternalProbe = "open" | "retired" | "undecided";
  * The registration of one meeting, as the desk knows it.
  */
 export type ExternalRegistration = { open: boolean, people: Array<ExternalPerson>, };
+
+/**
+ * A word and how many people have it.
+ */
+export type Facet = { word: string, people: number, };
+
+export type FieldName = "title" | "description" | "time" | "series" | "gone";
 
 /**
  * Which of the two instants is meant, where clocks go back and a wall-clock time happens twice.
@@ -744,15 +745,6 @@ setup: Setup | null,
  */
 draftId: string, };
 
-export type NewRegistrant = { name: string, email: string, company: string | null, 
-/**
- * The names of those who come along.
- */
-guests?: Array<string>, 
-/**
- * By the questions' ids.
- */
-answers?: { [key in string]: GivenAnswer }, };
 export type NewEventQuestion = { "kind": "predefined", label: Predefined, } | { "kind": "custom", text: string, answer: Answer, choices: Array<string>, required: boolean, };
 
 /**
@@ -773,7 +765,15 @@ export type NewPresenter = {
  */
 userId: string | null, name: string | null, email: string | null, jobTitle: string | null, company: string | null, bio: string | null, linkedIn: string | null, };
 
-export type NewRegistrant = { name: string, email: string, company: string | null, };
+export type NewRegistrant = { name: string, email: string, company: string | null, 
+/**
+ * The names of those who come along.
+ */
+guests?: Array<string>, 
+/**
+ * By the questions' ids.
+ */
+answers?: { [key in string]: GivenAnswer }, };
 
 /**
  * Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -835,14 +835,14 @@ announced: boolean | null,
  */
 people: Array<RolePerson> | null, };
 
-export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
-
-export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
-
 /**
  * Somebody from outside. Teams wants both names.
  */
 export type Outsider = { firstName: string, lastName: string, email: string, };
+
+export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
+
+export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
 
 export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
 
@@ -928,6 +928,11 @@ clientId: string, };
 export type RegistrationMode = "own";
 
 /**
+ * Where people register, as Teams serves it. Its rules are set in Teams: changing them here is documented nowhere.
+ */
+export type RegistrationPage = { url: string | null, capacity: number | null, waitlist: boolean, approval: boolean, };
+
+/**
  * The default is open to everybody, as registration was before there were rules.
  */
 export type RegistrationRules = { 
@@ -969,11 +974,6 @@ opens: string | null, closes: string | null,
  * IANA name.
  */
 zone: string, };
-
-/**
- * Where people register, as Teams serves it. Its rules are set in Teams: changing them here is documented nowhere.
- */
-export type RegistrationPage = { url: string | null, capacity: number | null, waitlist: boolean, approval: boolean, };
 
 export type Resolution = "delivered" | "skipped" | "again";
 
