@@ -31,6 +31,8 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::session::room())
         .plugin(commands::signin::room())
         .plugin(commands::scheduling::room())
+        .plugin(commands::webinars::room())
+        .plugin(commands::external::room())
         .plugin(commands::registration::room())
         .plugin(commands::standing::room())
         .plugin(commands::messages::room())

@@ -140,6 +140,7 @@ async fn a_form_keeps_its_name_until_its_event_is_whole() {
         start: new.start.clone(),
         end: new.end.clone(),
         zone: new.zone.clone(),
+        kind: None,
         recurrence: None,
         setup: None,
     };

@@ -79,7 +79,7 @@ async fn a_copy_and_a_template_bring_options_and_registration_but_no_people() {
     for next in [copy, from] {
         let words = next.draft.expect("words");
         assert!(words.start.ends_with("T14:00") && words.end.ends_with("T15:30"), "{words:?}");
-        let EventDraft { title, description, start, end, zone, recurrence, setup } = words;
+        let EventDraft { title, description, start, end, zone, recurrence, setup, .. } = words;
         let new = create::NewEvent {
             title,
             description,
@@ -122,6 +122,7 @@ async fn many_drafts_are_kept_side_by_side() {
             start: new.start,
             end: new.end,
             zone: new.zone,
+            kind: None,
             recurrence: None,
             setup: None,
         }

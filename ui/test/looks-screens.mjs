@@ -176,6 +176,48 @@ export const screens = [
       await page.getByRole("option", { name: /New York/ }).waitFor();
     },
   },
+  { name: "new-kinds", scenario: {}, hash: "#/events/new", ready: "text=Town hall", once: true },
+  { name: "webinar", scenario: { webinars: true }, hash: "#/events/virtual/web", ready: "text=Registration page" },
+  { name: "webinar-draft", scenario: { webinars: true }, hash: "#/events/virtual/draft", ready: "text=Publish" },
+  { name: "webinar-over", scenario: { webinars: true, attendance: 400 }, hash: "#/events/virtual/over", ready: "text=Guest 0002" },
+  { name: "webinar-trusted", scenario: { webinars: true }, hash: "#/events/virtual/trusted", ready: "text=Copy their link", act: async (page) => { await page.getByText("Copy their link").scrollIntoViewIfNeeded(); } },
+  { name: "webinar-cancelled", scenario: { webinars: true }, hash: "#/events/virtual/off", ready: "text=That is permanent", once: true },
+  { name: "webinar-unmade", scenario: { webinars: true }, hash: "#/events/virtual/stuck", ready: "text=Not made yet" },
+  { name: "webinar-missing", scenario: { webinars: true }, hash: "#/events/virtual/none", ready: "text=no longer here", once: true },
+  { name: "webinar-loading", scenario: { webinars: true, hanging: ["webinars|show_virtual_event"] }, hash: "#/events/virtual/web", ready: "[aria-label='Loading the event']", once: true },
+  { name: "webinar-unasked", scenario: { webinars: true, failing: { "webinars|refresh_virtual_event": { code: "consentNeeded", message: "Your organization has not agreed yet that Lectern may manage webinars and town halls for you (VirtualEvent.ReadWrite). Only an administrator can agree, at https://login.microsoftonline.com/contoso/adminconsent?client_id=c. Then try again; nothing typed is lost.", retryAfter: null, field: null } } }, hash: "#/events/virtual/web", ready: "text=Agree as the sandbox" },
+  {
+    name: "webinar-question",
+    scenario: { webinars: true },
+    hash: "#/events/virtual/draft",
+    ready: "text=Publish",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add a question" }).click();
+      await page.getByText("Has to be answered").waitFor();
+    },
+  },
+  {
+    name: "webinar-presenter",
+    scenario: { webinars: true },
+    hash: "#/events/virtual/draft",
+    ready: "text=Publish",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add a presenter" }).click();
+      await page.getByText("LinkedIn profile").waitFor();
+    },
+  },
+  {
+    name: "external",
+    scenario: { external: true },
+    hash: "#/events/sydney",
+    ready: "text=Open external registration",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Open external registration" }).click();
+      await page.getByText("Register anew").scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "legacy", scenario: { external: true }, hash: "#/settings", ready: "text=On: events offer it", once: true, act: async (page) => { await page.getByText("On: events offer it").scrollIntoViewIfNeeded(); } },
+  { name: "town-hall", scenario: { webinars: true }, hash: "#/events/virtual/hall", ready: "text=Joining", once: true },
   { name: "edit-event", scenario: {}, hash: `${event}/edit`, ready: "text=Save changes" },
   {
     name: "edit-event-conflict",

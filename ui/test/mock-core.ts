@@ -2,6 +2,7 @@ import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type { CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { standing, standingHandlers } from "./mock-standing";
+import { webinarHandlers } from "./mock-webinars";
 import * as seed from "./seed";
 
 export type Handlers = { [K in keyof Commands]?: (given: Commands[K]["arguments"]) => Commands[K]["answer"] | Promise<Commands[K]["answer"]> };
@@ -34,6 +35,13 @@ export interface Scenario {
   notices?: string[];
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
+  /** There are webinars and town halls. */
+  webinars?: boolean;
+  cloudWithoutWebinars?: boolean;
+  /** Microsoft's retired registration is switched on. */
+  external?: boolean;
+  /** So many were at the webinar that is over. */
+  attendance?: number;
 }
 
 export interface MockCore {
@@ -307,7 +315,7 @@ function messageHandlers(scenario: Scenario): Handlers {
 export function installMockCore(scenario: Scenario = {}): MockCore {
   const calls: MockCore["calls"] = [];
   const bridge = listening();
-  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario) };
+  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
   (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {

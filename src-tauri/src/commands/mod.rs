@@ -2,6 +2,7 @@
 
 pub mod companion;
 pub mod doctor;
+pub mod external;
 pub mod joining;
 pub mod messages;
 pub mod registration;
@@ -10,6 +11,7 @@ pub mod services;
 pub mod session;
 pub mod signin;
 pub mod standing;
+pub mod webinars;
 pub mod windows;
 
 use lectern_core::error::CommandError;

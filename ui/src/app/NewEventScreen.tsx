@@ -7,7 +7,11 @@ function NewEventContent(): ReactNode {
   const navigate = useNavigate();
   return (
     <NewEventPage
-      onCreated={(event) => void navigate({ to: "/events/$eventId", params: { eventId: event.id }, replace: true })}
+      onCreated={({ id, kind }) =>
+        void (kind === "meeting"
+          ? navigate({ to: "/events/$eventId", params: { eventId: id }, replace: true })
+          : navigate({ to: "/events/virtual/$virtualId", params: { virtualId: id }, replace: true }))
+      }
       onDiscard={() => void navigate({ to: "/events" })}
     />
   );

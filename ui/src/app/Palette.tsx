@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Fluent } from "../components/Fluent";
 import { useEvents } from "../features/scheduling/api";
+import { useVirtualEvents } from "../features/scheduling/virtual/api";
 import { useSetAppearance } from "../features/settings/api";
 import { shortMoment } from "../lib/time";
 import styles from "./Palette.module.css";
@@ -20,6 +21,7 @@ const MOST = 8;
 function useActs(onJoin: () => void, onExplain: () => void): Act[] {
   const navigate = useNavigate();
   const events = useEvents().data ?? [];
+  const others = useVirtualEvents().data ?? [];
   const appearance = useSetAppearance();
   return [
     { id: "new", words: "New event", aside: "Create", run: () => void navigate({ to: "/events/new" }) },
@@ -28,6 +30,12 @@ function useActs(onJoin: () => void, onExplain: () => void): Act[] {
     { id: "settings", words: "Settings and Doctor", aside: "Go to", run: () => void navigate({ to: "/settings" }) },
     { id: "dark", words: "Dark colours", aside: "Appearance", run: () => { appearance.mutate("dark"); } },
     { id: "light", words: "Light colours", aside: "Appearance", run: () => { appearance.mutate("light"); } },
+    ...others.map((event) => ({
+      id: event.id,
+      words: event.title,
+      aside: shortMoment(event.start, event.zone),
+      run: () => void navigate({ to: "/events/virtual/$virtualId", params: { virtualId: event.id } }),
+    })),
     ...events.flatMap((event) => [
       { id: event.id, words: event.title, aside: shortMoment(event.start, event.zone), run: () => void navigate({ to: "/events/$eventId", params: { eventId: event.id } }) },
       { id: `${event.id}/people`, words: `${event.title}: people`, aside: "Registration", run: () => void navigate({ to: "/events/$eventId/registration", params: { eventId: event.id } }) },

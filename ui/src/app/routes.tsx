@@ -27,9 +27,12 @@ const rules = createRoute({ getParentRoute: () => event, path: "rules", componen
 const importing = createRoute({ getParentRoute: () => event, path: "import", component: lazyRouteComponent(() => import("./ImportScreen")) });
 const messages = createRoute({ getParentRoute: () => event, path: "messages", component: lazyRouteComponent(() => import("./MessagesScreen")) });
 
+const virtual = createRoute({ getParentRoute: () => events, path: "virtual/$virtualId", component: lazyRouteComponent(() => import("./VirtualEventScreen")) });
+const editVirtual = createRoute({ getParentRoute: () => events, path: "virtual/$virtualId/edit", component: lazyRouteComponent(() => import("./EditVirtualScreen")) });
+
 const settings = createRoute({ getParentRoute: () => root, path: "settings", component: lazyRouteComponent(() => import("./SettingsScreen")) });
 
-const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, event.addChildren([overview, registration, rules, importing, messages])]), settings]);
+const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages])]), settings]);
 
 // The window has no server behind its pages, so the place is kept after the hash and survives a reload.
 export const newRouter = () =>

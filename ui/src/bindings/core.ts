@@ -46,6 +46,33 @@ export type ArrivedLink = { link: string,
  */
 passedOver: number, };
 
+export type Attendance = { reports: Array<AttendanceReport>, 
+/**
+ * By name.
+ */
+people: Array<Attendee>, 
+/**
+ * When Teams was asked; `None`: never.
+ */
+readAt: string | null, };
+
+export type AttendanceReport = { id: string, start: string | null, end: string | null, participants: number | null, };
+
+export type Attendee = { name: string, email: string | null, 
+/**
+ * As Teams calls it: Organizer, Presenter, Attendee.
+ */
+role: string | null, seconds: number, firstJoined: string | null, lastLeft: string | null, 
+/**
+ * Came by a registration.
+ */
+registered: boolean, };
+
+/**
+ * Who may attend a webinar or town hall.
+ */
+export type Audience = "everyone" | "organization";
+
 export type Blocker = { code: string, message: string, };
 
 /**
@@ -230,10 +257,37 @@ export type ElsewhereField = { field: FieldName, before: string, after: string, 
 
 export type Ending = { "kind": "never" } | { "kind": "on", date: string, } | { "kind": "after", times: number, };
 
+export type Enrolled = { id: string, name: string, email: string, state: EnrolmentState, 
+/**
+ * The person's own way in.
+ */
+joinUrl: string | null, problem: string | null, };
+
+export type EnrolmentOffer = { possible: boolean, 
+/**
+ * Why not, in words.
+ */
+why: string | null, };
+
+/**
+ * Where an outsider's enrolment stands.
+ */
+export type EnrolmentState = "planned" | "sending" | "sent" | "enrolled" | "waiting" | "refused";
+
+export type Enrolments = { 
+/**
+ * New in this run.
+ */
+added: number, enrolled: number, people: Array<Enrolled>, 
+/**
+ * What stopped the run before its end, in words.
+ */
+stopped: string | null, };
+
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
-export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
+export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
 
 /**
  * What is not named stays. Times are local wall-clock times, as in `2026-12-01T18:00`; a new zone alone keeps the
@@ -284,11 +338,39 @@ repeats: string | null,
  */
 changedElsewhere: boolean, };
 
-export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, recurrence: Recurrence | null, 
+export type EventDraft = { title: string, description: string, start: string, end: string, zone: string, 
 /**
- * What a template or another event gave it besides its words and times.
+ * `None`: a meeting.
+ */
+kind: EventKind | null, 
+/**
+ * Of a meeting alone; kept where another kind is tried.
+ */
+recurrence: Recurrence | null, 
+/**
+ * What a template or another event gave it besides its words and times; for a meeting alone.
  */
 setup: Setup | null, };
+
+/**
+ * What kind of thing an event is.
+ */
+export type EventKind = "meeting" | "webinar" | "townHall";
+
+export type EventQuestion = { id: string, text: string, required: boolean, 
+/**
+ * One that Teams brings along.
+ */
+predefined: boolean, 
+/**
+ * `None`: a kind of answer that this version does not know, or a predefined question.
+ */
+answer: Answer | null, choices: Array<string>, };
+
+/**
+ * One sitting. Its link is the general one: for presenters, and where nobody has to register.
+ */
+export type EventSession = { id: string, joinUrl: string | null, start: string | null, end: string | null, };
 
 /**
  * Where the event stands at the moment of the decision.
@@ -311,6 +393,42 @@ repeats: string | null,
 changedElsewhere: boolean, };
 
 export type EventTime = { start: string, end: string, zone: string, };
+
+/**
+ * Its secret comes beside it.
+ */
+export type EventsApplication = { tenant: string, clientId: string, };
+
+export type EventsConsent = { 
+/**
+ * Where an administrator agrees for everybody.
+ */
+address: string, 
+/**
+ * A sandbox: its administrator is whoever asks.
+ */
+sandbox: boolean, };
+
+export type ExternalAudience = "everyone" | "organization";
+
+export type ExternalComparison = { 
+/**
+ * How many the service lists; its list has no links.
+ */
+listed: number, open: boolean, people: Array<ExternalPerson>, };
+
+export type ExternalPerson = { id: string, name: string, 
+/**
+ * `None`: the answer that held it was lost. Register the person anew.
+ */
+joinUrl: string | null, };
+
+export type ExternalProbe = "open" | "retired" | "undecided";
+
+/**
+ * The registration of one meeting, as the desk knows it.
+ */
+export type ExternalRegistration = { open: boolean, people: Array<ExternalPerson>, };
 
 /**
  * A word and how many people have it.
@@ -627,6 +745,26 @@ setup: Setup | null,
  */
 draftId: string, };
 
+export type NewEventQuestion = { "kind": "predefined", label: Predefined, } | { "kind": "custom", text: string, answer: Answer, choices: Array<string>, required: boolean, };
+
+/**
+ * Somebody of the organization has both ids, somebody from outside neither.
+ */
+export type NewExternalPerson = { 
+/**
+ * For our own list; the service is told nothing but an id.
+ */
+name: string, tenantId: string | null, userId: string | null, };
+
+/**
+ * A member by `userId`, or a guest by `name` and `email`.
+ */
+export type NewPresenter = { 
+/**
+ * The directory's id of somebody in the organization.
+ */
+userId: string | null, name: string | null, email: string | null, jobTitle: string | null, company: string | null, bio: string | null, linkedIn: string | null, };
+
 export type NewRegistrant = { name: string, email: string, company: string | null, 
 /**
  * The names of those who come along.
@@ -636,6 +774,23 @@ guests?: Array<string>,
  * By the questions' ids.
  */
 answers?: { [key in string]: GivenAnswer }, };
+
+/**
+ * Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
+ */
+export type NewVirtualEvent = { kind: EventKind, title: string, description: string, start: string, end: string, zone: string, 
+/**
+ * Where clocks go back and the time comes twice: which one.
+ */
+fold: Fold | null, audience: Audience, 
+/**
+ * Teams mails attendees by itself.
+ */
+attendeeMail: boolean, 
+/**
+ * A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
+ */
+draftId: string, };
 
 /**
  * What the next event is made of, and the name under which it becomes one event however often "Create" is pressed. The
@@ -680,9 +835,18 @@ announced: boolean | null,
  */
 people: Array<RolePerson> | null, };
 
+/**
+ * Somebody from outside. Teams wants both names.
+ */
+export type Outsider = { firstName: string, lastName: string, email: string, };
+
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
 export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
+
+export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
+
+export type Presenter = { id: string, name: string, email: string | null, jobTitle: string | null, company: string | null, };
 
 export type ProfileKind = "sandbox" | "real";
 
@@ -762,6 +926,11 @@ tenant: string,
 clientId: string, };
 
 export type RegistrationMode = "own";
+
+/**
+ * Where people register, as Teams serves it. Its rules are set in Teams: changing them here is documented nowhere.
+ */
+export type RegistrationPage = { url: string | null, capacity: number | null, waitlist: boolean, approval: boolean, };
 
 /**
  * The default is open to everybody, as registration was before there were rules.
@@ -1004,6 +1173,44 @@ export type TicketView = {
 code: string, link: string, joinUrl: string | null, qrSvg: string, };
 
 export type ToldRow = { kind: MessageKind, state: MessageState, at: string, };
+
+/**
+ * What is not named stays. Times as for a meeting's change.
+ */
+export type VirtualEventChange = { title: string | null, description: string | null, start: string | null, end: string | null, zone: string | null, fold: Fold | null, audience: Audience | null, 
+/**
+ * Also over what was changed elsewhere meanwhile.
+ */
+overwrite: boolean, };
+
+export type VirtualEventDetail = { description: string, audience: Audience, 
+/**
+ * Teams mails attendees by itself.
+ */
+attendeeMail: boolean, 
+/**
+ * Graph's id of it.
+ */
+eventId: string | null, page: RegistrationPage | null, sessions: Array<EventSession>, questions: Array<EventQuestion>, presenters: Array<Presenter>, 
+/**
+ * When Teams was last asked about it.
+ */
+readAt: string | null, createdAt: string, 
+/**
+ * What could not be done yet, in words.
+ */
+problem: string | null, 
+/**
+ * Whether outsiders can be enrolled from this machine, and if not, why.
+ */
+enrolment: EnrolmentOffer, id: string, kind: EventKind, title: string, start: string, end: string, zone: string, state: VirtualEventState, organizer: string, };
+
+/**
+ * Where a webinar or town hall stands.
+ */
+export type VirtualEventState = "creating" | "draft" | "published" | "cancelled";
+
+export type VirtualEventSummary = { id: string, kind: EventKind, title: string, start: string, end: string, zone: string, state: VirtualEventState, organizer: string, };
 
 /**
  * What this machine's webview can do, probed once a start, before the calling SDK is loaded.

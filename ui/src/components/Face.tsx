@@ -12,6 +12,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   offline: "No connection",
   throttled: "Microsoft asks us to wait a little",
   refused: "Microsoft didn’t allow this",
+  consentNeeded: "An administrator has to agree first",
   notFound: "This is no longer here",
   conflict: "This was changed somewhere else",
   newerProfile: "This profile belongs to a newer Lectern",

@@ -7,11 +7,11 @@ import { Send16Regular } from "@fluentui/react-icons/headless/svg/send";
 import { SkipForwardTab20Regular } from "@fluentui/react-icons/headless/svg/skip-forward-tab";
 import { Warning16Filled } from "@fluentui/react-icons/headless/svg/warning";
 import type { ReactNode } from "react";
-import type { Check, MessageState, RegistrantRow } from "../bindings/core";
+import type { Check, EnrolmentState, MessageState, RegistrantRow, VirtualEventState } from "../bindings/core";
 import styles from "./StatusChip.module.css";
 
 type Tone = "good" | "wait" | "bad" | "ask" | "quiet";
-type Status = MessageState | RegistrantRow["status"] | Check["status"];
+type Status = MessageState | RegistrantRow["status"] | Check["status"] | EnrolmentState | VirtualEventState;
 
 const looks: Record<Status, { tone: Tone; word: string; icon: ReactNode }> = {
   registered: { tone: "good", word: "Registered", icon: <CheckmarkCircle16Filled /> },
@@ -26,6 +26,13 @@ const looks: Record<Status, { tone: Tone; word: string; icon: ReactNode }> = {
   failed: { tone: "bad", word: "Failed", icon: <ErrorCircle16Filled /> },
   ambiguous: { tone: "ask", word: "Unclear", icon: <QuestionCircle16Filled /> },
   skipped: { tone: "quiet", word: "Skipped", icon: <SkipForwardTab20Regular fontSize={16} /> },
+  creating: { tone: "wait", word: "Being made", icon: <Clock16Regular /> },
+  draft: { tone: "wait", word: "Draft", icon: <Clock16Regular /> },
+  published: { tone: "good", word: "Published", icon: <CheckmarkCircle16Filled /> },
+  sent: { tone: "wait", word: "Taken, not listed yet", icon: <Send16Regular /> },
+  enrolled: { tone: "good", word: "Enrolled", icon: <CheckmarkCircle16Filled /> },
+  waiting: { tone: "ask", word: "Waiting list", icon: <Clock16Regular /> },
+  refused: { tone: "bad", word: "Refused", icon: <ErrorCircle16Filled /> },
   ok: { tone: "good", word: "Fine", icon: <CheckmarkCircle16Filled /> },
   warning: { tone: "ask", word: "Look here", icon: <Warning16Filled /> },
 };

@@ -3,6 +3,7 @@ import type {
   AddOutcome,
   Appearance,
   ArrivedLink,
+  Attendance,
   CalendarSaved,
   CalendarView,
   Check,
@@ -14,10 +15,16 @@ import type {
   Decision,
   DeskState,
   DeviceCode,
+  Enrolments,
   EventChange,
   EventDetail,
   EventDraft,
+  EventsApplication,
+  EventsConsent,
   EventSummary,
+  ExternalAudience,
+  ExternalProbe,
+  ExternalRegistration,
   HandedOver,
   ImportField,
   ImportPreview,
@@ -35,9 +42,14 @@ import type {
   MessagePreview,
   MessageState,
   NewEvent,
-  NextEvent,
+  NewEventQuestion,
+  NewExternalPerson,
+  NewPresenter,
   NewRegistrant,
+  NewVirtualEvent,
+  NextEvent,
   OptionValues,
+  Outsider,
   PersonDetail,
   RecoveryKey,
   RegistrantPage,
@@ -56,6 +68,9 @@ import type {
   Template,
   TestMail,
   TicketView,
+  VirtualEventChange,
+  VirtualEventDetail,
+  VirtualEventSummary,
   WebviewAbilities,
 } from "../bindings/core";
 
@@ -114,6 +129,43 @@ export interface Commands {
   "scheduling|sync_calendar": Command<{ force: boolean }, SyncReport>;
   "scheduling|adopt_event": Command<{ id: string }, EventDetail>;
   "scheduling|see_elsewhere": Command<{ id: string }, null>;
+
+  "webinars|virtual_events_offered": Command<Nothing, boolean>;
+  "webinars|events_consent": Command<Nothing, EventsConsent>;
+  "webinars|agree_in_sandbox": Command<Nothing, null>;
+  "webinars|list_virtual_events": Command<Nothing, VirtualEventSummary[]>;
+  "webinars|show_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|refresh_virtual_event": Command<{ id: string; now: boolean }, VirtualEventDetail>;
+  "webinars|create_virtual_event": Command<{ event: NewVirtualEvent }, VirtualEventDetail>;
+  "webinars|go_on_with_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|edit_virtual_event": Command<{ id: string; change: VirtualEventChange }, VirtualEventDetail>;
+  "webinars|publish_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|cancel_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|read_presenters": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|add_presenter": Command<{ id: string; presenter: NewPresenter }, VirtualEventDetail>;
+  "webinars|remove_presenter": Command<{ id: string; presenter: string }, VirtualEventDetail>;
+  "webinars|read_questions": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|add_question": Command<{ id: string; question: NewEventQuestion }, VirtualEventDetail>;
+  "webinars|remove_question": Command<{ id: string; question: string }, VirtualEventDetail>;
+  "webinars|show_attendance": Command<{ id: string }, Attendance>;
+  "webinars|read_attendance": Command<{ id: string }, Attendance>;
+  "webinars|export_attendance": Command<{ id: string; path: string }, number>;
+  "webinars|show_enrolments": Command<{ id: string }, Enrolments>;
+  "webinars|enrol": Command<{ id: string; people: Outsider[] }, Enrolments>;
+  "webinars|enrol_from_file": Command<{ id: string; path: string }, Enrolments>;
+  "webinars|events_application": Command<Nothing, EventsApplication | null>;
+  "webinars|set_events_application": Command<{ application: EventsApplication; secret: string }, EventsApplication>;
+  "webinars|remove_events_application": Command<Nothing, null>;
+
+  "external|external_switch": Command<Nothing, boolean>;
+  "external|switch_external": Command<{ on: boolean }, boolean>;
+  "external|probe_external": Command<{ id: string }, ExternalProbe>;
+  "external|open_external": Command<{ id: string; audience: ExternalAudience }, ExternalRegistration>;
+  "external|list_external": Command<{ id: string }, ExternalRegistration>;
+  "external|register_external": Command<{ id: string; person: NewExternalPerson }, ExternalRegistration>;
+  "external|register_external_anew": Command<{ id: string; person: string }, ExternalRegistration>;
+  "external|remove_external": Command<{ id: string; person: string }, ExternalRegistration>;
+  "external|close_external": Command<{ id: string }, ExternalRegistration>;
 
   "registration|open_registration": Command<{ id: string; mode: "own"; capacity: number | null }, EventDetail>;
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;

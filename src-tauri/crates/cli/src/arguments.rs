@@ -8,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod registration;
 
 pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
+use crate::external::External;
+use crate::virtual_arguments::VirtualEvents;
 pub use registration::{
     AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
 };
@@ -60,6 +62,15 @@ pub enum What {
     /// Events on the calendar.
     #[command(subcommand)]
     Events(Events),
+    /// Webinars: Teams keeps the list and lets people in.
+    #[command(subcommand)]
+    Webinars(VirtualEvents),
+    /// Town halls, for many who listen.
+    #[command(subcommand)]
+    TownHalls(VirtualEvents),
+    /// Legacy: Microsoft's retired registration for meetings.
+    #[command(subcommand)]
+    External(External),
     /// Who may come, and how.
     #[command(subcommand)]
     Registration(Registration),

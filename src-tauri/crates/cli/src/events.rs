@@ -138,7 +138,7 @@ async fn begun(desk: &Desk, next: NextEvent, start: Option<String>) -> Result<Ev
     let NextEvent { id, draft: Some(draft) } = next else {
         return Err(invalid("There is nothing to begin from."));
     };
-    let EventDraft { title, description, start: from, end: until, zone, recurrence, setup } = draft;
+    let EventDraft { title, description, start: from, end: until, zone, recurrence, setup, .. } = draft;
     let (start, end) = match start {
         None => (from, until),
         Some(start) => {
@@ -184,7 +184,7 @@ async fn first_day(desk: &Desk, id: &str) -> Result<String, CommandError> {
     Ok(start.parse().map(|at| zone::local(at, &event.summary.zone)).unwrap_or_default())
 }
 
-fn which(fold: FoldName) -> Fold {
+pub fn which(fold: FoldName) -> Fold {
     match fold {
         FoldName::Earlier => Fold::Earlier,
         FoldName::Later => Fold::Later,

@@ -5,6 +5,7 @@ mod data_dir;
 mod demo;
 mod event_arguments;
 mod events;
+mod external;
 mod joining;
 mod messages;
 mod opening;
@@ -16,12 +17,15 @@ mod repeat;
 mod sandbox;
 mod services;
 mod sign_in;
+mod virtual_arguments;
+mod virtual_events;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use lectern_core::error::CommandError;
+use lectern_core::virtual_events::EventKind;
 use lectern_domain::join_link::redact;
 use tracing_subscriber::EnvFilter;
 
@@ -77,6 +81,13 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
         What::SignOut => sign_in::out(&at.open().await?, output).await?,
         What::Events(what) => events::run(&at.open().await?, what, output).await?,
+        What::Webinars(what) => {
+            virtual_events::run(&at.open().await?, EventKind::Webinar, what, output).await?;
+        }
+        What::TownHalls(what) => {
+            virtual_events::run(&at.open().await?, EventKind::TownHall, what, output).await?;
+        }
+        What::External(what) => external::run(&at.open().await?, what, output).await?,
         What::Registration(what) => people::registration(&at.open().await?, what, output).await?,
         What::Registrants(what) => people::run(&at.open().await?, what, output).await?,
         What::Link(args) => joining::link(&args, output),

@@ -75,6 +75,7 @@ fn exit_code(code: ErrorCode) -> ExitCode {
         ErrorCode::Invalid => 2,
         ErrorCode::SignInNeeded => SIGN_IN,
         ErrorCode::Refused
+        | ErrorCode::ConsentNeeded
         | ErrorCode::Conflict
         | ErrorCode::KeychainLocked
         | ErrorCode::KeychainAbsent

@@ -14,6 +14,8 @@ pub enum ErrorCode {
     Offline,
     Throttled,
     Refused,
+    /// Nobody of the organization's administration has agreed to what is asked for.
+    ConsentNeeded,
     Invalid,
     NotFound,
     Conflict,

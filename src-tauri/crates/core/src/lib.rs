@@ -6,6 +6,7 @@ pub mod companion;
 pub mod desk;
 pub mod doctor;
 pub mod error;
+pub mod external_registration;
 mod history;
 pub mod join;
 pub mod keychain;
@@ -19,6 +20,7 @@ mod seal;
 pub mod services;
 pub mod session;
 pub mod sign_in;
+pub mod virtual_events;
 mod wrong_clock;
 
 pub use chance::Chance;

@@ -13,6 +13,7 @@ use crate::keychain::KeychainError;
 use crate::profile::{KeyPlace, Profile, ProfileKind, recovery};
 use crate::scheduling;
 use crate::sign_in::{Account, account};
+use crate::virtual_events;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -157,6 +158,9 @@ pub async fn take_up(desk: Arc<Desk>) {
             }
             if let Err(error) = allowed::look_again(&desk).await {
                 tracing::info!(%error, "what meetings allow was not looked at again");
+            }
+            if let Err(error) = virtual_events::create::resume(&desk).await {
+                tracing::info!(%error, "webinars and town halls that were being made wait");
             }
         }
         _ => {}

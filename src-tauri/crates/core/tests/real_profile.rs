@@ -21,6 +21,8 @@ use lectern_core::profile::{
 use lectern_core::services::channel::{SmtpChoice, use_acs_email, use_smtp};
 use lectern_core::services::{acs_connection, show, test_mail};
 use lectern_core::session::{self, KeychainStatus};
+use lectern_core::virtual_events::create::NewVirtualEvent;
+use lectern_core::virtual_events::{self, Audience, EventKind};
 use lectern_core::{Chance, Clock as _, SystemClock};
 use lectern_domain::secret::Secret;
 use tempfile::TempDir;
@@ -80,6 +82,38 @@ async fn the_first_start_asks_for_an_app_registration_and_keeps_it() {
     let again = open(dir.path(), WORD).await.expect("opens again");
     assert!(session::state(&again).await.expect("a state").configured, "it must survive a restart");
     assert_eq!(again.profile().registration().map(|r| r.tenant.as_str()), Some("contoso.com"));
+}
+
+#[tokio::test]
+async fn a_cloud_without_webinars_offers_none_and_asks_nobody() {
+    for cloud in [CloudName::UsGovL4, CloudName::UsGovL5, CloudName::China] {
+        let (dir, desk) = first_start().await;
+        configure::configure(&desk, &Registration { cloud, ..registration("contoso.com") })
+            .await
+            .expect("kept");
+        drop(desk);
+        let desk = open(dir.path(), WORD).await.expect("opens");
+        assert!(!virtual_events::list::offered(&desk), "{cloud:?}: what a cloud lacks is not offered");
+        let new = NewVirtualEvent {
+            kind: EventKind::Webinar,
+            title: "Nowhere".into(),
+            description: String::new(),
+            start: "2099-12-01T18:00".into(),
+            end: "2099-12-01T19:00".into(),
+            zone: "Europe/Paris".into(),
+            fold: None,
+            audience: Audience::Everyone,
+            attendee_mail: true,
+            draft_id: Chance.uuid().to_string(),
+        };
+        let error: CommandError =
+            virtual_events::create::create(&desk, new).await.expect_err("there are none").into();
+        assert_eq!(error.code, ErrorCode::Refused, "{cloud:?}: told at once, no network was there: {error}");
+        assert!(error.message.contains("meeting"), "{cloud:?}: it says what there is instead: {error}");
+        assert!(virtual_events::list::all(&desk).await.expect("a list").is_empty(), "{cloud:?}");
+    }
+    let (_dir, desk) = first_start().await;
+    assert!(virtual_events::list::offered(&desk), "before anybody said which cloud it is");
 }
 
 #[tokio::test]

@@ -29,3 +29,56 @@ pub enum EntryKind {
     /// A date of a series that was changed.
     Exception,
 }
+
+/// What kind of thing an event is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum EventKind {
+    Meeting,
+    Webinar,
+    TownHall,
+}
+
+/// Where a webinar or town hall stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum VirtualEventState {
+    /// Written down here; Teams has not confirmed it yet.
+    Creating,
+    /// Teams has it, and only its organizers see it.
+    Draft,
+    /// Whoever may attend sees it.
+    Published,
+    /// For good.
+    Cancelled,
+}
+
+/// Who may attend a webinar or town hall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum Audience {
+    Everyone,
+    Organization,
+}
+
+/// Where an outsider's enrolment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum EnrolmentState {
+    /// Written down with its own id; Teams was not asked.
+    Planned,
+    /// About to be sent, and perhaps was: what a killed run or a broken answer leaves. Teams' list decides.
+    Sending,
+    /// Teams took it (204); its list does not show it yet. Never sent again by itself.
+    Sent,
+    /// On Teams' list.
+    Enrolled,
+    /// Teams put it on its waiting list, or waits for the organizer's approval.
+    Waiting,
+    /// Teams refused it, or took it off again.
+    Refused,
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use lectern_domain::event::{EntryKind, EventState};
+use lectern_domain::event::{Audience, EnrolmentState, EntryKind, EventKind, EventState, VirtualEventState};
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
@@ -148,4 +148,12 @@ stored_word!(ChannelWord(ChannelKind) { AcsEmail => "acsEmail", Smtp => "smtp" }
 stored_word!(MessageStateWord(MessageState) {
     Planned => "planned", Sending => "sending", Delivered => "delivered",
     Failed => "failed", Ambiguous => "ambiguous", Skipped => "skipped",
+});
+stored_word!(KindOfEventWord(EventKind) { Meeting => "meeting", Webinar => "webinar", TownHall => "townHall" });
+stored_word!(VirtualStateWord(VirtualEventState) {
+    Creating => "creating", Draft => "draft", Published => "published", Cancelled => "cancelled",
+});
+stored_word!(AudienceWord(Audience) { Everyone => "everyone", Organization => "organization" });
+stored_word!(EnrolmentWord(EnrolmentState) {
+    Planned => "planned", Sending => "sending", Sent => "sent", Enrolled => "enrolled", Waiting => "waiting", Refused => "refused",
 });

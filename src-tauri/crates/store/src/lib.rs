@@ -24,6 +24,6 @@ mod table;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, answers, calendar, changes, elsewhere, events, identities, messages, notices, registrants,
-    settings, tags, ticket_identities, tickets,
+    accounts, answers, calendar, changes, elsewhere, enrolments, events, external_registrants, identities,
+    messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
 };

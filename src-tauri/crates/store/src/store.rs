@@ -12,8 +12,8 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::{
-    accounts, answers, backup, calendar, changes, elsewhere, events, identities, messages, notices,
-    registrants, settings, tags, ticket_identities, tickets,
+    accounts, answers, backup, calendar, changes, elsewhere, enrolments, events, external_registrants,
+    identities, messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -155,4 +155,7 @@ handles! {
     ticket_identities: ticket_identities::TicketIdentities, TicketIdentitiesMut;
     calendar: calendar::Calendar, CalendarMut;
     elsewhere: elsewhere::Elsewhere, ElsewhereMut;
+    virtual_events: virtual_events::VirtualEvents, VirtualEventsMut;
+    enrolments: enrolments::Enrolments, EnrolmentsMut;
+    external_registrants: external_registrants::ExternalRegistrants, ExternalRegistrantsMut;
 }

@@ -1,13 +1,13 @@
 import { Field, Input, Textarea } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { EventDraft } from "../../bindings/core";
+import type { EventDraft, EventKind } from "../../bindings/core";
 import { DateField } from "../../components/DateField";
 import { TimeField } from "../../components/TimeField";
 import { ZoneField } from "../../components/ZoneField";
 import { viewerZone } from "../../lib/time";
 import { ClockNotes } from "./ClockNotes";
 import { RepeatField } from "./RepeatField";
-import { instants, moveStart, onYourClock, setEndTime, startsInPast, type Fold, type FormErrors } from "./event-form";
+import { instants, isVirtual, moveStart, onYourClock, setEndTime, startsInPast, type Fold, type FormErrors } from "./event-form";
 import styles from "./NewEventPage.module.css";
 
 export interface FormFields {
@@ -50,18 +50,25 @@ export function WhenFields({ form, zoneFixed = false }: { form: FormFields; zone
   );
 }
 
+const seen: Record<EventKind, string> = {
+  meeting: "People see it in their confirmation and in the calendar entry.",
+  webinar: "People see it on Teams’ registration page.",
+  townHall: "People see it on Teams’ page of the town hall.",
+};
+
 /** What an event is, whether it is being made or changed: title, time, description. */
 export function EventFields({ form, afterTime }: { form: FormFields; afterTime?: ReactNode }): ReactNode {
   const { draft, errors, change } = form;
+  const virtual = isVirtual(draft);
   return (
     <>
       <Field label="Title" required validationMessage={errors.title}>
         <Input size="large" autoFocus value={draft.title} onChange={(_, { value }) => { change({ ...draft, title: value }); }} />
       </Field>
       <WhenFields form={form} />
-      <RepeatField draft={draft} error={errors.recurrence} fixed={form.stands ?? false} onChange={(recurrence) => { change({ ...draft, recurrence }); }} />
+      {!virtual && <RepeatField draft={draft} error={errors.recurrence} fixed={form.stands ?? false} onChange={(recurrence) => { change({ ...draft, recurrence }); }} />}
       {afterTime}
-      <Field label="Description" hint="People see it in their confirmation and in the calendar entry." validationMessage={errors.description}>
+      <Field label="Description" hint={seen[draft.kind ?? "meeting"]} validationMessage={errors.description}>
         <Textarea rows={7} resize="vertical" value={draft.description} onChange={(_, { value }) => { change({ ...draft, description: value }); }} />
       </Field>
     </>

@@ -3,14 +3,13 @@ import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
 import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import type { EventSummary } from "../../bindings/core";
 import { EmptyFace, ErrorFace } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
 import { useNow, useShortcut } from "../../lib/hooks";
 import { count } from "../../lib/time";
-import { useEvents } from "./api";
+import { useListed } from "./api";
 import { EventRow } from "./EventRow";
-import { groupEvents, type EventGroup } from "./groups";
+import { groupEvents, type EventGroup, type Listed } from "./groups";
 import styles from "./EventList.module.css";
 
 const FIRST_SHOWN = 100;
@@ -52,7 +51,7 @@ function Group({ group, now }: { group: EventGroup; now: number }): ReactNode {
   );
 }
 
-function Groups({ events, query }: { events: EventSummary[]; query: string }): ReactNode {
+function Groups({ events, query }: { events: Listed[]; query: string }): ReactNode {
   const now = useNow(30_000);
   const groups = useMemo(() => groupEvents(events, query, now), [events, query, now]);
   const offers = (
@@ -73,7 +72,7 @@ function Groups({ events, query }: { events: EventSummary[]; query: string }): R
 
 /** The organizer's events: what comes first, what is over below it. */
 export function EventList(): ReactNode {
-  const events = useEvents();
+  const events = useListed();
   const [query, setQuery] = useState("");
   const search = useRef<HTMLInputElement>(null);
   const open = useLocation({ select: ({ pathname }) => pathname !== "/events" });

@@ -1,29 +1,40 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { useId, useState, type ReactNode } from "react";
-import type { EventDetail, NextEvent } from "../../bindings/core";
+import type { EventKind, NextEvent } from "../../bindings/core";
 import { ErrorFace, errorText, errorTitle } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
 import { Skeleton } from "../../components/Skeleton";
 import { useNextEvent } from "./api";
 import { EventFields } from "./EventFields";
 import { StartFrom } from "./StartFrom";
-import { useEventForm } from "./useEventForm";
+import { ConsentActions } from "./virtual/ConsentActions";
+import { KindField } from "./virtual/KindField";
+import { useEventForm, type Made } from "./useEventForm";
 import styles from "./NewEventPage.module.css";
 
 interface Props {
-  onCreated: (event: EventDetail) => void;
+  onCreated: (made: Made) => void;
   onDiscard: () => void;
 }
+
+const creates: Record<EventKind, string> = { meeting: "Create event", webinar: "Create webinar", townHall: "Create town hall" };
+
+const subtitles: Record<EventKind, string> = {
+  meeting: "It goes on your calendar together with its Teams meeting. Nobody is invited yet.",
+  webinar: "It begins as a draft in Teams that only you see. Nobody can register until you publish it.",
+  townHall: "It begins as a draft in Teams that only you see. Nobody can watch until you publish it.",
+};
 
 function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: NextEvent; onChosen: (draftId: string) => void }): ReactNode {
   const formId = useId();
   const form = useEventForm(next, onCreated, onDiscard);
   const { refused } = form;
+  const kind = form.draft.kind ?? "meeting";
   return (
     <>
       <PageHead
         title="New event"
-        subtitle="It goes on your calendar together with its Teams meeting. Nobody is invited yet."
+        subtitle={subtitles[kind]}
         actions={
           <>
             <StartFrom current={next.id} onChosen={onChosen} />
@@ -31,7 +42,7 @@ function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: Nex
               Discard
             </Button>
             <Button appearance="primary" type="submit" form={formId} disabled={form.creating}>
-              {form.creating ? "Creating…" : "Create event"}
+              {form.creating ? "Creating…" : creates[kind]}
             </Button>
           </>
         }
@@ -48,11 +59,13 @@ function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: Nex
         {refused && (
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>
-              <MessageBarTitle>{errorTitle(refused)}</MessageBarTitle> {errorText(refused)} Your draft is kept; “Create event” tries again and never makes two.
+              <MessageBarTitle>{errorTitle(refused)}</MessageBarTitle> {errorText(refused)} Your draft is kept; “{creates[kind]}” tries again and never makes two.
             </MessageBarBody>
+            <ConsentActions error={refused} again={form.submit} />
           </MessageBar>
         )}
-        {form.draft.setup && (
+        <KindField value={kind} onChange={(chosen) => { form.change({ ...form.draft, kind: chosen }); }} />
+        {kind === "meeting" && form.draft.setup && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>
               Meeting options{form.draft.setup.registration ? " and registration" : ""} as in “<bdi>{form.draft.setup.from}</bdi>”.

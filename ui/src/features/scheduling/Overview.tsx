@@ -4,6 +4,7 @@ import type { EventDetail, MessageCounts } from "../../bindings/core";
 import { Card, Figure } from "../../components/Card";
 import { StatusChip } from "../../components/StatusChip";
 import { count, counted, shortMoment, viewerZone } from "../../lib/time";
+import { External } from "./External";
 import { HostSide } from "./HostSide";
 import { SeriesDates } from "./SeriesDates";
 import styles from "./Overview.module.css";
@@ -94,6 +95,7 @@ export function Overview({ event, curve, latest, people, messages, next }: { eve
       {event.series && <SeriesDates event={event} series={event.series} />}
       {event.state === "scheduled" && event.joinUrl !== null && <HostSide />}
       {latest}
+      {event.state === "scheduled" && event.joinUrl !== null && <External id={event.id} />}
       {event.description !== "" && (
         <section className={styles.about}>
           <h2>Description</h2>

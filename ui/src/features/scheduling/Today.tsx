@@ -1,25 +1,38 @@
 import { Link } from "@tanstack/react-router";
 import { CalendarAdd24Regular } from "@fluentui/react-icons/headless/svg/calendar-add";
 import type { ReactNode } from "react";
-import type { EventSummary } from "../../bindings/core";
 import { DateTile } from "../../components/DateTile";
 import { EmptyFace } from "../../components/Face";
 import { useNow } from "../../lib/hooks";
 import { count, fullMoment, relative, whenForViewer, whenInZone } from "../../lib/time";
-import { useEvents } from "./api";
-import { nextEvent } from "./groups";
+import { useListed } from "./api";
+import { nextEvent, type Listed } from "./groups";
 import button from "../../components/PlainButton.module.css";
 import styles from "./Today.module.css";
 
-function people(event: EventSummary): string {
+function people(event: Listed): string {
+  if ("kind" in event) return event.state === "published" ? "People register with Teams" : "A draft: nobody sees it yet";
   if (!event.registrationOpen) return "Registration is not open yet";
   const of = event.capacity === null ? "" : ` of ${count(event.capacity)} places`;
   return `${count(event.registered)} registered${of}`;
 }
 
+function Open({ event }: { event: Listed }): ReactNode {
+  const className = `${button["button"] ?? ""} ${button["primary"] ?? ""}`;
+  return "kind" in event ? (
+    <Link to="/events/virtual/$virtualId" params={{ virtualId: event.id }} className={className}>
+      Open
+    </Link>
+  ) : (
+    <Link to="/events/$eventId" params={{ eventId: event.id }} className={className}>
+      Open
+    </Link>
+  );
+}
+
 /** What is next, before anything is chosen. */
 export function Today(): ReactNode {
-  const events = useEvents().data;
+  const events = useListed().data;
   const now = useNow(30_000);
   if (!events) return null;
   const next = nextEvent(events, now);
@@ -57,9 +70,7 @@ export function Today(): ReactNode {
           <p className={styles.when}>{people(next)}</p>
         </div>
       </div>
-      <Link to="/events/$eventId" params={{ eventId: next.id }} className={`${button["button"] ?? ""} ${button["primary"] ?? ""}`}>
-        Open
-      </Link>
+      <Open event={next} />
     </section>
   );
 }

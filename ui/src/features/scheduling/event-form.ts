@@ -1,4 +1,4 @@
-import type { EventChange, EventDetail, EventDraft, NewEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, NewEvent, NewVirtualEvent } from "../../bindings/core";
 import { CoreError } from "../../ipc/core";
 import { offsetLabel } from "../../lib/time";
 import { addDays, showDate, today } from "../../lib/dates";
@@ -12,7 +12,12 @@ export type FormErrors = Partial<Record<FormField, string>>;
 /** An hour tomorrow at ten: a start that most people change least. */
 export function blankDraft(zone: string): EventDraft {
   const day = addDays(today(), 1);
-  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, recurrence: null, setup: null };
+  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind: null, recurrence: null, setup: null };
+}
+
+/** A webinar or town hall: what it repeats by and what a template gave a meeting stays in the draft, unused. */
+export function isVirtual(draft: EventDraft): boolean {
+  return draft.kind !== null && draft.kind !== "meeting";
 }
 
 /** The start moves and the end with it, so that the event stays as long as it was. */
@@ -69,7 +74,7 @@ export function checkForm(draft: EventDraft, fold: Fold | null): FormErrors {
   if (twice && fold === null) errors.fold = "Choose which of the two.";
   const meant = instants(draft, fold);
   if (meant && meant.end <= meant.start) errors.end = "The end has to come after the start.";
-  const rule = checkRepeat(draft.recurrence, draft.start);
+  const rule = isVirtual(draft) ? null : checkRepeat(draft.recurrence, draft.start);
   if (rule) errors.recurrence = rule;
   return errors;
 }
@@ -83,7 +88,15 @@ export function refusedField(error: unknown): FormErrors | null {
 }
 
 export function toNewEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewEvent {
-  return { ...draft, title: draft.title.trim(), fold: askClock(draft).twice ? fold : null, draftId };
+  const { title, description, start, end, zone, recurrence, setup } = draft;
+  return { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, recurrence, setup, draftId };
+}
+
+/** Open to everyone, with Teams' own mails: what most people mean. Both can be changed on its page in Teams. */
+export function toNewVirtualEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewVirtualEvent {
+  const { title, description, start, end, zone } = draft;
+  const words = { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, draftId };
+  return { ...words, kind: draft.kind ?? "webinar", audience: "everyone", attendeeMail: true };
 }
 
 export function startsInPast(draft: EventDraft, fold: Fold | null, now: number): boolean {
@@ -100,12 +113,12 @@ export function onYourClock(draft: EventDraft, fold: Fold | null, viewer: string
 }
 
 /** A scheduled event as the form shows it, with which of two instants a doubled time means. */
-export function draftOf(event: EventDetail): { draft: EventDraft; fold: Fold | null } {
+export function draftOf(event: Pick<EventDetail, "title" | "description" | "start" | "end" | "zone"> & Partial<Pick<EventDetail, "series">>): { draft: EventDraft; fold: Fold | null } {
   const { title, description, zone, series } = event;
   const at = (instant: string): string => localAt(Date.parse(instant), zone);
   // Of a series the form shows where it begins, not its next date.
   const { start, end } = series ?? event;
-  const draft = { title, description, start: at(start), end: at(end), zone, recurrence: series?.rule ?? null, setup: null };
+  const draft = { title, description, start: at(start), end: at(end), zone, kind: null, recurrence: series?.rule ?? null, setup: null };
   const question = askClock(draft).twice;
   const resolved = question && resolveLocal(draft[question.field], zone);
   const later = resolved?.kind === "twice" && resolved.later === Date.parse(question?.field === "end" ? end : start);

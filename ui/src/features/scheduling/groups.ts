@@ -1,8 +1,11 @@
-import type { EventSummary } from "../../bindings/core";
+import type { EventSummary, VirtualEventSummary } from "../../bindings/core";
+
+/** A meeting, or a webinar or town hall: those have a kind. */
+export type Listed = EventSummary | VirtualEventSummary;
 
 export interface EventGroup {
   title: string;
-  events: EventSummary[];
+  events: Listed[];
 }
 
 const accents = /\p{Diacritic}/gu;
@@ -17,10 +20,10 @@ export function matches(title: string, query: string): boolean {
 }
 
 /** What comes, soonest first; then what is over or cancelled, latest first. Empty groups are left out. */
-export function groupEvents(events: EventSummary[], query: string, now: number): EventGroup[] {
+export function groupEvents(events: Listed[], query: string, now: number): EventGroup[] {
   const matching = events.filter((event) => matches(event.title, query));
-  const comes = (event: EventSummary): boolean => event.state !== "cancelled" && Date.parse(event.end) > now;
-  const byStart = (a: EventSummary, b: EventSummary): number => Date.parse(a.start) - Date.parse(b.start);
+  const comes = (event: Listed): boolean => event.state !== "cancelled" && Date.parse(event.end) > now;
+  const byStart = (a: Listed, b: Listed): number => Date.parse(a.start) - Date.parse(b.start);
   const groups = [
     { title: "Upcoming", events: matching.filter(comes).sort(byStart) },
     { title: "Past and cancelled", events: matching.filter((event) => !comes(event)).sort((a, b) => byStart(b, a)) },
@@ -29,6 +32,6 @@ export function groupEvents(events: EventSummary[], query: string, now: number):
 }
 
 /** The event on now or next; null where nothing is planned. */
-export function nextEvent(events: EventSummary[], now: number): EventSummary | null {
+export function nextEvent(events: Listed[], now: number): Listed | null {
   return groupEvents(events, "", now).find((group) => group.title === "Upcoming")?.events[0] ?? null;
 }

@@ -1,9 +1,15 @@
 import { useState } from "react";
-import type { EventDetail, EventDraft, NextEvent } from "../../bindings/core";
+import type { EventDraft, EventKind, NextEvent } from "../../bindings/core";
 import { viewerZone } from "../../lib/time";
 import { useCreateEvent } from "./api";
+import { useCreateVirtualEvent } from "./virtual/api";
 import { useDraftKeeper } from "./draft";
-import { blankDraft, checkForm, refusedField, toNewEvent, type Fold, type FormErrors } from "./event-form";
+import { blankDraft, checkForm, isVirtual, refusedField, toNewEvent, toNewVirtualEvent, type Fold, type FormErrors } from "./event-form";
+
+export interface Made {
+  id: string;
+  kind: EventKind;
+}
 
 interface EventForm {
   draft: EventDraft;
@@ -19,11 +25,14 @@ interface EventForm {
 }
 
 /** The form's state: what is typed, kept at every change, and what is wrong with it. */
-export function useEventForm(next: NextEvent, onCreated: (event: EventDetail) => void, onDiscard: () => void): EventForm {
+export function useEventForm(next: NextEvent, onCreated: (made: Made) => void, onDiscard: () => void): EventForm {
   const [draft, setDraft] = useState(() => next.draft ?? blankDraft(viewerZone()));
   const [fold, setFold] = useState<Fold | null>(null);
   const [pressed, setPressed] = useState(false);
-  const create = useCreateEvent();
+  const meeting = useCreateEvent();
+  const other = useCreateVirtualEvent();
+  const virtual = isVirtual(draft);
+  const create = virtual ? other : meeting;
   const keep = useDraftKeeper(next.id);
   const wrong = checkForm(draft, fold);
   const refusedAt = refusedField(create.error);
@@ -37,18 +46,19 @@ export function useEventForm(next: NextEvent, onCreated: (event: EventDetail) =>
     change: (changed) => {
       setDraft(changed);
       keep(changed);
-      if (create.isError) create.reset();
+      if (meeting.isError) meeting.reset();
+      if (other.isError) other.reset();
     },
     chooseFold: setFold,
     submit: () => {
       setPressed(true);
       if (Object.keys(wrong).length > 0 || create.isPending) return;
-      create.mutate(toNewEvent(draft, fold, next.id), {
-        onSuccess: (event) => {
-          keep(null);
-          onCreated(event);
-        },
-      });
+      const done = (made: Made): void => {
+        keep(null);
+        onCreated(made);
+      };
+      if (virtual) other.mutate(toNewVirtualEvent(draft, fold, next.id), { onSuccess: ({ id, kind }) => { done({ id, kind }); } });
+      else meeting.mutate(toNewEvent(draft, fold, next.id), { onSuccess: ({ id }) => { done({ id, kind: "meeting" }); } });
     },
     discard: () => {
       keep(null);

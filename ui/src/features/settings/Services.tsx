@@ -6,6 +6,7 @@ import { Acs } from "./Acs";
 import { useDoctor, useServices } from "./api";
 import { Channel } from "./Channel";
 import { EntraUsers } from "./EntraUsers";
+import { EventsApplicationSetting } from "./EventsApplication";
 import { TrustedServices } from "./TrustedServices";
 import styles from "./settings.module.css";
 
@@ -35,6 +36,10 @@ export function Services(): ReactNode {
           <div className={styles.service}>
             <h3>Trusted services</h3>
             <TrustedServices services={services.data} />
+          </div>
+          <div className={styles.service}>
+            <h3>Enrolment in webinars</h3>
+            <EventsApplicationSetting />
           </div>
           <div className={styles.service}>
             <h3>Work accounts in calls (experimental)</h3>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { AcsPrincipal, Appearance, Check, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
+import type { AcsPrincipal, Appearance, Check, EventsApplication, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 
@@ -73,4 +73,39 @@ export function useSmtp(): UseMutationResult<null, Error, { server: SmtpChoice; 
 
 export function useTestMail(): UseMutationResult<TestMail, Error, void> {
   return useMutation({ mutationFn: () => call("services|send_test_mail") });
+}
+
+export function useEventsApplication(): UseQueryResult<EventsApplication | null> {
+  return useQuery({ queryKey: keys.eventsApplication, queryFn: () => call("webinars|events_application") });
+}
+
+/** What can be enrolled from here shows on each webinar's page. */
+function useApplicationChange<Given, Answer>(change: (given: Given) => Promise<Answer>): UseMutationResult<Answer, Error, Given> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: keys.eventsApplication }), client.invalidateQueries({ queryKey: ["virtual-event"] })]),
+  });
+}
+
+export function useSetEventsApplication(): UseMutationResult<EventsApplication, Error, { application: EventsApplication; secret: string }> {
+  return useApplicationChange((given) => call("webinars|set_events_application", given));
+}
+
+export function useRemoveEventsApplication(): UseMutationResult<null, Error, void> {
+  return useApplicationChange(() => call("webinars|remove_events_application"));
+}
+
+export function useExternalSwitch(): UseQueryResult<boolean> {
+  return useQuery({ queryKey: keys.externalSwitch, queryFn: () => call("external|external_switch") });
+}
+
+export function useSwitchExternal(): UseMutationResult<boolean, Error, boolean> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (on) => call("external|switch_external", { on }),
+    onSuccess: (on) => {
+      client.setQueryData(keys.externalSwitch, on);
+    },
+  });
 }

@@ -6,7 +6,7 @@ use lectern_microsoft::graph::{Graph, GraphError};
 
 use super::Desk;
 use crate::error::DeskError;
-use crate::sign_in::tokens;
+use crate::sign_in::tokens::{self, ResourceError};
 
 const SERVICE: &str = "Microsoft Graph";
 
@@ -28,7 +28,38 @@ impl From<GraphFailure> for DeskError {
     }
 }
 
+/// A call that wants more than sign-in asked for, and did not work.
+pub(crate) enum IncrementalFailure {
+    Access(ResourceError),
+    Graph(GraphError),
+}
+
 impl Desk {
+    /// As [`Desk::graph`], with permissions of its own (`VirtualEvent.ReadWrite`), asked for only now.
+    pub(crate) async fn graph_with<T, F, Fut>(
+        &self,
+        permissions: &[&str],
+        call: F,
+    ) -> Result<T, IncrementalFailure>
+    where
+        F: Fn(Graph, AccessToken) -> Fut,
+        Fut: Future<Output = Result<T, GraphError>>,
+    {
+        let scopes: Vec<String> = permissions.iter().map(|name| self.graph_scope(name)).collect();
+        let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+        let token = tokens::incremental(self, &scopes, None).await.map_err(IncrementalFailure::Access)?;
+        match call(self.graph.clone(), token).await {
+            Err(error) if error.unauthorized() => {
+                let refused = tokens::TurnedDown { claims: error.claims().map(str::to_owned) };
+                let token = tokens::incremental(self, &scopes, Some(refused))
+                    .await
+                    .map_err(IncrementalFailure::Access)?;
+                call(self.graph.clone(), token).await.map_err(IncrementalFailure::Graph)
+            }
+            answer => answer.map_err(IncrementalFailure::Graph),
+        }
+    }
+
     /// Makes the call; where the token is turned down (ended, revoked, a claims challenge) once more with a new one.
     pub(crate) async fn graph<T, F, Fut>(&self, call: F) -> Result<T, GraphFailure>
     where

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use lectern_microsoft::acs::Acs;
+use lectern_microsoft::cloud::Endpoints;
 use lectern_microsoft::entra::Entra;
 use lectern_microsoft::graph::Graph;
 use lectern_microsoft::transport::Transport;
@@ -20,6 +21,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 pub use endpoints::{SandboxEndpoints, SandboxError};
+pub(crate) use graph::IncrementalFailure;
 pub use graph::{GraphFailure, remote};
 pub use open::{DeskOptions, OpenError};
 pub(crate) use resource::{CONNECTION, Kept, KeptPrincipal, PRINCIPAL};
@@ -100,6 +102,21 @@ impl Desk {
     /// What sign-in asks for, in the words of this profile's cloud.
     pub(crate) fn scopes(&self) -> Vec<&str> {
         self.scopes.iter().map(String::as_str).collect()
+    }
+
+    /// Where this profile's cloud is.
+    pub(crate) fn endpoints(&self) -> Result<Endpoints, OpenError> {
+        open::reachable(&self.profile, self.sandbox.as_ref())
+    }
+
+    /// Graph itself, for a token that is not the signed-in person's.
+    pub(crate) fn plain_graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// A Graph permission in the words of this profile's cloud.
+    pub(crate) fn graph_scope(&self, permission: &str) -> String {
+        self.endpoints().map_or_else(|_| permission.to_owned(), |found| found.graph_scope(permission))
     }
 
     /// `None`: this machine holds no key of an ACS resource.

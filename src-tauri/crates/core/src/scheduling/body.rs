@@ -3,7 +3,7 @@
 
 /// A body taken apart. What Teams wrote is empty where the body holds no way into the meeting.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Body<'a> {
+pub(crate) struct Body<'a> {
     before: &'a str,
     own: &'a str,
     teams: &'a str,
@@ -41,7 +41,7 @@ impl<'a> Body<'a> {
 }
 
 /// Whether two texts say the same: the way through HTML changes their white space.
-pub(super) fn alike(one: &str, other: &str) -> bool {
+pub(crate) fn alike(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }
 

@@ -120,7 +120,7 @@ pub(super) fn is_unfinished(event: &EventRecord) -> bool {
 }
 
 /// Nothing is begun that nobody here could finish.
-pub(super) async fn signed_in(desk: &Desk) -> Result<AccountRecord, DeskError> {
+pub(crate) async fn signed_in(desk: &Desk) -> Result<AccountRecord, DeskError> {
     match desk.read(|r| r.accounts().get()).await? {
         Some(account) if account.needs_sign_in => Err(DeskError::SignInEnded),
         Some(account) => Ok(account),
@@ -202,7 +202,7 @@ fn wrong(field: &'static str, message: &str) -> CreateError {
     CreateError::Field { field, message: message.to_owned() }
 }
 
-pub(super) fn title(typed: &str) -> Result<String, CreateError> {
+pub(crate) fn title(typed: &str) -> Result<String, CreateError> {
     let title = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() {
         return Err(wrong("title", "Give the event a title."));
@@ -213,7 +213,7 @@ pub(super) fn title(typed: &str) -> Result<String, CreateError> {
     Ok(title)
 }
 
-pub(super) fn check_times(desk: &Desk, start: Timestamp, end: Timestamp) -> Result<(), CreateError> {
+pub(crate) fn check_times(desk: &Desk, start: Timestamp, end: Timestamp) -> Result<(), CreateError> {
     if end <= start {
         return Err(wrong("end", "The end lies before the start. Choose a later end."));
     }
@@ -223,7 +223,7 @@ pub(super) fn check_times(desk: &Desk, start: Timestamp, end: Timestamp) -> Resu
     Ok(())
 }
 
-pub(super) fn resolved(
+pub(crate) fn resolved(
     field: &'static str,
     local: &str,
     zone: &str,
@@ -278,7 +278,7 @@ pub(crate) fn preferences(record: &EventRecord) -> Preferences {
 }
 
 /// Windows names are what every mailbox understands; the few zones without one are asked for by their IANA name.
-pub(super) fn windows_zone(iana: &str) -> &str {
+pub(crate) fn windows_zone(iana: &str) -> &str {
     zone::to_windows(iana).unwrap_or(iana)
 }
 
@@ -315,7 +315,7 @@ async fn post(desk: &Desk, record: &EventRecord) -> Result<Event, GraphFailure> 
 }
 
 /// Start and end as the calendar is told them: wall-clock times in the zone.
-pub(super) fn wall_clock(
+pub(crate) fn wall_clock(
     start: Timestamp,
     end: Timestamp,
     iana: &str,

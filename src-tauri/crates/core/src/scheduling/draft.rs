@@ -1,5 +1,6 @@
 //! What somebody was typing. Kept at every change, so that nothing is typed twice; as many at once as one likes.
 
+use lectern_domain::event::EventKind;
 use lectern_domain::recurrence::Recurrence;
 use lectern_store::{StoreError, Writer};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use super::create::is_unfinished;
 use super::setup::Setup;
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::virtual_events;
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -19,9 +21,13 @@ pub struct EventDraft {
     pub start: String,
     pub end: String,
     pub zone: String,
+    /// `None`: a meeting.
+    #[serde(default)]
+    pub kind: Option<EventKind>,
+    /// Of a meeting alone; kept where another kind is tried.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
-    /// What a template or another event gave it besides its words and times.
+    /// What a template or another event gave it besides its words and times; for a meeting alone.
     #[serde(default)]
     pub setup: Option<Setup>,
 }
@@ -50,7 +56,11 @@ fn kept(w: &Writer<'_>) -> Result<Vec<NextEvent>, StoreError> {
     w.settings().remove(ONLY_ONE)?;
     let mut open = Vec::new();
     for draft in drafts {
-        if w.events().by_id(&draft.id)?.is_none_or(|event| is_unfinished(&event)) {
+        let meeting = w.events().by_id(&draft.id)?;
+        let other = w.virtual_events().by_id(&draft.id)?;
+        if meeting.is_none_or(|event| is_unfinished(&event))
+            && other.is_none_or(|event| virtual_events::create::is_unfinished(&event))
+        {
             open.push(draft);
         }
     }

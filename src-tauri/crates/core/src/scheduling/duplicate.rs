@@ -25,6 +25,7 @@ pub async fn duplicate(desk: &Desk, id: &str) -> Result<NextEvent, OptionsError>
         start,
         end,
         zone: event.summary.zone.clone(),
+        kind: None,
         recurrence: event.series.map(|series| series.rule),
         setup,
     };

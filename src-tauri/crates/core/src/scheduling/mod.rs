@@ -16,7 +16,7 @@ pub mod series;
 pub mod setup;
 pub mod template;
 
-mod body;
+pub(crate) mod body;
 mod meeting;
 mod owner;
 mod rule;

@@ -131,6 +131,7 @@ pub async fn begin(desk: &Desk, id: &str) -> Result<NextEvent, TemplateError> {
         start: written(start),
         end: written(end),
         zone: template.zone,
+        kind: None,
         recurrence: template.recurrence,
         setup: Some(template.setup),
     };

@@ -1,6 +1,8 @@
 //! A token for Graph whenever one is needed: from memory, or by the refresh token; and one clear prompt when neither
 //! will do. Never a loop: an account that needs its person is asked nothing more until somebody signs in.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use lectern_microsoft::entra::{EntraError, EntraErrorKind, TokenSet};
 use lectern_microsoft::transport::TransportError;
@@ -18,6 +20,8 @@ pub(super) const REFRESH_CONTEXT: &str = "refresh-token";
 #[derive(Default)]
 pub struct TokenCache {
     access: Option<(AccessToken, Timestamp)>,
+    /// For what only some of the desk's work needs, by the scopes that were asked for.
+    more: HashMap<String, (AccessToken, Timestamp)>,
     /// What the service demanded of the next interactive sign-in (a claims challenge).
     pub(super) challenge: Option<String>,
 }
@@ -91,10 +95,49 @@ impl From<DeskError> for ResourceError {
 pub(crate) async fn for_resource(desk: &Desk, scopes: &[&str]) -> Result<OwnToken, ResourceError> {
     // Nobody else may use the refresh token at the same time.
     let cache = desk.tokens.lock().await;
+    let (account, set) = by_refresh(desk, scopes, None).await?;
+    drop(cache);
+    let entra = desk.entra().ok_or(DeskError::SignInNeeded)?;
+    Ok(OwnToken {
+        token: set.access_token,
+        client_id: entra.client_id().to_owned(),
+        user_id: account.user_id,
+        username: account.username,
+    })
+}
+
+/// A token for Graph with permissions that sign-in does not ask for, since most desks never need them; after `refused`,
+/// another than the cached one. Who has not agreed is told so, and stays signed in for all else.
+pub(crate) async fn incremental(
+    desk: &Desk,
+    scopes: &[&str],
+    refused: Option<TurnedDown>,
+) -> Result<AccessToken, ResourceError> {
+    let mut cache = desk.tokens.lock().await;
+    let key = scopes.join(" ");
+    if refused.is_none()
+        && let Some((token, until)) = cache.more.get(&key)
+        && *until > desk.now()
+    {
+        return Ok(token.clone());
+    }
+    cache.more.remove(&key);
+    let claims = refused.and_then(|answer| answer.claims);
+    let (_, set) = by_refresh(desk, scopes, claims.as_deref()).await?;
+    cache.more.insert(key, (set.access_token.clone(), usable_until(desk.now(), &set)));
+    Ok(set.access_token)
+}
+
+/// Under the lock of the cache.
+async fn by_refresh(
+    desk: &Desk,
+    scopes: &[&str],
+    claims: Option<&str>,
+) -> Result<(AccountRecord, TokenSet), ResourceError> {
     let (account, refresh) = refresh_token(desk).await?;
     let entra = desk.entra().ok_or(DeskError::SignInNeeded)?;
     let scopes: Vec<&str> = scopes.iter().copied().chain(["offline_access"]).collect();
-    let set = match entra.refresh(&refresh, &scopes, None).await {
+    let set = match entra.refresh(&refresh, &scopes, claims).await {
         Ok(set) => set,
         Err(error) => {
             return Err(match error.kind() {
@@ -111,13 +154,7 @@ pub(crate) async fn for_resource(desk: &Desk, scopes: &[&str]) -> Result<OwnToke
     if let Some(next) = &set.refresh_token {
         keep_refresh_token(desk, next).await?;
     }
-    drop(cache);
-    Ok(OwnToken {
-        token: set.access_token,
-        client_id: entra.client_id().to_owned(),
-        user_id: account.user_id,
-        username: account.username,
-    })
+    Ok((account, set))
 }
 
 async fn refresh_token(desk: &Desk) -> Result<(AccountRecord, RefreshToken), DeskError> {
@@ -165,6 +202,7 @@ pub(super) async fn accept(desk: &Desk, set: TokenSet) -> Result<(), DeskError> 
     desk.write(move |w| Ok::<_, DeskError>(w.accounts().put(&record)?)).await?;
     let mut cache = desk.tokens.lock().await;
     cache.challenge = None;
+    cache.more.clear();
     cache.access = Some((set.access_token.clone(), usable_until(desk.now(), &set)));
     Ok(())
 }

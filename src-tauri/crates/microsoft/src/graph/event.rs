@@ -128,7 +128,7 @@ pub struct Event {
     pub last_modified_date_time: Option<String>,
 }
 
-fn nullable<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(super) fn nullable<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Deserialize<'de>,

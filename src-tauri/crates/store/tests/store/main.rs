@@ -9,3 +9,4 @@ mod registrants;
 mod search;
 mod standing;
 mod tables;
+mod virtual_events;

@@ -1,0 +1,235 @@
+//! What `lectern webinars` and `lectern town-halls` understand.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::arguments::FoldName;
+
+#[derive(Subcommand)]
+pub enum VirtualEvents {
+    /// Make a draft. Repeating the command is safe.
+    Create(CreateArgs),
+    List,
+    /// As Teams says it stands now; --kept asks nobody.
+    Show {
+        id: String,
+        #[arg(long)]
+        kept: bool,
+    },
+    /// Change it. What is not named stays; what was edited in Teams meanwhile is left alone, unless --overwrite is given.
+    Edit(EditArgs),
+    /// Let people see it.
+    Publish {
+        id: String,
+    },
+    /// Call it off, for good.
+    Cancel {
+        id: String,
+    },
+    /// Who may run it with you: --set these and nobody else, --none nobody; without either, who it is now.
+    CoOrganizers {
+        id: String,
+        /// The directory's id of somebody in the organization; give it once for each.
+        #[arg(long, value_name = "GUID", conflicts_with = "none")]
+        set: Vec<String>,
+        #[arg(long)]
+        none: bool,
+    },
+    /// Who speaks.
+    #[command(subcommand)]
+    Presenters(Presenters),
+    /// What people are asked when they register (webinars).
+    #[command(subcommand)]
+    Questions(Questions),
+    /// Who was there, after the event.
+    Attendance {
+        id: String,
+        /// As it was read last; asks nobody.
+        #[arg(long)]
+        kept: bool,
+        /// Also into this CSV file.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// Put people from outside on the list and get each one's own link (webinars; with an application's credential).
+    Enrol(EnrolArgs),
+    /// The application that may enrol outsiders, in this machine's keychain.
+    #[command(subcommand)]
+    Application(Application),
+}
+
+#[derive(Args)]
+pub struct CreateArgs {
+    #[arg(long)]
+    pub title: String,
+    #[arg(long, default_value = "")]
+    pub description: String,
+    /// Local start in the zone, as in 2026-12-01T18:00.
+    #[arg(long)]
+    pub start: String,
+    #[arg(long)]
+    pub end: String,
+    /// IANA name, as in Europe/Paris.
+    #[arg(long)]
+    pub zone: String,
+    #[arg(long, value_enum)]
+    pub fold: Option<FoldName>,
+    #[arg(long, value_enum, default_value = "everyone")]
+    pub audience: AudienceName,
+    /// Teams shall not mail attendees by itself.
+    #[arg(long)]
+    pub no_attendee_mail: bool,
+    /// A name of your own for this creation, as for `events create`.
+    #[arg(long, value_name = "UUID")]
+    pub request_id: Option<String>,
+    /// Make a second one with the same words and times.
+    #[arg(long, conflicts_with = "request_id")]
+    pub new: bool,
+}
+
+#[derive(Args)]
+pub struct EditArgs {
+    pub id: String,
+    #[arg(long)]
+    pub title: Option<String>,
+    /// "" takes it away.
+    #[arg(long)]
+    pub description: Option<String>,
+    /// Local start in the zone, as in 2026-12-01T18:00.
+    #[arg(long)]
+    pub start: Option<String>,
+    #[arg(long)]
+    pub end: Option<String>,
+    /// IANA name. Alone it keeps the local times: 18:00 stays 18:00.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Where clocks go back and the time comes twice: which one.
+    #[arg(long, value_enum)]
+    pub fold: Option<FoldName>,
+    #[arg(long, value_enum)]
+    pub audience: Option<AudienceName>,
+    /// Also over what was edited in Teams meanwhile; without it such a change is refused.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum AudienceName {
+    Everyone,
+    Organization,
+}
+
+#[derive(Subcommand)]
+pub enum Presenters {
+    List {
+        id: String,
+    },
+    /// A member by --user-id, or a guest by --name and --email.
+    Add(PresenterArgs),
+    Remove {
+        id: String,
+        presenter: String,
+    },
+}
+
+#[derive(Args)]
+pub struct PresenterArgs {
+    pub id: String,
+    /// The directory's id of somebody in the organization.
+    #[arg(long, value_name = "GUID", conflicts_with_all = ["name", "email"])]
+    pub user_id: Option<String>,
+    #[arg(long, requires = "email")]
+    pub name: Option<String>,
+    #[arg(long, requires = "name")]
+    pub email: Option<String>,
+    #[arg(long)]
+    pub job_title: Option<String>,
+    #[arg(long)]
+    pub company: Option<String>,
+    #[arg(long)]
+    pub bio: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub linked_in: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Questions {
+    List {
+        id: String,
+    },
+    /// One that Teams brings along (--predefined), or one of your own (--text).
+    #[command(group = clap::ArgGroup::new("question").required(true).args(["predefined", "text"]))]
+    Add {
+        id: String,
+        #[arg(long, value_enum)]
+        predefined: Option<PredefinedName>,
+        #[arg(long)]
+        text: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        answer: AnswerName,
+        /// An answer to choose; give it once for each.
+        #[arg(long)]
+        choice: Vec<String>,
+        #[arg(long)]
+        required: bool,
+    },
+    Remove {
+        id: String,
+        question: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum PredefinedName {
+    Street,
+    City,
+    State,
+    PostalCode,
+    CountryOrRegion,
+    Industry,
+    JobTitle,
+    Organization,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum AnswerName {
+    Text,
+    MultilineText,
+    SingleChoice,
+    MultiChoice,
+    Boolean,
+}
+
+#[derive(Args)]
+pub struct EnrolArgs {
+    pub id: String,
+    /// A CSV file with names and addresses.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["first_name", "last_name", "email"])]
+    pub people: Option<PathBuf>,
+    #[arg(long, requires = "email")]
+    pub first_name: Option<String>,
+    #[arg(long, requires = "email")]
+    pub last_name: Option<String>,
+    #[arg(long, requires_all = ["first_name", "last_name"])]
+    pub email: Option<String>,
+    /// Tell how the enrolments stand; ask nobody.
+    #[arg(long)]
+    pub kept: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Application {
+    /// Keep an app registration and its secret in this machine's keychain.
+    Set {
+        #[arg(long)]
+        tenant: String,
+        #[arg(long)]
+        client_id: String,
+        /// Read the secret from standard input, where no list of processes shows it.
+        #[arg(long, required = true)]
+        secret_stdin: bool,
+    },
+    Show,
+    Remove,
+}

@@ -1,0 +1,127 @@
+//! Webinars, town halls and those who are enrolled.
+
+use lectern_domain::event::{Audience, EnrolmentState, EventKind, VirtualEventState};
+use lectern_store::StoreError;
+use lectern_store::enrolments::NewEnrolment;
+use lectern_store::virtual_events::{NewVirtualEvent, VirtualEventWords};
+
+use crate::fixture::{at, bench, bench_with};
+
+fn webinar(id: &str) -> NewVirtualEvent {
+    NewVirtualEvent {
+        id: id.into(),
+        kind: EventKind::Webinar,
+        tag: format!("lectern:{id}"),
+        words: VirtualEventWords {
+            title: "Winter".into(),
+            description: String::new(),
+            start: at(86_400),
+            end: at(90_000),
+            zone: "Europe/Paris".into(),
+            audience: Audience::Everyone,
+        },
+        attendee_mail: true,
+        owner_id: None,
+        organizer_name: None,
+        organizer_email: None,
+    }
+}
+
+fn guest(id: &str, email: &str) -> NewEnrolment {
+    NewEnrolment {
+        id: id.into(),
+        first_name: "Ada".into(),
+        last_name: "King".into(),
+        email: email.into(),
+        email_key: email.to_lowercase(),
+    }
+}
+
+#[test]
+fn a_webinar_goes_one_way() {
+    let bench = bench();
+    let store = &bench.store;
+    store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0))).expect("new");
+    let twice = store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0)));
+    assert!(twice.is_err(), "two rows of one form would become two webinars");
+    let state = || {
+        let found = store.read(|r| r.virtual_events().by_id("w1")).expect("it reads").expect("it is there");
+        (found.state, found.tagged, found.problem)
+    };
+    assert_eq!(state(), (VirtualEventState::Creating, false, None));
+    store.write(|w| w.virtual_events().problem("w1", Some("No network."), at(1))).expect("kept");
+    store.write(|w| w.virtual_events().made("w1", "g@t", at(2))).expect("made");
+    assert_eq!(state(), (VirtualEventState::Draft, false, Some("No network.".into())));
+    store.write(|w| w.virtual_events().tagged("w1", at(3))).expect("tagged");
+    assert_eq!(state(), (VirtualEventState::Draft, true, None), "nothing is left to do");
+    store.write(|w| w.virtual_events().state("w1", VirtualEventState::Cancelled, at(4))).expect("cancelled");
+    store.write(|w| w.virtual_events().state("w1", VirtualEventState::Published, at(5))).expect("heard late");
+    assert_eq!(state().0, VirtualEventState::Cancelled, "that is for good");
+    let nobody = store.write(|w| w.virtual_events().tagged("w2", at(6)));
+    assert!(matches!(nobody, Err(StoreError::NotFound { .. })), "{nobody:?}");
+}
+
+#[test]
+fn what_teams_said_last_is_kept() {
+    let bench = bench();
+    bench.store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0))).expect("new");
+    let part =
+        || bench.store.read(|r| r.virtual_events().part::<Vec<String>>("w1", "questions")).expect("it reads");
+    assert_eq!(part(), None, "never asked is not the same as none");
+    for (value, now) in [(vec!["a", "b"], at(1)), (vec!["c"], at(2))] {
+        bench.store.write(|w| w.virtual_events().set_part("w1", "questions", &value, now)).expect("kept");
+    }
+    let kept = part().expect("kept");
+    assert_eq!((kept.value, kept.read_at), (vec!["c".to_owned()], at(2)));
+}
+
+#[test]
+fn a_guest_keeps_the_id_of_the_first_time() {
+    let bench = bench();
+    let store = &bench.store;
+    store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0))).expect("new");
+    let insert = |new: NewEnrolment, now| store.write(move |w| w.enrolments().insert("w1", &new, now));
+    assert!(insert(guest("e1", "Ada@example.org"), at(1)).expect("new"));
+    assert!(
+        !insert(guest("e2", "ada@example.org"), at(2)).expect("known"),
+        "Teams knows them by the first id"
+    );
+    store
+        .write(|w| w.enrolments().state("e1", EnrolmentState::Refused, Some("Full."), at(3)))
+        .expect("refused");
+    assert!(insert(guest("e3", "ada@example.org"), at(4)).expect("another try"));
+    let rows = store.read(|r| r.enrolments().of_event("w1")).expect("it reads");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (rows[0].id.as_str(), rows[0].state, &rows[0].problem),
+        ("e1", EnrolmentState::Planned, &None)
+    );
+    store.write(|w| w.enrolments().listed("e1", "r1", EnrolmentState::Enrolled, at(5))).expect("listed");
+    store.write(|w| w.enrolments().join_url("e1", "https://teams.example/1", at(6))).expect("a link");
+    assert!(!insert(guest("e4", "ada@example.org"), at(7)).expect("enrolled"), "nobody is enrolled twice");
+}
+
+#[test]
+fn a_link_that_is_told_once_is_kept() {
+    let bench = bench_with("e1");
+    let store = &bench.store;
+    store.write(|w| w.external_registrants().opened("e1", at(0))).expect("opened");
+    store.write(|w| w.external_registrants().insert("e1", "ours", "Ada", at(1))).expect("before it is asked");
+    store
+        .write(|w| w.external_registrants().told("e1", "ours", "theirs", Some("https://teams.example/2")))
+        .expect("kept");
+    let (people, service) = store
+        .read(|r| {
+            let table = r.external_registrants();
+            Ok::<_, StoreError>((table.of_event("e1")?, table.service_id("e1", "ours")?))
+        })
+        .expect("it reads");
+    assert_eq!(people[0].join_url.as_deref(), Some("https://teams.example/2"));
+    assert_eq!(service.as_deref(), Some("theirs"), "a sample answers with another id: that one removes them");
+    store.write(|w| w.external_registrants().closed("e1", at(2))).expect("closed");
+    let left = store.read(|r| {
+        let table = r.external_registrants();
+        Ok::<_, StoreError>((table.is_open("e1")?, table.of_event("e1")?.len()))
+    });
+    assert_eq!(left.expect("it reads"), (false, 0), "with the registration every link ends");
+}

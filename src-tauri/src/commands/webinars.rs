@@ -1,0 +1,206 @@
+//! Webinars and town halls.
+
+use std::path::PathBuf;
+
+use lectern_core::virtual_events::attendance::Attendance;
+use lectern_core::virtual_events::consent::Consent;
+use lectern_core::virtual_events::create::NewVirtualEvent;
+use lectern_core::virtual_events::credential::EventsApplication;
+use lectern_core::virtual_events::edit::VirtualEventChange;
+use lectern_core::virtual_events::enrol::{Enrolments, Outsider};
+use lectern_core::virtual_events::presenters::NewPresenter;
+use lectern_core::virtual_events::questions::NewQuestion;
+use lectern_core::virtual_events::{
+    VirtualEventDetail, VirtualEventSummary, attendance, cancel, consent, create, credential, edit,
+    enrol as enrolling, list, people, presenters, publish, questions, refresh,
+};
+use lectern_domain::secret::Secret;
+use tauri::plugin::{Builder, TauriPlugin};
+use tauri::{Runtime, State, command, generate_handler};
+
+use super::Answer;
+use crate::compose::Slot;
+
+#[command]
+async fn virtual_events_offered(slot: State<'_, Slot>) -> Answer<bool> {
+    Ok(list::offered(&*slot.desk().await?))
+}
+
+#[command]
+async fn events_consent(slot: State<'_, Slot>) -> Answer<Consent> {
+    Ok(consent::show(&*slot.desk().await?)?)
+}
+
+#[command]
+async fn agree_in_sandbox(slot: State<'_, Slot>) -> Answer<()> {
+    Ok(consent::agree_in_sandbox(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn list_virtual_events(slot: State<'_, Slot>) -> Answer<Vec<VirtualEventSummary>> {
+    Ok(list::all(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn show_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(list::one(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn refresh_virtual_event(slot: State<'_, Slot>, id: String, now: bool) -> Answer<VirtualEventDetail> {
+    Ok(refresh::refresh(&*slot.desk().await?, &id, now).await?)
+}
+
+#[command]
+async fn create_virtual_event(slot: State<'_, Slot>, event: NewVirtualEvent) -> Answer<VirtualEventDetail> {
+    Ok(create::create(&*slot.desk().await?, event).await?)
+}
+
+#[command]
+async fn go_on_with_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(create::go_on(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn edit_virtual_event(
+    slot: State<'_, Slot>,
+    id: String,
+    change: VirtualEventChange,
+) -> Answer<VirtualEventDetail> {
+    Ok(edit::edit(&*slot.desk().await?, &id, change).await?)
+}
+
+#[command]
+async fn publish_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(publish::publish(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn cancel_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(cancel::cancel(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn read_presenters(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(presenters::read(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn add_presenter(
+    slot: State<'_, Slot>,
+    id: String,
+    presenter: NewPresenter,
+) -> Answer<VirtualEventDetail> {
+    Ok(presenters::add(&*slot.desk().await?, &id, presenter).await?)
+}
+
+#[command]
+async fn remove_presenter(
+    slot: State<'_, Slot>,
+    id: String,
+    presenter: String,
+) -> Answer<VirtualEventDetail> {
+    Ok(presenters::remove(&*slot.desk().await?, &id, &presenter).await?)
+}
+
+#[command]
+async fn read_questions(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(questions::read(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn add_question(
+    slot: State<'_, Slot>,
+    id: String,
+    question: NewQuestion,
+) -> Answer<VirtualEventDetail> {
+    Ok(questions::add(&*slot.desk().await?, &id, question).await?)
+}
+
+#[command]
+async fn remove_question(slot: State<'_, Slot>, id: String, question: String) -> Answer<VirtualEventDetail> {
+    Ok(questions::remove(&*slot.desk().await?, &id, &question).await?)
+}
+
+#[command]
+async fn show_attendance(slot: State<'_, Slot>, id: String) -> Answer<Attendance> {
+    Ok(attendance::show(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn read_attendance(slot: State<'_, Slot>, id: String) -> Answer<Attendance> {
+    Ok(attendance::read(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn export_attendance(slot: State<'_, Slot>, id: String, path: PathBuf) -> Answer<usize> {
+    Ok(attendance::export(&*slot.desk().await?, &id, path).await?)
+}
+
+#[command]
+async fn show_enrolments(slot: State<'_, Slot>, id: String) -> Answer<Enrolments> {
+    Ok(enrolling::show(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn enrol(slot: State<'_, Slot>, id: String, people: Vec<Outsider>) -> Answer<Enrolments> {
+    Ok(enrolling::enrol(&*slot.desk().await?, &id, &people).await?)
+}
+
+#[command]
+async fn enrol_from_file(slot: State<'_, Slot>, id: String, path: PathBuf) -> Answer<Enrolments> {
+    let people = people::read(path).await?;
+    Ok(enrolling::enrol(&*slot.desk().await?, &id, &people).await?)
+}
+
+#[command]
+async fn events_application(slot: State<'_, Slot>) -> Answer<Option<EventsApplication>> {
+    Ok(credential::kept(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn set_events_application(
+    slot: State<'_, Slot>,
+    application: EventsApplication,
+    secret: String,
+) -> Answer<EventsApplication> {
+    Ok(credential::set(&*slot.desk().await?, application, Secret::new(secret)).await?)
+}
+
+#[command]
+async fn remove_events_application(slot: State<'_, Slot>) -> Answer<()> {
+    Ok(credential::remove(&*slot.desk().await?).await?)
+}
+
+pub fn room<R: Runtime>() -> TauriPlugin<R> {
+    Builder::new("webinars")
+        .invoke_handler(generate_handler![
+            virtual_events_offered,
+            events_consent,
+            agree_in_sandbox,
+            list_virtual_events,
+            show_virtual_event,
+            refresh_virtual_event,
+            create_virtual_event,
+            go_on_with_virtual_event,
+            edit_virtual_event,
+            publish_virtual_event,
+            cancel_virtual_event,
+            read_presenters,
+            add_presenter,
+            remove_presenter,
+            read_questions,
+            add_question,
+            remove_question,
+            show_attendance,
+            read_attendance,
+            export_attendance,
+            show_enrolments,
+            enrol,
+            enrol_from_file,
+            events_application,
+            set_events_application,
+            remove_events_application,
+        ])
+        .build()
+}

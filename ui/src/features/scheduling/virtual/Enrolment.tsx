@@ -1,0 +1,114 @@
+import { Button, Field, Input } from "@fluentui/react-components";
+import { DocumentTable20Regular } from "@fluentui/react-icons/headless/svg/document-table";
+import { useState, type ReactNode } from "react";
+import type { Enrolments, VirtualEventDetail } from "../../../bindings/core";
+import { errorText } from "../../../components/Face";
+import { CopyButton } from "../../../components/CopyButton";
+import { StatusChip } from "../../../components/StatusChip";
+import { CoreError } from "../../../ipc/core";
+import { chooseCsv } from "../../../ipc/files";
+import { counted } from "../../../lib/time";
+import { tell } from "../../../lib/toasts";
+import { useEnrol, useEnrolments, type ToEnrol } from "./api";
+import { Refused } from "./Refused";
+import styles from "./virtual.module.css";
+
+const BLANK = { firstName: "", lastName: "", email: "" };
+const FIELDS = ["firstName", "lastName", "email"] as const;
+const labels: Record<keyof typeof BLANK, string> = { firstName: "First name", lastName: "Last name", email: "Email" };
+
+function People({ enrolments }: { enrolments: Enrolments }): ReactNode {
+  return (
+    <ul className={styles.list}>
+      {enrolments.people.map((person) => (
+        <li key={person.id} className={styles.item}>
+          <span className={styles.words}>
+            <bdi>{person.name}</bdi>
+            <span>
+              {person.email}
+              {person.problem !== null && ` · ${person.problem}`}
+            </span>
+          </span>
+          <StatusChip status={person.state} />
+          {person.joinUrl !== null && (
+            <CopyButton text={person.joinUrl} size="small" label={`Copy their link: ${person.name}`}>
+              Copy their link
+            </CopyButton>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Form({ event }: { event: VirtualEventDetail }): ReactNode {
+  const [typed, setTyped] = useState(BLANK);
+  const enrol = useEnrol(event.id);
+  const run = (whom: ToEnrol): void => {
+    enrol.mutate(whom, {
+      onSuccess: (told) => {
+        setTyped(BLANK);
+        tell(told.stopped === null ? { kind: "done", text: `${counted(told.enrolled, "person is", "people are")} enrolled.` } : { kind: "failed", text: `Not everybody yet. ${told.stopped}` });
+      },
+    });
+  };
+  const fromFile = async (): Promise<void> => {
+    try {
+      const path = await chooseCsv();
+      if (path !== null) run({ path });
+    } catch (error) {
+      tell({ kind: "failed", text: `The file could not be chosen. ${errorText(error)}` });
+    }
+  };
+  const wrong = (field: string): string | undefined => (enrol.error instanceof CoreError && enrol.error.field === field ? enrol.error.message : undefined);
+  return (
+    <form
+      className={styles.fields}
+      noValidate
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        run({ people: [typed] });
+      }}
+    >
+      <div className={styles.pair}>
+        {FIELDS.map((field) => (
+          <Field key={field} label={labels[field]} validationMessage={wrong(field)}>
+            <Input value={typed[field]} onChange={(_, { value }) => { setTyped({ ...typed, [field]: value }); }} />
+          </Field>
+        ))}
+        <Button type="submit" disabled={enrol.isPending || FIELDS.some((field) => typed[field].trim() === "")}>
+          {enrol.isPending ? "Enrolling…" : "Enrol"}
+        </Button>
+      </div>
+      <div className={styles.buttons}>
+        <Button appearance="subtle" icon={<DocumentTable20Regular />} disabled={enrol.isPending} onClick={() => void fromFile()}>
+          Enrol a list
+        </Button>
+        <Button appearance="subtle" disabled={enrol.isPending} onClick={() => { run({ people: [] }); }}>
+          Ask Teams again
+        </Button>
+      </div>
+      <Refused error={enrol.error} fields={[...FIELDS]} />
+    </form>
+  );
+}
+
+/** People from outside, put on Teams' list from here; where that is not possible, why not and what else there is. */
+export function Enrolment({ event }: { event: VirtualEventDetail }): ReactNode {
+  const { possible, why } = event.enrolment;
+  const enrolments = useEnrolments(event.id, possible).data;
+  return (
+    <section className={styles.section} aria-labelledby="enrolment">
+      <h2 id="enrolment">Enrol people from outside</h2>
+      {!possible && <p className={styles.quiet}>{why}</p>}
+      {possible && event.state !== "published" && <p className={styles.quiet}>Publish the webinar first: Teams enrols nobody in a draft.</p>}
+      {possible && event.state === "published" && (
+        <>
+          <p className={styles.quiet}>Each one gets a link of their own from Teams, which is shown here. Teams mails them by itself{event.attendeeMail ? "" : " only if you switch that on there"}.</p>
+          <Form event={event} />
+        </>
+      )}
+      {enrolments && enrolments.people.length > 0 && <People enrolments={enrolments} />}
+    </section>
+  );
+}

@@ -1,0 +1,146 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { show } from "../../../../test/render";
+import { refusal } from "../../../../test/seed";
+import { External } from "../External";
+import { NewEventPage } from "../NewEventPage";
+import { VirtualEventPage } from "./VirtualEventPage";
+
+const page = (id: string) => <VirtualEventPage id={id} onEdit={vi.fn()} />;
+const consent = refusal("consentNeeded", "Your organization has not agreed yet. Only an administrator can agree, at https://login.example/adminconsent.");
+
+describe("the kind of a new event", () => {
+  it("makes a webinar of the same form, and keeps the choice with the draft", async () => {
+    const made = vi.fn();
+    const { given } = show(<NewEventPage onCreated={made} onDiscard={vi.fn()} />);
+    fireEvent.click(await screen.findByRole("radio", { name: "Webinar" }));
+    await waitFor(() => expect(given("scheduling|save_draft").at(-1), "after a crash it must not become a meeting").toMatchObject({ draft: { kind: "webinar" } }));
+    fireEvent.change(screen.getByLabelText("Title", { exact: false }), { target: { value: "Winter webinar" } });
+    fireEvent.click(screen.getByRole("button", { name: "Create webinar" }));
+    await waitFor(() => expect(made).toHaveBeenCalledWith({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", kind: "webinar" }));
+    expect(given("webinars|create_virtual_event")).toEqual([{ event: expect.objectContaining({ kind: "webinar", title: "Winter webinar", audience: "everyone" }) as unknown }]);
+    expect(given("scheduling|create_event"), "a webinar is never also put on the calendar: that is a second entry").toHaveLength(0);
+  });
+
+  it("is not asked where the cloud has only meetings", async () => {
+    show(<NewEventPage onCreated={vi.fn()} onDiscard={vi.fn()} />, { cloudWithoutWebinars: true });
+    await screen.findByLabelText("Title", { exact: false });
+    expect(screen.queryByRole("radio", { name: "Webinar" })).toBeNull();
+  });
+
+  it("tells who has to agree, and lets a sandbox agree and go on", async () => {
+    const { given, core } = show(<NewEventPage onCreated={vi.fn()} onDiscard={vi.fn()} />, { failing: { "webinars|create_virtual_event": consent } });
+    fireEvent.click(await screen.findByRole("radio", { name: "Webinar" }));
+    fireEvent.change(screen.getByLabelText("Title", { exact: false }), { target: { value: "Winter webinar" } });
+    fireEvent.click(screen.getByRole("button", { name: "Create webinar" }));
+    expect(await screen.findByText("An administrator has to agree first")).toBeVisible();
+    expect(await screen.findByRole("button", { name: /Copy the link for your administrator/ })).toBeVisible();
+    fireEvent.click(screen.getByRole("button", { name: "Agree as the sandbox’s administrator" }));
+    await waitFor(() => expect(given("webinars|create_virtual_event"), "the form goes on by itself").toHaveLength(2));
+    expect(core.calls.some(({ name }) => name === "webinars|agree_in_sandbox")).toBe(true);
+  });
+});
+
+describe("Microsoft's retired registration", () => {
+  it("is not there until somebody switches it on", async () => {
+    const { given } = show(<External id="autumn" />);
+    await waitFor(() => expect(given("external|external_switch")).toHaveLength(1));
+    expect(screen.queryByText(/External registration/)).toBeNull();
+    expect(given("external|list_external")).toHaveLength(0);
+  });
+
+  it("tells a retired tenant what there is instead", async () => {
+    show(<External id="autumn" />, { external: true, failing: { "external|open_external": refusal("refused", "Microsoft retired it. Register people with Lectern on this meeting, or make a webinar.") } });
+    fireEvent.click(await screen.findByRole("button", { name: "Open external registration" }));
+    expect(await screen.findByText(/or make a webinar/)).toBeVisible();
+  });
+
+  it("registers somebody anew whose link was lost", async () => {
+    const { given } = show(<External id="autumn" />, { external: true });
+    fireEvent.click(await screen.findByRole("button", { name: "Open external registration" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Register anew" }));
+    await waitFor(() => expect(given("external|register_external_anew")).toEqual([{ id: "autumn", person: "x2" }]));
+    await waitFor(() => expect(screen.queryByText(/The link was lost/)).toBeNull());
+  });
+});
+
+describe("a webinar's page", () => {
+  it("has one thing to do for a draft: publish it", async () => {
+    const { given } = show(page("draft"), { webinars: true });
+    fireEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    await waitFor(() => expect(given("webinars|publish_virtual_event")).toEqual([{ id: "draft" }]));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Publish" })).toBeNull());
+    expect(screen.getByText("Published")).toBeVisible();
+  });
+
+  it("offers Teams' registration page and says why nobody can be enrolled from here", async () => {
+    show(page("web"), { webinars: true });
+    const card = (await screen.findByRole("heading", { name: "Registration page" })).closest("section")!;
+    expect(within(card).getByRole("button", { name: /Copy the address/ })).toBeVisible();
+    expect(within(card).getByRole("button", { name: "Open" })).toBeVisible();
+    expect(screen.getByText(/an application's credential/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Enrol" }), "what is not possible is not offered").toBeNull();
+  });
+
+  it("enrols outsiders where an administrator gave a credential", async () => {
+    const { given } = show(page("trusted"), { webinars: true });
+    expect(await screen.findByText(/The webinar is full/)).toBeVisible();
+    for (const [label, text] of [["First name", "Ada"], ["Last name", "King"], ["Email", "ada@example.org"]] as const) {
+      fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
+    }
+    fireEvent.click(screen.getByRole("button", { name: "Enrol" }));
+    await waitFor(() => expect(given("webinars|enrol")).toEqual([{ id: "trusted", people: [{ firstName: "Ada", lastName: "King", email: "ada@example.org" }] }]));
+  });
+
+  it("goes on with one that is not made yet, and asks whoever has to agree", async () => {
+    const { user } = show(page("stuck"), { webinars: true, failing: { "webinars|go_on_with_virtual_event": consent } });
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("button", { name: "Agree as the sandbox’s administrator" })).toBeVisible();
+  });
+
+  it("asks before it cancels, since that is for good", async () => {
+    const { given, user } = show(page("web"), { webinars: true });
+    await user.click(await screen.findByRole("button", { name: "More" }));
+    await user.click(await screen.findByRole("menuitem", { name: /Cancel the webinar/ }));
+    expect(await screen.findByText(/This is permanent/)).toBeVisible();
+    expect(given("webinars|cancel_virtual_event")).toHaveLength(0);
+    await user.click(screen.getByRole("button", { name: "Cancel the webinar" }));
+    await waitFor(() => expect(given("webinars|cancel_virtual_event")).toEqual([{ id: "web" }]));
+  });
+
+  it("shows what it knows when Teams can't be asked", async () => {
+    show(page("web"), { webinars: true, failing: { "webinars|refresh_virtual_event": refusal("offline", "There is no connection.") } });
+    expect(await screen.findByText("Teams could not be asked.")).toBeVisible();
+    expect(screen.getByText("Which track do you want to hear first?")).toBeVisible();
+  });
+
+  it("shows names with markup as they are", async () => {
+    show(page("web"), { webinars: true });
+    expect(await screen.findByText(/<img src=x onerror="alert\(1\)">/)).toBeVisible();
+    expect(document.querySelector("img[src='x']"), "a guest's name must not become a picture").toBeNull();
+  });
+
+  it("asks for one question after the other", async () => {
+    const { given } = show(page("draft"), { webinars: true, failing: {} });
+    fireEvent.click(await screen.findByRole("button", { name: "Add a question" }));
+    fireEvent.change(await screen.findByLabelText("In your words", { exact: false }), { target: { value: "Vegetarian?" } });
+    fireEvent.click(screen.getByRole("button", { name: "Add" }));
+    await waitFor(() => expect(given("webinars|add_question")).toEqual([{ id: "draft", question: { kind: "custom", text: "Vegetarian?", answer: "text", choices: [], required: false } }]));
+    expect(await screen.findByText("Vegetarian?")).toBeVisible();
+  });
+
+  it("takes a question back that was removed by mistake", async () => {
+    const { given, user } = show(page("web"), { webinars: true });
+    await user.click(await screen.findByRole("button", { name: "Remove the question “Job title”" }));
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(given("webinars|add_question")).toEqual([{ id: "web", question: { kind: "predefined", label: "jobTitle" } }]));
+  });
+
+  it("tells afterwards who was there, as a table and a file", async () => {
+    const { given, user } = show(page("over"), { webinars: true });
+    await user.click(await screen.findByRole("button", { name: "Ask Teams" }));
+    expect(await screen.findByText('<b>"Bobby"</b>')).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Save as CSV" }));
+    await waitFor(() => expect(given("webinars|export_attendance")).toHaveLength(1));
+  });
+});

@@ -1,0 +1,166 @@
+import type { Attendance, Enrolments, EventQuestion, EventsApplication, ExternalRegistration, Presenter, VirtualEventDetail, VirtualEventSummary } from "../src/bindings/core";
+import type { Commands } from "../src/ipc/commands";
+import type { Scenario } from "./mock-core";
+import { refusal } from "./seed";
+
+type Handlers = { [K in keyof Commands]?: (given: Commands[K]["arguments"]) => Commands[K]["answer"] };
+
+const WHY = "A signed-in person's token can neither enrol outsiders nor read Teams' list of them: that takes an application's credential, which an administrator can put into this computer's keychain. Without it, share Teams' registration page, or make a meeting and register people with Lectern.";
+
+const questions: EventQuestion[] = [
+  { id: "q1", text: "Job title", required: false, predefined: true, answer: null, choices: [] },
+  { id: "q2", text: "Which track do you want to hear first?", required: true, predefined: false, answer: "singleChoice", choices: ["Platform", "Security", "<b>Both</b>"] },
+  { id: "q3", text: "שאלות למרצה?", required: false, predefined: false, answer: "multilineText", choices: [] },
+];
+
+const presenters: Presenter[] = [
+  { id: "p1", name: "Priya Raman", email: "priya.raman@contoso.example", jobTitle: "Speaker Liaison", company: "Contoso" },
+  { id: "p2", name: "Dr. Mina Okonkwo 🎤", email: "mina@fabrikam.example", jobTitle: null, company: '<img src=x onerror="alert(1)">' },
+];
+
+const page = "https://events.teams.microsoft.com/event/9f1c2a70-55f2-4c2e-8a55-6b3f2a1d0c9e@72f988bf-86f1-41af-91ab-2d7cd011db47";
+const joinUrl = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_V2ViaW5hcg%40thread.v2/0?context=%7b%22Tid%22%3a%22t-1%22%7d";
+
+function event(id: string, more: Partial<VirtualEventDetail>): VirtualEventDetail {
+  return {
+    id,
+    kind: "webinar",
+    title: "Winter Security Webinar",
+    start: "2026-12-10T15:00:00Z",
+    end: "2026-12-10T16:30:00Z",
+    zone: "Europe/Berlin",
+    state: "published",
+    organizer: "Contoso Events",
+    description: "What changed in identity this year, and what to switch on first.",
+    audience: "everyone",
+    attendeeMail: true,
+    eventId: `${id}@t-1`,
+    page: { url: page, capacity: 500, waitlist: true, approval: false },
+    sessions: [{ id: "s1", joinUrl, start: "2026-12-10T15:00:00Z", end: "2026-12-10T16:30:00Z" }],
+    questions,
+    presenters,
+    readAt: "2026-12-03T10:58:00Z",
+    createdAt: "2026-11-20T09:00:00Z",
+    problem: null,
+    enrolment: { possible: false, why: WHY },
+    ...more,
+  };
+}
+
+function seeded(): VirtualEventDetail[] {
+  return [
+    event("web", {}),
+    event("draft", { title: "Spring Developer Webinar", state: "draft", start: "2027-03-04T15:00:00Z", end: "2027-03-04T16:00:00Z", questions: [], presenters: [], description: "" }),
+    event("trusted", { title: "Partner Webinar", enrolment: { possible: true, why: null } }),
+    event("hall", { title: "Company Town Hall", kind: "townHall", page: null, questions: [], enrolment: { possible: false, why: "Microsoft documents no enrolment for town halls." } }),
+    event("over", { title: "Autumn Webinar", start: "2026-11-12T15:00:00Z", end: "2026-11-12T16:00:00Z" }),
+    event("off", { title: "Cancelled Webinar", state: "cancelled" }),
+    event("stuck", {
+      title: "Webinar Nobody Agreed To",
+      state: "creating",
+      eventId: null,
+      page: null,
+      sessions: [],
+      questions: [],
+      presenters: [],
+      readAt: null,
+      problem: "Your organization has not agreed yet that Lectern may manage webinars and town halls for you (VirtualEvent.ReadWrite). Only an administrator can agree, at https://login.microsoftonline.com/contoso/adminconsent?client_id=c. Then try again; nothing typed is lost.",
+    }),
+  ];
+}
+
+function attendance(many: number): Attendance {
+  const people = Array.from({ length: many }, (_, index) => ({
+    name: index === 0 ? "Ana Reyes" : index === 1 ? '<b>"Bobby"</b>' : `Guest ${String(index).padStart(4, "0")}`,
+    email: index === 1 ? null : `guest${index}@example.org`,
+    role: index === 0 ? "Organizer" : "Attendee",
+    seconds: 3_000 + index,
+    firstJoined: "2026-11-12T14:58:00Z",
+    lastLeft: "2026-11-12T15:55:00Z",
+    registered: index > 0,
+  }));
+  return { reports: [{ id: "r1", start: "2026-11-12T14:55:00Z", end: "2026-11-12T16:02:00Z", participants: many }], people, readAt: "2026-11-12T17:00:00Z" };
+}
+
+const enrolments: Enrolments = {
+  added: 0,
+  enrolled: 1,
+  stopped: null,
+  people: [
+    { id: "e1", name: "Mina Okonkwo", email: "mina@fabrikam.example", state: "enrolled", joinUrl, problem: null },
+    { id: "e2", name: "林 美咲", email: "m.hayashi@tailspin.example", state: "waiting", joinUrl: null, problem: null },
+    { id: "e3", name: "Ada King", email: "ada@example.org", state: "refused", joinUrl: null, problem: "The webinar is full, and has no waiting list." },
+  ],
+};
+
+function externalHandlers(scenario: Scenario): Handlers {
+  let on = scenario.external ?? false;
+  let registration: ExternalRegistration = { open: false, people: [] };
+  const change = (changed: ExternalRegistration): ExternalRegistration => (registration = changed);
+  return {
+    "external|external_switch": () => on,
+    "external|switch_external": ({ on: wanted }) => (on = wanted),
+    "external|probe_external": () => "undecided",
+    "external|list_external": () => registration,
+    "external|open_external": () =>
+      change({ open: true, people: [{ id: "x1", name: "Ana Reyes", joinUrl }, { id: "x2", name: "שרה לוי", joinUrl: null }] }),
+    "external|register_external": ({ person }) => change({ ...registration, people: [...registration.people, { id: "x3", name: person.name, joinUrl }] }),
+    "external|register_external_anew": ({ person }) => change({ ...registration, people: registration.people.map((one) => (one.id === person ? { ...one, joinUrl } : one)) }),
+    "external|remove_external": ({ person }) => change({ ...registration, people: registration.people.filter(({ id }) => id !== person) }),
+    "external|close_external": () => change({ open: false, people: [] }),
+  };
+}
+
+/** The part of the world that Teams keeps. `scenario.webinars` says whether there is any. */
+export function webinarHandlers(scenario: Scenario): Handlers {
+  let events = scenario.webinars ? seeded() : [];
+  let application: EventsApplication | null = null;
+  const find = (id: string): VirtualEventDetail => {
+    const found = events.find((one) => one.id === id);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
+    if (!found) throw refusal("notFound", "There is no webinar or town hall here of that name.");
+    return found;
+  };
+  const replace = (changed: VirtualEventDetail): VirtualEventDetail => {
+    events = events.map((one) => (one.id === changed.id ? changed : one));
+    return changed;
+  };
+  const summary = ({ id, kind, title, start, end, zone, state, organizer }: VirtualEventDetail): VirtualEventSummary => ({ id, kind, title, start, end, zone, state, organizer });
+  return {
+    "webinars|virtual_events_offered": () => scenario.cloudWithoutWebinars !== true,
+    "webinars|events_consent": () => ({ address: "https://login.microsoftonline.com/contoso/adminconsent?client_id=c", sandbox: !scenario.real }),
+    "webinars|agree_in_sandbox": () => null,
+    "webinars|list_virtual_events": () => events.map(summary),
+    "webinars|show_virtual_event": ({ id }) => find(id),
+    "webinars|refresh_virtual_event": ({ id }) => find(id),
+    "webinars|create_virtual_event": ({ event: wanted }) => {
+      const made = event(wanted.draftId, { title: wanted.title, kind: wanted.kind, state: "draft", questions: [], presenters: [] });
+      events = [...events, made];
+      return made;
+    },
+    "webinars|go_on_with_virtual_event": ({ id }) => replace({ ...find(id), state: "draft", problem: null, eventId: `${id}@t-1` }),
+    "webinars|edit_virtual_event": ({ id, change }) => replace({ ...find(id), title: change.title ?? find(id).title }),
+    "webinars|publish_virtual_event": ({ id }) => replace({ ...find(id), state: "published" }),
+    "webinars|cancel_virtual_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
+    "webinars|read_presenters": ({ id }) => find(id),
+    "webinars|read_questions": ({ id }) => find(id),
+    "webinars|add_question": ({ id, question }) =>
+      replace({ ...find(id), questions: [...find(id).questions, { id: "q9", text: question.kind === "custom" ? question.text : question.label, required: false, predefined: question.kind === "predefined", answer: null, choices: [] }] }),
+    "webinars|remove_question": ({ id, question }) => replace({ ...find(id), questions: find(id).questions.filter((one) => one.id !== question) }),
+    "webinars|add_presenter": ({ id, presenter }) => replace({ ...find(id), presenters: [...find(id).presenters, { id: "p9", name: presenter.name ?? "Somebody", email: presenter.email, jobTitle: null, company: null }] }),
+    "webinars|remove_presenter": ({ id, presenter }) => replace({ ...find(id), presenters: find(id).presenters.filter((one) => one.id !== presenter) }),
+    "webinars|show_attendance": () => (scenario.attendance === undefined ? { reports: [], people: [], readAt: null } : attendance(scenario.attendance)),
+    "webinars|read_attendance": () => attendance(scenario.attendance ?? 3),
+    "webinars|export_attendance": () => scenario.attendance ?? 3,
+    "webinars|show_enrolments": () => enrolments,
+    "webinars|enrol": () => enrolments,
+    "webinars|enrol_from_file": () => enrolments,
+    "webinars|events_application": () => application,
+    "webinars|set_events_application": ({ application: given }) => (application = given),
+    ...externalHandlers(scenario),
+    "webinars|remove_events_application": () => {
+      application = null;
+      return null;
+    },
+  };
+}
