@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use lectern_domain::bulk::{BulkKind, BulkState};
 use lectern_domain::event::EventState;
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
@@ -133,6 +134,8 @@ stored_word!(EventStateWord(EventState) {
 });
 stored_word!(StatusWord(RegistrantStatus) { Registered => "registered", Cancelled => "cancelled" });
 stored_word!(SourceWord(Source) { Manual => "manual", Import => "import" });
+stored_word!(BulkKindWord(BulkKind) { Import => "import", Removal => "removal", Edit => "edit" });
+stored_word!(BulkStateWord(BulkState) { Running => "running", Done => "done", Undone => "undone" });
 stored_word!(KindWord(MessageKind) { Confirmation => "confirmation" });
 stored_word!(ChannelWord(ChannelKind) { AcsEmail => "acsEmail", Smtp => "smtp" });
 stored_word!(MessageStateWord(MessageState) {

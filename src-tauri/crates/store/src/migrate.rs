@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_event_owner.sql"),
     include_str!("../migrations/0003_event_notices.sql"),
     include_str!("../migrations/0004_ticket_identities.sql"),
+    include_str!("../migrations/0005_bulk.sql"),
 ];
 
 pub(crate) fn migrate(

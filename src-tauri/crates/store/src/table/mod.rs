@@ -36,6 +36,7 @@ macro_rules! table {
 }
 
 pub mod accounts;
+pub mod bulks;
 pub mod changes;
 pub mod events;
 pub mod identities;

@@ -1,6 +1,8 @@
 //! People on an event's list, in name order, found from the first letter.
 
 mod insert;
+mod order;
+mod rewrite;
 
 use jiff::Timestamp;
 use lectern_domain::message::MessageState;
@@ -8,6 +10,8 @@ use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::{Row, params};
 
 pub use insert::{Insertion, NewRegistrant};
+pub use order::Stretch;
+pub use rewrite::Rewritten;
 
 use super::events;
 use crate::db::{At, MessageStateWord, SourceWord, StatusWord, at, maybe_at};
