@@ -186,7 +186,8 @@ fn program() -> &'static Path {
 fn build(root: &Path, profile: &Path) {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = std::process::Command::new(cargo);
-    command.current_dir(root).args(["build", "--quiet", "-p", "lectern-cli", "--bin", "lectern"]);
+    command.current_dir(root).args(["build", "--quiet", "--workspace", "--bin", "lectern"]);
+    command.args(["--features", "tauri/custom-protocol"]);
     command.arg("--target-dir").arg(profile.parent().expect("the target folder"));
     if profile.ends_with("release") {
         command.arg("--release");

@@ -5,6 +5,7 @@ mod data_dir;
 mod demo;
 mod events;
 mod joining;
+mod many;
 mod messages;
 mod opening;
 mod output;

@@ -1,8 +1,9 @@
 //! The list as it is shown: found from the first letter, a window at a time.
 
+use lectern_domain::list_order::ListOrder;
 use lectern_domain::message::MessageState;
 use lectern_domain::registration::{RegistrantStatus, Source};
-use lectern_store::registrants::RegistrantRecord;
+use lectern_store::registrants::{RegistrantRecord, Stretch};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -57,8 +58,41 @@ pub async fn page(
     offset: u32,
     limit: u32,
 ) -> Result<RegistrantPage, RegistrationError> {
+    page_by(desk, id, query, ListOrder::default(), offset, limit).await
+}
+
+/// As [`page`], in this order.
+pub async fn page_by(
+    desk: &Desk,
+    id: &str,
+    query: &str,
+    order: ListOrder,
+    offset: u32,
+    limit: u32,
+) -> Result<RegistrantPage, RegistrationError> {
     let (id, query) = (id.to_owned(), query.to_owned());
-    let page = desk.read(move |r| r.registrants().page(&id, &query, offset, limit.min(MOST))).await?;
+    let page = desk
+        .read(move |r| {
+            let stretch = Stretch { query: &query, order, offset, limit: limit.min(MOST) };
+            r.registrants().page_by(&id, &stretch)
+        })
+        .await?;
     let rows = page.rows.into_iter().map(RegistrantRow::from).collect();
     Ok(RegistrantPage { total: page.total, matching: page.matching, rows })
+}
+
+/// The ids of a stretch of the list, for a selection that reaches past what is shown.
+pub async fn ids(
+    desk: &Desk,
+    id: &str,
+    query: &str,
+    order: ListOrder,
+    offset: u32,
+    limit: u32,
+) -> Result<Vec<String>, RegistrationError> {
+    let (id, query) = (id.to_owned(), query.to_owned());
+    let found = desk
+        .read(move |r| r.registrants().ids_by(&id, &Stretch { query: &query, order, offset, limit }))
+        .await?;
+    Ok(found)
 }

@@ -31,15 +31,26 @@ pub async fn remove(
         if ids.is_empty() && !unknown.is_empty() {
             return Err(RegistrationError::NotListed(unknown));
         }
-        let gone = w.registrants().set_status(&ids, RegistrantStatus::Cancelled, now)?;
-        w.tickets().revoke(&gone, now)?;
-        w.messages().skip_planned_for(&gone, now)?;
-        for registrant in &gone {
-            w.changes().record(&history::of_registrant(&id, registrant, "removed"), now)?;
-        }
+        let gone = take_off(w, &id, &ids, now)?;
         Ok(Removal { removed: gone.len(), unknown })
     })
     .await
+}
+
+/// Who of these was on the list and is off it now.
+pub(super) fn take_off(
+    w: &Writer<'_>,
+    event_id: &str,
+    ids: &[String],
+    now: Timestamp,
+) -> Result<Vec<String>, RegistrationError> {
+    let gone = w.registrants().set_status(ids, RegistrantStatus::Cancelled, now)?;
+    w.tickets().revoke(&gone, now)?;
+    w.messages().skip_planned_for(&gone, now)?;
+    for registrant in &gone {
+        w.changes().record(&history::of_registrant(event_id, registrant, "removed"), now)?;
+    }
+    Ok(gone)
 }
 
 /// How many came back; fewer than asked for where the places have gone meanwhile.
@@ -80,7 +91,7 @@ pub(super) fn put_back(
 }
 
 /// Only those on this event's list: an id from elsewhere changes nothing.
-fn of_event(w: &Writer<'_>, event_id: &str, ids: Vec<String>) -> Result<Vec<String>, RegistrationError> {
+pub(super) fn of_event(w: &Writer<'_>, event_id: &str, ids: Vec<String>) -> Result<Vec<String>, RegistrationError> {
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         if w.registrants().by_id(&id)?.is_some_and(|registrant| registrant.event_id == event_id) {
