@@ -1,6 +1,7 @@
 //! The journeys: whole ways through the desk on a sandbox, without a window. Each ends before the judge of recorded
 //! traffic, where it is at hand.
 
+mod bulk;
 mod by_browser;
 mod changing;
 mod changing_hands;

@@ -91,10 +91,10 @@ async fn preview_import(
     slot: State<'_, Slot>,
     id: String,
     path: Option<PathBuf>,
-    bytes: Option<Vec<u8>>,
+    data: Option<String>,
     choices: ImportChoices,
 ) -> Answer<ImportPreview> {
-    Ok(import::preview(&*slot.desk().await?, &id, ImportSource::given(path, bytes)?, choices).await?)
+    Ok(import::preview(&*slot.desk().await?, &id, ImportSource::given(path, data.as_deref())?, choices).await?)
 }
 
 #[command]
@@ -103,10 +103,10 @@ async fn run_import<R: Runtime>(
     slot: State<'_, Slot>,
     id: String,
     path: Option<PathBuf>,
-    bytes: Option<Vec<u8>>,
+    data: Option<String>,
     choices: ImportChoices,
 ) -> Answer<ImportReport> {
-    let source = ImportSource::given(path, bytes)?;
+    let source = ImportSource::given(path, data.as_deref())?;
     Ok(import::run(&*slot.desk().await?, &id, source, choices, tells(app)).await?)
 }
 

@@ -34,6 +34,66 @@ passedOver: number, };
 
 export type Blocker = { code: string, message: string, };
 
+/**
+ * What was done, and by what it is undone.
+ */
+export type BulkDone = { 
+/**
+ * `None`: nobody was concerned, and there is nothing to undo.
+ */
+id: string | null, people: number, };
+
+export type BulkEdit = { 
+/**
+ * Empty: they have none from now on. `None`: it stays as it is.
+ */
+company: string | null, names: NameFix | null, };
+
+export type BulkKind = "import" | "removal" | "edit";
+
+export type BulkPhase = "reading" | "checking" | "writing";
+
+export type BulkProgress = { eventId: string, kind: BulkKind, 
+/**
+ * It is being taken back.
+ */
+undoing: boolean, phase: BulkPhase, 
+/**
+ * Of `total` rows or people; 0 of 0 while that is not known.
+ */
+done: number, total: number, 
+/**
+ * When this phase ends at this pace.
+ */
+finishAt: string | null, };
+
+export type BulkState = "running" | "done" | "undone";
+
+export type BulkUndone = { id: string, kind: BulkKind, 
+/**
+ * Of an import: who is gone from the list. Of a removal: who is back. Of an edit: who is as before.
+ */
+people: number, 
+/**
+ * Of an import: who had been written to. They are off the list, their tickets don't work, and somebody should tell
+ * them.
+ */
+told: number, 
+/**
+ * Left as they are: no place any more, or changed since.
+ */
+left: number, };
+
+export type BulkView = { id: string, kind: BulkKind, state: BulkState, 
+/**
+ * It was begun, and its program was killed: nothing of it is on the list. It can be gone on with, or forgotten.
+ */
+interrupted: boolean, 
+/**
+ * Of an import the file's name; of the others what was looked for.
+ */
+title: string, people: number, beganAt: string, undoneAt: string | null, };
+
 export type CalendarSaved = { path: string, 
 /**
  * The system has been asked to open it.
@@ -49,6 +109,8 @@ export type Check = { id: string, title: string, status: CheckStatus, detail: st
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
 
 export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "network";
+
+export type Chosen = { "kind": "these", ids: Array<string>, } | { "kind": "matching", query: string, except: Array<string>, };
 
 export type CleanLink = { whole: string, 
 /**
@@ -199,6 +261,19 @@ export type Fold = "earlier" | "later";
  */
 export type HandedOver = { way: TeamsWay, link: string, };
 
+/**
+ * What the person says about the file; where nothing is said, it is guessed.
+ */
+export type ImportChoices = { 
+/**
+ * One entry a column.
+ */
+fields: Array<ImportField | null> | null, 
+/**
+ * Of a workbook.
+ */
+sheet: string | null, };
+
 export type ImportColumn = { header: string, field: ImportField | null, samples: Array<string>, };
 
 export type ImportError = { line: number, column: string | null, code: string, message: string, };
@@ -208,11 +283,27 @@ export type ImportError = { line: number, column: string | null, code: string, m
  */
 export type ImportField = "name" | "firstName" | "lastName" | "email" | "company";
 
-export type ImportPreview = { encoding: string, delimiter: string, columns: Array<ImportColumn>, rows: number, valid: number, 
+export type ImportPreview = { encoding: string, 
+/**
+ * `None`: a workbook.
+ */
+delimiter: string | null, 
+/**
+ * Of a workbook: those that can be seen, and the one that is shown here.
+ */
+sheets: Array<string>, sheet: string | null, 
+/**
+ * Whose list it is, where its columns say so.
+ */
+format: ListFormat | null, columns: Array<ImportColumn>, rows: number, valid: number, 
 /**
  * On the list already, or twice in the file.
  */
 duplicates: number, 
+/**
+ * Of the errors: those who are not coming, as the list says itself.
+ */
+leftOut: number, 
 /**
  * The first of them; `error_count` counts all.
  */
@@ -222,7 +313,15 @@ errors: Array<ImportError>, errorCount: number,
  */
 problem: string | null, sample: Array<ImportSample>, };
 
-export type ImportReport = { rows: number, imported: number, duplicates: number, errors: Array<ImportError>, errorCount: number, 
+export type ImportReport = { 
+/**
+ * What it is undone by; `None`: nobody came of it.
+ */
+bulkId: string | null, 
+/**
+ * The person stopped it, and nobody was imported.
+ */
+stopped: boolean, rows: number, imported: number, duplicates: number, errors: Array<ImportError>, errorCount: number, 
 /**
  * Where the rows that were not imported are, each with its reason.
  */
@@ -365,6 +464,8 @@ clean?: CleanLink, };
  */
 export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
+export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix";
+
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
 export type MessageKind = "confirmation";
@@ -384,6 +485,8 @@ at: string | null, problem: string | null,
 operationId: string, };
 
 export type MessageState = "planned" | "sending" | "delivered" | "failed" | "ambiguous" | "skipped";
+
+export type NameFix = "capitals" | "lastFirst";
 
 /**
  * Local wall-clock times in `zone`, as in `2026-12-01T18:00`.

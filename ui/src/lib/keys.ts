@@ -9,6 +9,7 @@ export const keys = {
   teamsWays: (joinId: string) => ["teams-ways", joinId] as const,
   draft: ["draft"] as const,
   registrants: (id: string) => ["registrants", id] as const,
+  bulk: (id: string) => ["bulk", id] as const,
   ticket: (registrantId: string) => ["ticket", registrantId] as const,
   messages: (id: string) => ["messages", id] as const,
   preview: (messageId: string) => ["preview", messageId] as const,

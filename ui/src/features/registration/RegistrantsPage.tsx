@@ -13,11 +13,14 @@ import { useDebouncedValue } from "../../lib/hooks";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
-import { useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
+import { byName, useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
+import { Interrupted } from "./Interrupted";
 import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
+import { nobody } from "./selection";
+import { SelectionBar } from "./SelectionBar";
 import styles from "./registration.module.css";
 
 interface Props {
@@ -104,21 +107,6 @@ function Bar({ event, people, typed, query, onType, onAdd }: BarProps): ReactNod
   );
 }
 
-function SelectionBar({ size, onRemove, onClear }: { size: number; onRemove: () => void; onClear: () => void }): ReactNode {
-  if (size === 0) return null;
-  return (
-    <div className={styles.selection} role="region" aria-label="Selection">
-      <span>{counted(size, "person", "people")} selected</span>
-      <Button size="small" onClick={onRemove}>
-        Remove
-      </Button>
-      <Button size="small" appearance="subtle" onClick={onClear}>
-        Clear
-      </Button>
-    </div>
-  );
-}
-
 /** The list's faces other than its rows; null where there are rows to show. */
 function face(people: RegistrantWindow, query: string, onAdd: (() => void) | null, onEveryone: () => void): ReactNode {
   if (people.isPending) return <Skeleton rows={8} height={44} label="Loading people" />;
@@ -128,7 +116,7 @@ function face(people: RegistrantWindow, query: string, onAdd: (() => void) | nul
       <EmptyFace
         icon={<PeopleAdd24Regular />}
         title="Nobody yet"
-        text="Import a list from a CSV file, or add people one by one. Each gets a ticket and a confirmation."
+        text="Import a list from a CSV or Excel file, or add people one by one. Each gets a ticket and a confirmation."
         action={onAdd && <Button onClick={onAdd}>Add a person</Button>}
       />
     );
@@ -141,20 +129,27 @@ function OpenList({ event, onImport }: { event: EventDetail; onImport: () => voi
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
   const [range, setRange] = useState({ from: 0, to: 0 });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [order, setOrder] = useState(byName);
+  const [selection, setSelection] = useState(nobody);
   const [panel, setPanel] = useState<Panel>(closed);
-  const people = useRegistrants(event.id, query, range.from, range.to);
+  const people = useRegistrants(event.id, query, order, range.from, range.to);
   const remove = useRemoval(event.id);
   const open = event.state === "scheduled";
   const close = (): void => setPanel(closed);
   const add = (): void => setPanel({ kind: "add" });
   const show = (row: RegistrantRow): void => setPanel({ kind: "person", row });
-  const removeAll = (ids: string[], what: string): void => {
-    remove(ids, what);
-    setSelected(new Set());
+  const removeOne = (row: RegistrantRow): void => {
+    remove([row.id], row.name);
+    setSelection(nobody);
     close();
   };
-  const rows = { people, query, selected, onSelect: setSelected, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
+  const search = (next: string): void => {
+    setTyped(next);
+    // Everybody whom another search finds is somebody else.
+    if (selection.all) setSelection(nobody);
+  };
+  const list = { eventId: event.id, query, selection, onSelect: setSelection };
+  const rows = { ...list, people, order, onOrder: setOrder, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
   return (
     <div className={styles.page}>
       {open && (
@@ -164,16 +159,13 @@ function OpenList({ event, onImport }: { event: EventDetail; onImport: () => voi
           </Button>
         </PrimaryAction>
       )}
-      <Bar event={event} people={people} typed={typed} query={query} onType={setTyped} onAdd={add} />
-      <SelectionBar
-        size={selected.size}
-        onRemove={() => removeAll([...selected], counted(selected.size, "person", "people"))}
-        onClear={() => setSelected(new Set())}
-      />
-      {face(people, query, open ? add : null, () => setTyped("")) ?? <RegistrantTable {...rows} />}
+      <Bar event={event} people={people} typed={typed} query={query} onType={search} onAdd={add} />
+      <Interrupted eventId={event.id} />
+      <SelectionBar {...list} matching={people.matching} />
+      {face(people, query, open ? add : null, () => search("")) ?? <RegistrantTable {...rows} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
-        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => removeAll([panel.row.id], panel.row.name)} onClose={close} />
+        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => removeOne(panel.row)} onClose={close} />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, MessageRow, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
+import type { AddOutcome, EventDetail, ImportChoices, ImportPreview, ListOrder, MessageRow, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
 import type { ImportSource } from "../../ipc/commands";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
@@ -29,23 +29,25 @@ export interface RegistrantWindow {
   retry: () => void;
 }
 
-function pageQuery(id: string, query: string, page: number) {
+export const byName: ListOrder = { by: "name", descending: false };
+
+function pageQuery(id: string, query: string, order: ListOrder, page: number) {
   return {
-    queryKey: [...keys.registrants(id), query, page],
-    queryFn: () => call("registration|registrants", { id, query, offset: page * WINDOW, limit: WINDOW }),
+    queryKey: [...keys.registrants(id), query, order, page],
+    queryFn: () => call("registration|registrants", { id, query, order, offset: page * WINDOW, limit: WINDOW }),
     staleTime: 10_000,
   };
 }
 
 /** The list as far as it is visible: the first window for the counts, and those that the rows `from`–`to` fall into. */
-export function useRegistrants(id: string, query: string, from: number, to: number): RegistrantWindow {
-  const first = useQuery({ ...pageQuery(id, query, 0), placeholderData: keepPreviousData });
+export function useRegistrants(id: string, query: string, order: ListOrder, from: number, to: number): RegistrantWindow {
+  const first = useQuery({ ...pageQuery(id, query, order, 0), placeholderData: keepPreviousData });
   const pages = useMemo(() => {
     const start = Math.max(1, Math.floor(from / WINDOW));
     const end = Math.floor(to / WINDOW);
     return Array.from({ length: Math.max(0, end - start + 1) }, (_, step) => start + step);
   }, [from, to]);
-  const rest = useQueries({ queries: pages.map((page) => pageQuery(id, query, page)) });
+  const rest = useQueries({ queries: pages.map((page) => pageQuery(id, query, order, page)) });
   const failed = first.error ? first : rest.find((page) => page.error);
   return {
     total: first.data?.total ?? 0,
@@ -64,7 +66,7 @@ export function useRegistrants(id: string, query: string, from: number, to: numb
 
 /** The first window of the whole list, in the core's order. */
 export function useFirstRegistrants(id: string): UseQueryResult<RegistrantPage> {
-  return useQuery(pageQuery(id, "", 0));
+  return useQuery(pageQuery(id, "", byName, 0));
 }
 
 export function useAddRegistrant(id: string): UseMutationResult<AddOutcome, Error, NewRegistrant> {
@@ -95,18 +97,13 @@ export function useMessagesOf(id: string, registrantId: string): UseQueryResult<
   });
 }
 
-export interface ImportChoice {
+export interface ImportAsked {
   source: ImportSource;
-  fields: (ImportField | null)[] | null;
+  choices: ImportChoices;
 }
 
-export function usePreviewImport(id: string): UseMutationResult<ImportPreview, Error, ImportChoice> {
-  return useMutation({ mutationFn: ({ source, fields }) => call("registration|preview_import", { id, fields, ...source }) });
-}
-
-export function useRunImport(id: string): UseMutationResult<ImportReport, Error, { source: ImportSource; fields: (ImportField | null)[] }> {
-  const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ source, fields }) => call("registration|run_import", { id, fields, ...source }), onSuccess: renew });
+export function usePreviewImport(id: string): UseMutationResult<ImportPreview, Error, ImportAsked> {
+  return useMutation({ mutationFn: ({ source, choices }) => call("registration|preview_import", { id, choices, ...source }) });
 }
 
 export function useExportRegistrants(id: string): UseMutationResult<number, Error, string> {

@@ -8,6 +8,8 @@ pub mod resume;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use lectern_domain::bulk::BulkKind;
 use lectern_domain::csv_import::{Checked, Field, ImportRow, ListFormat, RowError, Table};
 use lectern_domain::registration::{RegistrantStatus, Source};
@@ -35,10 +37,14 @@ pub enum ImportSource {
 }
 
 impl ImportSource {
-    pub fn given(path: Option<PathBuf>, bytes: Option<Vec<u8>>) -> Result<Self, RegistrationError> {
-        match (path, bytes) {
+    /// `data` is base64: as numbers, a large list would hold up the window that sends it.
+    pub fn given(path: Option<PathBuf>, data: Option<&str>) -> Result<Self, RegistrationError> {
+        match (path, data) {
             (Some(path), None) => Ok(Self::File(path)),
-            (None, Some(bytes)) => Ok(Self::Bytes(bytes)),
+            (None, Some(data)) => STANDARD
+                .decode(data)
+                .map(Self::Bytes)
+                .map_err(|error| RegistrationError::Csv(format!("The dropped file did not arrive whole: {error}."))),
             _ => Err(RegistrationError::Csv("Choose one file to import.".into())),
         }
     }
