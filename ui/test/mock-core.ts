@@ -72,7 +72,7 @@ function found(people: RegistrantRow[], query: string, { by, descending }: ListO
 
 function page(people: RegistrantRow[], given: Commands["registration|registrants"]["arguments"]): Commands["registration|registrants"]["answer"] {
   const matching = found(people, given.query, given.order);
-  return { total: people.length, matching: matching.length, rows: matching.slice(given.offset, given.offset + given.limit) };
+  return { total: people.length, matching: matching.length, order: given.order, rows: matching.slice(given.offset, given.offset + given.limit) };
 }
 
 function bulkHandlers(scenario: Scenario, people: () => RegistrantRow[], keep: (rows: RegistrantRow[]) => void): Handlers {

@@ -94,7 +94,8 @@ async fn preview_import(
     data: Option<String>,
     choices: ImportChoices,
 ) -> Answer<ImportPreview> {
-    Ok(import::preview(&*slot.desk().await?, &id, ImportSource::given(path, data.as_deref())?, choices).await?)
+    Ok(import::preview(&*slot.desk().await?, &id, ImportSource::given(path, data.as_deref())?, choices)
+        .await?)
 }
 
 #[command]

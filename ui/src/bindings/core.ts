@@ -466,6 +466,8 @@ export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "w
 
 export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix";
 
+export type ListOrder = { by: OrderBy, descending: boolean, };
+
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
 export type MessageKind = "confirmation";
@@ -511,6 +513,11 @@ export type NextEvent = { id: string, draft: EventDraft | null, };
 
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
 
+/**
+ * By what; within equals by name.
+ */
+export type OrderBy = "name" | "registered" | "company" | "status";
+
 export type ProfileKind = "sandbox" | "real";
 
 export type ProfileView = { name: string, kind: ProfileKind, };
@@ -524,7 +531,11 @@ export type RecoveryKey = {
  */
 groups: Array<string>, };
 
-export type RegistrantPage = { total: number, matching: number, rows: Array<RegistrantRow>, };
+export type RegistrantPage = { total: number, matching: number, 
+/**
+ * That of the rows.
+ */
+order: ListOrder, rows: Array<RegistrantRow>, };
 
 export type RegistrantRow = { id: string, name: string, email: string, company: string | null, status: RegistrantStatus, registeredAt: string, source: RegistrantSource, confirmation: MessageState | null, };
 

@@ -377,7 +377,7 @@ pub enum Registrants {
         #[command(flatten)]
         whom: Whom,
         #[command(flatten)]
-        edit: Edit,
+        edit: EditWhat,
     },
     /// What was done to many people at once, latest first, and imports that were cut off.
     Changes {
@@ -433,7 +433,7 @@ pub struct Whom {
 
 #[derive(Args)]
 #[group(required = true, multiple = true)]
-pub struct Edit {
+pub struct EditWhat {
     /// Their company from now on; empty: none.
     #[arg(long)]
     pub company: Option<String>,

@@ -18,7 +18,7 @@ use lectern_domain::bulk::{BulkKind, BulkState};
 use lectern_domain::name_fix::NameFix;
 use serde_json::json;
 
-use crate::arguments::{Edit, NameFixName, Whom};
+use crate::arguments::{EditWhat, NameFixName, Whom};
 use crate::output::Output;
 
 impl From<Whom> for Chosen {
@@ -33,7 +33,8 @@ impl From<Whom> for Chosen {
 pub async fn remove(desk: &Desk, event: &str, whom: Whom, output: Output) -> Result<(), CommandError> {
     let run = bulk::removal::remove(desk, event, whom.into(), shown(output));
     let BulkDone { id, people } = stoppable(desk, run).await?;
-    output.result(&json!({"removed": people, "change": id}), |_| format!("Removed {people}.{}", undoable(id)));
+    output
+        .result(&json!({"removed": people, "change": id}), |_| format!("Removed {people}.{}", undoable(id)));
     Ok(())
 }
 
@@ -41,7 +42,7 @@ pub async fn edit(
     desk: &Desk,
     event: &str,
     whom: Whom,
-    edit: Edit,
+    edit: EditWhat,
     output: Output,
 ) -> Result<(), CommandError> {
     let names = edit.names.map(|name| match name {
@@ -51,7 +52,8 @@ pub async fn edit(
     let edit = BulkEdit { company: edit.company, names };
     let run = bulk::edit::edit(desk, event, whom.into(), edit, shown(output));
     let BulkDone { id, people } = stoppable(desk, run).await?;
-    output.result(&json!({"changed": people, "change": id}), |_| format!("Changed {people}.{}", undoable(id)));
+    output
+        .result(&json!({"changed": people, "change": id}), |_| format!("Changed {people}.{}", undoable(id)));
     Ok(())
 }
 
@@ -63,7 +65,11 @@ pub async fn list(desk: &Desk, event: &str, output: Output) -> Result<(), Comman
     let changes = bulk::list::list(desk, event).await?;
     output.result(&json!({"changes": changes}), |_| {
         let lines: Vec<String> = changes.iter().map(line).collect();
-        if lines.is_empty() { "Nothing was done to many people at once.".to_owned() } else { lines.join("\n") }
+        if lines.is_empty() {
+            "Nothing was done to many people at once.".to_owned()
+        } else {
+            lines.join("\n")
+        }
     });
     Ok(())
 }

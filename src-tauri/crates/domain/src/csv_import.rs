@@ -17,8 +17,8 @@ use ts_rs::TS;
 pub use check::{Checked, ImportRow, RowError, check, check_told};
 pub use formats::{ListFormat, Recognized, recognize};
 pub use guess::guess;
-pub use read::read;
 pub(crate) use guess::is_people_header;
+pub use read::read;
 pub(crate) use read::{PREAMBLE, with_headers};
 
 /// A file as rows and cells. Lines count from 1, as an editor counts them, whatever ends them.

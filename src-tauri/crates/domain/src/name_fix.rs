@@ -45,7 +45,9 @@ fn capitals(name: &str) -> String {
 
 fn last_first(name: &str) -> String {
     match name.split_once(',') {
-        Some((last, first)) if !first.contains(',') && !first.trim().is_empty() && !last.trim().is_empty() => {
+        Some((last, first))
+            if !first.contains(',') && !first.trim().is_empty() && !last.trim().is_empty() =>
+        {
             format!("{} {}", first.trim(), last.trim())
         }
         _ => name.to_owned(),

@@ -35,7 +35,10 @@ pub enum WorkbookError {
         "the workbook would unpack to more than {0}; a list of people is smaller. Copy the list alone into a new workbook"
     )]
     TooLarge(&'static str),
-    #[error("the sheet “{sheet}” reaches to column {column}; a list of people ends before column {}", contents::LAST_COLUMN)]
+    #[error(
+        "the sheet “{sheet}” reaches to column {column}; a list of people ends before column {}",
+        contents::LAST_COLUMN
+    )]
     TooWide { sheet: String, column: u32 },
     #[error("the workbook has no sheet “{0}”")]
     NoSheet(String),

@@ -25,7 +25,7 @@ mod watch;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, bulks, changes, events, identities, messages, notices, registrants, settings, ticket_identities,
-    tickets,
+    accounts, bulks, changes, events, identities, messages, notices, registrants, settings,
+    ticket_identities, tickets,
 };
 pub use watch::Watch;

@@ -113,9 +113,8 @@ impl Store {
         if watch.is_none() {
             watch::end(connection, &self.path)?;
         }
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fail(&self.path))?;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail(&self.path))?;
         let value = change(&Writer { db: Db::new(&transaction, &self.path) })?;
         if watch.is_some_and(Watch::stopped) {
             return Err(StoreError::Stopped.into());

@@ -21,7 +21,11 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn begin(&self, connection: &mut Connection, path: &std::path::Path) -> Result<(), StoreError> {
+    pub(crate) fn begin(
+        &self,
+        connection: &mut Connection,
+        path: &std::path::Path,
+    ) -> Result<(), StoreError> {
         let told = Arc::clone(&self.told);
         connection.update_hook(Some(move |_, _: &str, table: &str, _| told(table))).map_err(fail(path))?;
         let stop = Arc::clone(&self.stop);

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { show } from "../../../test/render";
 import { events } from "../../../test/seed";
 import type { BulkProgress } from "../../bindings/core";
@@ -68,6 +68,13 @@ describe("what was done before", () => {
 });
 
 describe("a selection", () => {
+  // Nothing has a size here, and a list without one draws no rows.
+  beforeEach(() => {
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(600);
+    vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(800);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
   it("is of some, or of all but some", () => {
     const two = withAll(nobody, ["a", "b"]);
     expect([sizeOf(two, 9), isSelected(two, "a"), isSelected(two, "c")]).toEqual([2, true, false]);

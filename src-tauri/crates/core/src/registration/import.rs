@@ -41,10 +41,9 @@ impl ImportSource {
     pub fn given(path: Option<PathBuf>, data: Option<&str>) -> Result<Self, RegistrationError> {
         match (path, data) {
             (Some(path), None) => Ok(Self::File(path)),
-            (None, Some(data)) => STANDARD
-                .decode(data)
-                .map(Self::Bytes)
-                .map_err(|error| RegistrationError::Csv(format!("The dropped file did not arrive whole: {error}."))),
+            (None, Some(data)) => STANDARD.decode(data).map(Self::Bytes).map_err(|error| {
+                RegistrationError::Csv(format!("The dropped file did not arrive whole: {error}."))
+            }),
             _ => Err(RegistrationError::Csv("Choose one file to import.".into())),
         }
     }
@@ -368,7 +367,9 @@ fn put_back(
     now: jiff::Timestamp,
 ) -> Result<(), RegistrationError> {
     for answer in answers {
-        let Registered::Duplicate { existing, status: RegistrantStatus::Cancelled } = answer else { continue };
+        let Registered::Duplicate { existing, status: RegistrantStatus::Cancelled } = answer else {
+            continue;
+        };
         if w.bulks().was_taken_back(existing, &event.id)?
             && remove::put_back(w, event, std::slice::from_ref(existing), now)? == 1
         {
@@ -410,4 +411,3 @@ fn columns(table: &Table, fields: &[Option<Field>]) -> Vec<ImportColumn> {
         })
         .collect()
 }
-

@@ -30,6 +30,8 @@ pub struct RegistrantRow {
 pub struct RegistrantPage {
     pub total: u32,
     pub matching: u32,
+    /// That of the rows.
+    pub order: ListOrder,
     pub rows: Vec<RegistrantRow>,
 }
 
@@ -78,7 +80,7 @@ pub async fn page_by(
         })
         .await?;
     let rows = page.rows.into_iter().map(RegistrantRow::from).collect();
-    Ok(RegistrantPage { total: page.total, matching: page.matching, rows })
+    Ok(RegistrantPage { total: page.total, matching: page.matching, order, rows })
 }
 
 /// The ids of a stretch of the list, for a selection that reaches past what is shown.

@@ -34,7 +34,9 @@ pub enum RegistrationError {
     File { path: String, doing: &'static str, detail: String },
     #[error("{0}")]
     Csv(String),
-    #[error("Another import or change of many people is under way in this profile. Wait for it, or stop it there.")]
+    #[error(
+        "Another import or change of many people is under way in this profile. Wait for it, or stop it there."
+    )]
     Busy,
     #[error("There is nothing of this kind to take back or to go on with any more. Look at the list again.")]
     NoBulk,

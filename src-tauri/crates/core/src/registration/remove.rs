@@ -91,7 +91,11 @@ pub(super) fn put_back(
 }
 
 /// Only those on this event's list: an id from elsewhere changes nothing.
-pub(super) fn of_event(w: &Writer<'_>, event_id: &str, ids: Vec<String>) -> Result<Vec<String>, RegistrationError> {
+pub(super) fn of_event(
+    w: &Writer<'_>,
+    event_id: &str,
+    ids: Vec<String>,
+) -> Result<Vec<String>, RegistrationError> {
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         if w.registrants().by_id(&id)?.is_some_and(|registrant| registrant.event_id == event_id) {

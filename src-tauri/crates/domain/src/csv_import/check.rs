@@ -58,11 +58,7 @@ pub fn check(table: &Table, mapping: &[Option<Field>]) -> Checked {
 }
 
 /// As [`check()`], telling after each row how many are checked; where `told` says no, it ends there.
-pub fn check_told(
-    table: &Table,
-    mapping: &[Option<Field>],
-    mut told: impl FnMut(usize) -> bool,
-) -> Checked {
+pub fn check_told(table: &Table, mapping: &[Option<Field>], mut told: impl FnMut(usize) -> bool) -> Checked {
     let columns = match columns(mapping) {
         Ok(columns) => Columns { known: recognize(table), ..columns },
         Err(problem) => return Checked { problem: Some(problem), ..Checked::default() },

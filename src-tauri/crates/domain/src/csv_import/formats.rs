@@ -73,7 +73,13 @@ const SIGNS: &[Signs] = &[
         groups: &[
             &["firstjoin", "ersterbeitritt"],
             &["lastleave", "letztesverlassen"],
-            &["inmeetingduration", "dauerderbesprechung", "besprechungsdauer", "participantidupn", "teilnehmeridupn"],
+            &[
+                "inmeetingduration",
+                "dauerderbesprechung",
+                "besprechungsdauer",
+                "participantidupn",
+                "teilnehmeridupn",
+            ],
         ],
         status: &["registrationstatus", "registrierungsstatus"],
     },
@@ -92,7 +98,8 @@ const SIGNS: &[Signs] = &[
 /// Which system wrote it; `None`: nobody's that is known.
 pub fn recognize(table: &Table) -> Option<Recognized> {
     let folded: Vec<String> = table.headers.iter().map(|header| letters(header)).collect();
-    let column = |names: &[&str]| names.iter().find_map(|name| folded.iter().position(|header| header == name));
+    let column =
+        |names: &[&str]| names.iter().find_map(|name| folded.iter().position(|header| header == name));
     let signs = SIGNS.iter().find(|signs| signs.groups.iter().all(|group| column(group).is_some()))?;
     let second_email = match signs.format {
         ListFormat::TeamsAttendance => column(&["participantidupn", "teilnehmeridupn"]),
@@ -120,7 +127,9 @@ impl ListFormat {
             return Some("cancelled");
         }
         match self {
-            Self::Eventbrite if is(&["notattending", "deleted", "nimmtnichtteil"]) => Some("not coming any more"),
+            Self::Eventbrite if is(&["notattending", "deleted", "nimmtnichtteil"]) => {
+                Some("not coming any more")
+            }
             Self::Eventbrite if begins(&["refund", "erstattet"]) => Some("refunded"),
             Self::Eventbrite if is(&["transferred"]) => Some("transferred to somebody else"),
             Self::Pretix if begins(&["expired", "abgelaufen"]) => Some("never paid, and expired"),
@@ -139,7 +148,8 @@ impl ListFormat {
 
     /// The name without what Teams writes behind those from elsewhere, "(External)" and the like.
     pub(super) fn bare_name(self, name: &str) -> &str {
-        const MARKS: [&str; 6] = ["(external)", "(unverified)", "(guest)", "(extern)", "(nicht verifiziert)", "(gast)"];
+        const MARKS: [&str; 6] =
+            ["(external)", "(unverified)", "(guest)", "(extern)", "(nicht verifiziert)", "(gast)"];
         if self != Self::TeamsAttendance {
             return name;
         }

@@ -23,14 +23,19 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// Unpacks everything into nothing: what a file says about its own sizes is not believed.
 pub(super) fn look_through(bytes: &[u8]) -> Result<(), WorkbookError> {
     if bytes.starts_with(COMPOUND) {
-        return Err(if holds(bytes, "EncryptedPackage") { WorkbookError::Password } else { WorkbookError::Old });
+        return Err(if holds(bytes, "EncryptedPackage") {
+            WorkbookError::Password
+        } else {
+            WorkbookError::Old
+        });
     }
     let damaged = |error: &dyn std::fmt::Display| WorkbookError::Damaged(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if archive.len() > MOST_PARTS {
         return Err(WorkbookError::TooLarge("10,000 parts"));
     }
-    let has = |archive: &ZipArchive<_>, wanted: &str| archive.file_names().flatten().any(|name| name == wanted);
+    let has =
+        |archive: &ZipArchive<_>, wanted: &str| archive.file_names().flatten().any(|name| name == wanted);
     if has(&archive, "xl/workbook.bin") {
         return Err(WorkbookError::Binary);
     }

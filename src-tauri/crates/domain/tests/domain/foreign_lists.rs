@@ -115,5 +115,9 @@ fn pretix_positions_are_read_by_attendee_and_by_status() {
 fn a_list_of_nobody_known_is_taken_at_its_columns() {
     let text = "Name,Email,Status\nAna,ana@example.org,cancelled\n";
     let (_, format, checked) = looked_at(text.as_bytes());
-    assert_eq!((format, checked.valid.len()), (None, 1), "whose word it is that somebody cancelled is not guessed");
+    assert_eq!(
+        (format, checked.valid.len()),
+        (None, 1),
+        "whose word it is that somebody cancelled is not guessed"
+    );
 }

@@ -71,9 +71,16 @@ fn the_sheet_with_people_is_found_or_chosen() {
     let bytes = saved(book);
     let found = table(&bytes, None);
     let sheets = found.sheets.clone().expect("a workbook has sheets");
-    assert_eq!((sheets.chosen.as_str(), sheets.all.as_slice()), ("Gäste", &["Notes".into(), "Gäste".into()][..]));
+    assert_eq!(
+        (sheets.chosen.as_str(), sheets.all.as_slice()),
+        ("Gäste", &["Notes".into(), "Gäste".into()][..])
+    );
     let checked = check(&found, &guess(&found));
-    assert_eq!((checked.valid[0].line, checked.valid[0].name.as_str()), (4, "Zoë Weiß"), "the row as it is numbered");
+    assert_eq!(
+        (checked.valid[0].line, checked.valid[0].name.as_str()),
+        (4, "Zoë Weiß"),
+        "the row as it is numbered"
+    );
     assert_eq!(found.rows[0].cells[3], "2026-12-01", "a date is no number of days");
     assert_eq!(table(&bytes, Some("Notes")).headers, ["Read me"]);
     assert_eq!(read(&bytes, Some("None")), Err(WorkbookError::NoSheet("None".into())));
@@ -121,7 +128,11 @@ fn formulas_are_read_as_what_they_were_and_never_worked_out() {
     );
     let found = table(&with_part(&bytes, "xl/worksheets/sheet1.xml", &outside), None);
     let checked = check(&found, &guess(&found));
-    assert_eq!((checked.valid.len(), checked.errors[0].code), (1, "nameMissing"), "nothing was asked of anybody");
+    assert_eq!(
+        (checked.valid.len(), checked.errors[0].code),
+        (1, "nameMissing"),
+        "nothing was asked of anybody"
+    );
 }
 
 #[test]
@@ -141,7 +152,9 @@ fn what_cannot_be_read_is_told_with_what_to_do() {
         empty.add_worksheet();
         read(&saved(empty), None).map_err(|e| e.to_string())
     });
-    for error in [WorkbookError::Password, WorkbookError::Old, WorkbookError::Binary, WorkbookError::OpenDocument] {
+    for error in
+        [WorkbookError::Password, WorkbookError::Old, WorkbookError::Binary, WorkbookError::OpenDocument]
+    {
         assert!(error.to_string().contains("save it"), "{error}: says what to do");
     }
 }
@@ -165,7 +178,10 @@ fn a_bomb_is_not_unpacked_and_a_vast_sheet_costs_what_is_in_it() {
     let found = table(&with_part(&good, part, &far), None);
     assert_eq!((found.rows.len(), found.rows[0].line), (1, 1_048_576), "a million empty rows are none");
     let wide = sheet_xml("<sheetData><row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row></sheetData>");
-    assert!(matches!(read(&with_part(&good, part, &wide), None), Err(WorkbookError::TooWide { column: 16_384, .. })));
+    assert!(matches!(
+        read(&with_part(&good, part, &wide), None),
+        Err(WorkbookError::TooWide { column: 16_384, .. })
+    ));
     let entities = b"<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]>\
         <worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&b;</v></c></row></sheetData></worksheet>";
     // Refused or left as it stands: it only must not grow.
@@ -196,8 +212,11 @@ fn no_formula_leaves() {
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
     assert!(!names.iter().any(|name| name.contains("externalLink")), "{names:?}");
     let mut sheet = String::new();
-    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet"), &mut sheet)
-        .expect("text");
+    std::io::Read::read_to_string(
+        &mut archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet"),
+        &mut sheet,
+    )
+    .expect("text");
     assert!(!sheet.contains("<f"), "a cell that a program would run: {sheet}");
     let back = table(&bytes, None);
     assert_eq!(back.rows[0].cells, [hostile, "2026-12-01 14:30"]);

@@ -65,7 +65,8 @@ pub struct TakenBack {
     pub told: usize,
 }
 
-const SELECT: &str = "SELECT b.id, e.id AS event_id, b.kind, b.state, b.title, b.people, b.began_at, b.ended_at,
+const SELECT: &str =
+    "SELECT b.id, e.id AS event_id, b.kind, b.state, b.title, b.people, b.began_at, b.ended_at,
     b.undone_at, b.choices FROM bulk_changes b JOIN events e ON e.number = b.event_number";
 const LATEST: u32 = 50;
 /// Those of an import who were never written to.

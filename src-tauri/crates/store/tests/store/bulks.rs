@@ -39,8 +39,10 @@ fn a_stopped_change_leaves_nothing_and_the_next_one_is_whole() {
         }),
         stop: Arc::clone(&stop),
     };
-    let people: Vec<_> = (0..2_000).map(|n| person(&format!("P {n}"), &format!("p{n}@example.org"))).collect();
-    let error = refused(bench.store.write_watched(&watch, |w| w.registrants().insert_many("e1", &people, at(0))));
+    let people: Vec<_> =
+        (0..2_000).map(|n| person(&format!("P {n}"), &format!("p{n}@example.org"))).collect();
+    let error =
+        refused(bench.store.write_watched(&watch, |w| w.registrants().insert_many("e1", &people, at(0))));
     assert!(matches!(error, StoreError::Stopped), "{error:?}");
     assert!(rows.load(Ordering::Relaxed) < 2_000, "it ends soon, not when it is done");
     assert_eq!(bench.names("e1", ""), Vec::<String>::new(), "nothing stays");
@@ -72,7 +74,11 @@ fn a_file_is_kept_as_long_as_its_import_runs() {
         .store
         .read(|r| Ok::<_, StoreError>((r.bulks().of_event("e1")?, r.bulks().file("b1")?)))
         .expect("it reads");
-    assert_eq!((found[0].people, found[0].state, file), (3, BulkState::Done, None), "a list of people is not hoarded");
+    assert_eq!(
+        (found[0].people, found[0].state, file),
+        (3, BulkState::Done, None),
+        "a list of people is not hoarded"
+    );
     for late in [
         bench.store.write(|w| w.bulks().finish("b1", 3, at(1))),
         bench.store.write(|w| w.bulks().forget("b1")),
@@ -92,7 +98,8 @@ fn who_was_never_written_to_is_gone_and_the_others_are_named() {
             w.bulks().begin(&new("b1", None), at(0))?;
             w.bulks().touch("b1", &touched(&[&id(0), &id(1), "gone meanwhile"]))?;
             w.bulks().finish("b1", 2, at(0))?;
-            let claimed = w.messages().claim_next(at(1), "me", 60, lectern_domain::message::ChannelKind::AcsEmail)?;
+            let claimed =
+                w.messages().claim_next(at(1), "me", 60, lectern_domain::message::ChannelKind::AcsEmail)?;
             assert_eq!(claimed.expect("a message").registrant_id, id(0));
             Ok::<_, StoreError>(())
         })
@@ -106,7 +113,11 @@ fn who_was_never_written_to_is_gone_and_the_others_are_named() {
         .expect("taken back");
     assert_eq!(gone, TakenBack { gone: 1, told: 1 }, "whose mail is on its way may have it");
     assert_eq!(bench.names("e1", ""), ["Person 0", "Person 2"]);
-    assert_eq!(bench.names("e1", "person 1"), Vec::<String>::new(), "nor is anybody found by a word of theirs");
+    assert_eq!(
+        bench.names("e1", "person 1"),
+        Vec::<String>::new(),
+        "nor is anybody found by a word of theirs"
+    );
     let (people, counts, told) = bench
         .store
         .read(|r| {

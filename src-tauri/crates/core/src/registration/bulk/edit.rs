@@ -56,7 +56,8 @@ pub async fn edit(
             return Ok(BulkDone { id: None, people: 0 });
         }
         rewrite(w, &event_id, &people, &phase)?;
-        let new = NewBulk { id: id.clone(), event_id: event_id.clone(), kind: BulkKind::Edit, title, file: None };
+        let new =
+            NewBulk { id: id.clone(), event_id: event_id.clone(), kind: BulkKind::Edit, title, file: None };
         w.bulks().begin(&new, now)?;
         w.bulks().touch(&id, &touched)?;
         w.bulks().finish(&id, people.len(), now)?;
@@ -94,8 +95,7 @@ fn planned(
             continue;
         }
         let before = Before { name: [found.name, name.clone()], company: [found.company, company.clone()] };
-        let before =
-            serde_json::to_string(&before).map_err(|error| DeskError::Stopped(error.to_string()))?;
+        let before = serde_json::to_string(&before).map_err(|error| DeskError::Stopped(error.to_string()))?;
         touched.push(Touched { registrant_id: id.clone(), before: Some(before) });
         people.push(Rewritten { id: id.clone(), name, company });
     }

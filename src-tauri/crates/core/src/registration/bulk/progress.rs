@@ -149,7 +149,8 @@ mod tests {
     fn a_hundred_thousand_rows_are_told_a_hundred_times_with_their_end() {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let (hears, clock) = (Arc::clone(&heard), Arc::new(SteppedClock::at(Timestamp::UNIX_EPOCH)));
-        let told: Told = Arc::new(move |progress| hears.lock().expect("nobody panicked").push(progress.clone()));
+        let told: Told =
+            Arc::new(move |progress| hears.lock().expect("nobody panicked").push(progress.clone()));
         let steps = Arc::new(Steps {
             told,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
