@@ -23,7 +23,8 @@ fn csv(people: usize) -> String {
     for n in 0..people {
         let company =
             ["Adatum", "Contoso", "Litware", "Nordtek", "Tailspin", "Woodgrove", "Proseware"][n % 7];
-        text.push_str(&format!("Guest {n:06},guest{n}@example.org,{company}\n"));
+        let line = format!("Guest {n:06},guest{n}@example.org,{company}\n");
+        text.push_str(&line);
     }
     text
 }

@@ -70,8 +70,8 @@ describe("what was done before", () => {
 describe("a selection", () => {
   // Nothing has a size here, and a list without one draws no rows.
   beforeEach(() => {
-    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(600);
-    vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(800);
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(800);
   });
   afterEach(() => vi.restoreAllMocks());
 

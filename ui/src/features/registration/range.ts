@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { ListOrder } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { call } from "../../ipc/core";
@@ -26,7 +26,9 @@ interface Range {
 export function useRange({ eventId, people, query, order, selection, onSelect }: Given): Range {
   const anchor = useRef<number | null>(null);
   const latest = useRef(selection);
-  latest.current = selection;
+  useEffect(() => {
+    latest.current = selection;
+  });
   const loaded = (first: number, last: number): string[] | null => {
     const ids: string[] = [];
     for (let index = first; index <= last; index += 1) {

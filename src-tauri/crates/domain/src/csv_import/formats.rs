@@ -109,15 +109,6 @@ pub fn recognize(table: &Table) -> Option<Recognized> {
 }
 
 impl ListFormat {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::TeamsRegistration => "a Teams webinar's registrations",
-            Self::TeamsAttendance => "a Teams attendance report",
-            Self::Eventbrite => "Eventbrite",
-            Self::Pretix => "pretix",
-        }
-    }
-
     /// Why somebody with this status is not imported.
     pub(super) fn left_out(self, status: &str) -> Option<&'static str> {
         let word = letters(status);

@@ -1,6 +1,6 @@
 //! From a file to people: read, its columns known, each row checked; told as it goes.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -33,7 +33,7 @@ pub(super) async fn look(
         begin(BulkPhase::Reading, 0);
         let bytes = match source {
             ImportSource::Bytes(bytes) => bytes,
-            ImportSource::File(path) => read(path)?,
+            ImportSource::File(path) => read(&path)?,
         };
         let table = table(&bytes, choices.sheet.as_deref())?;
         let mut fields = choices.fields.unwrap_or_else(|| csv_import::guess(&table));
@@ -54,8 +54,8 @@ pub(super) async fn look(
     .await?
 }
 
-fn read(path: PathBuf) -> Result<Vec<u8>, RegistrationError> {
-    std::fs::read(&path).map_err(|error| RegistrationError::File {
+fn read(path: &Path) -> Result<Vec<u8>, RegistrationError> {
+    std::fs::read(path).map_err(|error| RegistrationError::File {
         path: path.display().to_string(),
         doing: "read",
         detail: error.to_string(),
