@@ -264,13 +264,13 @@ export const screens = [
     },
   },
   {
-    name: "people-selected",
+    name: "people-everybody",
     scenario: { registrants: 5000 },
     hash: `${event}/registration`,
     ready: "text=Ana Reyes",
     act: async (page) => {
       await page.getByRole("checkbox", { name: "Select everyone" }).click();
-      await page.getByRole("button", { name: "Company" }).click();
+      await page.getByRole("button", { name: "Status" }).click();
       await page.getByText("5,000 people selected").waitFor();
     },
   },

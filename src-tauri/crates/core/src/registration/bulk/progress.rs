@@ -60,7 +60,7 @@ pub(in crate::registration) struct Steps {
 /// One phase of it, counted.
 pub(in crate::registration) struct Phase {
     steps: Arc<Steps>,
-    phase: BulkPhase,
+    which: BulkPhase,
     began: Timestamp,
     /// In units: what is counted of a person may be several rows.
     total: AtomicU32,
@@ -77,7 +77,7 @@ impl Steps {
     pub fn begin(self: &Arc<Self>, phase: BulkPhase, total: usize, each: u32) -> Arc<Phase> {
         let phase = Phase {
             steps: Arc::clone(self),
-            phase,
+            which: phase,
             began: self.clock.now(),
             total: AtomicU32::new(0),
             units: AtomicU32::new(0),
@@ -122,7 +122,7 @@ impl Phase {
             event_id: self.steps.event_id.clone(),
             kind: self.steps.kind,
             undoing: self.steps.undoing,
-            phase: self.phase,
+            phase: self.which,
             done: done / self.each,
             total: total / self.each,
             finish_at: self.finish(done, total).map(|at| at.to_string()),
