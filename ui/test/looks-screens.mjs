@@ -282,7 +282,7 @@ export const screens = [
     once: true,
     act: async (page) => {
       await page.getByRole("checkbox", { name: "Select everyone" }).click();
-      await page.getByRole("button", { name: "Change" }).click();
+      await page.getByRole("button", { name: "Change", exact: true }).click();
       await page.getByText("Put names right").waitFor();
     },
   },
