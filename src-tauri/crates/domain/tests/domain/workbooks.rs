@@ -147,11 +147,10 @@ fn what_cannot_be_read_is_told_with_what_to_do() {
     assert_eq!(read(&with_part(&good, "xl/workbook.bin", b"x"), None), Err(WorkbookError::Binary));
     assert_eq!(read(&with_part(&good, "content.xml", b"x"), None), Err(WorkbookError::OpenDocument));
     assert!(matches!(read(&good[..good.len() / 2], None), Err(WorkbookError::Damaged(_))));
-    assert_eq!(read(&saved(Workbook::new()), None).map_err(|e| e.to_string()), {
-        let mut empty = Workbook::new();
-        empty.add_worksheet();
-        read(&saved(empty), None).map_err(|e| e.to_string())
-    });
+    assert!(
+        matches!(read(&saved(Workbook::new()), None), Err(WorkbookError::Empty(_))),
+        "its one sheet is named"
+    );
     for error in
         [WorkbookError::Password, WorkbookError::Old, WorkbookError::Binary, WorkbookError::OpenDocument]
     {
@@ -209,7 +208,7 @@ fn no_formula_leaves() {
     ]);
     let bytes = write(&["Name", "Registered (UTC)"], rows, Timestamp::UNIX_EPOCH).expect("written");
     let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a zip");
-    let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
+    let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     assert!(!names.iter().any(|name| name.contains("externalLink")), "{names:?}");
     let mut sheet = String::new();
     std::io::Read::read_to_string(
