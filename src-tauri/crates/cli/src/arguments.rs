@@ -1,13 +1,16 @@
 //! What `lectern` understands.
 
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod many;
 mod registration;
 
 pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
+pub use many::{EditWhat, NameFixName, Whom};
 pub use registration::{
     AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
 };

@@ -6,6 +6,7 @@ mod demo;
 mod event_arguments;
 mod events;
 mod joining;
+mod many;
 mod messages;
 mod opening;
 mod options;
