@@ -159,10 +159,7 @@ async fn an_import_is_taken_back_whole_and_those_written_to_are_told_of() {
     let right =
         organizer.import(&event, "Name,Email\nAna,ana@example.org\nEd,ed@example.org\n").await.expect("in");
     assert_eq!((right.imported, right.duplicates), (2, 0), "the right list brings those back that are on it");
-    assert_eq!(
-        organizer.list(&event, "ana").await.rows[0].status,
-        RegistrantStatus::Registered
-    );
+    assert_eq!(organizer.list(&event, "ana").await.rows[0].status, RegistrantStatus::Registered);
     assert_eq!(organizer.send().await.sent, 1, "whoever has a confirmation gets no second one");
     stage.close("an undone import").await;
 }
@@ -198,7 +195,8 @@ async fn what_the_waitlist_gave_is_taken_back_with_it_and_a_removal_calls_the_ne
     };
     let (held, waits, gone) =
         (RegistrantStatus::Registered, RegistrantStatus::Waitlisted, RegistrantStatus::Cancelled);
-    let two = organizer.import(&event, "Name,Email\nAna,ana@example.org\nBo,bo@example.org\n").await.expect("in");
+    let two =
+        organizer.import(&event, "Name,Email\nAna,ana@example.org\nBo,bo@example.org\n").await.expect("in");
     organizer.add(&event, "Cy", "cy@example.org").await.expect("waits");
     let late =
         organizer.import(&event, "Name,Email\nDi,di@example.org\nEd,ed@example.org\n").await.expect("in");
@@ -222,12 +220,20 @@ async fn what_the_waitlist_gave_is_taken_back_with_it_and_a_removal_calls_the_ne
     assert_eq!((back.people, states().await), (2, called), "and each is where they stood");
     let back = undo::undo(&organizer.desk, &event, removed.id, None, untold()).await.expect("undone");
     let behind = here(&[("Ana", waits), ("Bo", held), ("Cy", held), ("Di", waits), ("Ed", waits)]);
-    assert_eq!((back.people, states().await), (1, behind), "a place that was given on is not taken away again");
+    assert_eq!(
+        (back.people, states().await),
+        (1, behind),
+        "a place that was given on is not taken away again"
+    );
 
     let undone = undo::undo(&organizer.desk, &event, late.bulk_id, None, untold()).await.expect("undone");
     assert_eq!((undone.people, undone.told), (2, 0));
     let undone = undo::undo(&organizer.desk, &event, two.bulk_id, None, untold()).await.expect("undone");
-    assert_eq!((undone.people, states().await), (2, here(&[("Cy", held)])), "nobody of them is left anywhere");
+    assert_eq!(
+        (undone.people, states().await),
+        (2, here(&[("Cy", held)])),
+        "nobody of them is left anywhere"
+    );
     let facets = list::facets(&organizer.desk, &event).await.expect("counts");
     assert_eq!((facets.waitlisted, total(&organizer, &event).await), (0, 1), "and the counts say so");
     stage.close("a queue that was imported").await;
@@ -325,8 +331,7 @@ async fn the_list_is_sorted_by_what_is_asked_for_and_its_stretches_have_names() 
     ] {
         let order = ListOrder { by, descending };
         let filter = ListFilter { order: Some(order), ..ListFilter::default() };
-        let page =
-            list::page(&organizer.desk, &event, query, filter.clone(), 0, 50).await.expect("the list");
+        let page = list::page(&organizer.desk, &event, query, filter.clone(), 0, 50).await.expect("the list");
         let names: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, expected, "{order:?} {query:?}");
         let ids = list::ids(&organizer.desk, &event, query, filter, 1, 2).await.expect("ids");

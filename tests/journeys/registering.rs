@@ -185,7 +185,8 @@ async fn a_look_at_a_list_foretells_its_import() {
     let csv = "Name,E-mail\nAna,ana@example.org\nGone,gone@example.org\nBen,ben@example.org\n\
         Nobody,\nCleo,cleo@example.org\nDev,dev@example.org\n";
     let source = ImportSource::Bytes(csv.as_bytes().to_vec());
-    let look = import::preview(&organizer.desk, &event, source, ImportChoices::default()).await.expect("a look");
+    let look =
+        import::preview(&organizer.desk, &event, source, ImportChoices::default()).await.expect("a look");
     let done = organizer.import(&event, csv).await.expect("imported");
     assert_eq!((look.rows, look.valid, look.duplicates, look.error_count), (6, 2, 1, 3), "{look:?}");
     assert_eq!((done.rows, done.imported, done.duplicates, done.error_count), (6, 2, 1, 3), "{done:?}");

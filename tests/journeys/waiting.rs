@@ -26,8 +26,11 @@ fn waitlist(offer_minutes: Option<u32>) -> Rules {
 
 /// `position name` of those who wait, and the names of those with a place or an offer.
 async fn standing(organizer: &Organizer, event: &str, status: RegistrantStatus) -> Vec<String> {
-    let filter =
-        ListFilter { statuses: Some(vec![status]), order: Some(ListOrder { by: OrderBy::Queue, descending: false }), ..ListFilter::default() };
+    let filter = ListFilter {
+        statuses: Some(vec![status]),
+        order: Some(ListOrder { by: OrderBy::Queue, descending: false }),
+        ..ListFilter::default()
+    };
     let page = list::page(&organizer.desk, event, "", filter, 0, 500).await.expect("the list");
     page.rows.into_iter().map(|row| row.name).collect()
 }

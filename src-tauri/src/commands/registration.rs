@@ -12,7 +12,7 @@ use lectern_core::registration::bulk::{self, BulkDone};
 use lectern_core::registration::import::{
     self, ImportChoices, ImportPreview, ImportReport, ImportSource, resume,
 };
-use lectern_core::registration::list::{ListFilter, ListFacets, RegistrantPage};
+use lectern_core::registration::list::{ListFacets, ListFilter, RegistrantPage};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant};
 use lectern_core::registration::ticket::TicketView;
 use lectern_core::registration::{change, export, list, open, register, remove, ticket as tickets};

@@ -1,6 +1,5 @@
 //! What `lectern` understands.
 
-
 use std::net::SocketAddr;
 use std::path::PathBuf;
 

@@ -25,7 +25,7 @@ mod watch;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, answers, bulks, calendar, changes, elsewhere, events, identities, messages, notices, registrants,
-    settings, tags, ticket_identities, tickets,
+    accounts, answers, bulks, calendar, changes, elsewhere, events, identities, messages, notices,
+    registrants, settings, tags, ticket_identities, tickets,
 };
 pub use watch::Watch;

@@ -9,8 +9,8 @@ use lectern_core::registration::list::{ListFilter, RegistrantRow, Saying};
 use lectern_core::registration::person::{self, PersonDetail};
 use lectern_core::registration::register::NewRegistrant;
 use lectern_core::registration::{label, queue, remove, transfer};
-use lectern_domain::registration::{Given, RegistrantStatus};
 use lectern_domain::list_order::{ListOrder, OrderBy};
+use lectern_domain::registration::{Given, RegistrantStatus};
 use serde_json::json;
 
 use crate::arguments::{AddArgs, ListArgs, OrderName, Registrants, StatusName};

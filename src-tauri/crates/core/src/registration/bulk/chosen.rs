@@ -38,9 +38,7 @@ impl Chosen {
 
     pub(super) fn ids(self, roll: &Roll<'_>) -> Result<Vec<String>, RegistrationError> {
         match self {
-            Self::These { ids } => {
-                Ok(roll.people(&ids)?.into_iter().map(|person| person.id).collect())
-            }
+            Self::These { ids } => Ok(roll.people(&ids)?.into_iter().map(|person| person.id).collect()),
             Self::Matching { query, filter, except } => {
                 // The list shows everybody for such a search; nobody means them by it.
                 if !query.trim().is_empty() && !query.chars().any(char::is_alphanumeric) {

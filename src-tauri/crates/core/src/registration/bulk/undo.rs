@@ -108,8 +108,9 @@ fn removal(roll: &Roll<'_>, bulk: &BulkRecord) -> Result<BulkUndone, Registratio
     off.sort_by_key(|person| person.guest_of.is_some());
     let mut people = 0;
     for person in off {
-        let came_with_host =
-            || Ok::<_, StoreError>(registrants.by_id(&person.id)?.is_some_and(|now| now.status != person.status));
+        let came_with_host = || {
+            Ok::<_, StoreError>(registrants.by_id(&person.id)?.is_some_and(|now| now.status != person.status))
+        };
         if came_with_host()? || remove::put_back(roll, &person.id, true)? {
             people += 1;
         }
