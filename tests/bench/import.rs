@@ -11,7 +11,8 @@ use std::time::Instant;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::DeskError;
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind};
-use lectern_core::registration::import::{self, ImportSource};
+use lectern_core::registration::bulk::progress::untold;
+use lectern_core::registration::import::{self, ImportChoices, ImportSource};
 use lectern_core::{Chance, SystemClock};
 use lectern_sandbox::{Options, Sandbox};
 use lectern_store::events::NewEvent;
@@ -110,7 +111,8 @@ async fn through_the_desk(
     })
     .await?;
     let started = Instant::now();
-    let report = import::run(&desk, EVENT, ImportSource::File(list.to_owned()), None).await?;
+    let source = ImportSource::File(list.to_owned());
+    let report = import::run(&desk, EVENT, source, ImportChoices::default(), untold()).await?;
     let took = millis(started);
     assert_eq!(report.imported, people, "every row of the list is valid, so every row must be imported");
     Ok(took)
@@ -165,7 +167,9 @@ fn insert(connection: &mut Connection, rows: &[csv::StringRecord]) -> rusqlite::
     let transaction = connection.transaction()?;
     {
         let mut registrant = transaction.prepare(
-            "INSERT INTO registrants VALUES (?1, ?2, 1, ?3, ?3, ?4, ?4, ?5, 'registered', 'import', ?6, NULL)",
+            "INSERT INTO registrants (place, id, event_number, name, name_folded, email, email_normalized, company,
+                 status, source, registered_at)
+             VALUES (?1, ?2, 1, ?3, ?3, ?4, ?4, ?5, 'registered', 'import', ?6)",
         )?;
         let mut words = transaction.prepare("INSERT INTO registrant_words (rowid, words) VALUES (?1, ?2)")?;
         let mut ticket = transaction.prepare("INSERT INTO tickets VALUES (?1, ?2, ?3, ?4, NULL)")?;

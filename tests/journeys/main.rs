@@ -2,6 +2,7 @@
 //! traffic, where it is at hand.
 
 mod approving;
+mod bulk;
 mod by_browser;
 mod calendar;
 mod changing;

@@ -1,7 +1,7 @@
 //! Onto the list, off it, and out as a file.
 
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::registration::import::{self, ImportSource};
+use lectern_core::registration::import::{self, ImportChoices, ImportSource};
 use lectern_core::registration::register::AddOutcome;
 use lectern_core::registration::{change, export, open, remove, ticket};
 use lectern_core::scheduling::RegistrationMode;
@@ -185,7 +185,8 @@ async fn a_look_at_a_list_foretells_its_import() {
     let csv = "Name,E-mail\nAna,ana@example.org\nGone,gone@example.org\nBen,ben@example.org\n\
         Nobody,\nCleo,cleo@example.org\nDev,dev@example.org\n";
     let source = ImportSource::Bytes(csv.as_bytes().to_vec());
-    let look = import::preview(&organizer.desk, &event, source, None).await.expect("a look");
+    let look =
+        import::preview(&organizer.desk, &event, source, ImportChoices::default()).await.expect("a look");
     let done = organizer.import(&event, csv).await.expect("imported");
     assert_eq!((look.rows, look.valid, look.duplicates, look.error_count), (6, 2, 1, 3), "{look:?}");
     assert_eq!((done.rows, done.imported, done.duplicates, done.error_count), (6, 2, 1, 3), "{done:?}");

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::registration::list::{ListFilter, ListOrder};
+use lectern_core::registration::list::ListFilter;
 use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
 use lectern_core::registration::settings::{self, RegistrationSettings};
 use lectern_core::registration::{change, list, person, queue, remove, ticket};
+use lectern_domain::list_order::{ListOrder, OrderBy};
 use lectern_domain::registration::{RegistrantStatus, Rules};
 use lectern_tests::{Attendee, Organizer, Shifted, Stage, Terminal};
 use serde_json::json;
@@ -25,8 +26,11 @@ fn waitlist(offer_minutes: Option<u32>) -> Rules {
 
 /// `position name` of those who wait, and the names of those with a place or an offer.
 async fn standing(organizer: &Organizer, event: &str, status: RegistrantStatus) -> Vec<String> {
-    let filter =
-        ListFilter { statuses: Some(vec![status]), order: Some(ListOrder::Queue), ..ListFilter::default() };
+    let filter = ListFilter {
+        statuses: Some(vec![status]),
+        order: Some(ListOrder { by: OrderBy::Queue, descending: false }),
+        ..ListFilter::default()
+    };
     let page = list::page(&organizer.desk, event, "", filter, 0, 500).await.expect("the list");
     page.rows.into_iter().map(|row| row.name).collect()
 }

@@ -8,7 +8,8 @@ use lectern_core::desk::{Desk, DeskOptions};
 use lectern_core::messages::list::{self as outbox, MessagePage};
 use lectern_core::messages::run::{self as sending, RunError, RunReport};
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind};
-use lectern_core::registration::import::{self, ImportReport, ImportSource};
+use lectern_core::registration::bulk::progress::untold;
+use lectern_core::registration::import::{self, ImportChoices, ImportReport, ImportSource};
 use lectern_core::registration::list::{self, ListFilter, RegistrantPage};
 use lectern_core::registration::register::{self, AddOutcome, NewRegistrant};
 use lectern_core::registration::{RegistrationError, open};
@@ -144,7 +145,8 @@ impl Organizer {
     }
 
     pub async fn import(&self, event: &str, csv: &str) -> Result<ImportReport, RegistrationError> {
-        import::run(&self.desk, event, ImportSource::Bytes(csv.as_bytes().to_vec()), None).await
+        let source = ImportSource::Bytes(csv.as_bytes().to_vec());
+        import::run(&self.desk, event, source, ImportChoices::default(), untold()).await
     }
 
     pub async fn list(&self, event: &str, query: &str) -> RegistrantPage {

@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
+import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { standing, standingHandlers } from "./mock-standing";
 import { webinarHandlers } from "./mock-webinars";
@@ -33,6 +33,10 @@ export interface Scenario {
   hanging?: (keyof Commands)[];
   /** What the core has to say unasked. */
   notices?: string[];
+  /** The file to import is a workbook that another system wrote. */
+  foreignList?: boolean;
+  /** An import was cut off, or some changes of many people were done. */
+  bulk?: "cutOff" | "some";
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
   /** There are webinars and town halls. */
@@ -75,12 +79,53 @@ function listening(): { plugin: (command: string, given: Record<string, unknown>
   };
 }
 
-function page(people: RegistrantRow[], query: string, filter: ListFilter | null, offset: number, limit: number): Commands["registration|registrants"]["answer"] {
+function found(people: RegistrantRow[], query: string, filter: ListFilter | null): RegistrantRow[] {
   const wanted = query.toLowerCase();
   const fits = (row: RegistrantRow): boolean =>
     (filter?.statuses ?? [row.status]).includes(row.status) && (filter?.tag === undefined || row.tags.includes(filter.tag)) && (filter?.group === undefined || row.group === filter.group);
-  const matching = wanted === "" && filter === null ? people : people.filter((row) => fits(row) && `${row.name} ${row.email} ${row.company ?? ""}`.toLowerCase().includes(wanted));
-  return { total: people.length, matching: matching.length, rows: matching.slice(offset, offset + limit) };
+  const matching = people.filter((row) => fits(row) && (wanted === "" || `${row.name} ${row.email} ${row.company ?? ""}`.toLowerCase().includes(wanted)));
+  const { by, descending } = filter?.order ?? { by: "name", descending: false };
+  const key = { name: () => "", registered: (row: RegistrantRow) => row.registeredAt, company: (row: RegistrantRow) => row.company ?? "~", status: (row: RegistrantRow) => row.status, queue: (row: RegistrantRow) => String(row.position ?? 9_999).padStart(4, "0") }[by];
+  const sorted = by === "name" ? [...matching] : [...matching].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  return descending ? sorted.reverse() : sorted;
+}
+
+function page(people: RegistrantRow[], { query, filter, offset, limit }: Commands["registration|registrants"]["arguments"]): Commands["registration|registrants"]["answer"] {
+  const matching = found(people, query, filter);
+  return { total: people.length, matching: matching.length, order: filter?.order ?? { by: "name", descending: false }, rows: matching.slice(offset, offset + limit) };
+}
+
+function bulkHandlers(scenario: Scenario, people: () => RegistrantRow[], keep: (rows: RegistrantRow[]) => void): Handlers {
+  const bulks = seed.bulks(scenario);
+  const before = new Map<string, RegistrantRow[]>();
+  const meant = (chosen: Chosen): RegistrantRow[] =>
+    chosen.kind === "these" ? people().filter((row) => chosen.ids.includes(row.id)) : found(people(), chosen.query, chosen.filter).filter((row) => !chosen.except.includes(row.id));
+  const change = (chosen: Chosen, next: (rows: RegistrantRow[], meant: ReadonlySet<string>) => RegistrantRow[]): BulkDone => {
+    const rows = meant(chosen);
+    const id = `b${before.size + 10}`;
+    before.set(id, people());
+    keep(next(people(), new Set(rows.map((row) => row.id))));
+    return { id, people: rows.length };
+  };
+  return {
+    "registration|list_bulk": () => bulks,
+    "registration|remove_many": ({ chosen }) => change(chosen, (rows, ids) => rows.filter((row) => !ids.has(row.id))),
+    "registration|edit_many": ({ chosen, edit }) => change(chosen, (rows, ids) => rows.map((row) => (ids.has(row.id) ? { ...row, company: edit.company } : row))),
+    "registration|undo_bulk": ({ bulkId }) => {
+      const rows = before.get(bulkId);
+      const known = bulks.find((bulk) => bulk.id === bulkId);
+      if (known) Object.assign(known, { state: "undone", undoneAt: "2026-12-03T11:00:00Z" });
+      const restored = rows ? rows.length - people().length : (known?.people ?? seed.importReport.imported);
+      if (rows) keep(rows);
+      return { id: bulkId, kind: rows ? "removal" : "import", people: restored, told: rows ? 0 : 3, left: 0 };
+    },
+    "registration|stop_bulk": () => null,
+    "registration|resume_import": () => seed.importReport,
+    "registration|forget_import": () => {
+      bulks.length = 0;
+      return null;
+    },
+  };
 }
 
 function serviceHandlers(scenario: Scenario): Handlers {
@@ -258,7 +303,9 @@ function peopleHandlers(scenario: Scenario): Handlers {
   let people = scenario.waiting ? standing(seed.registrants(scenario.registrants ?? 40)) : seed.registrants(scenario.registrants ?? 5);
   const removed = new Map<string, RegistrantRow>();
   return {
-    "registration|registrants": ({ query, filter, offset, limit }) => page(people, query, filter, offset, limit),
+    ...bulkHandlers(scenario, () => people, (rows) => { people = rows; }),
+    "registration|registrants": (given) => page(people, given),
+    "registration|registrant_ids": ({ query, filter, offset, limit }) => found(people, query, filter).slice(offset, offset + limit).map((row) => row.id),
     "registration|add_registrant": ({ registrant }) => {
       const same = people.find((row) => row.email === registrant.email.toLowerCase());
       if (same) return { outcome: "duplicate", registrant: same };
@@ -280,7 +327,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
       () => people,
       (next) => { people = next; },
     ),
-    "registration|preview_import": ({ fields }) => seed.importPreview(fields),
+    "registration|preview_import": ({ choices }) => ({ ...seed.importPreview(choices.fields, scenario), ...(choices.sheet ? { sheet: choices.sheet } : {}) }),
     "registration|run_import": () => seed.importReport,
     "registration|export_registrants": () => people.length,
   };

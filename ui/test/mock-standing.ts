@@ -68,7 +68,6 @@ export function standingHandlers(people: () => RegistrantRow[], change: (people:
       tags: counted(people().flatMap((row) => row.tags)),
       groups: counted(people().flatMap((row) => row.group ?? [])),
     }),
-    "registration|registrant_ids": () => people().map((row) => row.id),
     "standing|registration_settings": () => kept,
     "standing|set_registration_settings": ({ settings: wanted }) => (kept = wanted),
     "standing|decide_registrants": ({ registrantIds, decision }) => {

@@ -2,6 +2,7 @@ import type {
   Account,
   CalendarOffer,
   CalendarView,
+  BulkView,
   Check,
   CommandError,
   DeskState,
@@ -290,12 +291,30 @@ const headers: [string, ImportField | null, string[]][] = [
   ["Notiz", null, ["vegetarisch", "", "=1+1"]],
 ];
 
-export function importPreview(fields: (ImportField | null)[] | null): ImportPreview {
+const workbook: Partial<ImportPreview> = {
+  encoding: "XLSX",
+  delimiter: null,
+  sheets: ["Attendees", "Notes", "צ’ק־אין"],
+  sheet: "Attendees",
+  format: "eventbrite",
+  leftOut: 2,
+  errors: [
+    { line: 17, column: "Attendee Status", code: "leftOut", message: "Left out: not coming any more, says the column." },
+    { line: 40, column: "Attendee Status", code: "leftOut", message: "Left out: refunded, says the column." },
+    { line: 91, column: "E-Mail-Adresse", code: "email", message: "The address is missing." },
+  ],
+};
+
+export function importPreview(fields: (ImportField | null)[] | null, scenario: Scenario = {}): ImportPreview {
   const columns = headers.map(([header, field, samples], index) => ({ header, field: fields ? (fields[index] ?? null) : field, samples }));
   const hasEmail = columns.some((column) => column.field === "email");
   return {
     encoding: "Windows-1252",
     delimiter: ";",
+    sheets: [],
+    sheet: null,
+    format: null,
+    leftOut: 0,
     columns,
     rows: 128,
     valid: hasEmail ? 119 : 0,
@@ -312,10 +331,23 @@ export function importPreview(fields: (ImportField | null)[] | null): ImportPrev
       { line: 3, name: "Björn Ødegård", email: "bjorn@nordtek.example", company: "Nordtek AS" },
       { line: 4, name: "Zoë van der Berg", email: "zoe@woodgrove.example", company: "Woodgrove Bank" },
     ],
+    ...(scenario.foreignList ? workbook : {}),
   };
 }
 
-export const importReport: ImportReport = { rows: 128, imported: 119, duplicates: 6, errors: importPreview(null).errors, errorCount: 3, rejectedFile: "/home/ana/Guests autumn.rejected.csv" };
+export const importReport: ImportReport = { bulkId: "b1", stopped: false, rows: 128, imported: 119, duplicates: 6, errors: importPreview(null).errors, errorCount: 3, rejectedFile: "/home/ana/Guests autumn.rejected.csv" };
+
+/** What was done to many people at once, latest first. */
+export function bulks(scenario: Scenario): BulkView[] {
+  const done = { state: "done", interrupted: false, undoneAt: null } as const;
+  if (scenario.bulk === "cutOff") return [{ id: "b9", kind: "import", state: "running", interrupted: true, title: "Guests autumn.xlsx", people: 0, beganAt: "2026-12-03T10:40:00Z", undoneAt: null }];
+  if (scenario.bulk !== "some") return [];
+  return [
+    { ...done, id: "b3", kind: "removal", title: "“northwind”", people: 1204, beganAt: "2026-12-03T10:40:00Z" },
+    { ...done, id: "b2", kind: "import", title: "A very long name of a file that somebody exported twice and saved under another name (2) final.xlsx", people: 100_000, beganAt: "2026-12-02T17:05:00Z" },
+    { id: "b1", kind: "import", state: "undone", interrupted: false, title: "אורחים.csv", people: 12, beganAt: "2026-11-28T09:00:00Z", undoneAt: "2026-11-28T09:01:00Z" },
+  ];
+}
 
 export const checks: Check[] = [
   { id: "keychain", title: "Keychain", status: "ok", detail: "Written, read and deleted a trial entry.", fix: null },

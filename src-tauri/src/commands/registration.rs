@@ -1,16 +1,24 @@
 //! The list of people, and their tickets.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use lectern_core::registration::import::{ImportPreview, ImportReport, ImportSource};
+use lectern_core::registration::bulk::chosen::Chosen;
+use lectern_core::registration::bulk::edit::BulkEdit;
+use lectern_core::registration::bulk::list::BulkView;
+use lectern_core::registration::bulk::progress::Told;
+use lectern_core::registration::bulk::undo::BulkUndone;
+use lectern_core::registration::bulk::{self, BulkDone};
+use lectern_core::registration::import::{
+    self, ImportChoices, ImportPreview, ImportReport, ImportSource, resume,
+};
 use lectern_core::registration::list::{ListFacets, ListFilter, RegistrantPage};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant};
 use lectern_core::registration::ticket::TicketView;
-use lectern_core::registration::{change, export, import, list, open, register, remove, ticket as tickets};
+use lectern_core::registration::{change, export, list, open, register, remove, ticket as tickets};
 use lectern_core::scheduling::{EventDetail, RegistrationMode};
-use lectern_domain::csv_import::Field;
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Emitter, Runtime, State, command, generate_handler};
 
 use super::Answer;
 use crate::compose::Slot;
@@ -57,9 +65,12 @@ async fn registrant_ids(
     slot: State<'_, Slot>,
     id: String,
     query: String,
-    filter: ListFilter,
+    filter: Option<ListFilter>,
+    offset: u32,
+    limit: u32,
 ) -> Answer<Vec<String>> {
-    Ok(list::ids(&*slot.desk().await?, &id, &query, filter).await?)
+    let filter = filter.unwrap_or_default();
+    Ok(list::ids(&*slot.desk().await?, &id, &query, filter, offset, limit).await?)
 }
 
 #[command]
@@ -86,23 +97,85 @@ async fn preview_import(
     slot: State<'_, Slot>,
     id: String,
     path: Option<PathBuf>,
-    bytes: Option<Vec<u8>>,
-    fields: Option<Vec<Option<Field>>>,
+    data: Option<String>,
+    choices: ImportChoices,
 ) -> Answer<ImportPreview> {
-    let source = ImportSource::given(path, bytes)?;
-    Ok(import::preview(&*slot.desk().await?, &id, source, fields).await?.for_a_window())
+    let source = ImportSource::given(path, data.as_deref())?;
+    Ok(import::preview(&*slot.desk().await?, &id, source, choices).await?.for_a_window())
 }
 
 #[command]
-async fn run_import(
+async fn run_import<R: Runtime>(
+    app: AppHandle<R>,
     slot: State<'_, Slot>,
     id: String,
     path: Option<PathBuf>,
-    bytes: Option<Vec<u8>>,
-    fields: Option<Vec<Option<Field>>>,
+    data: Option<String>,
+    choices: ImportChoices,
 ) -> Answer<ImportReport> {
-    let source = ImportSource::given(path, bytes)?;
-    Ok(import::run(&*slot.desk().await?, &id, source, fields).await?.for_a_window())
+    let source = ImportSource::given(path, data.as_deref())?;
+    Ok(import::run(&*slot.desk().await?, &id, source, choices, tells(app)).await?.for_a_window())
+}
+
+#[command]
+async fn resume_import<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    bulk_id: String,
+) -> Answer<ImportReport> {
+    Ok(resume::resume(&*slot.desk().await?, &bulk_id, tells(app)).await?.for_a_window())
+}
+
+#[command]
+async fn forget_import(slot: State<'_, Slot>, bulk_id: String) -> Answer<()> {
+    Ok(resume::forget(&*slot.desk().await?, &bulk_id).await?)
+}
+
+#[command]
+async fn list_bulk(slot: State<'_, Slot>, id: String) -> Answer<Vec<BulkView>> {
+    Ok(bulk::list::list(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn remove_many<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    chosen: Chosen,
+) -> Answer<BulkDone> {
+    Ok(bulk::removal::remove(&*slot.desk().await?, &id, chosen, tells(app)).await?)
+}
+
+#[command]
+async fn edit_many<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    chosen: Chosen,
+    edit: BulkEdit,
+) -> Answer<BulkDone> {
+    Ok(bulk::edit::edit(&*slot.desk().await?, &id, chosen, edit, tells(app)).await?)
+}
+
+#[command]
+async fn undo_bulk<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    bulk_id: String,
+) -> Answer<BulkUndone> {
+    Ok(bulk::undo::undo(&*slot.desk().await?, &id, Some(bulk_id), None, tells(app)).await?)
+}
+
+#[command]
+async fn stop_bulk(slot: State<'_, Slot>) -> Answer<()> {
+    bulk::stop(&*slot.desk().await?);
+    Ok(())
+}
+
+/// Every window of the app hears how far it is.
+fn tells<R: Runtime>(app: AppHandle<R>) -> Told {
+    Arc::new(move |progress| drop(app.emit("bulk", progress)))
 }
 
 #[command]
@@ -128,6 +201,13 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             restore_registrants,
             preview_import,
             run_import,
+            resume_import,
+            forget_import,
+            list_bulk,
+            remove_many,
+            edit_many,
+            undo_bulk,
+            stop_bulk,
             export_registrants,
             ticket
         ])

@@ -76,6 +76,66 @@ export type Audience = "everyone" | "organization";
 export type Blocker = { code: string, message: string, };
 
 /**
+ * What was done, and by what it is undone.
+ */
+export type BulkDone = { 
+/**
+ * `None`: nobody was concerned, and there is nothing to undo.
+ */
+id: string | null, people: number, };
+
+export type BulkEdit = { 
+/**
+ * Empty: they have none from now on. `None`: it stays as it is.
+ */
+company: string | null, names: NameFix | null, };
+
+export type BulkKind = "import" | "removal" | "edit";
+
+export type BulkPhase = "reading" | "checking" | "writing";
+
+export type BulkProgress = { eventId: string, kind: BulkKind, 
+/**
+ * It is being taken back.
+ */
+undoing: boolean, phase: BulkPhase, 
+/**
+ * Of `total` rows or people; 0 of 0 while that is not known.
+ */
+done: number, total: number, 
+/**
+ * When this phase ends at this pace.
+ */
+finishAt: string | null, };
+
+export type BulkState = "running" | "done" | "undone";
+
+export type BulkUndone = { id: string, kind: BulkKind, 
+/**
+ * Of an import: who is gone from the list. Of a removal: who is back. Of an edit: who is as before.
+ */
+people: number, 
+/**
+ * Of an import: who had been written to. They are off the list, their tickets don't work, and a message that says so
+ * waits to be sent.
+ */
+told: number, 
+/**
+ * Left as they are: no place any more, or changed since.
+ */
+left: number, };
+
+export type BulkView = { id: string, kind: BulkKind, state: BulkState, 
+/**
+ * It was begun, and its program was killed: nothing of it is on the list. It can be gone on with, or forgotten.
+ */
+interrupted: boolean, 
+/**
+ * Of an import the file's name; of the others what was looked for.
+ */
+title: string, people: number, beganAt: string, undoneAt: string | null, };
+
+/**
  * What stands on the calendar and is no event here.
  */
 export type CalendarOffer = { 
@@ -125,6 +185,8 @@ export type Check = { id: string, title: string, status: CheckStatus, detail: st
 export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
 
 export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "allowed" | "network";
+
+export type Chosen = { "kind": "these", ids: Array<string>, } | { "kind": "matching", query: string, filter: ListFilter, except: Array<string>, };
 
 export type CleanLink = { whole: string, 
 /**
@@ -470,6 +532,19 @@ who: string,
  */
 what: string, detail: Record<string, unknown>, };
 
+/**
+ * What the person says about the file; where nothing is said, it is guessed.
+ */
+export type ImportChoices = { 
+/**
+ * One entry a column.
+ */
+fields: Array<ImportField | null> | null, 
+/**
+ * Of a workbook.
+ */
+sheet: string | null, };
+
 export type ImportColumn = { header: string, field: ImportField | null, samples: Array<string>, };
 
 export type ImportError = { line: number, column: string | null, code: string, message: string, };
@@ -479,17 +554,41 @@ export type ImportError = { line: number, column: string | null, code: string, m
  */
 export type ImportField = "name" | "firstName" | "lastName" | "email" | "company";
 
-export type ImportPreview = { encoding: string, delimiter: string, columns: Array<ImportColumn>, rows: number, valid: number, 
+export type ImportPreview = { encoding: string, 
+/**
+ * `None`: a workbook.
+ */
+delimiter: string | null, 
+/**
+ * Of a workbook: those that can be seen, and the one that is shown here.
+ */
+sheets: Array<string>, sheet: string | null, 
+/**
+ * Whose list it is, where its columns say so.
+ */
+format: ListFormat | null, columns: Array<ImportColumn>, rows: number, valid: number, 
 /**
  * On the list already, or twice in the file.
  */
-duplicates: number, errors: Array<ImportError>, errorCount: number, 
+duplicates: number, 
+/**
+ * Of the errors: those who are not coming, as the list says itself.
+ */
+leftOut: number, errors: Array<ImportError>, errorCount: number, 
 /**
  * Why nothing can be imported yet.
  */
 problem: string | null, sample: Array<ImportSample>, };
 
-export type ImportReport = { rows: number, imported: number, duplicates: number, errors: Array<ImportError>, errorCount: number, 
+export type ImportReport = { 
+/**
+ * What it is undone by; `None`: nobody came of it.
+ */
+bulkId: string | null, 
+/**
+ * The person stopped it, and nobody was imported.
+ */
+stopped: boolean, rows: number, imported: number, duplicates: number, errors: Array<ImportError>, errorCount: number, 
 /**
  * Where the rows that were not imported are, each with its reason.
  */
@@ -654,7 +753,9 @@ export type ListFacets = { waitlisted: number, offered: number, pending: number,
  */
 export type ListFilter = { statuses?: Array<RegistrantStatus>, tag?: string, group?: string, answer?: Saying, order?: ListOrder, };
 
-export type ListOrder = "name" | "newest" | "queue";
+export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix";
+
+export type ListOrder = { by: OrderBy, descending: boolean, };
 
 /**
  * Both lists as typed; compared in lower-case punycode, so that `bücher.example` is `xn--bcher-kva.example`.
@@ -723,6 +824,8 @@ at: string | null, problem: string | null,
 operationId: string, };
 
 export type MessageState = "planned" | "sending" | "delivered" | "failed" | "ambiguous" | "skipped";
+
+export type NameFix = "capitals" | "lastFirst";
 
 /**
  * Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -839,6 +942,9 @@ people: Array<RolePerson> | null, };
  * Somebody from outside. Teams wants both names.
  */
 export type Outsider = { firstName: string, lastName: string, email: string, };
+ * By what; within equals by name.
+ */
+export type OrderBy = "name" | "registered" | "company" | "status" | "queue";
 
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
@@ -882,7 +988,11 @@ export type Recurrence = { pattern: Pattern,
  */
 interval: number, ending: Ending, };
 
-export type RegistrantPage = { total: number, matching: number, rows: Array<RegistrantRow>, };
+export type RegistrantPage = { total: number, matching: number, 
+/**
+ * That of the rows.
+ */
+order: ListOrder, rows: Array<RegistrantRow>, };
 
 export type RegistrantRow = { id: string, name: string, email: string, company: string | null, status: RegistrantStatus, registeredAt: string, source: RegistrantSource, confirmation: MessageState | null, 
 /**

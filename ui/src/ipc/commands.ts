@@ -4,9 +4,15 @@ import type {
   Appearance,
   ArrivedLink,
   Attendance,
+  BulkDone,
+  BulkEdit,
+  BulkProgress,
+  BulkUndone,
+  BulkView,
   CalendarSaved,
   CalendarView,
   Check,
+  Chosen,
   CompanionEnd,
   CompanionPhase,
   CompanionView,
@@ -26,7 +32,7 @@ import type {
   ExternalProbe,
   ExternalRegistration,
   HandedOver,
-  ImportField,
+  ImportChoices,
   ImportPreview,
   ImportReport,
   JoinAs,
@@ -74,8 +80,8 @@ import type {
   WebviewAbilities,
 } from "../bindings/core";
 
-/** A list of people to import: a file the core reads itself, or bytes that were dropped on the window. */
-export type ImportSource = { path: string } | { bytes: number[] };
+/** A list of people to import: a file the core reads itself, or what was dropped on the window, as base64. */
+export type ImportSource = { path: string } | { data: string };
 
 interface Command<Arguments, Answer> {
   arguments: Arguments;
@@ -171,12 +177,19 @@ export interface Commands {
   "registration|change_registration": Command<{ id: string; capacity: number | null }, EventDetail>;
   "registration|registrants": Command<{ id: string; query: string; filter: ListFilter | null; offset: number; limit: number }, RegistrantPage>;
   "registration|registrant_facets": Command<{ id: string }, ListFacets>;
-  "registration|registrant_ids": Command<{ id: string; query: string; filter: ListFilter }, string[]>;
+  "registration|registrant_ids": Command<{ id: string; query: string; filter: ListFilter | null; offset: number; limit: number }, string[]>;
   "registration|add_registrant": Command<{ id: string; registrant: NewRegistrant }, AddOutcome>;
   "registration|remove_registrants": Command<{ id: string; registrantIds: string[] }, number>;
   "registration|restore_registrants": Command<{ id: string; registrantIds: string[] }, number>;
-  "registration|preview_import": Command<{ id: string; fields: (ImportField | null)[] | null } & ImportSource, ImportPreview>;
-  "registration|run_import": Command<{ id: string; fields: (ImportField | null)[] } & ImportSource, ImportReport>;
+  "registration|preview_import": Command<{ id: string; choices: ImportChoices } & ImportSource, ImportPreview>;
+  "registration|run_import": Command<{ id: string; choices: ImportChoices } & ImportSource, ImportReport>;
+  "registration|resume_import": Command<{ bulkId: string }, ImportReport>;
+  "registration|forget_import": Command<{ bulkId: string }, null>;
+  "registration|list_bulk": Command<{ id: string }, BulkView[]>;
+  "registration|remove_many": Command<{ id: string; chosen: Chosen }, BulkDone>;
+  "registration|edit_many": Command<{ id: string; chosen: Chosen; edit: BulkEdit }, BulkDone>;
+  "registration|undo_bulk": Command<{ id: string; bulkId: string }, BulkUndone>;
+  "registration|stop_bulk": Command<Nothing, null>;
   "registration|export_registrants": Command<{ id: string; path: string }, number>;
   "registration|ticket": Command<{ registrantId: string }, TicketView>;
 
@@ -241,6 +254,8 @@ export interface CoreEvents {
   messages: RunProgress;
   /** The core has something to say that nobody asked for; it waits to be taken. */
   notice: null;
+  /** How far an import or another change of many people is. */
+  bulk: BulkProgress;
   /** A link waits to be taken. */
   "join-link": null;
   /** How the companion is doing. */

@@ -1,16 +1,16 @@
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 
-const CSV = [{ name: "Lists of people", extensions: ["csv", "tsv", "txt"] }];
+const LISTS = [{ name: "Lists of people", extensions: ["csv", "tsv", "txt", "xlsx", "xlsm", "xls"] }];
 
 /** Asks for a list of people; null when the person thinks better of it. */
 export async function chooseCsv(): Promise<string | null> {
-  return open({ multiple: false, directory: false, filters: CSV });
+  return open({ multiple: false, directory: false, filters: LISTS });
 }
 
 /** Asks where to save a list; null when the person thinks better of it. */
 export async function chooseWhereToSave(suggestedName: string): Promise<string | null> {
-  return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }] });
+  return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }, { name: "Excel workbook", extensions: ["xlsx"] }] });
 }
 
 export type FileDrag = { kind: "over" } | { kind: "left" } | { kind: "dropped"; paths: string[] };

@@ -29,6 +29,7 @@ export const keys = {
   person: (registrantId: string) => ["person", registrantId] as const,
   facets: (id: string) => ["registrants", id, "facets"] as const,
   rules: (id: string) => ["rules", id] as const,
+  bulk: (id: string) => ["bulk", id] as const,
   ticket: (registrantId: string) => ["ticket", registrantId] as const,
   messages: (id: string) => ["messages", id] as const,
   preview: (messageId: string) => ["preview", messageId] as const,

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod many;
 mod registration;
 
 pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
 use crate::external::External;
 use crate::virtual_arguments::VirtualEvents;
+pub use many::{EditWhat, NameFixName, Whom};
 pub use registration::{
     AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
 };

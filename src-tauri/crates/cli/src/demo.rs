@@ -14,7 +14,8 @@ use lectern_core::join::prepare::{self, JoinRequest};
 use lectern_core::join::start;
 use lectern_core::messages::run as sending;
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind};
-use lectern_core::registration::import::{self, ImportSource};
+use lectern_core::registration::bulk::progress::untold;
+use lectern_core::registration::import::{self, ImportChoices, ImportSource};
 use lectern_core::registration::open;
 use lectern_core::scheduling::create::{self, NewEvent};
 use lectern_core::scheduling::{EventDetail, RegistrationMode};
@@ -110,7 +111,7 @@ async fn whole_job(
     step("schedule", door.scheduled(event.summary.join_url.as_deref()).await?);
     open::open(&desk, &event.summary.id, RegistrationMode::Own, Some(250)).await?;
     let source = ImportSource::Bytes(PEOPLE.as_bytes().to_vec());
-    import::run(&desk, &event.summary.id, source, None).await?;
+    import::run(&desk, &event.summary.id, source, ImportChoices::default(), untold()).await?;
     sending::run(&desk, &|_| {}).await?;
     // A list that Lectern keeps itself is seen from outside by whom it writes to.
     step("register", door.registered(&INVITED).await?);

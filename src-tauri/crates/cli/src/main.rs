@@ -7,6 +7,7 @@ mod event_arguments;
 mod events;
 mod external;
 mod joining;
+mod many;
 mod messages;
 mod opening;
 mod options;

@@ -5,15 +5,17 @@ mod standing;
 
 use lectern_core::desk::Desk;
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::registration::import::{self, ImportSource};
+use lectern_core::registration::import::{self, ImportChoices, ImportSource};
 use lectern_core::registration::register::{self, AddOutcome};
 use lectern_core::registration::remove::{self, Removal};
 use lectern_core::registration::{change, export, list, open, queue, ticket};
 use lectern_core::scheduling::{EventSummary, RegistrationMode};
+use lectern_domain::bulk::BulkKind;
 use lectern_domain::csv_import::Field;
 use serde_json::json;
 
-use crate::arguments::{AddArgs, ListArgs, ModeName, Registrants, Registration};
+use crate::arguments::{AddArgs, ListArgs, ModeName, Registrants, Registration, Whom};
+use crate::many;
 use crate::opening::invalid;
 use crate::output::Output;
 
@@ -48,23 +50,17 @@ pub fn places(event: &EventSummary) -> String {
 pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), CommandError> {
     queue::sweep(desk).await?;
     match what {
-        Registrants::Import { file, event, map, dry_run } => {
-            bring_in(desk, &event, ImportSource::File(file), &map, dry_run, output).await?;
+        Registrants::Import { file, event, sheet, map, dry_run } => {
+            let choices = ImportChoices { fields: None, sheet };
+            bring_in(desk, &event, ImportSource::File(file), choices, &map, dry_run, output).await?;
         }
         Registrants::Add(args) => add(desk, args, output).await?,
         Registrants::List(args) => listed(desk, args, output).await?,
-        Registrants::Remove { event, ids } | Registrants::Cancel { event, ids } => {
-            let Removal { removed, unknown } = remove::remove(desk, &event, ids).await?;
-            if unknown.is_empty() {
-                output.result(&json!({"removed": removed}), |_| format!("Removed {removed}."));
-            } else {
-                output.result(&json!({"removed": removed, "unknown": unknown}), |_| {
-                    format!("Removed {removed}.")
-                });
-                let told = format!("Not on this list: {}. The others are removed.", unknown.join(", "));
-                return Err(CommandError::new(ErrorCode::NotFound, told));
-            }
+        Registrants::Cancel { event, ids }
+        | Registrants::Remove { event, whom: Whom { ids, query: None, everybody: false } } => {
+            by_id(desk, &event, ids, output).await?;
         }
+        Registrants::Remove { event, whom } => many::remove(desk, &event, whom, output).await?,
         Registrants::Export { event, file } => {
             let rows = export::export(desk, &event, file.clone()).await?;
             output.result(&json!({"rows": rows, "file": file}), |_| {
@@ -74,6 +70,15 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
         Registrants::Ticket { id } => {
             let ticket = ticket::show(desk, &id).await?;
             output.result(&ticket, |ticket| format!("{}\n{}", ticket.code, ticket.link));
+        }
+        Registrants::Edit { event, whom, edit } => many::edit(desk, &event, whom, edit, output).await?,
+        Registrants::Changes { event } => many::list(desk, &event, output).await?,
+        Registrants::Undo { event, change } => many::undo(desk, &event, change, None, output).await?,
+        Registrants::UndoImport { event, change } => {
+            many::undo(desk, &event, change, Some(BulkKind::Import), output).await?;
+        }
+        Registrants::ResumeImport { event, change, forget } => {
+            many::resume(desk, &event, change, forget, output).await?;
         }
         other => standing::run(desk, other, output).await?,
     }
@@ -120,17 +125,32 @@ async fn listed(desk: &Desk, args: ListArgs, output: Output) -> Result<(), Comma
     Ok(())
 }
 
+/// Who is not on the list is named, and the others are removed.
+async fn by_id(desk: &Desk, event: &str, ids: Vec<String>, output: Output) -> Result<(), CommandError> {
+    let Removal { removed, unknown } = remove::remove(desk, event, ids).await?;
+    if unknown.is_empty() {
+        output.result(&json!({"removed": removed}), |_| format!("Removed {removed}."));
+        return Ok(());
+    }
+    output.result(&json!({"removed": removed, "unknown": unknown}), |_| format!("Removed {removed}."));
+    let told = format!("Not on this list: {}. The others are removed.", unknown.join(", "));
+    Err(CommandError::new(ErrorCode::NotFound, told))
+}
+
 async fn bring_in(
     desk: &Desk,
     event: &str,
     source: ImportSource,
+    mut choices: ImportChoices,
     map: &[String],
     dry_run: bool,
     output: Output,
 ) -> Result<(), CommandError> {
-    let fields = if map.is_empty() { None } else { Some(mapped(desk, event, &source, map).await?) };
+    if !map.is_empty() {
+        choices.fields = Some(mapped(desk, event, &source, &choices, map).await?);
+    }
     if dry_run {
-        let preview = import::preview(desk, event, source, fields).await?;
+        let preview = import::preview(desk, event, source, choices).await?;
         // The same members as the report of the import itself, and what only a look tells.
         let mut told = json!(preview);
         told["imported"] = json!(preview.valid);
@@ -141,13 +161,8 @@ async fn bring_in(
             )
         });
     } else {
-        let report = import::run(desk, event, source, fields).await?;
-        output.result(&report, |r| {
-            format!(
-                "{} of {} rows imported, {} duplicates, {} errors",
-                r.imported, r.rows, r.duplicates, r.error_count
-            )
-        });
+        let run = import::run(desk, event, source, choices, many::shown(output));
+        many::imported(&many::stoppable(desk, run).await?, output);
     }
     Ok(())
 }
@@ -157,9 +172,10 @@ async fn mapped(
     desk: &Desk,
     event: &str,
     source: &ImportSource,
+    choices: &ImportChoices,
     map: &[String],
 ) -> Result<Vec<Option<Field>>, CommandError> {
-    let preview = import::preview(desk, event, source.clone(), None).await?;
+    let preview = import::preview(desk, event, source.clone(), choices.clone()).await?;
     let mut fields: Vec<Option<Field>> = preview.columns.iter().map(|column| column.field).collect();
     for entry in map {
         let (name, column) = entry

@@ -28,8 +28,9 @@ pub fn by_calendar(event_id: &str, what: &'static str, detail: Value) -> NewChan
     NewChange { who: "calendar".into(), ..by_desk(event_id, None, what, detail) }
 }
 
-pub fn of_import(event_id: &str, imported: usize) -> NewChange {
-    by_desk(event_id, None, "imported", json!({"registrants": imported}))
+/// What was done to many people at once: `bulk` is what it can be undone by.
+pub fn of_bulk(event_id: &str, what: &'static str, bulk: &str, people: usize) -> NewChange {
+    by_desk(event_id, None, what, json!({"registrants": people, "bulk": bulk}))
 }
 
 /// What one person did to another's registration.

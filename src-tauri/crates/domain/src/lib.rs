@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, a file or the network: time arrives as a parameter, randomness as bytes.
 
+pub mod bulk;
 pub mod calendar_file;
 pub mod csv_export;
 pub mod csv_import;
@@ -9,7 +10,9 @@ pub mod deep_link;
 pub mod email_address;
 pub mod event;
 pub mod join_link;
+pub mod list_order;
 pub mod message;
+pub mod name_fix;
 mod percent;
 pub mod person_name;
 pub mod recurrence;
@@ -17,4 +20,5 @@ pub mod registration;
 pub mod secret;
 mod text;
 pub mod ticket;
+pub mod workbook;
 pub mod zone;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use lectern_domain::bulk::{BulkKind, BulkState};
 use lectern_domain::event::{Audience, EnrolmentState, EntryKind, EventKind, EventState, VirtualEventState};
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
@@ -140,6 +141,8 @@ stored_word!(StatusWord(RegistrantStatus) {
     PendingApproval => "pendingApproval", Rejected => "rejected", Cancelled => "cancelled",
 });
 stored_word!(SourceWord(Source) { Manual => "manual", Import => "import" });
+stored_word!(BulkKindWord(BulkKind) { Import => "import", Removal => "removal", Edit => "edit" });
+stored_word!(BulkStateWord(BulkState) { Running => "running", Done => "done", Undone => "undone" });
 stored_word!(KindWord(MessageKind) {
     Confirmation => "confirmation", Waitlisted => "waitlisted", Offered => "offered", Pending => "pending",
     Approved => "approved", Rejected => "rejected", Cancelled => "cancelled",

@@ -42,6 +42,9 @@ pub enum StoreError {
     Conflict { what: &'static str, id: String, expected: &'static str },
     #[error("The list of event {event_id} has reached its limit of a million people.")]
     ListFull { event_id: String },
+    /// By whoever watched it.
+    #[error("It was stopped; nothing was changed.")]
+    Stopped,
     #[error("What is stored in {} does not have the expected form: {detail}. Please report this.", path.display())]
     Unexpected { path: PathBuf, detail: String },
 }
@@ -58,6 +61,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt { path, detail },
             Some(ErrorCode::DiskFull) => Self::DiskFull { path },
+            Some(ErrorCode::OperationInterrupted) => Self::Stopped,
             Some(
                 ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied

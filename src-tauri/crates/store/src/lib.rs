@@ -20,10 +20,12 @@ mod name_order;
 mod search;
 mod store;
 mod table;
+mod watch;
 
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, answers, calendar, changes, elsewhere, enrolments, events, external_registrants, identities,
+    accounts, answers, bulks, calendar, changes, elsewhere, enrolments, events, external_registrants, identities,
     messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
 };
+pub use watch::Watch;

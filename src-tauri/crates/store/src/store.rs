@@ -11,8 +11,9 @@ use crate::connection::{self, Access};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
+use crate::watch::{self, Watch};
 use crate::{
-    accounts, answers, backup, calendar, changes, elsewhere, enrolments, events, external_registrants,
+    accounts, answers, backup, bulks, calendar, changes, elsewhere, enrolments, events, external_registrants,
     identities, messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
 };
 
@@ -84,12 +85,41 @@ impl Store {
         &self,
         change: impl FnOnce(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let fail = |error: rusqlite::Error| StoreError::from_sqlite(&self.path, &error);
+        self.transact(&mut lock(&self.writer), None, change)
+    }
+
+    /// As [`Self::write`], for changes that take seconds: `watch` is told of each row and can stop it, which ends it
+    /// with [`StoreError::Stopped`] and leaves everything as it was. Readers see the state before until it is done.
+    pub fn write_watched<T, E: From<StoreError>>(
+        &self,
+        watch: &Watch,
+        change: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut connection = lock(&self.writer);
+        watch.begin(&mut connection, &self.path)?;
+        let outcome = self.transact(&mut connection, Some(watch), change);
+        watch::end(&mut connection, &self.path)?;
+        // What a hundred thousand rows have passed through need not be kept in memory.
+        connection.execute_batch("PRAGMA shrink_memory").map_err(fail(&self.path))?;
+        outcome
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &self,
+        connection: &mut Connection,
+        watch: Option<&Watch>,
+        change: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if watch.is_none() {
+            watch::end(connection, &self.path)?;
+        }
         let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail(&self.path))?;
         let value = change(&Writer { db: Db::new(&transaction, &self.path) })?;
-        transaction.commit().map_err(fail)?;
+        if watch.is_some_and(Watch::stopped) {
+            return Err(StoreError::Stopped.into());
+        }
+        transaction.commit().map_err(fail(&self.path))?;
         Ok(value)
     }
 
@@ -111,6 +141,10 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
     }
+}
+
+pub(crate) fn fail(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
+    |error| StoreError::from_sqlite(path, &error)
 }
 
 /// A panic inside a transaction has rolled it back while unwinding: the connection is fit for use.
@@ -150,6 +184,7 @@ handles! {
     accounts: accounts::Accounts, AccountsMut;
     settings: settings::Settings, SettingsMut;
     changes: changes::Changes, ChangesMut;
+    bulks: bulks::Bulks, BulksMut;
     identities: identities::Identities, IdentitiesMut;
     notices: notices::Notices, NoticesMut;
     ticket_identities: ticket_identities::TicketIdentities, TicketIdentitiesMut;

@@ -18,6 +18,19 @@ function nameOf(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
 }
 
+/** Read beside the page: a large file holds nothing up. */
+function base64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const address = typeof reader.result === "string" ? reader.result : "";
+      resolve(address.slice(address.indexOf(",") + 1));
+    };
+    reader.onerror = () => { reject(reader.error ?? new Error("The file can’t be read.")); };
+    reader.readAsDataURL(file);
+  });
+}
+
 /** Files reach a window in two ways: as paths from the system, or, where it leaves dragging to the page, as bytes. */
 function useDroppedFiles(onChosen: Props["onChosen"]): boolean {
   const [over, setOver] = useState(false);
@@ -53,7 +66,7 @@ export function ChooseFile({ busy, problem, onChosen, onBack }: Props): ReactNod
     setOverPage(false);
     const file = event.dataTransfer.files[0];
     if (!file) return;
-    onChosen({ source: { bytes: [...new Uint8Array(await file.arrayBuffer())] }, name: file.name });
+    onChosen({ source: { data: await base64(file) }, name: file.name });
   };
   return (
     <div className={styles.choose}>
@@ -78,7 +91,7 @@ export function ChooseFile({ busy, problem, onChosen, onBack }: Props): ReactNod
           <>
             <DocumentTable24Regular aria-hidden="true" />
             <h2>Drop a list here</h2>
-            <p>A CSV file with a column of email addresses. Excel, Outlook and most registration tools save one; any encoding and separator will do.</p>
+            <p>An Excel workbook or a CSV file with a column of email addresses, in any encoding and with any separator. Exports of Teams webinars, Eventbrite and pretix are known by their columns.</p>
             <div className={styles.row}>
               <Button appearance="primary" onClick={() => void ask()}>
                 Choose a file

@@ -1,8 +1,9 @@
 import { Select, ToggleButton } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { ListFacets, ListFilter, Question, RegistrantRow, Saying } from "../../bindings/core";
+import type { ListFacets, ListFilter, ListOrder, Question, RegistrantRow, Saying } from "../../bindings/core";
 import { statusWord } from "../../components/StatusChip";
 import { count } from "../../lib/time";
+import { byName } from "./api";
 import { possibleAnswers } from "./rules/questions";
 import styles from "./registration.module.css";
 
@@ -23,8 +24,13 @@ export function filterOf({ status, tag, group, answer }: Parts): ListFilter | nu
     ...(tag !== null && { tag }),
     ...(group !== null && { group }),
     ...(answer !== null && { answer }),
-    order: status === "waitlisted" ? "queue" : "name",
   };
+}
+
+/** Those who wait are shown as they stand in the queue, whatever the list was sorted by before. */
+export function orderFor(filter: ListFilter | null, order: ListOrder): ListOrder {
+  if (filter?.statuses?.[0] === "waitlisted") return { by: "queue", descending: false };
+  return order.by === "queue" ? byName : order;
 }
 
 /** Cut down by what was said to a question that has answers to choose from. */

@@ -1,15 +1,20 @@
 import { Button } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import type { EventDetail, ImportField, ImportReport } from "../../bindings/core";
+import type { EventDetail, ImportChoices, ImportReport } from "../../bindings/core";
 import type { ImportSource } from "../../ipc/commands";
 import { errorText } from "../../components/Face";
 import { PrimaryAction } from "../../components/PrimaryAction";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { usePreviewImport, useRunImport } from "./api";
+import { usePreviewImport } from "./api";
+import { useRunImport, useUndoBulk } from "./bulk";
+import { BulkHistory } from "./BulkHistory";
+import { BulkRunning } from "./BulkRunning";
 import { ChooseFile } from "./ChooseFile";
 import { ImportPreviewView } from "./ImportPreviewView";
 import { ImportResult } from "./ImportResult";
+import { Interrupted } from "./Interrupted";
+import styles from "./import.module.css";
 import page from "./registration.module.css";
 
 interface Props {
@@ -22,58 +27,88 @@ interface Chosen {
   name: string;
 }
 
+const guessed: ImportChoices = { fields: null, sheet: null };
+
+function Before({ eventId }: { eventId: string }): ReactNode {
+  return (
+    <div className={styles.before}>
+      <Interrupted eventId={eventId} />
+      <BulkHistory eventId={eventId} />
+    </div>
+  );
+}
+
 /** A list from a file: choose, look and put the columns right, import, read what happened. */
 export function ImportPage({ event, onDone }: Props): ReactNode {
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [fields, setFields] = useState<(ImportField | null)[] | null>(null);
+  const [choices, setChoices] = useState<ImportChoices | null>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
   const preview = usePreviewImport(event.id);
   const run = useRunImport(event.id);
+  const undo = useUndoBulk(event.id);
 
-  const look = (next: Chosen, mapping: (ImportField | null)[] | null): void => {
+  const look = (next: Chosen, asked: ImportChoices): void => {
     setChosen(next);
-    setFields(mapping);
+    setChoices(asked);
     run.reset();
     preview.mutate(
-      { source: next.source, fields: mapping },
+      { source: next.source, choices: asked },
       {
-        // The first look guesses the columns; from then on the person's own choice holds.
-        onSuccess: (answer) => { setFields(answer.columns.map((column) => column.field)); },
+        // The first look guesses the columns and the sheet; from then on the person's own choice holds.
+        onSuccess: ({ columns, sheet }) => { setChoices({ fields: columns.map((column) => column.field), sheet }); },
       },
     );
   };
   const another = (): void => {
     setChosen(null);
-    setFields(null);
+    setChoices(null);
     setReport(null);
     preview.reset();
     run.reset();
   };
 
-  if (report) return <ImportResult report={report} onDone={onDone} onAnother={another} />;
-  if (!chosen || (preview.isError)) {
-    return <ChooseFile busy={preview.isPending} problem={preview.error ? errorText(preview.error) : null} onChosen={(next) => { look(next, null); }} onBack={onDone} />;
+  if (report) return <ImportResult report={report} onDone={onDone} onAnother={another} onUndo={(bulkId) => { undo.mutate(bulkId, { onSuccess: another }); }} />;
+  if (!chosen || preview.isError) {
+    return (
+      <>
+        <ChooseFile busy={preview.isPending} problem={preview.error ? errorText(preview.error) : null} onChosen={(next) => { look(next, guessed); }} onBack={onDone} />
+        {!preview.isPending && <Before eventId={event.id} />}
+      </>
+    );
   }
   const data = preview.data;
-  const ready = data !== undefined && data.problem === null && data.valid > 0 && fields !== null && !preview.isPending;
-  const start = (): void => {
-    if (!fields) return;
-    run.mutate(
-      { source: chosen.source, fields },
-      {
-        onSuccess: setReport,
-        onError: (error) => { tell({ kind: "failed", text: `Nobody was imported. ${errorText(error)}` }); },
-      },
-    );
+  const ready = data !== undefined && data.problem === null && data.valid > 0 && choices !== null && !preview.isPending;
+  // It goes on when the person looks at something else meanwhile, and is told wherever she is.
+  const start = async (): Promise<void> => {
+    if (!choices) return;
+    try {
+      const done = await run.mutateAsync({ source: chosen.source, choices });
+      const { bulkId } = done;
+      if (done.stopped) {
+        tell({ kind: "done", text: "Stopped. Nobody was imported." });
+        return;
+      }
+      setReport(done);
+      if (bulkId !== null) tell({ kind: "done", text: `Imported ${counted(done.imported, "person", "people")} from ${chosen.name}.`, undo: () => { undo.mutate(bulkId, { onSuccess: another }); } });
+    } catch (error) {
+      tell({ kind: "failed", text: `Nobody was imported. ${errorText(error)}` });
+    }
   };
+  if (run.isPending) {
+    return (
+      <div className={page.page}>
+        <BulkRunning eventId={event.id} what={chosen.name} />
+      </div>
+    );
+  }
   return (
     <div className={page.page}>
       <PrimaryAction>
-        <Button appearance="primary" disabled={!ready || run.isPending} onClick={start}>
-          {run.isPending ? "Importing…" : data && data.valid > 0 ? `Import ${counted(data.valid, "person", "people")}` : "Import"}
+        <Button appearance="primary" disabled={!ready} onClick={() => void start()}>
+          {data && data.valid > 0 ? `Import ${counted(data.valid, "person", "people")}` : "Import"}
         </Button>
       </PrimaryAction>
-      <ImportPreviewView name={chosen.name} preview={data ?? null} fields={fields} busy={preview.isPending} onFields={(mapping) => { look(chosen, mapping); }} onAnother={another} />
+      <ImportPreviewView name={chosen.name} preview={data ?? null} fields={choices?.fields ?? null} busy={preview.isPending} onFields={(fields) => { look(chosen, { fields, sheet: choices?.sheet ?? null }); }} onSheet={(sheet) => { look(chosen, { fields: null, sheet }); }} onAnother={another} />
     </div>
   );
 }

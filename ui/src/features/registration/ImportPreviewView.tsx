@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Select, Spinner } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { ImportColumn, ImportField, ImportPreview } from "../../bindings/core";
+import type { ImportColumn, ImportField, ImportPreview, ListFormat } from "../../bindings/core";
 import { Skeleton } from "../../components/Skeleton";
 import { count, counted } from "../../lib/time";
 import { ErrorRows } from "./ErrorRows";
@@ -12,10 +12,17 @@ interface Props {
   fields: (ImportField | null)[] | null;
   busy: boolean;
   onFields: (fields: (ImportField | null)[]) => void;
+  onSheet: (sheet: string) => void;
   onAnother: () => void;
 }
 
 const labels: Record<ImportField, string> = { name: "Full name", firstName: "First name", lastName: "Last name", email: "Email", company: "Company" };
+const formats: Record<ListFormat, string> = {
+  teamsRegistration: "the registrations of a Teams webinar",
+  teamsAttendance: "a Teams attendance report",
+  eventbrite: "an Eventbrite export",
+  pretix: "a pretix export",
+};
 const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs" };
 
 function isField(value: string): value is ImportField {
@@ -84,9 +91,15 @@ function Counts({ preview }: { preview: ImportPreview }): ReactNode {
         <dt>already on the list, or twice in the file</dt>
         <dd>{count(preview.duplicates)}</dd>
       </div>
-      <div data-tone={preview.errorCount > 0 ? "bad" : undefined}>
+      {preview.leftOut > 0 && (
+        <div>
+          <dt>not coming, as the list says</dt>
+          <dd>{count(preview.leftOut)}</dd>
+        </div>
+      )}
+      <div data-tone={preview.errorCount > preview.leftOut ? "bad" : undefined}>
         <dt>with a problem</dt>
-        <dd>{count(preview.errorCount)}</dd>
+        <dd>{count(preview.errorCount - preview.leftOut)}</dd>
       </div>
     </dl>
   );
@@ -125,8 +138,25 @@ function Sample({ preview }: { preview: ImportPreview }): ReactNode {
   );
 }
 
+function kindOf({ encoding, delimiter }: ImportPreview): string {
+  return delimiter === null ? "Excel workbook" : `${encoding}, separated by ${delimiters[delimiter] ?? `“${delimiter}”`}`;
+}
+
+function SheetChoice({ preview, onSheet }: { preview: ImportPreview; onSheet: (sheet: string) => void }): ReactNode {
+  if (preview.sheets.length < 2) return null;
+  return (
+    <Select size="small" aria-label="Sheet" value={preview.sheet ?? ""} onChange={(_, { value }) => { onSheet(value); }}>
+      {preview.sheets.map((sheet) => (
+        <option key={sheet} value={sheet}>
+          {sheet}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
 /** What the file holds, which column is what, and which rows will stay out and why. */
-export function ImportPreviewView({ name, preview, fields, busy, onFields, onAnother }: Props): ReactNode {
+export function ImportPreviewView({ name, preview, fields, busy, onFields, onSheet, onAnother }: Props): ReactNode {
   if (!preview || !fields) return <Skeleton rows={5} height={64} label="Reading the file" />;
   return (
     <div className={styles.preview}>
@@ -135,13 +165,21 @@ export function ImportPreviewView({ name, preview, fields, busy, onFields, onAno
           <bdi>
             <strong>{name}</strong>
           </bdi>{" "}
-          · {preview.encoding}, separated by {delimiters[preview.delimiter] ?? `“${preview.delimiter}”`}
+          · {kindOf(preview)}
         </span>
+        <SheetChoice preview={preview} onSheet={onSheet} />
         <Button size="small" appearance="subtle" onClick={onAnother}>
           Choose another
         </Button>
         {busy && <Spinner size="tiny" label="Looking again" />}
       </div>
+      {preview.format && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>This is {formats[preview.format]}.</MessageBarTitle> Its columns are known; whoever has cancelled there is left out.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {preview.problem && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>

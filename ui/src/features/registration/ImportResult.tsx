@@ -9,7 +9,8 @@ import { ErrorRows } from "./ErrorRows";
 import styles from "./import.module.css";
 
 /** What the import did, and where the rows that stayed out were saved. */
-export function ImportResult({ report, onDone, onAnother }: { report: ImportReport; onDone: () => void; onAnother: () => void }): ReactNode {
+export function ImportResult({ report, onDone, onAnother, onUndo }: { report: ImportReport; onDone: () => void; onAnother: () => void; onUndo: (bulkId: string) => void }): ReactNode {
+  const { bulkId } = report;
   return (
     <div className={styles.result}>
       <PrimaryAction>
@@ -43,8 +44,13 @@ export function ImportResult({ report, onDone, onAnother }: { report: ImportRepo
           <ErrorRows errors={report.errors} total={report.errorCount} />
         </section>
       )}
-      <div>
+      <div className={styles.row}>
         <Button onClick={onAnother}>Import another file</Button>
+        {bulkId !== null && (
+          <Button appearance="subtle" onClick={() => { onUndo(bulkId); }}>
+            Undo this import
+          </Button>
+        )}
       </div>
     </div>
   );

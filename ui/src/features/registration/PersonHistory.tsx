@@ -18,6 +18,8 @@ const happened: Record<string, string> = {
   reconsidered: "To be decided again",
   removed: "Taken off the list",
   restored: "Put back",
+  edited: "Changed, with others",
+  "edit-undone": "The change was taken back",
   transferred: "Gave the ticket to somebody else",
   received: "Got the ticket from somebody else",
   noted: "A note was written",

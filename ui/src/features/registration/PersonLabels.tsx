@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { PersonDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { tell } from "../../lib/toasts";
-import { useTagging } from "./bulk";
+import { useTagging } from "./decisions";
 import { useGroup, useNote } from "./standing";
 import styles from "./registration.module.css";
 

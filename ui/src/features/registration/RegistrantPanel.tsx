@@ -11,7 +11,7 @@ import { StatusChip } from "../../components/StatusChip";
 import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useTicket } from "./api";
-import { useDecisions } from "./bulk";
+import { useDecisions } from "./decisions";
 import { PersonAnswers, PersonHistory, PersonMessages } from "./PersonHistory";
 import { PersonLabels } from "./PersonLabels";
 import { usePerson, usePromote, useTakeOffer } from "./standing";

@@ -1,58 +1,74 @@
 import { Avatar, Checkbox } from "@fluentui/react-components";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
-import type { RegistrantRow } from "../../bindings/core";
+import type { ListFilter, ListOrder, OrderBy, RegistrantRow } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
 import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
 import type { RegistrantWindow } from "./api";
+import { useRange } from "./range";
 import styles from "./registration.module.css";
+import { everybody, isSelected, nobody, sizeOf, type Selection } from "./selection";
 
 const ROW = 44;
 const cell = styles.cell ?? "";
 const quiet = `${cell} ${styles.quiet ?? ""}`;
 
 interface Props {
+  eventId: string;
   people: RegistrantWindow;
   query: string;
-  selected: ReadonlySet<string>;
-  onSelect: (ids: ReadonlySet<string>) => void;
+  /** With the order, which `order` says again. */
+  filter: ListFilter;
+  order: ListOrder;
+  onOrder: (order: ListOrder) => void;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
   openId: string | null;
   onOpen: (row: RegistrantRow) => void;
   onRange: (range: { from: number; to: number }) => void;
 }
 
-function HeadRow({ people, selected, onSelect }: Pick<Props, "people" | "selected" | "onSelect">): ReactNode {
-  const loaded: string[] = [];
-  for (let index = 0; index < people.matching; index += 1) {
-    const row = people.rowAt(index);
-    if (!row) break;
-    loaded.push(row.id);
-  }
-  const all = loaded.length > 0 && loaded.every((id) => selected.has(id));
-  const part = loaded.length < people.matching ? `Select the first ${count(loaded.length)}` : "Select everyone";
+/** A column by which the list can be sorted: once more turns it round. */
+function Sorter({ by, order, onOrder, className, children }: { by: OrderBy; className?: string | undefined; children: ReactNode } & Pick<Props, "order" | "onOrder">): ReactNode {
+  const here = order.by === by;
+  const arrow = here ? (order.descending ? "↓" : "↑") : "";
+  return (
+    <span role="columnheader" className={className} aria-sort={here ? (order.descending ? "descending" : "ascending") : "none"}>
+      <button type="button" className={styles.sorter} onClick={() => { onOrder({ by, descending: here && !order.descending }); }}>
+        {children} <span aria-hidden="true">{arrow}</span>
+      </button>
+    </span>
+  );
+}
+
+function HeadRow({ people, selection, onSelect, order, onOrder }: Pick<Props, "people" | "selection" | "onSelect" | "order" | "onOrder">): ReactNode {
+  const size = sizeOf(selection, people.matching);
+  const all = size > 0 && size === people.matching;
+  const label = all ? "Select nobody" : "Select everyone";
+  const sorted = { order, onOrder };
   return (
     <div role="rowgroup">
       <div role="row" aria-rowindex={1} className={`${styles.row ?? ""} ${styles.headRow ?? ""}`}>
         <span role="columnheader">
-          <Checkbox aria-label={part} title={part} checked={all ? true : selected.size > 0 ? "mixed" : false} onChange={() => { onSelect(all ? new Set() : new Set(loaded)); }} />
+          <Checkbox aria-label={label} title={label} checked={all ? true : size > 0 ? "mixed" : false} onChange={() => { onSelect(all ? nobody : everybody); }} />
         </span>
-        <span role="columnheader">Name</span>
+        <Sorter by="name" {...sorted}>Name</Sorter>
         <span role="columnheader" className={styles.email}>Email</span>
-        <span role="columnheader" className={styles.company}>Company</span>
-        <span role="columnheader">Status</span>
+        <Sorter by="company" className={styles.company} {...sorted}>Company</Sorter>
+        <Sorter by="status" {...sorted}>Status</Sorter>
         <span role="columnheader" className={styles.confirmation}>Confirmation</span>
-        <span role="columnheader" className={styles.date}>Registered</span>
+        <Sorter by="registered" className={styles.date} {...sorted}>Registered</Sorter>
       </div>
     </div>
   );
 }
 
-function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; index: number; checked: boolean; onCheck: () => void; onOpen: () => void }): ReactNode {
+function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; index: number; checked: boolean; onCheck: (range: boolean) => void; onOpen: () => void }): ReactNode {
   const zone = viewerZone();
   return (
     <>
       <span role="cell">
-        <Checkbox aria-label={`Select ${row.name}`} checked={checked} onChange={onCheck} />
+        <Checkbox aria-label={`Select ${row.name}`} checked={checked} onChange={(event) => { onCheck((event.nativeEvent as MouseEvent).shiftKey); }} />
       </span>
       <span role="cell" className={cell}>
         <button type="button" className={styles.name} data-index={index} onClick={onOpen}>
@@ -77,10 +93,14 @@ function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; i
   );
 }
 
-/** A list of any length; only what is seen is drawn and fetched. Arrow keys go from person to person, Enter opens. */
-export function RegistrantTable({ people, query, selected, onSelect, openId, onOpen, onRange }: Props): ReactNode {
+/**
+ * A list of any length; only what is seen is drawn and fetched. Arrow keys, Page Up and Down, Home and End go from person
+ * to person, Enter opens, Space selects; with Shift everybody on the way is selected; Ctrl+A selects all.
+ */
+export function RegistrantTable({ eventId, people, query, filter, order, onOrder, selection, onSelect, openId, onOpen, onRange }: Props): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
+  const range = useRange({ eventId, people, query, filter, selection, onSelect });
   const rows = useVirtualizer({ count: people.matching, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 12 });
   const items = rows.getVirtualItems();
   const from = items[0]?.index ?? 0;
@@ -90,7 +110,7 @@ export function RegistrantTable({ people, query, selected, onSelect, openId, onO
   }, [from, to, onRange]);
   useEffect(() => {
     scroll.current?.scrollTo({ top: 0 });
-  }, [query]);
+  }, [query, filter]);
   useEffect(() => {
     if (wanted.current === null) return;
     const button = scroll.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
@@ -99,34 +119,39 @@ export function RegistrantTable({ people, query, selected, onSelect, openId, onO
     wanted.current = null;
   });
 
+  const goTo = (next: number): void => {
+    wanted.current = next;
+    rows.scrollToIndex(next);
+    scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
+  };
   const pressed = (event: KeyboardEvent<HTMLElement>): void => {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -people.matching, End: people.matching };
+    if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onSelect(everybody);
+      return;
+    }
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -people.matching, End: people.matching, " ": 0 };
     const step = steps[event.key];
     const at = (event.target as HTMLElement).dataset["index"];
     if (step === undefined || at === undefined) return;
     event.preventDefault();
     const next = Math.min(people.matching - 1, Math.max(0, Number(at) + step));
-    wanted.current = next;
-    rows.scrollToIndex(next);
-    scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-  };
-  const toggle = (id: string): void => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    onSelect(next);
+    if (event.shiftKey) range.extend(Number(at), next);
+    else if (step === 0) range.toggle(next);
+    if (step !== 0) goTo(next);
   };
 
   return (
     <div role="table" aria-label="People" aria-rowcount={people.matching + 1} className={styles.table}>
-      <HeadRow people={people} selected={selected} onSelect={onSelect} />
+      <HeadRow people={people} selection={selection} onSelect={onSelect} order={order} onOrder={onOrder} />
       <div ref={scroll} role="rowgroup" className={styles.scroll} data-stale={people.isStale} onKeyDown={pressed}>
         <div role="presentation" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = people.rowAt(index);
             return (
-              <div key={index} role="row" aria-rowindex={index + 2} data-open={row !== undefined && row.id === openId} className={styles.row} style={{ transform: `translateY(${start}px)` }}>
+              <div key={index} role="row" aria-rowindex={index + 2} aria-selected={row !== undefined && isSelected(selection, row.id)} data-open={row !== undefined && row.id === openId} className={styles.row} style={{ transform: `translateY(${start}px)` }}>
                 {row ? (
-                  <Cells row={row} index={index} checked={selected.has(row.id)} onCheck={() => { toggle(row.id); }} onOpen={() => { onOpen(row); }} />
+                  <Cells row={row} index={index} checked={isSelected(selection, row.id)} onCheck={(shift) => { if (shift) range.extend(range.anchor(), index); else range.toggle(index); }} onOpen={() => { onOpen(row); }} />
                 ) : (
                   <span role="cell" aria-label="Loading" className={styles.coming} style={{ gridColumn: 2 }} />
                 )}

@@ -4,7 +4,7 @@ import { ArrowUpload20Regular } from "@fluentui/react-icons/headless/svg/arrow-u
 import { PeopleAdd24Regular } from "@fluentui/react-icons/headless/svg/people-add";
 import { PeopleSettings20Regular } from "@fluentui/react-icons/headless/svg/people-settings";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { EventDetail, ListFilter, RegistrantRow } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText } from "../../components/Face";
 import { PrimaryAction } from "../../components/PrimaryAction";
@@ -14,13 +14,15 @@ import { useDebouncedValue } from "../../lib/hooks";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
-import { useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
-import { BulkBar } from "./BulkBar";
-import { Filters } from "./Filters";
+import { byName, useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
+import { Filters, orderFor } from "./Filters";
+import { Interrupted } from "./Interrupted";
 import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
+import { nobody } from "./selection";
+import { SelectionBar } from "./SelectionBar";
 import { useFacets, useRules } from "./standing";
 import styles from "./registration.module.css";
 
@@ -124,7 +126,7 @@ function face(people: RegistrantWindow, query: string, filtered: boolean, onAdd:
       <EmptyFace
         icon={<PeopleAdd24Regular />}
         title="Nobody yet"
-        text="Import a list from a CSV file, or add people one by one. Each gets a ticket and a confirmation."
+        text="Import a list from a CSV or Excel file, or add people one by one. Each gets a ticket and a confirmation."
         action={onAdd && <Button onClick={onAdd}>Add a person</Button>}
       />
     );
@@ -139,9 +141,11 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
   const query = useDebouncedValue(typed.trim(), 150);
   const [filter, setFilter] = useState<ListFilter | null>(null);
   const [range, setRange] = useState({ from: 0, to: 0 });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [order, setOrder] = useState(byName);
+  const [selection, setSelection] = useState(nobody);
   const [panel, setPanel] = useState<Panel>(closed);
-  const people = useRegistrants(event.id, query, filter, range.from, range.to);
+  const asked = useMemo(() => ({ ...filter, order }), [filter, order]);
+  const people = useRegistrants(event.id, query, asked, range.from, range.to);
   const facets = useFacets(event.id).data;
   const questions = useRules(event.id).data?.rules.questions ?? [];
   const remove = useRemoval(event.id);
@@ -151,14 +155,21 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
   const show = (row: RegistrantRow): void => setPanel({ kind: "person", row });
   const cutDown = (next: ListFilter | null): void => {
     setFilter(next);
-    setSelected(new Set());
+    setOrder(orderFor(next, order));
+    setSelection(nobody);
   };
-  const removeAll = (ids: string[], what: string): void => {
-    remove(ids, what);
-    setSelected(new Set());
+  const search = (next: string): void => {
+    setTyped(next);
+    // Everybody whom another search finds is somebody else.
+    if (selection.all) setSelection(nobody);
+  };
+  const removeOne = (row: RegistrantRow): void => {
+    remove([row.id], row.name);
+    setSelection(nobody);
     close();
   };
-  const rows = { people, query: `${query} ${JSON.stringify(filter)}`, selected, onSelect: setSelected, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
+  const list = { eventId: event.id, query, selection, onSelect: setSelection };
+  const rows = { ...list, people, filter: asked, order, onOrder: setOrder, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
   return (
     <div className={styles.page}>
       {open && (
@@ -168,13 +179,14 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
           </Button>
         </PrimaryAction>
       )}
-      <Bar event={event} people={people} typed={typed} whole={query === "" && filter === null} onType={setTyped} onAdd={add} onRules={onRules} />
+      <Bar event={event} people={people} typed={typed} whole={query === "" && filter === null} onType={search} onAdd={add} onRules={onRules} />
       {people.total > 0 && <Filters facets={facets} questions={questions} filter={filter} onFilter={cutDown} />}
-      <BulkBar event={event} matching={people.matching} query={query} filter={filter} selected={selected} onSelect={setSelected} onRemove={removeAll} />
-      {face(people, query, filter !== null, open ? add : null, () => { setTyped(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
+      <Interrupted eventId={event.id} />
+      <SelectionBar {...list} filter={filter} matching={people.matching} />
+      {face(people, query, filter !== null, open ? add : null, () => { search(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
-        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeAll([panel.row.id], panel.row.name); }} onShow={show} onClose={close} />
+        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onClose={close} />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AddOutcome, EventDetail, ImportField, ImportPreview, ImportReport, ListFilter, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
+import type { AddOutcome, EventDetail, ImportChoices, ImportPreview, ListFilter, ListOrder, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
 import type { ImportSource } from "../../ipc/commands";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
@@ -29,7 +29,9 @@ export interface RegistrantWindow {
   retry: () => void;
 }
 
-function pageQuery(id: string, query: string, filter: ListFilter | null, page: number) {
+export const byName: ListOrder = { by: "name", descending: false };
+
+function pageQuery(id: string, query: string, filter: ListFilter, page: number) {
   return {
     queryKey: [...keys.registrants(id), query, filter, page],
     queryFn: () => call("registration|registrants", { id, query, filter, offset: page * WINDOW, limit: WINDOW }),
@@ -38,7 +40,7 @@ function pageQuery(id: string, query: string, filter: ListFilter | null, page: n
 }
 
 /** The list as far as it is visible: the first window for the counts, and those that the rows `from`–`to` fall into. */
-export function useRegistrants(id: string, query: string, filter: ListFilter | null, from: number, to: number): RegistrantWindow {
+export function useRegistrants(id: string, query: string, filter: ListFilter, from: number, to: number): RegistrantWindow {
   const first = useQuery({ ...pageQuery(id, query, filter, 0), placeholderData: keepPreviousData });
   const pages = useMemo(() => {
     const start = Math.max(1, Math.floor(from / WINDOW));
@@ -64,7 +66,7 @@ export function useRegistrants(id: string, query: string, filter: ListFilter | n
 
 /** The first window of the whole list, in the core's order. */
 export function useFirstRegistrants(id: string): UseQueryResult<RegistrantPage> {
-  return useQuery(pageQuery(id, "", null, 0));
+  return useQuery(pageQuery(id, "", { order: byName }, 0));
 }
 
 export function useAddRegistrant(id: string): UseMutationResult<AddOutcome, Error, NewRegistrant> {
@@ -87,18 +89,13 @@ export function useTicket(registrantId: string): UseQueryResult<TicketView> {
   return useQuery({ queryKey: keys.ticket(registrantId), queryFn: () => call("registration|ticket", { registrantId }), gcTime: 0 });
 }
 
-export interface ImportChoice {
+export interface ImportAsked {
   source: ImportSource;
-  fields: (ImportField | null)[] | null;
+  choices: ImportChoices;
 }
 
-export function usePreviewImport(id: string): UseMutationResult<ImportPreview, Error, ImportChoice> {
-  return useMutation({ mutationFn: ({ source, fields }) => call("registration|preview_import", { id, fields, ...source }) });
-}
-
-export function useRunImport(id: string): UseMutationResult<ImportReport, Error, { source: ImportSource; fields: (ImportField | null)[] }> {
-  const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ source, fields }) => call("registration|run_import", { id, fields, ...source }), onSuccess: renew });
+export function usePreviewImport(id: string): UseMutationResult<ImportPreview, Error, ImportAsked> {
+  return useMutation({ mutationFn: ({ source, choices }) => call("registration|preview_import", { id, choices, ...source }) });
 }
 
 export function useExportRegistrants(id: string): UseMutationResult<number, Error, string> {

@@ -1,47 +1,96 @@
-import type { Decided, Decision } from "../../bindings/core";
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { BulkDone, BulkEdit, BulkProgress, BulkUndone, BulkView, Chosen, ImportReport } from "../../bindings/core";
 import { errorText } from "../../components/Face";
+import { call, on } from "../../ipc/core";
+import { renewEvent } from "../../lib/desk";
+import { keys } from "../../lib/keys";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useDecide, useTag } from "./standing";
+import type { ImportAsked } from "./api";
 
-function approvedText({ registered, waitlisted, full }: Decided): string {
-  const parts = [
-    registered > 0 && `${counted(registered, "person is", "people are")} registered`,
-    waitlisted > 0 && `${counted(waitlisted, "person is", "people are")} on the waiting list, since all places are taken`,
-    full > 0 && `${counted(full, "person", "people")} could not be approved, since all places are taken`,
-  ].filter((part) => part !== false);
-  return parts.length === 0 ? "There was nobody to approve." : `${parts.join("; ")}.`;
+/** After a change of many people: the lists that show them, and the list of such changes. */
+function useRenewMany(id: string): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all([renewEvent(client, id), client.invalidateQueries({ queryKey: keys.bulk(id) })]);
+  };
 }
 
-/** Decides at once and offers to take it back. */
-export function useDecisions(eventId: string): (ids: string[], decision: Decision) => void {
-  const decide = useDecide(eventId).mutateAsync;
-  const run = async (ids: string[], decision: Decision): Promise<void> => {
-    try {
-      const decided = await decide({ ids, decision });
-      const undo = (): void => void run(ids.filter((id) => !decided.unchanged.includes(id)), "reconsider");
-      if (decision === "approve") tell({ kind: decided.full > 0 ? "warning" : "done", text: approvedText(decided), ...(decided.registered + decided.waitlisted > 0 && { undo }) });
-      else if (decision === "reject") tell({ kind: "done", text: `${counted(decided.rejected, "person is", "people are")} rejected.`, ...(decided.rejected > 0 && { undo }) });
-      else tell({ kind: "done", text: `${counted(decided.pending, "person waits", "people wait")} for a decision again.` });
-    } catch (error) {
-      tell({ kind: "failed", text: `Nothing was decided. ${errorText(error)}` });
-    }
-  };
-  return (ids, decision) => void run(ids, decision);
+/** What was done to many people of the event at once, latest first. */
+export function useBulkList(id: string): UseQueryResult<BulkView[]> {
+  return useQuery({ queryKey: keys.bulk(id), queryFn: () => call("registration|list_bulk", { id }) });
 }
 
-/** Puts a tag on everybody named, and offers to take it off again. */
-export function useTagging(eventId: string): (ids: string[], tag: string, on: boolean) => void {
-  const change = useTag(eventId).mutateAsync;
-  const run = async (ids: string[], tag: string, on: boolean): Promise<void> => {
-    try {
-      const people = await change({ ids, tag, on });
-      const undo = (): void => void run(ids, tag, !on);
-      // Some may have had it before: what was not changed for everybody can't be taken back for everybody.
-      tell({ kind: "done", text: on ? `Tagged ${counted(people, "person", "people")} #${tag}.` : `#${tag} is off ${counted(people, "person", "people")}.`, ...(people === ids.length && { undo }) });
-    } catch (error) {
-      tell({ kind: "failed", text: `Nobody was tagged. ${errorText(error)}` });
-    }
-  };
-  return (ids, tag, on) => void run(ids, tag, on);
+export function useRunImport(id: string): UseMutationResult<ImportReport, Error, ImportAsked> {
+  const onSettled = useRenewMany(id);
+  return useMutation({ mutationFn: ({ source, choices }) => call("registration|run_import", { id, choices, ...source }), onSettled });
+}
+
+export function useResumeImport(id: string): UseMutationResult<ImportReport, Error, string> {
+  const onSettled = useRenewMany(id);
+  return useMutation({ mutationFn: (bulkId) => call("registration|resume_import", { bulkId }), onSettled });
+}
+
+export function useForgetImport(id: string): UseMutationResult<null, Error, string> {
+  const onSettled = useRenewMany(id);
+  return useMutation({ mutationFn: (bulkId) => call("registration|forget_import", { bulkId }), onSettled });
+}
+
+export function useRemoveMany(id: string): UseMutationResult<BulkDone, Error, Chosen> {
+  const onSettled = useRenewMany(id);
+  return useMutation({ mutationFn: (chosen) => call("registration|remove_many", { id, chosen }), onSettled });
+}
+
+export function useEditMany(id: string): UseMutationResult<BulkDone, Error, { chosen: Chosen; edit: BulkEdit }> {
+  const onSettled = useRenewMany(id);
+  return useMutation({ mutationFn: ({ chosen, edit }) => call("registration|edit_many", { id, chosen, edit }), onSettled });
+}
+
+export function useStopBulk(): UseMutationResult<null, Error, void> {
+  return useMutation({ mutationFn: () => call("registration|stop_bulk") });
+}
+
+/** How far it is, as the core tells it; null while nothing has been told. */
+export function useBulkProgress(eventId: string, running: boolean): BulkProgress | null {
+  const [progress, setProgress] = useState<BulkProgress | null>(null);
+  useEffect(() => {
+    if (!running) return;
+    const stop = on("bulk", (told) => {
+      if (told.eventId === eventId) setProgress(told);
+    });
+    return () => {
+      stop();
+      setProgress(null);
+    };
+  }, [eventId, running]);
+  return progress;
+}
+
+function undoneText({ kind, people, left }: BulkUndone): string {
+  const done = {
+    import: `${counted(people, "person is", "people are")} off the list again.`,
+    removal: `${counted(people, "person is", "people are")} back on the list.`,
+    edit: `${counted(people, "person is", "people are")} as before.`,
+  }[kind];
+  if (left === 0) return done;
+  return `${done} ${counted(left, "person stays", "people stay")} as they are: ${kind === "removal" ? "there is no place any more" : "they were changed again since"}.`;
+}
+
+/** Takes a change of many people back as a whole, and says what became of it. */
+export function useUndoBulk(id: string): UseMutationResult<BulkUndone, Error, string> {
+  const onSettled = useRenewMany(id);
+  return useMutation({
+    mutationFn: (bulkId) => call("registration|undo_bulk", { id, bulkId }),
+    onSuccess: (undone) => {
+      tell({ kind: "done", text: undoneText(undone) });
+      if (undone.told > 0) {
+        tell({ kind: "warning", text: `${counted(undone.told, "person", "people")} had been written to already. Their tickets don’t work any more, and a message that says so waits under Messages.` });
+      }
+    },
+    onError: (error) => {
+      tell({ kind: "failed", text: `That could not be taken back. ${errorText(error)}` });
+    },
+    onSettled,
+  });
 }

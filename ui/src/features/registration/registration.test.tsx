@@ -33,7 +33,7 @@ describe("importing a list", () => {
     await user.click(await screen.findByRole("button", { name: "Import 119 people" }));
     expect(await screen.findByText("119 people are registered")).toBeVisible();
     expect(screen.getByText(/Guests autumn.rejected.csv/)).toBeVisible();
-    expect(given("registration|run_import")).toEqual([{ id: event.id, path: "/home/ana/Guests autumn.csv", fields: ["firstName", "lastName", "email", "company", null] }]);
+    expect(given("registration|run_import")).toEqual([{ id: event.id, path: "/home/ana/Guests autumn.csv", choices: { fields: ["firstName", "lastName", "email", "company", null], sheet: null } }]);
   });
 
   it("says why a file can't be read, and takes another", async () => {

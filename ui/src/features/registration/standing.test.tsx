@@ -8,10 +8,10 @@ import { AddPanel } from "./AddPanel";
 import { shownQuestions } from "./AnswerFields";
 import { RegistrantPanel } from "./RegistrantPanel";
 import { RegistrantsPage } from "./RegistrantsPage";
-import { useDecisions, useTagging } from "./bulk";
+import { useDecisions, useTagging } from "./decisions";
 import { RulesPage } from "./rules/RulesPage";
 import { moved, possibleAnswers, withoutLateConditions } from "./rules/questions";
-import { filterOf } from "./Filters";
+import { filterOf, orderFor } from "./Filters";
 
 const [event] = events(40);
 if (!event) throw new Error("The seed has no event.");
@@ -107,8 +107,11 @@ describe("bulk actions", () => {
   it("ask the core for the queue in its own order", () => {
     const all = { status: null, tag: null, group: null, answer: null };
     expect(filterOf(all), "everybody, which the core answers fastest").toBeNull();
-    expect(filterOf({ ...all, status: "waitlisted" })?.order).toBe("queue");
-    expect(filterOf({ ...all, status: "registered", tag: "VIP" })).toEqual({ statuses: ["registered"], tag: "VIP", order: "name" });
+    const [queue, byCompany] = [{ by: "queue", descending: false }, { by: "company", descending: true }] as const;
+    expect(orderFor(filterOf({ ...all, status: "waitlisted" }), byCompany)).toEqual(queue);
+    expect(orderFor(null, queue)).toEqual({ by: "name", descending: false });
+    expect(orderFor(filterOf({ ...all, tag: "VIP" }), byCompany), "what the list was sorted by stays").toEqual(byCompany);
+    expect(filterOf({ ...all, status: "registered", tag: "VIP" })).toEqual({ statuses: ["registered"], tag: "VIP" });
   });
 });
 
@@ -119,7 +122,7 @@ describe("the list of a full event", () => {
     await user.click(screen.getByRole("button", { name: "To approve 8" }));
     expect(screen.getByRole("button", { name: "To approve 8" })).toHaveAttribute("aria-pressed", "true");
     await waitFor(() => {
-      expect(given("registration|registrants").at(-1)).toMatchObject({ filter: { statuses: ["pendingApproval"], answer: { question: "food", said: "Vegan" }, order: "name" } });
+      expect(given("registration|registrants").at(-1)).toMatchObject({ filter: { statuses: ["pendingApproval"], answer: { question: "food", said: "Vegan" }, order: { by: "name", descending: false } } });
     });
   });
 });

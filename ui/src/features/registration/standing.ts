@@ -9,8 +9,8 @@ export function useFacets(id: string): UseQueryResult<ListFacets> {
 }
 
 /** Everybody whom the list shows, also those who were not fetched. */
-export function useEveryId(id: string): UseMutationResult<string[], Error, { query: string; filter: ListFilter }> {
-  return useMutation({ mutationFn: ({ query, filter }) => call("registration|registrant_ids", { id, query, filter }) });
+export function useEveryId(id: string): UseMutationResult<string[], Error, { query: string; filter: ListFilter; limit: number }> {
+  return useMutation({ mutationFn: ({ query, filter, limit }) => call("registration|registrant_ids", { id, query, filter, offset: 0, limit }) });
 }
 
 export function useRules(id: string): UseQueryResult<RegistrationSettings> {

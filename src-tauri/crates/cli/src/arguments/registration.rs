@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::many::{EditWhat, Whom};
+
 #[derive(Clone, Copy, ValueEnum)]
 pub enum ModeName {
     Own,
@@ -101,11 +103,15 @@ fn capacity(text: &str) -> Result<Capacity, String> {
 
 #[derive(Subcommand)]
 pub enum Registrants {
-    /// Import a CSV file: all valid rows in one transaction; the others are listed and saved beside it.
+    /// Import a list (CSV or XLSX): all valid rows in one transaction; the others are listed and saved beside it. Ctrl+C
+    /// stops it, and nobody is imported.
     Import {
         file: PathBuf,
         #[arg(long, value_name = "ID")]
         event: String,
+        /// Of a workbook; default: the first sheet that looks like a list of people.
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
         /// Which column is what, as in email=Mail (name, firstName, lastName, email, company).
         #[arg(long, value_name = "FIELD=COLUMN")]
         map: Vec<String>,
@@ -116,13 +122,54 @@ pub enum Registrants {
     /// Ends with 4 where the rules say no.
     Add(AddArgs),
     List(ListArgs),
-    /// Take people off the list. Who is not on it is named, the others are removed, and it ends with 6.
+    /// Take people off the list: by their ids (who is not on it is named, the others are removed, and it ends with 6),
+    /// or all that a search finds.
     Remove {
         #[arg(long, value_name = "ID")]
         event: String,
-        #[arg(required = true)]
-        ids: Vec<String>,
+        #[command(flatten)]
+        whom: Whom,
     },
+    /// Change people in one go.
+    Edit {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        #[command(flatten)]
+        whom: Whom,
+        #[command(flatten)]
+        edit: EditWhat,
+    },
+    /// What was done to many people at once, latest first, and imports that were cut off.
+    Changes {
+        #[arg(long, value_name = "ID")]
+        event: String,
+    },
+    /// Take such a change back as a whole. Default: the latest.
+    Undo {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        /// From `registrants changes`.
+        change: Option<String>,
+    },
+    /// Take an import back: whom it brought is gone from the list; who has been written to is told of. Default: the
+    /// latest import.
+    UndoImport {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        /// From `registrants changes`.
+        change: Option<String>,
+    },
+    /// Go on with an import that was cut off.
+    ResumeImport {
+        #[arg(long, value_name = "ID")]
+        event: String,
+        /// From `registrants changes`; default: the one that was cut off.
+        change: Option<String>,
+        /// It is not wanted any more.
+        #[arg(long)]
+        forget: bool,
+    },
+    /// Write the list to a file: a workbook where its name ends in .xlsx, else CSV.
     Export {
         #[arg(long, value_name = "ID")]
         event: String,
@@ -152,7 +199,7 @@ pub enum Registrants {
         #[arg(required = true)]
         ids: Vec<String>,
     },
-    /// The same as remove.
+    /// The same as remove, by ids.
     Cancel {
         #[arg(long, value_name = "ID")]
         event: String,

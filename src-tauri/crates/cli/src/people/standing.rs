@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use lectern_core::desk::Desk;
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::registration::decide::{self, Decided, Decision};
-use lectern_core::registration::list::{ListFilter, ListOrder, RegistrantRow, Saying};
+use lectern_core::registration::list::{ListFilter, RegistrantRow, Saying};
 use lectern_core::registration::person::{self, PersonDetail};
 use lectern_core::registration::register::NewRegistrant;
 use lectern_core::registration::{label, queue, remove, transfer};
+use lectern_domain::list_order::{ListOrder, OrderBy};
 use lectern_domain::registration::{Given, RegistrantStatus};
 use serde_json::json;
 
@@ -57,6 +58,11 @@ pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), C
         | Registrants::List(_)
         | Registrants::Remove { .. }
         | Registrants::Cancel { .. }
+        | Registrants::Edit { .. }
+        | Registrants::Changes { .. }
+        | Registrants::Undo { .. }
+        | Registrants::UndoImport { .. }
+        | Registrants::ResumeImport { .. }
         | Registrants::Export { .. }
         | Registrants::Ticket { .. } => {}
     }
@@ -119,9 +125,9 @@ pub fn filter(args: &ListArgs) -> Result<ListFilter, CommandError> {
         group: args.group.clone(),
         answer: answer.map(|(question, said)| Saying { question, said }),
         order: Some(match args.sort {
-            OrderName::Name => ListOrder::Name,
-            OrderName::Newest => ListOrder::Newest,
-            OrderName::Queue => ListOrder::Queue,
+            OrderName::Name => ListOrder::default(),
+            OrderName::Newest => ListOrder { by: OrderBy::Registered, descending: true },
+            OrderName::Queue => ListOrder { by: OrderBy::Queue, descending: false },
         }),
     })
 }

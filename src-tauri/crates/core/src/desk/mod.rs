@@ -15,7 +15,7 @@ use lectern_microsoft::cloud::Endpoints;
 use lectern_microsoft::entra::Entra;
 use lectern_microsoft::graph::Graph;
 use lectern_microsoft::transport::Transport;
-use lectern_store::{Reader, Store, StoreError, Writer};
+use lectern_store::{Reader, Store, StoreError, Watch, Writer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -55,6 +55,8 @@ pub struct Desk {
     pub(crate) stop_sending: AtomicBool,
     /// Somebody waits to send again what was put off.
     pub(crate) going_on: AtomicBool,
+    /// Ends the change of many people that is under way; nothing of it stays.
+    pub(crate) stop_bulk: Arc<AtomicBool>,
     joins: Mutex<HashMap<String, RunningJoin>>,
     companion: tokio::sync::Mutex<Option<companion::Running>>,
     pub(crate) browser: companion::browser::BrowserChoice,
@@ -76,6 +78,10 @@ impl Desk {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
     }
 
     pub(crate) fn chance(&self) -> Chance {
@@ -172,6 +178,17 @@ impl Desk {
     {
         let store = Arc::clone(&self.store);
         blocking(move || store.write(change)).await.map_err(E::from)?
+    }
+
+    /// As [`Self::write`], for changes that take seconds: told row by row, and stopped by `watch`.
+    pub(crate) async fn write_watched<T, E, F>(&self, watch: Watch, change: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + From<DeskError> + Send + 'static,
+        F: FnOnce(&Writer<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let store = Arc::clone(&self.store);
+        blocking(move || store.write_watched(&watch, change)).await.map_err(E::from)?
     }
 
     pub async fn setting<T: DeserializeOwned + Send + 'static>(

@@ -117,6 +117,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         sending: tokio::sync::Mutex::new(()),
         stop_sending: AtomicBool::new(false),
         going_on: AtomicBool::default(),
+        stop_bulk: Arc::default(),
         joins: std::sync::Mutex::default(),
         companion: tokio::sync::Mutex::default(),
         browser,

@@ -1,22 +1,31 @@
-//! The list as a CSV file that no spreadsheet runs.
+//! The list as a file that no spreadsheet runs: a workbook where its name ends in `.xlsx`, else CSV.
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use lectern_domain::csv_export;
 use lectern_domain::registration::RegistrantStatus;
+use lectern_domain::workbook::{Cell, WorkbookWriteError, write};
 
 use super::RegistrationError;
 use crate::desk::{Desk, blocking};
 use crate::profile::files;
 
 const HEADERS: &[&str] = &["Name", "Email", "Company", "Status", "Registered"];
+/// A workbook's dates have no zone of their own.
+const WORKBOOK_HEADERS: &[&str] = &["Name", "Email", "Company", "Status", "Registered (UTC)"];
+
+struct Line {
+    text: [String; 4],
+    registered_at: Timestamp,
+}
 
 /// How many people the file holds. It replaces a file of that name whole, or not at all.
 pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, RegistrationError> {
-    let wanted = id.to_owned();
-    let rows = desk
+    let (wanted, now) = (id.to_owned(), desk.now());
+    let lines = desk
         .read(move |r| {
-            let mut rows = Vec::new();
+            let mut lines = Vec::new();
             r.registrants().each(&wanted, |person| {
                 let status = match person.status {
                     RegistrantStatus::Registered => "registered",
@@ -27,27 +36,45 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
                     RegistrantStatus::Cancelled => "cancelled",
                 };
                 let company = person.company.unwrap_or_default();
-                rows.push(vec![
-                    person.name,
-                    person.email,
-                    company,
-                    status.into(),
-                    person.registered_at.to_string(),
-                ]);
+                let text = [person.name, person.email, company, status.into()];
+                lines.push(Line { text, registered_at: person.registered_at });
                 Ok::<_, lectern_store::StoreError>(())
             })?;
-            Ok(rows)
+            Ok(lines)
         })
         .await?;
-    let count = rows.len();
+    let count = lines.len();
     blocking(move || {
-        let text = csv_export::write(HEADERS, rows.into_iter());
-        files::replace_private(&path, text.as_bytes()).map_err(|error| RegistrationError::File {
+        let failed = |error: &dyn std::fmt::Display| RegistrationError::File {
             path: path.display().to_string(),
             doing: "written",
             detail: error.to_string(),
-        })
+        };
+        let bytes = if path.extension().is_some_and(|name| name.eq_ignore_ascii_case("xlsx")) {
+            workbook(lines, now).map_err(|error| failed(&error))?
+        } else {
+            text(lines).into_bytes()
+        };
+        files::replace_private(&path, &bytes).map_err(|error| failed(&error))
     })
     .await??;
     Ok(count)
+}
+
+fn text(lines: Vec<Line>) -> String {
+    let rows = lines.into_iter().map(|Line { text, registered_at }| {
+        let mut cells = text.to_vec();
+        cells.push(registered_at.to_string());
+        cells
+    });
+    csv_export::write(HEADERS, rows)
+}
+
+fn workbook(lines: Vec<Line>, now: Timestamp) -> Result<Vec<u8>, WorkbookWriteError> {
+    let rows = lines.into_iter().map(|Line { text, registered_at }| {
+        let mut cells: Vec<Cell> = text.into_iter().map(Cell::Text).collect();
+        cells.push(Cell::Moment(registered_at));
+        cells
+    });
+    write(WORKBOOK_HEADERS, rows, now)
 }

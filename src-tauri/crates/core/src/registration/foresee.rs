@@ -2,7 +2,7 @@
 
 use lectern_domain::csv_import::{ImportRow, RowError};
 use lectern_domain::registration::{Admission, Places, Refusal, RegistrantStatus, Rules, decide};
-use lectern_store::StoreError;
+use lectern_store::{Reader, StoreError};
 
 use super::register::Registered;
 use super::{RegistrationError, open_event};
@@ -13,6 +13,16 @@ pub(super) struct Foreseen {
     pub valid: usize,
     pub duplicates: usize,
     pub left_out: Vec<RowError>,
+}
+
+/// Where somebody of the list stands already.
+enum Known {
+    Nobody,
+    Listed,
+    /// Somebody took them off it.
+    Removed,
+    /// An import that was undone did: another one brings them back, after those who are new.
+    TakenBack,
 }
 
 pub(super) async fn foresee(
@@ -28,9 +38,8 @@ pub(super) async fn foresee(
             let capacity = event.registration.and_then(|registration| registration.capacity);
             let places = r.registrants().places(&wanted, capacity)?;
             let rules = r.events().rules(&wanted)?;
-            let status =
-                |email: &String| Ok(r.registrants().by_email(&wanted, email)?.map(|found| found.status));
-            let known = emails.iter().map(status).collect::<Result<Vec<_>, StoreError>>()?;
+            let known = emails.iter().map(|email| known(r, &wanted, email));
+            let known = known.collect::<Result<Vec<_>, StoreError>>()?;
             Ok(Some((event, places, rules, known)))
         })
         .await?;
@@ -39,34 +48,47 @@ pub(super) async fn foresee(
     weigh(rows, &known, &rules, places, desk.now())
 }
 
+fn known(r: &Reader<'_>, event_id: &str, email: &str) -> Result<Known, StoreError> {
+    Ok(match r.registrants().by_email(event_id, email)? {
+        None => Known::Nobody,
+        Some(found) if found.status != RegistrantStatus::Cancelled => Known::Listed,
+        Some(found) if r.bulks().was_taken_back(&found.id, event_id)? => Known::TakenBack,
+        Some(_) => Known::Removed,
+    })
+}
+
 fn weigh(
     rows: &[ImportRow],
-    known: &[Option<RegistrantStatus>],
+    known: &[Known],
     rules: &Rules,
     mut places: Places,
     now: jiff::Timestamp,
 ) -> Result<Foreseen, RegistrationError> {
     let mut seen = Foreseen { valid: 0, duplicates: 0, left_out: Vec::new() };
-    for (row, status) in rows.iter().zip(known) {
-        match status {
-            Some(RegistrantStatus::Cancelled) => seen.left_out.push(was_removed(row.line)),
-            Some(_) => seen.duplicates += 1,
-            None => match rules.refusal(&row.email, 0, now)? {
-                Some(refusal) => seen.left_out.push(refused(row.line, &refusal)),
-                None => match decide(rules, places, 1) {
-                    Admission::Refused { reason } => seen.left_out.push(refused(row.line, &reason)),
-                    Admission::Admitted => {
-                        places.held += 1;
-                        seen.valid += 1;
-                    }
-                    Admission::Waitlisted { .. } => {
-                        places.waiting += 1;
-                        seen.valid += 1;
-                    }
-                    Admission::Pending => seen.valid += 1,
-                },
-            },
+    let (mut coming, mut back) = (Vec::new(), Vec::new());
+    for (row, known) in rows.iter().zip(known) {
+        match known {
+            Known::Removed => seen.left_out.push(was_removed(row.line)),
+            Known::Listed => seen.duplicates += 1,
+            Known::Nobody => coming.push(row),
+            Known::TakenBack => back.push(row),
         }
+    }
+    for row in coming.into_iter().chain(back) {
+        let admission = match rules.refusal(&row.email, 0, now)? {
+            Some(reason) => Admission::Refused { reason },
+            None => decide(rules, places, 1),
+        };
+        match admission {
+            Admission::Refused { reason } => {
+                seen.left_out.push(refused(row.line, &reason));
+                continue;
+            }
+            Admission::Admitted => places.held += 1,
+            Admission::Waitlisted { .. } => places.waiting += 1,
+            Admission::Pending => {}
+        }
+        seen.valid += 1;
     }
     Ok(seen)
 }

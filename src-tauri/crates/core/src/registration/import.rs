@@ -1,22 +1,33 @@
 //! A list from somewhere else: looked at first, then all valid rows in one transaction, and the rest saved with its
 //! reasons.
 
-use std::path::{Path, PathBuf};
+mod look;
+mod rejected;
+pub mod resume;
 
-use lectern_domain::csv_export;
-use lectern_domain::csv_import::{self, Checked, Field, ImportRow, RowError, Table};
-use lectern_domain::registration::Source;
-use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use lectern_domain::bulk::BulkKind;
+use lectern_domain::csv_import::{Checked, Field, ImportRow, ListFormat, RowError, Table};
+use lectern_domain::registration::{Refusal, RegistrantStatus, Source};
+use lectern_store::bulks::{KeptFile, NewBulk, Touched};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use ts_rs::TS;
 
-use super::RegistrationError;
+use super::bulk::alone;
+use super::bulk::progress::{BulkPhase, Steps, Told};
 use super::foresee::{Foreseen, foresee, left_out};
 use super::register::{Candidate, Registered, Registrar};
 use super::roll::Roll;
-use crate::desk::{Desk, blocking};
+use super::{RegistrationError, open_event, remove};
+use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::history;
-use crate::profile::files;
+use look::{Looked, look};
 
 /// A file by its path, or its bytes where it was dropped into the window.
 #[derive(Debug, Clone)]
@@ -26,13 +37,27 @@ pub enum ImportSource {
 }
 
 impl ImportSource {
-    pub fn given(path: Option<PathBuf>, bytes: Option<Vec<u8>>) -> Result<Self, RegistrationError> {
-        match (path, bytes) {
+    /// `data` is base64: as numbers, a large list would hold up the window that sends it.
+    pub fn given(path: Option<PathBuf>, data: Option<&str>) -> Result<Self, RegistrationError> {
+        match (path, data) {
             (Some(path), None) => Ok(Self::File(path)),
-            (None, Some(bytes)) => Ok(Self::Bytes(bytes)),
+            (None, Some(data)) => STANDARD.decode(data).map(Self::Bytes).map_err(|error| {
+                RegistrationError::Csv(format!("The dropped file did not arrive whole: {error}."))
+            }),
             _ => Err(RegistrationError::Csv("Choose one file to import.".into())),
         }
     }
+}
+
+/// What the person says about the file; where nothing is said, it is guessed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export, export_to = "core.ts")]
+pub struct ImportChoices {
+    /// One entry a column.
+    pub fields: Option<Vec<Option<Field>>>,
+    /// Of a workbook.
+    pub sheet: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -71,12 +96,20 @@ pub struct ImportSample {
 #[ts(export, export_to = "core.ts")]
 pub struct ImportPreview {
     pub encoding: String,
-    pub delimiter: String,
+    /// `None`: a workbook.
+    pub delimiter: Option<String>,
+    /// Of a workbook: those that can be seen, and the one that is shown here.
+    pub sheets: Vec<String>,
+    pub sheet: Option<String>,
+    /// Whose list it is, where its columns say so.
+    pub format: Option<ListFormat>,
     pub columns: Vec<ImportColumn>,
     pub rows: usize,
     pub valid: usize,
     /// On the list already, or twice in the file.
     pub duplicates: usize,
+    /// Of the errors: those who are not coming, as the list says itself.
+    pub left_out: usize,
     pub errors: Vec<ImportError>,
     pub error_count: usize,
     /// Why nothing can be imported yet.
@@ -88,6 +121,10 @@ pub struct ImportPreview {
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct ImportReport {
+    /// What it is undone by; `None`: nobody came of it.
+    pub bulk_id: Option<String>,
+    /// The person stopped it, and nobody was imported.
+    pub stopped: bool,
     pub rows: usize,
     pub imported: usize,
     pub duplicates: usize,
@@ -138,18 +175,24 @@ pub async fn preview(
     desk: &Desk,
     id: &str,
     source: ImportSource,
-    fields: Option<Vec<Option<Field>>>,
+    choices: ImportChoices,
 ) -> Result<ImportPreview, RegistrationError> {
-    let (table, fields, mut checked) = looked_at(source, fields).await?;
-    let Foreseen { valid, duplicates, left_out } = foresee(desk, id, &checked.valid).await?;
-    checked.errors.extend(left_out);
+    let Looked { table, fields, recognized, mut checked, .. } = look(source, choices, None).await?;
+    let not_coming = checked.errors.iter().filter(|error| error.code == "leftOut").count();
+    let Foreseen { valid, duplicates, left_out: stay_out } = foresee(desk, id, &checked.valid).await?;
+    checked.errors.extend(stay_out);
     checked.errors.sort_by_key(|error| error.line);
+    let sheets = table.sheets.clone();
     Ok(ImportPreview {
         encoding: table.encoding.to_owned(),
-        delimiter: table.delimiter.to_string(),
+        delimiter: table.delimiter.map(String::from),
+        sheet: sheets.as_ref().map(|sheets| sheets.chosen.clone()),
+        sheets: sheets.map(|sheets| sheets.all).unwrap_or_default(),
+        format: recognized.map(|known| known.format),
         rows: table.rows.len(),
         valid,
         duplicates: duplicates + checked.duplicates_in_file.len(),
+        left_out: not_coming,
         errors: checked.errors.iter().map(ImportError::from).collect(),
         error_count: checked.errors.len(),
         sample: checked.valid.iter().take(SAMPLE_ROWS).map(sample).collect(),
@@ -158,26 +201,116 @@ pub async fn preview(
     })
 }
 
-/// All valid rows in one transaction; a person who is on the list already is never added twice.
+/// All valid rows in one transaction; a person who is on the list already is never added twice. Stopped or killed
+/// before its end, nothing of it is there; killed, it can be gone on with ([`resume`]).
 pub async fn run(
     desk: &Desk,
     id: &str,
     source: ImportSource,
-    fields: Option<Vec<Option<Field>>>,
+    choices: ImportChoices,
+    told: Told,
 ) -> Result<ImportReport, RegistrationError> {
-    let beside = match &source {
-        ImportSource::File(path) => path.with_extension("rejected.csv"),
-        ImportSource::Bytes(_) => {
-            desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second()))
-        }
+    let file = match &source {
+        ImportSource::File(path) => Some(path.clone()),
+        ImportSource::Bytes(_) => None,
     };
-    let (table, _, checked) = looked_at(source, fields).await?;
-    if let Some(problem) = checked.problem {
+    let _alone = alone(desk)?;
+    let steps = Steps::of(desk, told, id, BulkKind::Import, false);
+    let watched = Some((Arc::clone(&steps), Arc::clone(&desk.stop_bulk)));
+    let looked = match look(source, choices.clone(), watched).await {
+        Err(RegistrationError::Stopped) => return Ok(ImportReport::stopped(0)),
+        looked => looked?,
+    };
+    if let Some(problem) = looked.checked.problem {
         return Err(RegistrationError::Csv(problem));
     }
+    let kept = Kept { choices, file };
+    let bulk_id = desk.chance().uuid().to_string();
+    begin(desk, &bulk_id, id, &kept, looked.bytes).await?;
+    write(desk, id, &bulk_id, looked.table, looked.checked, &kept, &steps).await
+}
+
+impl ImportReport {
+    fn stopped(rows: usize) -> Self {
+        let (imported, duplicates, error_count) = (0, 0, 0);
+        Self {
+            bulk_id: None,
+            stopped: true,
+            rows,
+            imported,
+            duplicates,
+            errors: Vec::new(),
+            error_count,
+            rejected_file: None,
+        }
+    }
+}
+
+/// What is kept beside the file's bytes, to go on with after a crash.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Kept {
+    choices: ImportChoices,
+    /// Where it lay.
+    file: Option<PathBuf>,
+}
+
+impl Kept {
+    fn title(&self) -> String {
+        let name = self.file.as_deref().and_then(Path::file_name);
+        name.map_or_else(|| "a dropped file".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+
+    fn beside(&self, desk: &Desk) -> PathBuf {
+        match &self.file {
+            Some(path) => path.with_extension("rejected.csv"),
+            None => desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second())),
+        }
+    }
+}
+
+/// Written down before anything else, with the file: a crash from here on can be gone on from.
+async fn begin(
+    desk: &Desk,
+    bulk_id: &str,
+    event_id: &str,
+    kept: &Kept,
+    bytes: Vec<u8>,
+) -> Result<(), RegistrationError> {
+    let choices = serde_json::to_value(kept).map_err(|error| DeskError::Stopped(error.to_string()))?;
+    let hash: [u8; 32] = Sha256::digest(&bytes).into();
+    let file = Some(KeptFile { hash, bytes, choices });
+    let (title, kind) = (kept.title(), BulkKind::Import);
+    let new = NewBulk { id: bulk_id.to_owned(), event_id: event_id.to_owned(), kind, title, file };
+    let now = desk.now();
+    desk.write(move |w| {
+        open_event(w.events().by_id(&new.event_id)?, &new.event_id)?;
+        Ok(w.bulks().begin(&new, now)?)
+    })
+    .await
+}
+
+async fn write(
+    desk: &Desk,
+    id: &str,
+    bulk_id: &str,
+    table: Table,
+    checked: Checked,
+    kept: &Kept,
+    steps: &Arc<Steps>,
+) -> Result<ImportReport, RegistrationError> {
     let Checked { valid, duplicates_in_file, mut errors, .. } = checked;
-    let lines: Vec<u64> = valid.iter().map(|row| row.line).collect();
-    let answers = register(desk, id, valid).await?;
+    let (lines, rows): (Vec<u64>, usize) = (valid.iter().map(|row| row.line).collect(), table.rows.len());
+    let outcome = register(desk, id, bulk_id, valid, steps).await;
+    if outcome.is_err() {
+        // It never was. What stands in the way of saying so is told at the next start.
+        let forgotten = bulk_id.to_owned();
+        drop(desk.write(move |w| Ok::<_, RegistrationError>(w.bulks().forget(&forgotten)?)).await);
+    }
+    let answers = match outcome {
+        Err(RegistrationError::Stopped) => return Ok(ImportReport::stopped(rows)),
+        outcome => outcome?,
+    };
     let (mut imported, mut known) = (0, 0);
     for (line, answer) in lines.iter().zip(&answers) {
         match answer {
@@ -190,10 +323,15 @@ pub async fn run(
     }
     errors.sort_by_key(|error| error.line);
     let listed: Vec<ImportError> = errors.iter().map(ImportError::from).collect();
-    let (rows, error_count) = (table.rows.len(), errors.len());
-    let rejected_file =
-        if errors.is_empty() { None } else { Some(save_rejected(desk, beside, table, errors).await?) };
+    let error_count = errors.len();
+    let rejected_file = if errors.is_empty() {
+        None
+    } else {
+        Some(rejected::save(desk, kept.beside(desk), table, errors).await?)
+    };
     Ok(ImportReport {
+        bulk_id: (imported > 0).then(|| bulk_id.to_owned()),
+        stopped: false,
         rows,
         imported,
         duplicates: known + duplicates_in_file.len(),
@@ -206,50 +344,68 @@ pub async fn run(
 async fn register(
     desk: &Desk,
     id: &str,
+    bulk_id: &str,
     valid: Vec<ImportRow>,
+    steps: &Arc<Steps>,
 ) -> Result<Vec<Registered>, RegistrationError> {
     let registrar = Registrar::of(desk).await?;
-    let (id, now) = (id.to_owned(), desk.now());
-    desk.write(move |w| {
-        let event = Roll::open(w, &registrar, &id)?.event;
+    // Of each: the person's row and the planned message.
+    let phase = steps.begin(BulkPhase::Writing, valid.len(), 2);
+    let watch = phase.watch(desk, &["registrants", "messages"]);
+    let (id, bulk_id, now) = (id.to_owned(), bulk_id.to_owned(), desk.now());
+    desk.write_watched(watch, move |w| {
+        let roll = Roll::open(w, &registrar, &id)?;
         let candidates: Vec<Candidate> =
             valid.into_iter().map(|row| Candidate::new(row.name, row.email, row.company)).collect();
-        let answers = registrar.register(w, &event, &candidates, Source::Import)?;
-        let imported = answers.iter().filter(|answer| answer.is_new()).count();
-        w.changes().record(&history::of_import(&id, imported), now)?;
+        let mut answers = registrar.register(w, &roll.event, &candidates, Source::Import)?;
+        for (candidate, answer) in candidates.iter().zip(&mut answers) {
+            bring_back(&roll, candidate, answer)?;
+        }
+        let new: Vec<Touched> = answers.iter().filter_map(touched).collect();
+        w.bulks().touch(&bulk_id, &new)?;
+        w.bulks().finish(&bulk_id, new.len(), now)?;
+        w.changes().record(&history::of_bulk(&id, "imported", &bulk_id, new.len()), now)?;
         Ok(answers)
     })
     .await
 }
 
-async fn looked_at(
-    source: ImportSource,
-    fields: Option<Vec<Option<Field>>>,
-) -> Result<(Table, Vec<Option<Field>>, Checked), RegistrationError> {
-    blocking(move || {
-        let bytes = match source {
-            ImportSource::Bytes(bytes) => bytes,
-            ImportSource::File(path) => std::fs::read(&path).map_err(|error| RegistrationError::File {
-                path: path.display().to_string(),
-                doing: "read",
-                detail: error.to_string(),
-            })?,
-        };
-        let table =
-            csv_import::read(&bytes).map_err(|error| RegistrationError::Csv(told(&error.to_string())))?;
-        let mut fields = fields.unwrap_or_else(|| csv_import::guess(&table));
-        fields.resize(table.headers.len(), None);
-        let checked = csv_import::check(&table, &fields);
-        Ok((table, fields, checked))
-    })
-    .await?
+fn touched(answer: &Registered) -> Option<Touched> {
+    let (Registered::New(id) | Registered::Waitlisted { id, .. } | Registered::Pending(id)) = answer else {
+        return None;
+    };
+    Some(Touched { registrant_id: id.clone(), before: None })
 }
 
-/// "line 7: …" as a sentence.
-fn told(problem: &str) -> String {
-    let mut letters = problem.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}. Nothing was imported.", letters.as_str())
+/// Whom an import that was undone had written to is off the list and still in it. Imported again, they are on it as the
+/// rules have it now, with the ticket that they were sent. Whoever was taken off by hand stays off.
+fn bring_back(
+    roll: &Roll<'_>,
+    candidate: &Candidate,
+    answer: &mut Registered,
+) -> Result<(), RegistrationError> {
+    let Registered::Duplicate { existing, status: RegistrantStatus::Cancelled } = answer else {
+        return Ok(());
+    };
+    if !roll.w.bulks().was_taken_back(existing, &roll.event.id)? {
+        return Ok(());
+    }
+    let id = existing.clone();
+    *answer = match roll.rules.refusal(candidate.email(), 0, roll.registrar.now)? {
+        Some(refusal) => Registered::Refused(refusal),
+        None if !remove::put_back(roll, &id, false)? => Registered::Refused(Refusal::Full),
+        None => {
+            let back = roll.person(&id)?;
+            match back.status {
+                RegistrantStatus::Waitlisted => {
+                    Registered::Waitlisted { id, position: back.position.unwrap_or_default() }
+                }
+                RegistrantStatus::PendingApproval => Registered::Pending(id),
+                _ => Registered::New(id),
+            }
+        }
+    };
+    Ok(())
 }
 
 fn sample(row: &ImportRow) -> ImportSample {
@@ -283,49 +439,4 @@ fn columns(table: &Table, fields: &[Option<Field>]) -> Vec<ImportColumn> {
             samples: samples(place),
         })
         .collect()
-}
-
-/// Beside the file it came from; in the profile's folder where that can't be written to.
-async fn save_rejected(
-    desk: &Desk,
-    beside: PathBuf,
-    table: Table,
-    errors: Vec<RowError>,
-) -> Result<String, DeskError> {
-    let fallback = desk.profile().dir().join(format!("rejected-{}.csv", desk.now().as_second()));
-    blocking(move || {
-        let text = rejected(&table, &errors);
-        let write = |path: &Path| {
-            let path = unused(path, text.as_bytes());
-            files::replace_private(&path, text.as_bytes()).map(|()| path.display().to_string())
-        };
-        write(&beside)
-            .or_else(|_| write(&fallback))
-            .map_err(|error| DeskError::Stopped(format!("the rejected rows could not be saved: {error}")))
-    })
-    .await?
-}
-
-/// This name, or a numbered one: what lies there already may be somebody's half-corrected list.
-fn unused(path: &Path, bytes: &[u8]) -> PathBuf {
-    let free = |path: &Path| !path.exists() || std::fs::read(path).is_ok_and(|found| found == bytes);
-    let numbered = |number: u32| path.with_extension(format!("{number}.csv"));
-    if free(path) {
-        return path.to_owned();
-    }
-    (2..1000).map(numbered).find(|path| free(path)).unwrap_or_else(|| path.to_owned())
-}
-
-fn rejected(table: &Table, errors: &[RowError]) -> String {
-    let mut headers: Vec<&str> = table.headers.iter().map(String::as_str).collect();
-    headers.extend(["Line", "Problem"]);
-    let width = table.headers.len();
-    let rows = errors.iter().map(|error| {
-        let found = table.rows.binary_search_by_key(&error.line, |row| row.line).ok();
-        let mut cells = found.map(|place| table.rows[place].cells.clone()).unwrap_or_default();
-        cells.resize(width, String::new());
-        cells.extend([error.line.to_string(), error.message.clone()]);
-        cells
-    });
-    csv_export::write(&headers, rows)
 }

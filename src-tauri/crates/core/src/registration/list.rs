@@ -1,8 +1,9 @@
 //! The list as it is shown: found from the first letter, cut down by status, tag, group and answer, a window at a time.
 
+use lectern_domain::list_order::ListOrder;
 use lectern_domain::message::MessageState;
 use lectern_domain::registration::{RegistrantStatus, Source};
-use lectern_store::registrants::{Filter, Order, RegistrantRecord};
+use lectern_store::registrants::{Filter, RegistrantRecord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -39,17 +40,9 @@ pub struct RegistrantRow {
 pub struct RegistrantPage {
     pub total: u32,
     pub matching: u32,
+    /// That of the rows.
+    pub order: ListOrder,
     pub rows: Vec<RegistrantRow>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
-pub enum ListOrder {
-    #[default]
-    Name,
-    Newest,
-    Queue,
 }
 
 /// What was said to one question.
@@ -73,6 +66,13 @@ pub struct ListFilter {
     pub order: Option<ListOrder>,
 }
 
+impl ListFilter {
+    /// Whether it is more than an order.
+    pub(super) fn leaves_out(&self) -> bool {
+        *self != Self { order: self.order, ..Self::default() }
+    }
+}
+
 impl From<ListFilter> for Filter {
     fn from(filter: ListFilter) -> Self {
         Self {
@@ -80,11 +80,7 @@ impl From<ListFilter> for Filter {
             tag: filter.tag,
             group: filter.group,
             answer: filter.answer.map(|saying| (saying.question, saying.said)),
-            order: match filter.order.unwrap_or_default() {
-                ListOrder::Name => Order::Name,
-                ListOrder::Newest => Order::Newest,
-                ListOrder::Queue => Order::Queue,
-            },
+            order: filter.order.unwrap_or_default(),
         }
     }
 }
@@ -121,11 +117,12 @@ pub async fn page(
     offset: u32,
     limit: u32,
 ) -> Result<RegistrantPage, RegistrationError> {
+    let order = filter.order.unwrap_or_default();
     let (id, query, filter) = (id.to_owned(), query.to_owned(), filter.into());
     let page =
         desk.read(move |r| r.registrants().filtered(&id, &query, &filter, offset, limit.min(MOST))).await?;
     let rows = page.rows.into_iter().map(RegistrantRow::from).collect();
-    Ok(RegistrantPage { total: page.total, matching: page.matching, rows })
+    Ok(RegistrantPage { total: page.total, matching: page.matching, order, rows })
 }
 
 /// A word and how many people have it.
@@ -167,13 +164,15 @@ pub async fn facets(desk: &Desk, id: &str) -> Result<ListFacets, RegistrationErr
     })
 }
 
-/// Everybody whom a bulk action means when it says "all of these".
+/// The ids of a stretch of the list, for a selection that reaches past what is shown.
 pub async fn ids(
     desk: &Desk,
     id: &str,
     query: &str,
     filter: ListFilter,
+    offset: u32,
+    limit: u32,
 ) -> Result<Vec<String>, RegistrationError> {
     let (id, query, filter) = (id.to_owned(), query.to_owned(), filter.into());
-    Ok(desk.read(move |r| r.registrants().ids_of(&id, &query, &filter)).await?)
+    Ok(desk.read(move |r| r.registrants().ids_of(&id, &query, &filter, offset, limit)).await?)
 }

@@ -1,5 +1,6 @@
 //! Who may come, and how they get in: the list that Lectern keeps itself (mode `own`).
 
+pub mod bulk;
 pub mod change;
 pub mod decide;
 pub mod export;
@@ -54,13 +55,27 @@ pub enum RegistrationError {
     File { path: String, doing: &'static str, detail: String },
     #[error("{0}")]
     Csv(String),
+    #[error(
+        "Another import or change of many people is under way in this profile. Wait for it, or stop it there."
+    )]
+    Busy,
+    #[error("There is nothing of this kind to take back or to go on with any more. Look at the list again.")]
+    NoBulk,
+    #[error("Stopped. Nothing was changed.")]
+    Stopped,
     #[error(transparent)]
     Desk(#[from] DeskError),
 }
 
 impl From<StoreError> for RegistrationError {
     fn from(error: StoreError) -> Self {
-        Self::Desk(error.into())
+        match error {
+            StoreError::Stopped => Self::Stopped,
+            StoreError::Conflict { what: "change", .. } | StoreError::NotFound { what: "change", .. } => {
+                Self::NoBulk
+            }
+            other => Self::Desk(other.into()),
+        }
     }
 }
 
@@ -73,9 +88,12 @@ impl From<RegistrationError> for CommandError {
             }
             RegistrationError::NoEvent(_)
             | RegistrationError::NoRegistrant
+            | RegistrationError::NoBulk
             | RegistrationError::NotListed(_) => ErrorCode::NotFound,
+            RegistrationError::Busy => ErrorCode::Conflict,
             RegistrationError::NotOpen
             | RegistrationError::Cancelled
+            | RegistrationError::Stopped
             | RegistrationError::NoOffer
             | RegistrationError::NotWaiting
             | RegistrationError::NoPlace

@@ -1,6 +1,8 @@
 //! Off the list, and back: the ticket stops and starts working with it, and a confirmation that has not left waits. The
 //! places that become free go to the queue at once.
 
+use std::collections::HashSet;
+
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::RegistrantStatus;
 use serde_json::json;
@@ -34,18 +36,26 @@ pub async fn remove(
         if people.is_empty() && !unknown.is_empty() {
             return Err(RegistrationError::NotListed(unknown));
         }
-        let mut removed = 0;
-        for person in people {
-            let party = w.registrants().party(&person.id)?;
-            for gone in roll.unseat(&party, RegistrantStatus::Cancelled, MessageKind::Cancelled)? {
-                roll.note(&gone, "removed", Some(json!({"before": person.status})))?;
-                removed += usize::from(gone == person.id);
-            }
-        }
+        let asked: Vec<String> = people.into_iter().map(|person| person.id).collect();
+        let gone = take_off(&roll, &asked)?;
         roll.fill()?;
+        let removed = asked.iter().filter(|id| gone.contains(id.as_str())).count();
         Ok(Removal { removed, unknown })
     })
     .await
+}
+
+/// Who was on the list and is off it now, guests with their host. The places stay free: [`Roll::fill`] gives them on.
+pub(super) fn take_off(roll: &Roll<'_>, ids: &[String]) -> Result<HashSet<String>, RegistrationError> {
+    let mut off = HashSet::with_capacity(ids.len());
+    for person in roll.people(ids)? {
+        let party = roll.w.registrants().party(&person.id)?;
+        for gone in roll.unseat(&party, RegistrantStatus::Cancelled, MessageKind::Cancelled)? {
+            roll.note(&gone, "removed", Some(json!({"before": person.status})))?;
+            off.insert(gone);
+        }
+    }
+    Ok(off)
 }
 
 /// How many came back, to a place, to where they waited or to a decision; fewer than asked for where the places have

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::formats::{Recognized, recognize};
 use super::{Field, Row, Table};
 use crate::email_address::EmailAddress;
 use crate::person_name::{self, NameError};
@@ -39,9 +40,10 @@ pub struct RowError {
     pub message: String,
 }
 
-/// Where each field stands.
+/// Where each field stands, and whose list it is.
 #[derive(Default)]
 struct Columns {
+    known: Option<Recognized>,
     name: Option<usize>,
     first: Option<usize>,
     last: Option<usize>,
@@ -52,8 +54,13 @@ struct Columns {
 /// Checks each row against a mapping with one entry per column, as [`super::guess`] gives it or a person
 /// corrected it.
 pub fn check(table: &Table, mapping: &[Option<Field>]) -> Checked {
+    check_told(table, mapping, |_| true)
+}
+
+/// As [`check()`], telling after each row how many are checked; where `told` says no, it ends there.
+pub fn check_told(table: &Table, mapping: &[Option<Field>], mut told: impl FnMut(usize) -> bool) -> Checked {
     let columns = match columns(mapping) {
-        Ok(columns) => columns,
+        Ok(columns) => Columns { known: recognize(table), ..columns },
         Err(problem) => return Checked { problem: Some(problem), ..Checked::default() },
     };
     if table.rows.is_empty() {
@@ -62,7 +69,10 @@ pub fn check(table: &Table, mapping: &[Option<Field>]) -> Checked {
     }
     let mut checked = Checked { valid: Vec::with_capacity(table.rows.len()), ..Checked::default() };
     let mut seen: HashSet<String> = HashSet::with_capacity(table.rows.len());
-    for row in &table.rows {
+    for (number, row) in (1..).zip(&table.rows) {
+        if !told(number) {
+            break;
+        }
         match person(table, row, &columns) {
             Err(error) => checked.errors.push(error),
             Ok(person) if seen.insert(person.email.normalized().to_owned()) => checked.valid.push(person),
@@ -110,14 +120,22 @@ fn person(table: &Table, row: &Row, columns: &Columns) -> Result<ImportRow, RowE
             format!("This row has {} cells, the header has {}.", row.cells.len(), table.headers.len());
         return Err(error(None, "tooManyCells", message));
     }
-    let email = EmailAddress::parse(cell(Some(columns.email)))
+    if let Some(known) = &columns.known
+        && let Some(reason) = known.format.left_out(cell(known.status))
+    {
+        let message = format!("Left out: {reason}, says the column.");
+        return Err(error(known.status, "leftOut", message));
+    }
+    let second = columns.known.and_then(|known| known.second_email);
+    let address = Some(cell(Some(columns.email))).filter(|address| !address.is_empty());
+    let email = EmailAddress::parse(address.unwrap_or_else(|| cell(second)))
         .map_err(|why| error(Some(columns.email), why.code(), sentence(&why.to_string())))?;
     let whole = cell(columns.name);
     let name_column = columns.name.or(columns.first).or(columns.last);
     let name = if whole.is_empty() {
         person_name::clean(&format!("{} {}", cell(columns.first), cell(columns.last)))
     } else {
-        person_name::clean(whole)
+        person_name::clean(columns.known.map_or(whole, |known| known.format.bare_name(whole)))
     };
     let name = name.map_err(|why| {
         let code = if why == NameError::Empty { "nameMissing" } else { "nameTooLong" };

@@ -48,6 +48,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "primaryemail",
             "contactemail",
             "participantidupn",
+            "teilnehmeridupn",
             "userprincipalname",
             "upn",
             "buyeremail",
@@ -199,7 +200,7 @@ fn settle_names(folded: &[String], columns: &mut [Option<Field>]) {
 }
 
 /// A header line of a list of people: it names an address and somebody to whom it belongs.
-pub(super) fn is_people_header(cells: &[String]) -> bool {
+pub(crate) fn is_people_header(cells: &[String]) -> bool {
     let folded: Vec<String> = cells.iter().map(|cell| letters(cell)).collect();
     let names = |wanted: fn(Field) -> bool| {
         NAMES
@@ -223,6 +224,11 @@ fn holds_addresses(table: &Table, column: usize) -> bool {
     addresses > 0 && addresses * 2 > cells().count()
 }
 
-fn letters(header: &str) -> String {
-    fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
+/// "Attendee #" is a number, and no attendee.
+pub(super) fn letters(header: &str) -> String {
+    let mut letters: String = fold(header).chars().filter(|c| c.is_alphanumeric()).collect();
+    if header.contains('#') {
+        letters.push_str("number");
+    }
+    letters
 }

@@ -8,7 +8,7 @@ use crate::csv_export::original;
 use crate::email_address::EmailAddress;
 
 /// How many rows may stand above the header, as in the reports that Teams exports.
-const PREAMBLE: usize = 15;
+pub(crate) const PREAMBLE: usize = 15;
 
 /// Reads a table from the bytes of a file. Nothing is dropped but empty lines, a `sep=` line, and the sections
 /// around the list of participants in a Teams report.
@@ -21,7 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, CsvError> {
     check_quotes(body, delimiter, lines_before)?;
     let rows = split(body, delimiter, lines_before)?;
     let (headers, rows) = with_headers(rows)?;
-    Ok(Table { encoding, delimiter: char::from(delimiter), headers, rows })
+    Ok(Table { encoding, delimiter: Some(char::from(delimiter)), sheets: None, headers, rows })
 }
 
 /// The rules of the splitter: a quote opens at the start of a cell, two inside stand for one.
@@ -81,7 +81,7 @@ fn split(text: &str, delimiter: u8, lines_before: u64) -> Result<Vec<Row>, CsvEr
     }
 }
 
-fn with_headers(mut rows: Vec<Row>) -> Result<(Vec<String>, Vec<Row>), CsvError> {
+pub(crate) fn with_headers(mut rows: Vec<Row>) -> Result<(Vec<String>, Vec<Row>), CsvError> {
     let first = rows.first().ok_or(CsvError::Empty)?;
     // A list that starts with an address has no header line, and its first person must not be lost.
     if first.cells.iter().any(|cell| EmailAddress::parse(cell).is_ok()) {

@@ -30,7 +30,7 @@ fn every_encoding_a_spreadsheet_saves_is_read() {
         (utf_16(text, true, false), "UTF-16BE"),
     ] {
         let table = table(&bytes);
-        assert_eq!((table.encoding, table.delimiter), (encoding, ';'));
+        assert_eq!((table.encoding, table.delimiter), (encoding, Some(';')));
         assert_eq!(table.headers, ["Name", "E-Mail"], "{encoding}");
         assert_eq!(table.rows[0].cells, ["Zoë Weiß", "zoe@example.org"], "{encoding}: an accent was lost");
     }
@@ -52,7 +52,7 @@ fn delimiters_are_told_apart_or_declared() {
         ("Mail\na@example.org", ',', 1),
     ] {
         let table = table(text.as_bytes());
-        assert_eq!((table.delimiter, table.headers.len()), (delimiter, cells), "{text:?}");
+        assert_eq!((table.delimiter, table.headers.len()), (Some(delimiter), cells), "{text:?}");
     }
 }
 
@@ -215,7 +215,7 @@ proptest! {
         let rows: Vec<Vec<String>> = rows.into_iter().map(|mut row| { row[0].insert(0, 'x'); row.swap(0, 1); row }).collect();
         let text = csv_export::write(&["Name", "E-Mail", "Firma"], rows.clone().into_iter());
         let table = table(text.as_bytes());
-        prop_assert_eq!(table.delimiter, ',');
+        prop_assert_eq!(table.delimiter, Some(','));
         prop_assert_eq!(&table.headers, &["Name", "E-Mail", "Firma"]);
         prop_assert_eq!(table.rows.into_iter().map(|row| row.cells).collect::<Vec<_>>(), rows);
     }

@@ -3,7 +3,9 @@
 
 mod bindings;
 mod csv_files;
+mod foreign_lists;
 mod join_links;
 mod link_invariants;
 mod link_secrets;
 mod registration;
+mod workbooks;

@@ -37,6 +37,7 @@ macro_rules! table {
 
 pub mod accounts;
 pub mod answers;
+pub mod bulks;
 pub mod calendar;
 pub mod changes;
 pub mod elsewhere;

@@ -2,6 +2,8 @@
 
 mod filter;
 mod insert;
+mod order;
+mod rewrite;
 mod standing;
 
 use jiff::Timestamp;
@@ -9,8 +11,9 @@ use lectern_domain::message::MessageState;
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::{Row, params};
 
-pub use filter::{Filter, Order};
+pub use filter::Filter;
 pub use insert::{Entry, Insertion, NewRegistrant};
+pub use rewrite::Rewritten;
 pub use standing::{Lapsed, Party};
 
 use super::events;

@@ -1,5 +1,6 @@
 //! The store through its own door, on real files.
 
+mod bulks;
 mod calendar;
 mod crash;
 mod fixture;

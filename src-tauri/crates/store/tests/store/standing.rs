@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use lectern_domain::list_order::{ListOrder, OrderBy};
 use lectern_domain::registration::{Answer, RegistrantStatus};
-use lectern_store::registrants::{Entry, Filter, Order};
+use lectern_store::registrants::{Entry, Filter};
 
 use crate::fixture::{Bench, at, bench_with, person};
 
@@ -16,8 +17,11 @@ fn come(bench: &Bench, name: &str, status: RegistrantStatus, guest_of: Option<&s
 }
 
 fn queue(bench: &Bench) -> Vec<String> {
-    let filter =
-        Filter { statuses: vec![RegistrantStatus::Waitlisted], order: Order::Queue, ..Filter::default() };
+    let filter = Filter {
+        statuses: vec![RegistrantStatus::Waitlisted],
+        order: ListOrder { by: OrderBy::Queue, descending: false },
+        ..Filter::default()
+    };
     let page = bench.store.read(|r| r.registrants().filtered("e1", "", &filter, 0, 50)).expect("a page");
     let hosts = page.rows.into_iter().filter(|row| row.guest_of.is_none());
     hosts.map(|row| format!("{} {}", row.position.unwrap_or_default(), row.name)).collect()
@@ -89,7 +93,8 @@ fn filters_meet_and_keep_the_order_by_name() {
     let names = |query: &str, filter: &Filter| -> Vec<String> {
         let page = bench.store.read(|r| r.registrants().filtered("e1", query, filter, 0, 9)).expect("a page");
         assert_eq!((page.total, page.matching as usize), (4, page.rows.len()));
-        let ids = bench.store.read(|r| r.registrants().ids_of("e1", query, filter)).expect("ids");
+        let ids =
+            bench.store.read(|r| r.registrants().ids_of("e1", query, filter, 0, u32::MAX)).expect("ids");
         assert_eq!(ids, page.rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
         page.rows.into_iter().map(|row| row.name).collect()
     };

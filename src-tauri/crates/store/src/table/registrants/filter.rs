@@ -1,9 +1,11 @@
 //! The list cut down to those one looks for, and in another order than by name.
 
+use lectern_domain::list_order::{ListOrder, OrderBy};
 use lectern_domain::registration::RegistrantStatus;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
+use super::order::{Stretch, keys};
 use super::{COLUMNS, Page, Registrants, events, read};
 use crate::db::StatusWord;
 use crate::error::StoreError;
@@ -19,27 +21,7 @@ pub struct Filter {
     pub group: Option<String>,
     /// A question's id and what was said to it.
     pub answer: Option<(String, String)>,
-    pub order: Order,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    Name,
-    /// The latest first.
-    Newest,
-    /// Who is next first; those who do not wait come after, by name.
-    Queue,
-}
-
-impl Order {
-    fn sql(self) -> &'static str {
-        match self {
-            Self::Name => "r.place",
-            Self::Newest => "r.registered_at DESC, r.place",
-            Self::Queue => "r.queue_number IS NULL, r.queue_number, r.place",
-        }
-    }
+    pub order: ListOrder,
 }
 
 /// One condition after the other, each with its values in place.
@@ -56,6 +38,13 @@ impl Conditions {
     }
 }
 
+impl Filter {
+    /// Whether nobody is left out, and there is an index for the order.
+    fn is_only_order(&self) -> bool {
+        self.order.by != OrderBy::Queue && *self == Self { order: self.order, ..Self::default() }
+    }
+}
+
 impl Registrants<'_> {
     /// As [`Registrants::page`], cut down by `filter`; `total` still counts everybody.
     pub fn filtered(
@@ -69,11 +58,14 @@ impl Registrants<'_> {
         if *filter == Filter::default() {
             return self.page(event_id, query, offset, limit);
         }
+        if filter.is_only_order() {
+            return self.page_by(event_id, &Stretch { query, order: filter.order, offset, limit });
+        }
         let number = events::number(&self.db, event_id)?;
         let found = conditions(number, query, filter);
         let count = format!("SELECT count(*) FROM registrants r WHERE {}", found.sql);
         let matching = self.db.one(&count, params_from_iter(&found.values), |row| row.get(0))?;
-        let order = filter.order.sql();
+        let order = keys(filter.order);
         let rows = self.db.all(
             &format!(
                 "SELECT {COLUMNS} FROM
@@ -89,13 +81,28 @@ impl Registrants<'_> {
         Ok(Page { total, matching: matching.unwrap_or_default(), rows })
     }
 
-    /// The ids of all that the filter finds, in its order: what "all of these" in a bulk action means.
-    pub fn ids_of(&self, event_id: &str, query: &str, filter: &Filter) -> Result<Vec<String>, StoreError> {
+    /// The ids of a stretch of what the filter finds, in its order: what a bulk action means, and a selection that
+    /// reaches past what is shown.
+    pub fn ids_of(
+        &self,
+        event_id: &str,
+        query: &str,
+        filter: &Filter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        if filter.is_only_order() {
+            return self.ids_by(event_id, &Stretch { query, order: filter.order, offset, limit });
+        }
         let number = events::number(&self.db, event_id)?;
         let found = conditions(number, query, filter);
-        let sql =
-            format!("SELECT r.id FROM registrants r WHERE {} ORDER BY {}", found.sql, filter.order.sql());
-        self.db.all(&sql, params_from_iter(&found.values), |row| row.get(0))
+        let sql = format!(
+            "SELECT r.id FROM registrants r WHERE {} ORDER BY {} LIMIT ? OFFSET ?",
+            found.sql,
+            keys(filter.order)
+        );
+        let given = found.values.into_iter().chain([Value::from(limit), Value::from(offset)]);
+        self.db.all(&sql, params_from_iter(given), |row| row.get(0))
     }
 }
 

@@ -1,0 +1,220 @@
+//! What was done to many people at once: what it was, whom it touched, and of an interrupted import its file.
+
+use jiff::Timestamp;
+use lectern_domain::bulk::{BulkKind, BulkState};
+use rusqlite::{Row, params};
+use serde_json::Value;
+
+use super::events;
+use crate::db::{At, BulkKindWord, BulkStateWord, at, maybe_at};
+use crate::error::StoreError;
+
+table! {
+    /// The tables `bulk_changes` and `bulk_people`.
+    Bulks, BulksMut
+}
+
+/// What an import needs to be gone on with after a crash.
+#[derive(Clone)]
+pub struct KeptFile {
+    /// SHA-256.
+    pub hash: [u8; 32],
+    pub bytes: Vec<u8>,
+    /// Of the person: which column is what, and the like.
+    pub choices: Value,
+}
+
+#[derive(Clone)]
+pub struct NewBulk {
+    pub id: String,
+    pub event_id: String,
+    pub kind: BulkKind,
+    pub title: String,
+    pub file: Option<KeptFile>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkRecord {
+    pub id: String,
+    pub event_id: String,
+    pub kind: BulkKind,
+    pub state: BulkState,
+    pub title: String,
+    /// How many it touched.
+    pub people: u32,
+    pub began_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+    pub undone_at: Option<Timestamp>,
+    pub choices: Option<Value>,
+}
+
+/// Somebody whom it touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    pub registrant_id: String,
+    /// What the change wrote down about them, for undoing.
+    pub before: Option<String>,
+}
+
+/// What undoing an import left behind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Gone, with their tickets and with messages that nobody had sent.
+    pub gone: usize,
+    /// A message had left, or may have: they stay in the list, and have to be taken off it.
+    pub told: usize,
+}
+
+const SELECT: &str =
+    "SELECT b.id, e.id AS event_id, b.kind, b.state, b.title, b.people, b.began_at, b.ended_at,
+    b.undone_at, b.choices FROM bulk_changes b JOIN events e ON e.number = b.event_number";
+const LATEST: u32 = 50;
+/// Those of an import who were never written to.
+const UNTOLD: &str = "SELECT registrant_id FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL";
+/// All that refers to a person's row, and goes before it.
+const OF_A_PERSON: [&str; 5] =
+    ["messages", "tickets", "registrant_tags", "registrant_answers", "registrant_sayings"];
+
+impl Bulks<'_> {
+    pub fn by_id(&self, id: &str) -> Result<Option<BulkRecord>, StoreError> {
+        self.db.one(&format!("{SELECT} WHERE b.id = ?1"), [id], read)
+    }
+
+    /// The latest fifty, latest first.
+    pub fn of_event(&self, event_id: &str) -> Result<Vec<BulkRecord>, StoreError> {
+        let number = events::number(&self.db, event_id)?;
+        let sql = format!("{SELECT} WHERE b.event_number = ?1 ORDER BY b.number DESC LIMIT ?2");
+        self.db.all(&sql, params![number, LATEST], read)
+    }
+
+    /// Of an import that has not ended.
+    pub fn file(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT file FROM bulk_changes WHERE id = ?1";
+        Ok(self.db.one(sql, [id], |row| row.get::<_, Option<Vec<u8>>>(0))?.flatten())
+    }
+
+    pub fn people(&self, id: &str) -> Result<Vec<Touched>, StoreError> {
+        let sql = "SELECT registrant_id, before FROM bulk_people WHERE bulk_number = ?1";
+        self.db.all(sql, [self.number(id)?], |row| {
+            Ok(Touched { registrant_id: row.get(0)?, before: row.get(1)? })
+        })
+    }
+
+    /// Whether an import that was undone had brought them, and had written to them before.
+    pub fn was_taken_back(&self, registrant_id: &str, event_id: &str) -> Result<bool, StoreError> {
+        let number = events::number(&self.db, event_id)?;
+        let sql = "SELECT EXISTS (SELECT 1 FROM bulk_changes b JOIN bulk_people p ON p.bulk_number = b.number
+             WHERE b.event_number = ?1 AND b.state = 'undone' AND p.registrant_id = ?2 AND p.before = 'told')";
+        Ok(self.db.one(sql, params![number, registrant_id], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    fn number(&self, id: &str) -> Result<i64, StoreError> {
+        self.db
+            .one("SELECT number FROM bulk_changes WHERE id = ?1", [id], |row| row.get(0))?
+            .ok_or_else(|| StoreError::not_found("change", id))
+    }
+}
+
+impl BulksMut<'_> {
+    pub fn begin(&self, new: &NewBulk, now: Timestamp) -> Result<(), StoreError> {
+        let number = events::number(&self.db, &new.event_id)?;
+        let file = new.file.as_ref();
+        self.db.run(
+            "INSERT INTO bulk_changes (id, event_number, kind, state, title, began_at, file_hash, file, choices)
+             VALUES (?1, ?2, ?3, 'running', ?4, ?5, ?6, ?7, ?8)",
+            params![
+                new.id,
+                number,
+                BulkKindWord(new.kind),
+                new.title,
+                At(now),
+                file.map(|file| &file.hash[..]),
+                file.map(|file| &file.bytes),
+                file.map(|file| file.choices.to_string()),
+            ],
+        )?;
+        Ok(())
+    }
+
+    pub fn touch(&self, id: &str, people: &[Touched]) -> Result<(), StoreError> {
+        let number = self.number(id)?;
+        let sql = "INSERT INTO bulk_people (bulk_number, registrant_id, before) VALUES (?1, ?2, ?3)";
+        for person in people {
+            self.db.run(sql, params![number, person.registrant_id, person.before])?;
+        }
+        Ok(())
+    }
+
+    /// In the transaction of the change itself: it is either done and said to be, or neither.
+    pub fn finish(&self, id: &str, people: usize, now: Timestamp) -> Result<(), StoreError> {
+        let rows = self.db.run(
+            "UPDATE bulk_changes SET state = 'done', ended_at = ?2, people = ?3, file = NULL
+             WHERE id = ?1 AND state = 'running'",
+            params![id, At(now), i64::try_from(people).unwrap_or(i64::MAX)],
+        )?;
+        if rows == 1 { Ok(()) } else { Err(conflict(id, "under way")) }
+    }
+
+    /// It never was: stopped, refused, or not to be gone on with.
+    pub fn forget(&self, id: &str) -> Result<(), StoreError> {
+        let rows = self.db.run("DELETE FROM bulk_changes WHERE id = ?1 AND state = 'running'", [id])?;
+        if rows == 1 { Ok(()) } else { Err(conflict(id, "under way")) }
+    }
+
+    pub fn mark_undone(&self, id: &str, now: Timestamp) -> Result<(), StoreError> {
+        let rows = self.db.run(
+            "UPDATE bulk_changes SET state = 'undone', undone_at = ?2 WHERE id = ?1 AND state = 'done'",
+            params![id, At(now)],
+        )?;
+        if rows == 1 { Ok(()) } else { Err(conflict(id, "done")) }
+    }
+
+    /// Takes whom an import brought off the list for good, with ticket and unsent messages; whoever may have been
+    /// written to stays, and is marked so.
+    pub fn take_back(&self, id: &str) -> Result<TakenBack, StoreError> {
+        let number = self.number(id)?;
+        self.db.run(
+            "DELETE FROM bulk_people WHERE bulk_number = ?1
+             AND NOT EXISTS (SELECT 1 FROM registrants r WHERE r.id = registrant_id)",
+            [number],
+        )?;
+        let told = self.db.run(
+            "UPDATE bulk_people SET before = 'told' WHERE bulk_number = ?1 AND EXISTS (SELECT 1 FROM messages m
+             WHERE m.registrant_id = bulk_people.registrant_id
+             AND (m.attempts > 0 OR m.state NOT IN ('planned', 'skipped')))",
+            [number],
+        )?;
+        for table in OF_A_PERSON {
+            self.db.run(&format!("DELETE FROM {table} WHERE registrant_id IN ({UNTOLD})"), [number])?;
+        }
+        self.db.run(
+            &format!(
+                "DELETE FROM registrant_words WHERE rowid IN (SELECT place FROM registrants WHERE id IN ({UNTOLD}))"
+            ),
+            [number],
+        )?;
+        let gone = self.db.run(&format!("DELETE FROM registrants WHERE id IN ({UNTOLD})"), [number])?;
+        self.db.run("DELETE FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL", [number])?;
+        Ok(TakenBack { gone, told })
+    }
+}
+
+fn conflict(id: &str, expected: &'static str) -> StoreError {
+    StoreError::Conflict { what: "change", id: id.to_owned(), expected }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<BulkRecord> {
+    let choices: Option<String> = row.get("choices")?;
+    Ok(BulkRecord {
+        id: row.get("id")?,
+        event_id: row.get("event_id")?,
+        kind: row.get::<_, BulkKindWord>("kind")?.0,
+        state: row.get::<_, BulkStateWord>("state")?.0,
+        title: row.get("title")?,
+        people: row.get("people")?,
+        began_at: at(row, "began_at")?,
+        ended_at: maybe_at(row, "ended_at")?,
+        undone_at: maybe_at(row, "undone_at")?,
+        choices: choices.and_then(|text| serde_json::from_str(&text).ok()),
+    })
+}
