@@ -4,6 +4,7 @@ pub mod companion;
 pub mod doctor;
 pub mod joining;
 pub mod messages;
+pub mod probe;
 pub mod registration;
 pub mod scheduling;
 pub mod services;

@@ -9,6 +9,7 @@ mod messages;
 mod opening;
 mod output;
 mod people;
+mod probe;
 mod profile;
 mod sandbox;
 mod services;
@@ -80,6 +81,7 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::Join(args) => joining::join(&at.open().await?, &args, output).await?,
         What::Messages(what) => messages::run(&at.open().await?, what, output).await?,
         What::Doctor => return opening::doctor(&at.open().await?, output).await,
+        What::Probe(args) => probe::run(&at.open().await?, args, output).await?,
         What::Demo => return demo::run(&at, output).await,
     }
     Ok(ExitCode::SUCCESS)
