@@ -19,6 +19,7 @@ mod main_job;
 mod moving;
 mod outbox;
 mod passes;
+mod probing;
 mod profiles;
 mod registering;
 mod relay;
