@@ -2,6 +2,7 @@
 
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::probe::{Asked, FindingStatus, Mails, ProbeReport, plan, report, run as asking};
+use lectern_core::scheduling::list;
 use lectern_core::sign_in::account;
 use lectern_tests::{Call, Organizer, Stage, Terminal, judge, switches};
 use serde_json::{Value, json};
@@ -55,18 +56,22 @@ async fn under(changes: Value) -> Vec<Call> {
     let stage = Stage::with(changes.clone()).await;
     let other = Organizer::arriving(&stage, std::sync::Arc::new(lectern_core::SystemClock)).await;
     other.sign_in_as(&stage, "ana.reyes").await;
-    let theirs = other.try_schedule(&other.draft("Somebody else’s")).await;
-    let theirs = theirs.expect("scheduled").join_url.expect("a link");
+    // Where a short link finds no meeting, the event is kept with its link and that problem.
+    drop(other.try_schedule(&other.draft("Somebody else’s")).await);
+    let listed = list::all(&other.desk).await.expect("the list");
+    let theirs = listed[0].join_url.clone().expect("a link");
     let organizer = Organizer::at(&stage).await;
     for n in 0..11 {
-        // Under some answers its meeting is not found by its link; the event is on the calendar all the same.
         drop(organizer.try_schedule(&organizer.draft(&format!("Filler {n}"))).await);
     }
     let mark = stage.mark().await;
     let asked = Asked { others_link: Some(theirs.clone()) };
     let mut found = asking::run(&organizer.desk, asked, &|_| {}).await.expect("a report");
     if changes["repeatedOperationId"] != "conflict409" {
-        assert!(!found.switches.contains_key("repeatedOperationId"), "two acceptances say nothing of two mails");
+        assert!(
+            !found.switches.contains_key("repeatedOperationId"),
+            "two acceptances say nothing of two mails"
+        );
         found = report::arrived(&organizer.desk, mails(&stage).await).await.expect("completed");
     }
     names_each(&found, &changes);
@@ -80,7 +85,8 @@ async fn under(changes: Value) -> Vec<Call> {
 /// As its reader counts them in the inbox.
 async fn mails(stage: &Stage) -> Mails {
     let mail = stage.mail().await;
-    let count = mail.iter().filter(|mail| mail["subject"].as_str().is_some_and(|s| s.ends_with("of two"))).count();
+    let count =
+        mail.iter().filter(|mail| mail["subject"].as_str().is_some_and(|s| s.ends_with("of two"))).count();
     match count {
         1 => Mails::One,
         2 => Mails::Two,
@@ -92,7 +98,8 @@ fn names_each(found: &ProbeReport, changes: &Value) {
     let (set, usual) = (json!(switches(changes.clone())), json!(lectern_sandbox::Switches::default()));
     let short = set["joinUrlForm"] == "short";
     for id in QUESTIONS {
-        let finding = found.findings.iter().find(|finding| finding.id == id).expect("each question is in the report");
+        let finding =
+            found.findings.iter().find(|finding| finding.id == id).expect("each question is in the report");
         if id == "joinUrlFilterByShort" && !short {
             assert_eq!(finding.status, FindingStatus::NotAsked, "there is no short link to ask by");
             continue;
@@ -108,11 +115,13 @@ fn names_each(found: &ProbeReport, changes: &Value) {
 /// What was made in this traffic was deleted in it.
 fn nothing_left(traffic: &[Call], changes: &Value) {
     let made = |call: &&Call| call.is("POST", "/me/events") && call.status() == 201;
-    let mut ids: Vec<&str> = traffic.iter().filter(made).filter_map(|call| call.answered()["id"].as_str()).collect();
+    let mut ids: Vec<&str> =
+        traffic.iter().filter(made).filter_map(|call| call.answered()["id"].as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
     let deleted = |kind: &str| {
-        let of = |call: &&Call| call.0["method"] == "DELETE" && call.path().contains(kind) && call.status() == 204;
+        let of =
+            |call: &&Call| call.0["method"] == "DELETE" && call.path().contains(kind) && call.status() == 204;
         traffic.iter().filter(of).count()
     };
     let twice = changes["repeatedTransactionId"] == "createsSecond";
@@ -155,7 +164,8 @@ async fn an_event_whose_making_nobody_heard_of_is_deleted_all_the_same() {
     assert_eq!((open.id.as_str(), open.status), ("repeatedTransactionId", FindingStatus::Open), "{open:?}");
     assert!(found.left.is_empty(), "{:?}", found.left);
     let deleted = stage.traffic().await;
-    let deleted = deleted.iter().filter(|call| call.0["method"] == "DELETE" && call.path().contains("/events/"));
+    let deleted =
+        deleted.iter().filter(|call| call.0["method"] == "DELETE" && call.path().contains("/events/"));
     assert_eq!(deleted.count(), 1, "it is found by what was written down before it was made");
     stage.close("a probe over a broken connection").await;
 }
@@ -185,7 +195,11 @@ async fn what_a_killed_probe_left_is_swept_by_the_next_one_of_the_same_account()
     let traffic = stage.traffic_after(mark).await;
     let first = traffic.iter().position(|call| call.is("POST", "/me/events")).expect("it asks anew");
     let swept = |call: &Call| call.0["method"] == "DELETE" && call.status() == 204;
-    assert_eq!(traffic[..first].iter().filter(|call| swept(call)).count(), 2, "the event and its meeting, first of all");
+    assert_eq!(
+        traffic[..first].iter().filter(|call| swept(call)).count(),
+        2,
+        "the event and its meeting, first of all"
+    );
     assert!(!plan::plan(&organizer.desk, false).await.expect("a plan").leftover);
     stage.close("a killed probe").await;
 }
@@ -203,11 +217,15 @@ async fn nothing_is_created_before_somebody_agrees() {
     for words in ["An event with a Teams meeting", "Four mails", "stay in the inbox", "Nothing was created"] {
         assert!(said.out.contains(words), "{words}: {}", said.out);
     }
-    let wrong = terminal.run(&["probe", "--yes", "--others-link", "https://contoso.example/l/meetup-join/x"]).await;
+    let wrong =
+        terminal.run(&["probe", "--yes", "--others-link", "https://contoso.example/l/meetup-join/x"]).await;
     assert_eq!(wrong.error(2)["code"], "invalid", "no other address goes into the filter");
     let nothing = terminal.run(&["probe", "--arrived", "one"]).await;
     assert_eq!(nothing.error(6)["code"], "notFound", "there is no report to complete");
-    assert!(stage.traffic_after(mark).await.iter().all(|call| call.0["method"] == "GET"), "and nothing was asked");
+    assert!(
+        stage.traffic_after(mark).await.iter().all(|call| call.0["method"] == "GET"),
+        "and nothing was asked"
+    );
     let file = stage.path("found.json");
     let name = file.to_str().expect("a path");
     terminal.run(&["probe", "--yes", "--report", name]).await.json();

@@ -24,12 +24,16 @@ import type {
   JoinToken,
   JoinView,
   LinkView,
+  Mails,
   MessagePage,
   MessagePreview,
   MessageState,
   NewEvent,
   NextEvent,
   NewRegistrant,
+  ProbePlan,
+  ProbeProgress,
+  ProbeReport,
   RecoveryKey,
   RegistrantPage,
   Registration,
@@ -129,6 +133,11 @@ export interface Commands {
 
   "doctor|run_doctor": Command<Nothing, Check[]>;
 
+  "probe|plan_probe": Command<Nothing, ProbePlan>;
+  "probe|run_probe": Command<{ othersLink: string | null }, ProbeReport>;
+  "probe|probe_arrived": Command<{ mails: Mails }, ProbeReport>;
+  "probe|save_probe_report": Command<{ path: string }, null>;
+
   "services|show_services": Command<Nothing, ServicesView>;
   "services|set_acs": Command<{ connection: string }, string>;
   "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
@@ -146,6 +155,8 @@ export interface Commands {
 export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
+  /** Which question a probe asks now. */
+  probe: ProbeProgress;
   /** The core has something to say that nobody asked for; it waits to be taken. */
   notice: null;
   /** A link waits to be taken. */

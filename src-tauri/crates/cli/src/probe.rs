@@ -20,8 +20,10 @@ pub async fn run(desk: &Desk, args: ProbeArgs, output: Output) -> Result<(), Com
                 return Ok(());
             }
             let asked = Asked { others_link: args.others_link };
-            asking::run(desk, asked, &|told| output.note(&format!("{} of {}: {}", told.done + 1, told.of, told.question)))
-                .await?
+            asking::run(desk, asked, &|told| {
+                output.note(&format!("{} of {}: {}", told.done + 1, told.of, told.question))
+            })
+            .await?
         }
     };
     if let Some(path) = args.report {
@@ -33,7 +35,10 @@ pub async fn run(desk: &Desk, args: ProbeArgs, output: Output) -> Result<(), Com
 
 fn agreed(plan: &ProbePlan, output: Output) -> Result<bool, CommandError> {
     if output.json {
-        return Err(invalid(&format!("A probe creates things. Say --yes to this: {}", plan.creates.join(" "))));
+        return Err(invalid(&format!(
+            "A probe creates things. Say --yes to this: {}",
+            plan.creates.join(" ")
+        )));
     }
     line(&words::plan(plan));
     let mut out = std::io::stdout().lock();

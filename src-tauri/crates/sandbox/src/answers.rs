@@ -40,7 +40,10 @@ pub fn read(path: &Path) -> Result<Switches, SandboxError> {
 fn parse(text: &str) -> Result<Switches, String> {
     let report: Report = serde_json::from_str(text).map_err(|error| error.to_string())?;
     if report.kind != KIND || report.version != VERSION {
-        return Err(format!("it is a {} of version {}, not a {KIND} of version {VERSION}", report.kind, report.version));
+        return Err(format!(
+            "it is a {} of version {}, not a {KIND} of version {VERSION}",
+            report.kind, report.version
+        ));
     }
     let mut all = json!(Switches::default());
     if let Value::Object(all) = &mut all {

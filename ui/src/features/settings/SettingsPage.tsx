@@ -8,6 +8,7 @@ import { tell } from "../../lib/toasts";
 import { useRegistration, useSetAppearance, useSignOut } from "./api";
 import { About } from "./About";
 import { Doctor } from "./Doctor";
+import { Probe } from "./Probe";
 import { Services } from "./Services";
 import styles from "./settings.module.css";
 
@@ -125,6 +126,7 @@ export function SettingsPage({ account, onSignInAgain }: { account: Account; onS
         <ProfileSection />
         <Services />
         <Doctor />
+        <Probe />
         <About />
       </div>
     </>

@@ -19,7 +19,11 @@ pub(super) async fn ask(desk: &Desk, acs: &Acs) -> Answer {
     }
     match is_taken(desk, acs, 0).await {
         Ok(true) => {}
-        Ok(false) => return Answer::Open("Even a date of this moment is refused: look at the key and the clock.".into()),
+        Ok(false) => {
+            return Answer::Open(
+                "Even a date of this moment is refused: look at the key and the clock.".into(),
+            );
+        }
         Err(error) => return Answer::Open(told::acs(&error)),
     }
     let (mut taken, mut refused) = (0, None);

@@ -42,9 +42,9 @@ pub(super) async fn ask(desk: &Desk, id: &str) -> Result<Answer, DeskError> {
 }
 
 async fn read(desk: &Desk, id: &str) -> Result<Event, GraphFailure> {
-    desk.graph(
-        |graph, token| async move { graph.as_user(&token).events().preferring(preferences()).get(id).await },
-    )
+    desk.graph(|graph, token| async move {
+        graph.as_user(&token).events().preferring(preferences()).get(id).await
+    })
     .await
 }
 

@@ -72,7 +72,9 @@ pub(super) async fn nobodys(desk: &Desk) -> Result<Answer, DeskError> {
 
 pub(super) async fn others(desk: &Desk, link: Option<&str>) -> Result<Answer, DeskError> {
     let Some(link) = link else {
-        return Ok(Answer::NotAsked("The link of a meeting that somebody else has scheduled is needed.".into()));
+        return Ok(Answer::NotAsked(
+            "The link of a meeting that somebody else has scheduled is needed.".into(),
+        ));
     };
     Ok(match filter(desk, link).await {
         Ok(meetings) if meetings.is_empty() => Answer::word("emptyList"),
@@ -83,7 +85,8 @@ pub(super) async fn others(desk: &Desk, link: Option<&str>) -> Result<Answer, De
 }
 
 async fn filter(desk: &Desk, link: &str) -> Result<Vec<OnlineMeeting>, GraphFailure> {
-    desk.graph(|graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(link).await }).await
+    desk.graph(|graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(link).await })
+        .await
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ pub(super) async fn sweep(desk: &Desk) -> Result<(), DeskError> {
         return Err(DeskError::OtherAccount { owner: made.owner });
     }
     for event in found(desk, &made).await? {
-        if let Some(join_url) = event.online_meeting.as_ref().and_then(|meeting| meeting.join_url.as_deref()) {
+        if let Some(join_url) = event.online_meeting.as_ref().and_then(|meeting| meeting.join_url.as_deref())
+        {
             made.meeting_ids.extend(meetings(desk, join_url).await?);
         }
         made.event_ids.push(event.id);
@@ -65,7 +66,12 @@ pub(super) async fn sweep(desk: &Desk) -> Result<(), DeskError> {
         gone(deleted)?;
     }
     for id in &made.meeting_ids {
-        gone(desk.graph(|graph, token| async move { graph.as_user(&token).online_meetings().delete(id).await }).await)?;
+        gone(
+            desk.graph(
+                |graph, token| async move { graph.as_user(&token).online_meetings().delete(id).await },
+            )
+            .await,
+        )?;
     }
     desk.write(|w| Ok::<_, DeskError>(w.settings().remove(SETTING)?)).await
 }
@@ -97,7 +103,9 @@ async fn found(desk: &Desk, made: &Made) -> Result<Vec<Event>, DeskError> {
 /// The meetings behind a link: where the filter finds nothing, none can be deleted by it.
 async fn meetings(desk: &Desk, join_url: &str) -> Result<Vec<String>, DeskError> {
     let found = desk
-        .graph(|graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await })
+        .graph(
+            |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },
+        )
         .await;
     match found {
         Ok(meetings) => Ok(meetings.into_iter().map(|meeting| meeting.id).collect()),

@@ -28,7 +28,8 @@ pub(super) struct Post {
 /// `Err` inside says why none can be sent here.
 pub(super) async fn post(desk: &Desk) -> Result<Result<Post, &'static str>, DeskError> {
     let Some(acs) = desk.acs() else { return Ok(Err("This machine holds no key of an ACS resource.")) };
-    let Some(chosen) = channel::chosen(desk).await?.filter(|chosen| chosen.kind == ChannelKind::AcsEmail) else {
+    let Some(chosen) = channel::chosen(desk).await?.filter(|chosen| chosen.kind == ChannelKind::AcsEmail)
+    else {
         return Ok(Err("ACS Email is not how mail leaves here: choose it under Services."));
     };
     let account = desk.read(|r| r.accounts().get()).await?;

@@ -52,6 +52,8 @@ pub enum FindingStatus {
     Differs,
     /// It was asked, and what came does not settle it.
     Open,
+    /// Only who reads the inbox can settle it, by the number of mails that came.
+    Count,
     /// It could not be asked here.
     NotAsked,
 }
@@ -177,6 +179,8 @@ pub(crate) enum Answer {
     /// With what else is to be said about it.
     Is(Setting, Option<String>),
     Open(String),
+    /// As [`FindingStatus::Count`].
+    Count,
     NotAsked(String),
 }
 

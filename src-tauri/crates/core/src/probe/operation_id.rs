@@ -10,9 +10,6 @@ pub(super) const FIRST: &str = "Lectern’s probe: the first of two";
 pub(super) const SECOND: &str = "Lectern’s probe: the second of two";
 const TEXT: &str = "Two mails left under the same operation id, “the first of two” and “the second of two”. Tell the \
                     probe in Lectern whether one of them came or both.";
-/// The report is completed by this answer, and by no other.
-pub(super) const COUNT: &str = "The second mail was taken as well. Look into your inbox, and tell the probe whether one \
-                                mail came or two.";
 
 pub(super) async fn ask(desk: &Desk, post: &Post) -> Answer {
     let id = desk.chance().uuid();
@@ -20,7 +17,7 @@ pub(super) async fn ask(desk: &Desk, post: &Post) -> Answer {
         return Answer::Open(refused.told());
     }
     match post.takes(id, &post.email(SECOND, TEXT)).await {
-        Ok(()) => Answer::Open(COUNT.to_owned()),
+        Ok(()) => Answer::Count,
         Err(refused) if refused.status() == Some(409) => Answer::word("conflict409"),
         Err(refused) => Answer::Open(refused.told()),
     }

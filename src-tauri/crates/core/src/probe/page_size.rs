@@ -9,8 +9,10 @@ use crate::error::DeskError;
 
 pub(super) async fn events(desk: &Desk) -> Result<Answer, DeskError> {
     size(
-        desk.graph(|graph, token| async move { graph.as_user(&token).events().list(&ListEvents::default()).await })
-            .await,
+        desk.graph(|graph, token| async move {
+            graph.as_user(&token).events().list(&ListEvents::default()).await
+        })
+        .await,
     )
 }
 
@@ -20,8 +22,10 @@ pub(super) async fn view(desk: &Desk) -> Result<Answer, DeskError> {
     let from = desk.now().saturating_sub(year).unwrap_or(Timestamp::UNIX_EPOCH);
     let until = desk.now().saturating_add(year).unwrap_or(Timestamp::MAX);
     size(
-        desk.graph(|graph, token| async move { graph.as_user(&token).events().calendar_view(from, until).await })
-            .await,
+        desk.graph(
+            |graph, token| async move { graph.as_user(&token).events().calendar_view(from, until).await },
+        )
+        .await,
     )
 }
 

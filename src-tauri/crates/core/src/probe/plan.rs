@@ -2,8 +2,8 @@
 
 use lectern_domain::zone;
 
-use super::mail;
 use super::made;
+use super::mail;
 use super::words::{CLOCK_SKEW, GRAPH, MAIL, OTHERS_LINK, Question};
 use super::{AskedOf, ProbeError, ProbePlan, report};
 use crate::desk::Desk;
@@ -24,7 +24,9 @@ pub async fn plan(desk: &Desk, with_others_link: bool) -> Result<ProbePlan, Prob
     }
     match desk.acs() {
         Some(acs) if !acs.is_by_principal() => questions.push(CLOCK_SKEW),
-        Some(_) => not_asked.push(format!("{} A service principal’s requests hold no date.", CLOCK_SKEW.words)),
+        Some(_) => {
+            not_asked.push(format!("{} A service principal’s requests hold no date.", CLOCK_SKEW.words))
+        }
         None => not_asked.push(format!("{} This machine holds no key of an ACS resource.", CLOCK_SKEW.words)),
     }
     match mail::post(desk).await? {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::words::OPERATION_ID;
-use super::{Answer, FindingStatus, Mails, ProbeError, ProbeReport, Setting, operation_id};
+use super::{Answer, FindingStatus, Mails, ProbeError, ProbeReport, Setting};
 use crate::desk::{Desk, blocking};
 use crate::error::DeskError;
 use crate::profile::files;
@@ -21,11 +21,7 @@ pub(super) async fn keep(desk: &Desk, report: &ProbeReport) -> Result<(), DeskEr
 /// Completes the report by what the reader saw in the inbox: whether a repeated operation id sends twice.
 pub async fn arrived(desk: &Desk, mails: Mails) -> Result<ProbeReport, ProbeError> {
     let mut report = last(desk).await?.ok_or(ProbeError::NoReport)?;
-    let open = report.findings.iter_mut().find(|finding| {
-        finding.id == OPERATION_ID.id
-            && finding.status == FindingStatus::Open
-            && finding.answer == operation_id::COUNT
-    });
+    let open = report.findings.iter_mut().find(|finding| finding.status == FindingStatus::Count);
     let finding = open.ok_or(ProbeError::NothingOpen)?;
     let setting = Setting::word(match mails {
         Mails::One => "sameOperation",
@@ -44,10 +40,8 @@ pub async fn save(desk: &Desk, path: PathBuf) -> Result<(), ProbeError> {
         serde_json::to_string_pretty(&report).map_err(|error| DeskError::Stopped(error.to_string()))?;
     text.push('\n');
     blocking(move || {
-        files::replace_private(&path, text.as_bytes()).map_err(|error| ProbeError::File {
-            path: path.display().to_string(),
-            detail: error.to_string(),
-        })
+        files::replace_private(&path, text.as_bytes())
+            .map_err(|error| ProbeError::File { path: path.display().to_string(), detail: error.to_string() })
     })
     .await?
 }

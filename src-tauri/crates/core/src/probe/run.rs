@@ -13,7 +13,8 @@ use super::words::{
 };
 use super::{
     Answer, Asked, Finding, KIND, ProbeError, ProbeProgress, ProbeReport, Setting, VERSION, attachment,
-    clock_skew, if_match, join_link as link, operation_id, page_size, plan, report, transaction_id, unsubscribe,
+    clock_skew, if_match, join_link as link, operation_id, page_size, plan, report, transaction_id,
+    unsubscribe,
 };
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -39,7 +40,10 @@ pub async fn run(
         // Whatever it was, the next probe tries again; what the service said of it is not for a report.
         Err(error) => {
             tracing::warn!(%error, "what the probe made is still there");
-            vec!["The probe’s event or its meeting could not be deleted. The next probe deletes it.".to_owned()]
+            vec![
+                "The probe’s event or its meeting could not be deleted. The next probe deletes it."
+                    .to_owned(),
+            ]
         }
     };
     let report = ProbeReport {
@@ -125,7 +129,9 @@ async fn calendar(desk: &Desk, asked: &Asked, found: &mut Found<'_>) -> Result<(
         Some(event) => link::of(desk, event).await?,
         None => None,
     };
-    let no_link = || Answer::NotAsked("The event came without a Teams meeting. Has the account a Teams licence?".into());
+    let no_link = || {
+        Answer::NotAsked("The event came without a Teams meeting. Has the account a Teams licence?".into())
+    };
     let (form, short) = match (&event, &link) {
         (None, _) => (no_event(), no_event()),
         (Some(_), None) => (no_link(), no_link()),

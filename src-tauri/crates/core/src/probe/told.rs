@@ -46,7 +46,10 @@ mod tests {
         );
         for code in ["ana@contoso.com", "Error for 1f0c", "", "a-b"] {
             let told = refusal("Graph", Some(400), code);
-            assert_eq!(told, "Graph answered 400, which settles nothing.", "a report holds no people and no ids");
+            assert_eq!(
+                told, "Graph answered 400, which settles nothing.",
+                "a report holds no people and no ids"
+            );
         }
         assert!(refusal("Graph", None, "x").contains("no answer"));
     }

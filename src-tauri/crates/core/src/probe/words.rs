@@ -34,11 +34,8 @@ pub(crate) const IF_MATCH: Question = question(
 );
 pub(crate) const LINK_FORM: Question =
     question("joinUrlForm", "Which form does a new meeting’s link have?", Default::Word("long"));
-pub(crate) const SHORT_LINK: Question = question(
-    "joinUrlFilterByShort",
-    "Is one’s own meeting found by its short link?",
-    Default::Word("found"),
-);
+pub(crate) const SHORT_LINK: Question =
+    question("joinUrlFilterByShort", "Is one’s own meeting found by its short link?", Default::Word("found"));
 pub(crate) const NOBODYS_LINK: Question = question(
     "joinUrlFilterNoMatch",
     "What does Graph answer to a link that belongs to no meeting?",
@@ -77,17 +74,12 @@ pub(crate) const UNSUBSCRIBE: Question = question(
     Default::Word("accepted"),
 );
 
+const COUNT: &str = "The second mail was taken as well. Look into your inbox, and tell the probe whether one mail came \
+                     or two.";
+
 /// In the order in which they are asked.
-pub(crate) const GRAPH: [Question; 8] = [
-    TRANSACTION_ID,
-    IF_MATCH,
-    LINK_FORM,
-    SHORT_LINK,
-    NOBODYS_LINK,
-    OTHERS_LINK,
-    EVENTS_PAGE,
-    VIEW_PAGE,
-];
+pub(crate) const GRAPH: [Question; 8] =
+    [TRANSACTION_ID, IF_MATCH, LINK_FORM, SHORT_LINK, NOBODYS_LINK, OTHERS_LINK, EVENTS_PAGE, VIEW_PAGE];
 pub(crate) const MAIL: [Question; 3] = [OPERATION_ID, ATTACHMENT, UNSUBSCRIBE];
 
 impl Question {
@@ -106,6 +98,7 @@ impl Question {
                 let told = more.as_ref().map_or(told.clone(), |more| format!("{told} {more}"));
                 (if same { FindingStatus::Same } else { FindingStatus::Differs }, told)
             }
+            Answer::Count => (FindingStatus::Count, COUNT.to_owned()),
             Answer::Open(why) => (FindingStatus::Open, why.clone()),
             Answer::NotAsked(why) => (FindingStatus::NotAsked, why.clone()),
         };
@@ -131,10 +124,9 @@ fn in_words(id: &str, setting: &Setting) -> String {
     };
     match (id, word) {
         ("repeatedTransactionId", "returnsExisting") => "It answers with the first one; there is no second.",
-        ("repeatedTransactionId", "conflict409") => "It refuses with 409.",
         ("repeatedTransactionId", "createsSecond") => "It makes a second event.",
         ("repeatedOperationId", "sameOperation") => "It takes it and sends nothing more.",
-        ("repeatedOperationId", "conflict409") => "It refuses with 409.",
+        (_, "conflict409") => "It refuses with 409.",
         ("repeatedOperationId", "sendsAgain") => "It sends a second mail.",
         ("eventPatchIfMatch", "honoured") => "It refuses with 412.",
         ("eventPatchIfMatch", "ignored") => "It makes the change: If-Match is ignored.",
@@ -155,13 +147,15 @@ fn in_words(id: &str, setting: &Setting) -> String {
 pub fn report(report: &ProbeReport) -> String {
     let mut text = match report.asked {
         AskedOf::Microsoft => format!("Microsoft’s cloud, asked on {}.", report.made),
-        AskedOf::Sandbox => format!("A sandbox, asked on {}: nothing here says what Microsoft does.", report.made),
+        AskedOf::Sandbox => {
+            format!("A sandbox, asked on {}: nothing here says what Microsoft does.", report.made)
+        }
     };
     for finding in &report.findings {
         let mark = match finding.status {
             FindingStatus::Same => "same     ",
             FindingStatus::Differs => "DIFFERS  ",
-            FindingStatus::Open => "open     ",
+            FindingStatus::Open | FindingStatus::Count => "open     ",
             FindingStatus::NotAsked => "not asked",
         };
         write_line(&mut text, &format!("{mark}  {}", finding.question));

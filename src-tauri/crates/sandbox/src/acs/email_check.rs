@@ -154,7 +154,10 @@ fn check_headers(message: &Map<String, Value>, list_unsubscribe: Taken) -> Outco
                 let token = name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
                 let unsubscribe = list_unsubscribe == Taken::Refused
                     && name.to_ascii_lowercase().starts_with("list-unsubscribe");
-                unsubscribe || name.is_empty() || !token || value.as_str().is_none_or(|text| text.contains(['\r', '\n']))
+                unsubscribe
+                    || name.is_empty()
+                    || !token
+                    || value.as_str().is_none_or(|text| text.contains(['\r', '\n']))
             });
             match wrong {
                 Some((name, _)) => Err(Refusal::property(
