@@ -46,7 +46,7 @@ export const screens = [
   { name: "services-none", scenario: { real: true, services: "none" }, hash: "#/settings", ready: "text=Enter a connection string", once: true },
   { name: "probe", scenario: { real: true }, hash: "#/settings", ready: "text=It will create", act: async (page) => { await page.getByRole("heading", { name: "Probe" }).scrollIntoViewIfNeeded(); await page.getByRole("button", { name: "Create this and ask" }).scrollIntoViewIfNeeded(); } },
   { name: "probe-found", scenario: { real: true, probed: true }, hash: "#/settings", ready: "text=What Microsoft answered", act: async (page) => page.getByText("Two mails came").scrollIntoViewIfNeeded() },
-  { name: "probe-failing", scenario: { real: true, failing: { "probe|plan_probe": offline } }, hash: "#/settings", ready: "text=No connection", once: true, act: async (page) => page.getByText("No connection").scrollIntoViewIfNeeded() },
+  { name: "probe-failing", scenario: { real: true, failing: { "probe|plan_probe": offline } }, hash: "#/settings", ready: "text=No connection", once: true, act: async (page) => page.getByRole("button", { name: "Try again" }).scrollIntoViewIfNeeded() },
   {
     name: "probe-running",
     scenario: { real: true, hanging: ["probe|run_probe"] },

@@ -32,6 +32,8 @@ export type ArrivedLink = { link: string,
  */
 passedOver: number, };
 
+export type AskedOf = "microsoft" | "sandbox";
+
 export type Blocker = { code: string, message: string, };
 
 export type CalendarSaved = { path: string, 
@@ -193,6 +195,21 @@ export type EventState = "creating" | "scheduled" | "cancelled";
 export type EventSummary = { id: string, title: string, start: string, end: string, zone: string, state: EventState, registrationOpen: boolean, registered: number, capacity: number | null, joinUrl: string | null, organizer: string, };
 
 export type EventTime = { start: string, end: string, zone: string, };
+
+/**
+ * One question with what came of it.
+ */
+export type Finding = { 
+/**
+ * The name of the sandbox's switch.
+ */
+id: string, question: string, status: FindingStatus, answer: string, 
+/**
+ * How the sandbox answers, unless it is told otherwise.
+ */
+sandbox: string, };
+
+export type FindingStatus = "same" | "differs" | "open" | "count" | "notAsked";
 
 /**
  * Which of the two instants is meant, where clocks go back and a wall-clock time happens twice.
@@ -383,6 +400,11 @@ clean?: CleanLink, };
  */
 export type LinkWrapper = "lectern" | "safeLinks" | "launcher" | "bookings" | "webClient" | "teamsApp";
 
+/**
+ * How many of the two mails about a repeated operation id are in the inbox.
+ */
+export type Mails = "one" | "two";
+
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
 export type MessageKind = "confirmation";
@@ -425,6 +447,50 @@ export type NewRegistrant = { name: string, email: string, company: string | nul
 export type NextEvent = { id: string, draft: EventDraft | null, };
 
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
+
+/**
+ * What a probe would do.
+ */
+export type ProbePlan = { asked: AskedOf, 
+/**
+ * What it will create, and what becomes of it.
+ */
+creates: Array<string>, questions: Array<string>, 
+/**
+ * What can't be asked here, and why.
+ */
+notAsked: Array<string>, 
+/**
+ * An earlier probe was cut short: what it left is deleted first.
+ */
+leftover: boolean, last: ProbeReport | null, };
+
+export type ProbeProgress = { done: number, of: number, 
+/**
+ * What is asked now.
+ */
+question: string, };
+
+/**
+ * What a probe found; as a file, too.
+ */
+export type ProbeReport = { 
+/**
+ * `lectern-probe`, so that no other file is taken for one.
+ */
+kind: string, version: number, 
+/**
+ * When, in UTC (RFC 3339).
+ */
+made: string, asked: AskedOf, findings: Array<Finding>, 
+/**
+ * What the sandbox takes.
+ */
+switches: Record<string, Setting>, 
+/**
+ * What of that which was made is still there.
+ */
+left: Array<string>, };
 
 export type ProfileKind = "sandbox" | "real";
 
@@ -536,6 +602,11 @@ entraUsers: string | null, channel: ChannelView | null,
  * The mail server that was named, also where another channel is chosen now.
  */
 smtp: SmtpView | null, };
+
+/**
+ * An answer as the sandbox's switch of the same name has it.
+ */
+export type Setting = number | string;
 
 /**
  * Where a sign-in stands; the window shows each as it comes.

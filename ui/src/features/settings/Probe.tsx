@@ -22,7 +22,7 @@ const marks: Record<FindingStatus, { status: "ok" | "warning" | "ambiguous" | "s
 function Count(): ReactNode {
   const arrived = useProbeArrived();
   return (
-    <>
+    <div className={styles.parts}>
       <div className={styles.buttons}>
         <Button size="small" disabled={arrived.isPending} onClick={() => arrived.mutate("one")}>
           One mail came
@@ -32,7 +32,7 @@ function Count(): ReactNode {
         </Button>
       </div>
       <Refusal error={arrived.error} />
-    </>
+    </div>
   );
 }
 
@@ -64,7 +64,7 @@ function Findings({ report }: { report: ProbeReport }): ReactNode {
   const when = new Date(report.made).toLocaleString("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   return (
     <>
-      <div className={styles.row}>
+      <div className={styles.found}>
         <h3>{report.asked === "sandbox" ? "What the sandbox answered" : "What Microsoft answered"}</h3>
         <Button size="small" disabled={save.isPending} onClick={() => void choose()}>
           Save the report
@@ -90,7 +90,7 @@ function Findings({ report }: { report: ProbeReport }): ReactNode {
 function Running(): ReactNode {
   const progress = useProbeProgress();
   return (
-    <div role="status">
+    <div role="status" className={styles.parts}>
       <ProgressBar value={progress === null ? 0 : progress.done / progress.of} aria-label="Questions asked" />
       <p className={styles.quiet}>{progress === null ? "It begins…" : `${progress.done + 1} of ${progress.of}: ${progress.question}`}</p>
     </div>
