@@ -4,6 +4,7 @@
 //! they mean. <https://learn.microsoft.com/graph/api/overview?view=graph-rest-1.0>
 
 mod batch;
+mod calendar;
 mod challenge;
 mod delta;
 mod error;
@@ -17,6 +18,7 @@ mod page;
 mod user;
 
 pub use batch::{BatchAnswer, BatchRequest, MAX_BATCH};
+pub use calendar::Calendar;
 pub use delta::{Change, Delta, DeltaLink, DeltaPage, DeltaStart, Progress};
 pub use error::{GraphError, ServiceError};
 pub use event::{
