@@ -154,7 +154,7 @@ export function Probe(): ReactNode {
   return (
     <section className={styles.section}>
       <h2>Probe</h2>
-      <p className={styles.quiet}>Asks {plan.data?.asked === "sandbox" ? "the sandbox" : "your organization’s services at Microsoft"} what the documentation leaves open, {plan.data?.questions.length ?? "some"} questions in all.</p>
+      <p className={styles.quiet}>Asks {plan.data?.asked === "sandbox" ? "the sandbox" : "your organization’s services at Microsoft"} what the documentation leaves open{plan.data ? `: ${plan.data.questions.length} questions` : ""}.</p>
       {plan.isPending && <Skeleton rows={2} height={56} label="Loading what the probe does" />}
       {plan.isError && <ErrorFace error={plan.error} retry={() => void plan.refetch()} />}
       {plan.data && <Ask plan={plan.data} />}

@@ -37,17 +37,30 @@ pub(super) fn preferences() -> Preferences {
     Preferences { time_zone: None, immutable_ids: true, page_size: None }
 }
 
+/// What a sweep left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Swept {
+    Clean,
+    /// An event is gone whose link led to no meeting, so that none could be deleted.
+    MeetingNotFound,
+}
+
 /// Deletes what was made, meetings first found by their event's link. What is gone already is no failure.
-pub(super) async fn sweep(desk: &Desk) -> Result<(), DeskError> {
-    let Some(mut made) = noted(desk).await? else { return Ok(()) };
+pub(super) async fn sweep(desk: &Desk) -> Result<Swept, DeskError> {
+    let Some(mut made) = noted(desk).await? else { return Ok(Swept::Clean) };
     let account = desk.read(|r| r.accounts().get()).await?.ok_or(DeskError::SignInNeeded)?;
     if !account.user_id.eq_ignore_ascii_case(&made.owner_id) {
         return Err(DeskError::OtherAccount { owner: made.owner });
     }
+    let mut swept = Swept::Clean;
     for event in found(desk, &made).await? {
         if let Some(join_url) = event.online_meeting.as_ref().and_then(|meeting| meeting.join_url.as_deref())
         {
-            made.meeting_ids.extend(meetings(desk, join_url).await?);
+            let meetings = meetings(desk, join_url).await?;
+            if meetings.is_empty() {
+                swept = Swept::MeetingNotFound;
+            }
+            made.meeting_ids.extend(meetings);
         }
         made.event_ids.push(event.id);
     }
@@ -73,7 +86,8 @@ pub(super) async fn sweep(desk: &Desk) -> Result<(), DeskError> {
             .await,
         )?;
     }
-    desk.write(|w| Ok::<_, DeskError>(w.settings().remove(SETTING)?)).await
+    desk.write(|w| Ok::<_, DeskError>(w.settings().remove(SETTING)?)).await?;
+    Ok(swept)
 }
 
 fn gone(deleted: Result<(), GraphFailure>) -> Result<(), DeskError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use lectern_domain::join_link::{Kind, bare, decide};
 
-use super::made::{self, Made};
+use super::made::{self, Made, Swept};
 use super::mail::{self, Post};
 use super::words::{
     ATTACHMENT, CLOCK_SKEW, EVENTS_PAGE, GRAPH, IF_MATCH, LINK_FORM, MAIL, NOBODYS_LINK, OPERATION_ID,
@@ -36,7 +36,13 @@ pub async fn run(
     let swept = made::sweep(desk).await;
     asking?;
     let left = match swept {
-        Ok(()) => Vec::new(),
+        Ok(Swept::Clean) => Vec::new(),
+        Ok(Swept::MeetingNotFound) => {
+            vec![
+                "The event is deleted. Its meeting was not found by its link and may still be there."
+                    .to_owned(),
+            ]
+        }
         // Whatever it was, the next probe tries again; what the service said of it is not for a report.
         Err(error) => {
             tracing::warn!(%error, "what the probe made is still there");
