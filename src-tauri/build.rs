@@ -153,6 +153,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("companion", &["open_companion", "companion_state", "steer_companion", "close_companion"]),
     ("windows", &["open_join_window", "explore_sandbox"]),
     ("doctor", &["run_doctor"]),
+    ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",
         &[

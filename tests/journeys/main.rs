@@ -24,6 +24,7 @@ mod moving;
 mod options;
 mod outbox;
 mod passes;
+mod probing;
 mod profiles;
 mod registering;
 mod relay;

@@ -198,6 +198,22 @@ async fn cancelling_is_safe_to_repeat_and_spares_the_outbox() {
 }
 
 #[tokio::test]
+async fn the_doctor_says_who_has_no_licence_for_teams() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let licence = async || {
+        let checks = doctor::run::run(&organizer.desk).await;
+        checks.into_iter().find(|check| check.id == "licence").expect("it looks at the licence")
+    };
+    assert_eq!(licence().await.status, CheckStatus::Ok, "{:?}", licence().await);
+    organizer.sign_in_as(&stage, "front.desk").await;
+    let without = licence().await;
+    assert_eq!(without.status, CheckStatus::Failed, "its events would have no meeting: {without:?}");
+    assert!(without.fix.is_some_and(|fix| fix.contains("Licenses")), "and how to mend it");
+    stage.close("the doctor and the licence").await;
+}
+
+#[tokio::test]
 async fn the_doctor_knows_each_answer_to_a_link_that_is_nobodys() {
     for no_match in ["notFound404", "emptyList"] {
         let stage = Stage::with(json!({"joinUrlFilterNoMatch": no_match})).await;

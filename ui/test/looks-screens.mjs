@@ -44,6 +44,22 @@ export const screens = [
   { name: "recovery-key", scenario: { real: true, recoveryKeyDue: true }, ready: "text=7K2M" },
   { name: "services", scenario: { real: true }, hash: "#/settings", ready: "text=Guest access" },
   { name: "services-none", scenario: { real: true, services: "none" }, hash: "#/settings", ready: "text=Enter a connection string", once: true },
+  { name: "probe", scenario: { real: true }, hash: "#/settings", ready: "text=It will create", act: async (page) => { await page.getByRole("heading", { name: "Probe" }).scrollIntoViewIfNeeded(); await page.getByRole("button", { name: "Create this and ask" }).scrollIntoViewIfNeeded(); } },
+  { name: "probe-found", scenario: { real: true, probed: true }, hash: "#/settings", ready: "text=What Microsoft answered", act: async (page) => page.getByText("Two mails came").scrollIntoViewIfNeeded() },
+  { name: "probe-failing", scenario: { real: true, failing: { "probe|plan_probe": offline } }, hash: "#/settings", ready: "text=No connection", once: true, act: async (page) => page.getByRole("button", { name: "Try again" }).scrollIntoViewIfNeeded() },
+  {
+    name: "probe-running",
+    scenario: { real: true, hanging: ["probe|run_probe"] },
+    hash: "#/settings",
+    ready: "text=It will create",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Create this and ask" }).click();
+      await page.getByText("It begins").waitFor();
+      await page.evaluate(() => window.mockCore.emit("probe", { done: 4, of: 12, question: "What does Graph answer to a link that belongs to no meeting?" }));
+      await page.getByText("5 of 12").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "events", scenario: { registrants: 214 }, ready: "[data-ready] [data-row]" },
   { name: "events-calendar", scenario: { calendar: "some" }, ready: "text=From your calendar" },
   { name: "events-calendar-offline", scenario: { calendar: "some", failing: { "scheduling|sync_calendar": offline } }, ready: "text=No connection" },

@@ -37,6 +37,8 @@ export interface Scenario {
   foreignList?: boolean;
   /** An import was cut off, or some changes of many people were done. */
   bulk?: "cutOff" | "some";
+  /** A probe has ended here before. */
+  probed?: boolean;
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
   /** There are webinars and town halls. */
@@ -163,6 +165,16 @@ function serviceHandlers(scenario: Scenario): Handlers {
   };
 }
 
+function probeHandlers(scenario: Scenario): Handlers {
+  const plan = seed.probePlan(scenario);
+  return {
+    "probe|plan_probe": () => structuredClone(plan),
+    "probe|run_probe": () => (plan.last = seed.probeReport(scenario, null)),
+    "probe|probe_arrived": ({ mails }) => (plan.last = seed.probeReport(scenario, mails)),
+    "probe|save_probe_report": () => null,
+  };
+}
+
 function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
   const state = seed.desk(scenario);
   const signIn = (): null => {
@@ -209,6 +221,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
     "windows|open_join_window": () => null,
     "windows|explore_sandbox": () => null,
     ...serviceHandlers(scenario),
+    ...probeHandlers(scenario),
   };
 }
 

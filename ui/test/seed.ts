@@ -10,6 +10,7 @@ import type {
   ErrorCode,
   EventDetail,
   EventDraft,
+  Finding,
   ImportField,
   ImportPreview,
   ImportReport,
@@ -20,6 +21,8 @@ import type {
   NewEvent,
   NewRegistrant,
   NextEvent,
+  ProbePlan,
+  ProbeReport,
   Recurrence,
   RegistrantRow,
   SeriesDate,
@@ -356,6 +359,41 @@ export const checks: Check[] = [
   { id: "mail", title: "Email sender", status: "failed", detail: "events@contoso.example is not a verified sender.", fix: "Verify the domain in the Azure portal under Email Communication Services, Domains." },
   { id: "clock", title: "Clock", status: "skipped", detail: "There was no answer to compare with.", fix: null },
 ];
+
+const finding = (id: string, question: string, status: Finding["status"], answer: string, sandbox: string): Finding => ({ id, question, status, answer, sandbox });
+
+export function probeReport(scenario: Scenario, mails: "one" | "two" | null): ProbeReport {
+  const asked = scenario.real ? "microsoft" : "sandbox";
+  const repeated = "What does ACS Email do with a second mail under the same Operation-Id?";
+  const nothingMore = "It takes it and sends nothing more.";
+  const counted: Record<"one" | "two", Finding> = {
+    one: finding("repeatedOperationId", repeated, "same", nothingMore, nothingMore),
+    two: finding("repeatedOperationId", repeated, "differs", "It sends a second mail.", nothingMore),
+  };
+  const findings = [
+    finding("repeatedTransactionId", "What does Graph do with a second event under the same transactionId?", "differs", "It refuses with 409.", "It answers with the first one; there is no second."),
+    finding("eventPatchIfMatch", "Does Graph refuse a change of an event whose If-Match is out of date?", "same", "It refuses with 412.", "It refuses with 412."),
+    finding("joinUrlFilterByShort", "Is one’s own meeting found by its short link?", "notAsked", "This tenant gives long links.", "It is found."),
+    finding("eventsPageSize", "How many events has a page of the calendar?", "open", "The calendar holds too few events to fill a page.", "10, where nobody asks for another size."),
+    finding("acsClockSkewSeconds", "How far off may the date of a signed request to the ACS resource be?", "differs", "900 s off is taken. At 1800 s it is refused. The same behind as ahead.", "300 s off is taken."),
+    mails === null ? finding("repeatedOperationId", repeated, "count", "The second mail was taken as well. Look into your inbox, and tell the probe whether one mail came or two.", nothingMore) : counted[mails],
+  ];
+  return { kind: "lectern-probe", version: 1, made: "2026-12-03T10:20:00Z", asked, findings, switches: { repeatedTransactionId: "conflict409", acsClockSkewSeconds: 900 }, left: [] };
+}
+
+export function probePlan(scenario: Scenario): ProbePlan {
+  return {
+    asked: scenario.real ? "microsoft" : "sandbox",
+    creates: [
+      "An event with a Teams meeting on your calendar, on 2026-12-17 at 03:00 UTC, with nobody invited; perhaps a second one, since the request is repeated. They are deleted again, with their meetings.",
+      "Four mails by ACS Email to events@contoso.example. They stay in the inbox.",
+    ],
+    questions: Array.from({ length: 11 }, (_, n) => `Question ${n + 1}`),
+    notAsked: ["What does Graph answer to the link of somebody else’s meeting? It takes the link of such a meeting."],
+    leftover: false,
+    last: scenario.probed ? probeReport(scenario, null) : null,
+  };
+}
 
 export const recoveryKey = ["7K2M", "0Q8R", "ZT4V", "9H3C", "XW1B", "6N5D", "J8PF", "2Y7S", "G0KM", "4R9T", "V3HC", "8X1W", "5B6N", "D0QZ"];
 

@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod external;
 pub mod joining;
 pub mod messages;
+pub mod probe;
 pub mod registration;
 pub mod scheduling;
 pub mod services;

@@ -72,6 +72,7 @@ registered: boolean, };
  * Who may attend a webinar or town hall.
  */
 export type Audience = "everyone" | "organization";
+export type AskedOf = "microsoft" | "sandbox";
 
 export type Blocker = { code: string, message: string, };
 
@@ -498,6 +499,19 @@ export type ExternalRegistration = { open: boolean, people: Array<ExternalPerson
 export type Facet = { word: string, people: number, };
 
 export type FieldName = "title" | "description" | "time" | "series" | "gone";
+ * One question with what came of it.
+ */
+export type Finding = { 
+/**
+ * The name of the sandbox's switch.
+ */
+id: string, question: string, status: FindingStatus, answer: string, 
+/**
+ * How the sandbox answers, unless it is told otherwise.
+ */
+sandbox: string, };
+
+export type FindingStatus = "same" | "differs" | "open" | "count" | "notAsked";
 
 /**
  * Which of the two instants is meant, where clocks go back and a wall-clock time happens twice.
@@ -804,6 +818,9 @@ announced: boolean | null,
  * Everybody who has a role, or was invited: the whole list, which a change replaces.
  */
 people: Array<RolePerson> | null, };
+ * How many of the two mails about a repeated operation id are in the inbox.
+ */
+export type Mails = "one" | "two";
 
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
@@ -953,6 +970,48 @@ export type PersonDetail = { registrant: RegistrantRow, note: string, answers: A
 export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
 
 export type Presenter = { id: string, name: string, email: string | null, jobTitle: string | null, company: string | null, };
+ * What a probe would do.
+ */
+export type ProbePlan = { asked: AskedOf, 
+/**
+ * What it will create, and what becomes of it.
+ */
+creates: Array<string>, questions: Array<string>, 
+/**
+ * What can't be asked here, and why.
+ */
+notAsked: Array<string>, 
+/**
+ * An earlier probe was cut short: what it left is deleted first.
+ */
+leftover: boolean, last: ProbeReport | null, };
+
+export type ProbeProgress = { done: number, of: number, 
+/**
+ * What is asked now.
+ */
+question: string, };
+
+/**
+ * What a probe found; as a file, too.
+ */
+export type ProbeReport = { 
+/**
+ * `lectern-probe`, so that no other file is taken for one.
+ */
+kind: string, version: number, 
+/**
+ * When, in UTC (RFC 3339).
+ */
+made: string, asked: AskedOf, findings: Array<Finding>, 
+/**
+ * What the sandbox takes.
+ */
+switches: Record<string, Setting>, 
+/**
+ * What of that which was made is still there.
+ */
+left: Array<string>, };
 
 export type ProfileKind = "sandbox" | "real";
 
@@ -1213,6 +1272,11 @@ from: string, options: OptionValues | null,
  * Registration is opened with the event.
  */
 registration: RegistrationSetup | null, };
+
+/**
+ * An answer as the sandbox's switch of the same name has it.
+ */
+export type Setting = number | string;
 
 /**
  * Where a sign-in stands; the window shows each as it comes.

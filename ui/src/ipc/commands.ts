@@ -44,6 +44,7 @@ import type {
   MeetingOptions,
   ListFacets,
   ListFilter,
+  Mails,
   MessagePage,
   MessagePreview,
   MessageState,
@@ -57,6 +58,9 @@ import type {
   OptionValues,
   Outsider,
   PersonDetail,
+  ProbePlan,
+  ProbeProgress,
+  ProbeReport,
   RecoveryKey,
   RegistrantPage,
   RegistrantRow,
@@ -235,6 +239,11 @@ export interface Commands {
 
   "doctor|run_doctor": Command<Nothing, Check[]>;
 
+  "probe|plan_probe": Command<Nothing, ProbePlan>;
+  "probe|run_probe": Command<{ othersLink: string | null }, ProbeReport>;
+  "probe|probe_arrived": Command<{ mails: Mails }, ProbeReport>;
+  "probe|save_probe_report": Command<{ path: string }, null>;
+
   "services|show_services": Command<Nothing, ServicesView>;
   "services|set_acs": Command<{ connection: string }, string>;
   "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
@@ -252,6 +261,8 @@ export interface Commands {
 export interface CoreEvents {
   "sign-in": SignInProgress;
   messages: RunProgress;
+  /** Which question a probe asks now. */
+  probe: ProbeProgress;
   /** The core has something to say that nobody asked for; it waits to be taken. */
   notice: null;
   /** How far an import or another change of many people is. */

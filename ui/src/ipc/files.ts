@@ -13,6 +13,11 @@ export async function chooseWhereToSave(suggestedName: string): Promise<string |
   return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }, { name: "Excel workbook", extensions: ["xlsx"] }] });
 }
 
+/** Asks where to save a probe's report; null when the person thinks better of it. */
+export async function chooseWhereToSaveReport(suggestedName: string): Promise<string | null> {
+  return save({ defaultPath: suggestedName, filters: [{ name: "JSON", extensions: ["json"] }] });
+}
+
 export type FileDrag = { kind: "over" } | { kind: "left" } | { kind: "dropped"; paths: string[] };
 
 /** Hears files dragged over this window until the returned function is called. */

@@ -34,6 +34,7 @@ export const keys = {
   messages: (id: string) => ["messages", id] as const,
   preview: (messageId: string) => ["preview", messageId] as const,
   doctor: ["doctor"] as const,
+  probe: ["probe"] as const,
   services: ["services"] as const,
   registration: ["registration-of-app"] as const,
 };

@@ -88,6 +88,9 @@ pub enum What {
     Messages(Messages),
     /// Check keychain, account, permissions and services.
     Doctor,
+    /// Ask what the documentation leaves open: of your own tenant and ACS resource, or of a sandbox. Says first what it
+    /// will create, and deletes it afterwards.
+    Probe(ProbeArgs),
     /// The whole job on a sandbox: sign in, schedule, register, confirm, join.
     Demo,
 }
@@ -106,6 +109,9 @@ pub struct SandboxArgs {
     /// Keep the world in this file over restarts.
     #[arg(long, value_name = "FILE")]
     pub state_file: Option<PathBuf>,
+    /// Answer as the report of a probe (`lectern probe --report`) found a real tenant to answer.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -267,6 +273,29 @@ pub enum JoinAsName {
     Guest,
     Teams,
     Entra,
+}
+
+#[derive(Args)]
+pub struct ProbeArgs {
+    /// Go ahead with what it will create, without a question.
+    #[arg(long)]
+    pub yes: bool,
+    /// The join link of a meeting that somebody else of your organization has scheduled, to ask how Graph answers one
+    /// who is not its organizer.
+    #[arg(long, value_name = "URL")]
+    pub others_link: Option<String>,
+    /// Save the report as JSON: no secrets and no people are in it. `lectern sandbox --answers` takes it.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Asks nothing: completes the last report by whether one mail about the repeated operation id came, or two.
+    #[arg(long, value_enum, value_name = "HOW MANY", conflicts_with_all = ["yes", "others_link"])]
+    pub arrived: Option<ArrivedName>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ArrivedName {
+    One,
+    Two,
 }
 
 #[derive(Subcommand)]

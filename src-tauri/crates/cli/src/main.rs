@@ -13,6 +13,7 @@ mod opening;
 mod options;
 mod output;
 mod people;
+mod probe;
 mod profile;
 mod repeat;
 mod sandbox;
@@ -95,6 +96,7 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::Join(args) => joining::join(&at.open().await?, &args, output).await?,
         What::Messages(what) => messages::run(&at.open().await?, what, output).await?,
         What::Doctor => return opening::doctor(&at.open().await?, output).await,
+        What::Probe(args) => probe::run(&at.open().await?, args, output).await?,
         What::Demo => return demo::run(&at, output).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -6,15 +6,21 @@ mod stopping;
 
 use lectern_core::error::CommandError;
 use lectern_core::session;
-use lectern_sandbox::{Options, Sandbox, SandboxError};
+use lectern_sandbox::{Options, Sandbox, SandboxError, answers};
 
 use crate::arguments::SandboxArgs;
 use crate::opening::invalid;
 use crate::output::{Output, line};
 
 pub async fn run(args: SandboxArgs, output: Output) -> Result<(), CommandError> {
-    let options =
-        Options { listen: args.listen, https: args.https, state_file: args.state_file, ..Options::default() };
+    let switches = args.answers.as_deref().map(answers::read).transpose();
+    let options = Options {
+        listen: args.listen,
+        https: args.https,
+        state_file: args.state_file,
+        switches: switches.map_err(|error| invalid(&format!("--answers: {error}.")))?,
+        ..Options::default()
+    };
     let sandbox = Sandbox::start(options).await.map_err(|error| match error {
         SandboxError::NotLoopback(_) => invalid(&format!("--listen: {error}, as in 127.0.0.1:7080.")),
         error => session::sandbox_failed(&error),

@@ -13,6 +13,7 @@ pub mod keychain;
 mod locks;
 pub mod messages;
 pub mod panics;
+pub mod probe;
 pub mod profile;
 pub mod registration;
 pub mod scheduling;

@@ -55,6 +55,12 @@ impl Acs {
         Self { transport, root: root(endpoint), credential, clock }
     }
 
+    /// The same resource, by another clock: a signature then holds that clock's time.
+    #[must_use]
+    pub fn by_clock(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// A service principal signs, not the resource's key.
     pub fn is_by_principal(&self) -> bool {
         matches!(&*self.credential, Credential::Principal(_))

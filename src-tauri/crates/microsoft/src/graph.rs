@@ -4,6 +4,7 @@
 //! they mean. <https://learn.microsoft.com/graph/api/overview?view=graph-rest-1.0>
 
 mod batch;
+mod calendar;
 mod challenge;
 mod delta;
 mod error;
@@ -23,6 +24,7 @@ mod virtual_event;
 mod virtual_events;
 
 pub use batch::{BatchAnswer, BatchRequest, MAX_BATCH};
+pub use calendar::Calendar;
 pub use delta::{Change, Delta, DeltaLink, DeltaPage, DeltaStart, Progress};
 pub use error::{GraphError, ServiceError};
 pub use event::{

@@ -4,6 +4,7 @@
 //! the real services refuse. [`Sandbox::start`] serves it; [`Ready`] says where.
 
 pub mod acs;
+pub mod answers;
 pub mod clock;
 mod control;
 pub mod entra;

@@ -47,6 +47,8 @@ pub enum SandboxError {
     StateFile { path: PathBuf, source: io::Error },
     #[error("{} could not be written: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("{} does not say how to answer: {problem}", path.display())]
+    Answers { path: PathBuf, problem: String },
     #[error(transparent)]
     Tls(#[from] TlsError),
 }

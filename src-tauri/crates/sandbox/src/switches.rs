@@ -21,6 +21,12 @@ pub struct Switches {
     pub join_url_filter_by_other: JoinUrlFilterByOther,
     /// `$filter=JoinWebUrl eq …` with a well-formed link that belongs to no meeting.
     pub join_url_filter_no_match: JoinUrlFilterNoMatch,
+    /// `$filter=JoinWebUrl eq …` with the short link of one's own meeting; it is reported to work.
+    pub join_url_filter_by_short: JoinUrlFilterByShort,
+    /// Events a page of `GET /me/events` where nobody asked for a size.
+    pub events_page_size: usize,
+    /// The same of `GET /me/calendarView`.
+    pub calendar_view_page_size: usize,
     /// How long a mailbox works on a request, in milliseconds: what more than four at once are counted by.
     pub outlook_latency_ms: u64,
     /// The form of a new meeting's join link.
@@ -34,6 +40,10 @@ pub struct Switches {
     /// Whether the sending quotas of a new resource with a domain of its own (30 a minute, 100 an hour; 60 and 200
     /// questions for the result) are held. They are: nobody should first meet them in front of guests.
     pub email_quota: bool,
+    /// MIME parameters in an attachment's `contentType`, as in `text/calendar; method=PUBLISH`.
+    pub attachment_mime_parameters: Taken,
+    /// `List-Unsubscribe` and `List-Unsubscribe-Post` among a mail's `headers`.
+    pub list_unsubscribe: Taken,
     /// Whether a token may be polled for faster than `interval`; Entra is not known to say `slow_down`.
     pub slow_down: SlowDown,
     /// What an unknown device code is called: the documentation's name, or the one seen in the field.
@@ -101,12 +111,17 @@ impl Default for Switches {
             deleted_event_by_id: DeletedEventById::NotFound404,
             join_url_filter_by_other: JoinUrlFilterByOther::Forbidden403,
             join_url_filter_no_match: JoinUrlFilterNoMatch::NotFound404,
+            join_url_filter_by_short: JoinUrlFilterByShort::Found,
+            events_page_size: 10,
+            calendar_view_page_size: 10,
             outlook_latency_ms: 2,
             join_url_form: JoinUrlForm::Long,
             acs_clock_skew_seconds: 300,
             email_seconds_until_done: 0,
             email_retry_after_seconds: 1,
             email_quota: true,
+            attachment_mime_parameters: Taken::Accepted,
+            list_unsubscribe: Taken::Accepted,
             slow_down: SlowDown::Never,
             unknown_device_code: UnknownDeviceCode::InvalidGrant,
             device_code_flow: DeviceCodeFlow::Allowed,
@@ -182,6 +197,21 @@ pub enum JoinUrlFilterByOther {
 pub enum JoinUrlFilterNoMatch {
     NotFound404,
     EmptyList,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JoinUrlFilterByShort {
+    Found,
+    EmptyList,
+}
+
+/// Whether a part of a mail is taken or the mail refused for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Taken {
+    Accepted,
+    Refused,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

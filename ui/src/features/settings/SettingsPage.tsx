@@ -9,6 +9,7 @@ import { useRegistration, useSetAppearance, useSignOut } from "./api";
 import { About } from "./About";
 import { Doctor } from "./Doctor";
 import { Legacy } from "./Legacy";
+import { Probe } from "./Probe";
 import { Services } from "./Services";
 import styles from "./settings.module.css";
 
@@ -127,6 +128,7 @@ export function SettingsPage({ account, onSignInAgain }: { account: Account; onS
         <Services />
         <Doctor />
         <Legacy />
+        <Probe />
         <About />
       </div>
     </>

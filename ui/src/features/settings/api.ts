@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { AcsPrincipal, Appearance, Check, EventsApplication, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
-import { call } from "../../ipc/core";
+import { useEffect, useState } from "react";
+import type { AcsPrincipal, Appearance, Check, EventsApplication, Mails, ProbePlan, ProbeProgress, ProbeReport, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
+import { call, on } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 
 export function useSetAppearance(): UseMutationResult<null, Error, Appearance> {
@@ -108,4 +109,33 @@ export function useSwitchExternal(): UseMutationResult<boolean, Error, boolean> 
       client.setQueryData(keys.externalSwitch, on);
     },
   });
+}
+
+export function useProbePlan(): UseQueryResult<ProbePlan> {
+  return useQuery({ queryKey: keys.probe, queryFn: () => call("probe|plan_probe") });
+}
+
+/** What is asked now, as the core tells it; null before the first question. */
+export function useProbeProgress(): ProbeProgress | null {
+  const [progress, setProgress] = useState<ProbeProgress | null>(null);
+  useEffect(() => on("probe", setProgress), []);
+  return progress;
+}
+
+/** Whatever becomes of it, what is left and what was found last are asked for again. */
+function useProbing<Given, Answer>(ask: (given: Given) => Promise<Answer>): UseMutationResult<Answer, Error, Given> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: ask, onSettled: () => client.invalidateQueries({ queryKey: keys.probe }) });
+}
+
+export function useProbe(): UseMutationResult<ProbeReport, Error, string | null> {
+  return useProbing((othersLink) => call("probe|run_probe", { othersLink }));
+}
+
+export function useProbeArrived(): UseMutationResult<ProbeReport, Error, Mails> {
+  return useProbing((mails) => call("probe|probe_arrived", { mails }));
+}
+
+export function useSaveProbeReport(): UseMutationResult<null, Error, string> {
+  return useMutation({ mutationFn: (path) => call("probe|save_probe_report", { path }) });
 }

@@ -15,9 +15,11 @@ pub async fn run(desk: &Desk) -> Vec<Check> {
     vec![
         keychain(desk),
         store(desk).await,
+        registration(desk),
         account(desk).await,
         calendar(desk).await,
         meetings(desk).await,
+        licence(desk).await,
         calls(desk).await,
         mail(desk).await,
     ]
@@ -62,6 +64,23 @@ async fn store(desk: &Desk) -> Check {
     }
 }
 
+fn registration(desk: &Desk) -> Check {
+    const TITLE: &str = "App registration";
+    match (desk.sandbox(), desk.entra()) {
+        (Some(_), _) => check("registration", TITLE, CheckStatus::Ok, "The sandbox brings its own."),
+        (None, Some(_)) => check(
+            "registration",
+            TITLE,
+            CheckStatus::Ok,
+            "Entered. Whether Entra knows it shows when somebody signs in.",
+        ),
+        (None, None) => with_fix(
+            check("registration", TITLE, CheckStatus::Failed, "This profile has no app registration yet."),
+            "Register an app in Entra as a public client and enter its ids on the sign-in page, or with `lectern profile`.",
+        ),
+    }
+}
+
 async fn account(desk: &Desk) -> Check {
     const TITLE: &str = "Account";
     let answer = desk.graph(|graph, token| async move { graph.as_user(&token).me().await }).await;
@@ -102,6 +121,29 @@ async fn meetings(desk: &Desk) -> Check {
             permission("meetings", TITLE, Ok(()), "")
         }
         other => permission("meetings", TITLE, other.map(drop), "OnlineMeetings.ReadWrite"),
+    }
+}
+
+/// Exchange names what a calendar's events can be held with: Teams, if the account has a licence for it.
+async fn licence(desk: &Desk) -> Check {
+    const TITLE: &str = "Licence for Teams meetings";
+    let answer = desk.graph(|graph, token| async move { graph.as_user(&token).calendar().await }).await;
+    match answer {
+        Ok(calendar)
+            if calendar.allowed_online_meeting_providers.iter().any(|held| held == "teamsForBusiness") =>
+        {
+            check("licence", TITLE, CheckStatus::Ok, "Events on this calendar can have a Teams meeting.")
+        }
+        Ok(_) => with_fix(
+            check(
+                "licence",
+                TITLE,
+                CheckStatus::Failed,
+                "Events on this calendar can't have a Teams meeting.",
+            ),
+            "Give the account a licence with Teams in the Microsoft 365 admin center, under Users, Licenses and apps. It can take a day until the calendar knows.",
+        ),
+        Err(failure) => permission("licence", TITLE, Err(failure), "Calendars.ReadWrite"),
     }
 }
 

@@ -69,4 +69,15 @@ impl<'a> OnlineMeetings<'a> {
     pub async fn update(self, id: &str, patch: &OnlineMeetingPatch) -> Result<OnlineMeeting, GraphError> {
         self.user.read(self.at(Method::PATCH, id)?.json(patch)?).await
     }
+
+    /// Deletes a meeting. The calendar's entry, where it has one, is another thing.
+    ///
+    /// `DELETE /me/onlineMeetings/{id}`, `OnlineMeetings.ReadWrite`, 204.
+    /// <https://learn.microsoft.com/graph/api/onlinemeeting-delete>
+    ///
+    /// # Errors
+    /// 404 where it is gone already; 403 for somebody who is not the organizer.
+    pub async fn delete(self, id: &str) -> Result<(), GraphError> {
+        self.user.send(self.at(Method::DELETE, id)?).await.map(drop)
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn send(world: &mut World, ask: &Ask<'_>) -> Outcome<Reply> {
     }
     let message = object(ask.call, PROPERTIES)?;
     let id = operation_id(ask)?;
-    let addresses = check(&message, &world.tenant.acs)?;
+    let addresses = check(&message, &world.tenant.acs, &world.switches)?;
     let known = world.acs.operations.iter().any(|operation| operation.id == id);
     if known {
         match world.switches.repeated_operation_id {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::attachment_types::allowed;
 use super::refusal::{Outcome, Refusal};
 use super::route::closed;
+use crate::switches::{Switches, Taken};
 use crate::tenant::AcsResource;
 
 const MOST_RECIPIENTS: usize = 50;
@@ -24,12 +25,16 @@ pub(crate) const PROPERTIES: &[&str] = &[
 ];
 
 /// Checks a message and returns everybody it goes to.
-pub(crate) fn check(message: &Map<String, Value>, resource: &AcsResource) -> Outcome<Vec<String>> {
+pub(crate) fn check(
+    message: &Map<String, Value>,
+    resource: &AcsResource,
+    switches: &Switches,
+) -> Outcome<Vec<String>> {
     check_sender(message, resource)?;
     check_content(message)?;
     let recipients = recipients(message)?;
-    check_headers(message)?;
-    check_attachments(message)?;
+    check_headers(message, switches.list_unsubscribe)?;
+    check_attachments(message, switches.attachment_mime_parameters)?;
     match message.get("replyTo") {
         None | Some(Value::Null) => {}
         Some(reply_to) => {
@@ -141,13 +146,18 @@ fn check_address(address: &str, path: &str) -> Outcome<()> {
         .ok_or_else(|| Refusal::property(path, format!("Invalid format for email address: '{address}'.")))
 }
 
-fn check_headers(message: &Map<String, Value>) -> Outcome<()> {
+fn check_headers(message: &Map<String, Value>, list_unsubscribe: Taken) -> Outcome<()> {
     match message.get("headers") {
         None | Some(Value::Null) => Ok(()),
         Some(Value::Object(headers)) => {
             let wrong = headers.iter().find(|(name, value)| {
                 let token = name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
-                name.is_empty() || !token || value.as_str().is_none_or(|text| text.contains(['\r', '\n']))
+                let unsubscribe = list_unsubscribe == Taken::Refused
+                    && name.to_ascii_lowercase().starts_with("list-unsubscribe");
+                unsubscribe
+                    || name.is_empty()
+                    || !token
+                    || value.as_str().is_none_or(|text| text.contains(['\r', '\n']))
             });
             match wrong {
                 Some((name, _)) => Err(Refusal::property(
@@ -161,7 +171,7 @@ fn check_headers(message: &Map<String, Value>) -> Outcome<()> {
     }
 }
 
-fn check_attachments(message: &Map<String, Value>) -> Outcome<()> {
+fn check_attachments(message: &Map<String, Value>, parameters: Taken) -> Outcome<()> {
     let list = match message.get("attachments") {
         None | Some(Value::Null) => return Ok(()),
         Some(Value::Array(list)) => list,
@@ -174,7 +184,7 @@ fn check_attachments(message: &Map<String, Value>) -> Outcome<()> {
         let prefix = format!("{path}.");
         required(attachment, "name", &prefix)?;
         let content_type = required(attachment, "contentType", &prefix)?;
-        if !allowed(content_type) {
+        if !allowed(content_type) || (parameters == Taken::Refused && content_type.contains(';')) {
             return Err(Refusal::property(
                 &format!("{path}.contentType"),
                 format!("The attachment type '{content_type}' is not allowed."),

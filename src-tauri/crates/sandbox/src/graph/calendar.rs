@@ -30,14 +30,15 @@ pub(crate) fn list(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
     let mut instances: Vec<Instance<'_>> = mailbox.events().map(Event::itself).collect();
     // Without an order the newest come first.
     instances.sort_by(|a, b| b.event.created.cmp(&a.event.created).then(a.event.id.cmp(&b.event.id)));
-    Ok(collection(world, ask, &options, &view, instances))
+    let usual = world.switches.events_page_size;
+    Ok(collection(world, ask, (&options, usual), &view, instances))
 }
 
-/// One page of events, filtered and ordered.
+/// One page of events, filtered and ordered. With the options comes the size of a page where they name none.
 pub(crate) fn collection(
     world: &World,
     ask: &Ask<'_>,
-    options: &Options,
+    (options, usual): (&Options, usize),
     view: &View<'_>,
     instances: Vec<Instance<'_>>,
 ) -> Reply {
@@ -49,7 +50,7 @@ pub(crate) fn collection(
         rows.retain(|(event, _)| filter.passes(event));
     }
     rows.sort_by(|(a, _), (b, _)| compare(a, b, &options.order));
-    let (total, page) = (rows.len(), options.page());
+    let (total, page) = (rows.len(), options.page(usual));
     let value: Vec<Value> = rows
         .iter()
         .skip(options.skip)

@@ -26,7 +26,8 @@ pub(crate) fn list(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
     let mut instances: Vec<Instance<'_>> =
         mailbox(world, ask)?.events().flat_map(|event| event.instances(from, until)).collect();
     instances.sort_by_key(|instance| (instance.start.at, instance.event.id.clone()));
-    Ok(collection(world, ask, &options, &View { prefer: &prefer, basic }, instances))
+    let usual = world.switches.calendar_view_page_size;
+    Ok(collection(world, ask, (&options, usual), &View { prefer: &prefer, basic }, instances))
 }
 
 /// `GET /me/events/{id}/instances`
@@ -43,7 +44,8 @@ pub(crate) fn instances(world: &World, ask: &Ask<'_>, id: &str) -> Outcome<Reply
         ));
     }
     let instances = master.event.instances(from, until);
-    Ok(collection(world, ask, &options, &View { prefer: &prefer, basic }, instances))
+    let usual = world.switches.calendar_view_page_size;
+    Ok(collection(world, ask, (&options, usual), &View { prefer: &prefer, basic }, instances))
 }
 
 /// `startDateTime` and `endDateTime`: the offset in the value counts, UTC without one.

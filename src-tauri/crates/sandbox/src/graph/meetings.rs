@@ -14,7 +14,7 @@ use super::permit;
 use super::refusal::{Outcome, Refusal};
 use super::route::Ask;
 use super::shape::Shape;
-use crate::switches::{JoinUrlFilterByOther, JoinUrlFilterNoMatch};
+use crate::switches::{JoinUrlFilterByOther, JoinUrlFilterByShort, JoinUrlFilterNoMatch};
 use crate::tenant::Tenant;
 use crate::wire::Reply;
 use crate::world::World;
@@ -58,6 +58,13 @@ fn find(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
         Wanted::JoinMeetingId(number) => meeting.number == number.replace(' ', ""),
     });
     let value = match found {
+        Some(meeting)
+            if meeting.organizer == ask.owner
+                && matches!(&wanted, Wanted::JoinWebUrl(url) if is_short(url))
+                && world.switches.join_url_filter_by_short == JoinUrlFilterByShort::EmptyList =>
+        {
+            Vec::new()
+        }
         Some(meeting) if meeting.organizer == ask.owner => {
             vec![options.project(meeting.answer(&world.tenant))]
         }
@@ -72,6 +79,10 @@ fn find(world: &World, ask: &Ask<'_>) -> Outcome<Reply> {
     };
     let context = context(world, ask, "");
     Ok(Reply::json(StatusCode::OK, json!({"@odata.context": context, "value": value})))
+}
+
+fn is_short(join_url: &str) -> bool {
+    join_url.split('/').nth(3) == Some("meet")
 }
 
 /// `GET /me/onlineMeetings/{id}`

@@ -6,7 +6,6 @@ use super::filter::Filter;
 use super::refusal::{Outcome, Refusal};
 use super::shape::Shape;
 
-const DEFAULT_PAGE: usize = 10;
 const LARGEST_PAGE: usize = 1000;
 
 /// The query of a collection or an entity.
@@ -59,8 +58,9 @@ impl Options {
         Ok(options)
     }
 
-    pub fn page(&self) -> usize {
-        self.top.unwrap_or(DEFAULT_PAGE)
+    /// How many a page holds, where nobody asked for another size.
+    pub fn page(&self, usual: usize) -> usize {
+        self.top.unwrap_or(usual)
     }
 
     /// The entity with only the selected properties; `id` and the annotations stay, as Outlook leaves them.
