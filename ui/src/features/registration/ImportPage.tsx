@@ -38,6 +38,11 @@ function Before({ eventId }: { eventId: string }): ReactNode {
   );
 }
 
+function announce({ stopped, bulkId, imported }: ImportReport, name: string, undo: (bulkId: string) => void): void {
+  if (stopped) tell({ kind: "done", text: "Stopped. Nobody was imported." });
+  else if (bulkId !== null) tell({ kind: "done", text: `Imported ${counted(imported, "person", "people")} from ${name}.`, undo: () => { undo(bulkId); } });
+}
+
 /** A list from a file: choose, look and put the columns right, import, read what happened. */
 export function ImportPage({ event, onDone }: Props): ReactNode {
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -83,24 +88,13 @@ export function ImportPage({ event, onDone }: Props): ReactNode {
     if (!choices) return;
     try {
       const done = await run.mutateAsync({ source: chosen.source, choices });
-      const { bulkId } = done;
-      if (done.stopped) {
-        tell({ kind: "done", text: "Stopped. Nobody was imported." });
-        return;
-      }
-      setReport(done);
-      if (bulkId !== null) tell({ kind: "done", text: `Imported ${counted(done.imported, "person", "people")} from ${chosen.name}.`, undo: () => { undo.mutate(bulkId, { onSuccess: another }); } });
+      if (!done.stopped) setReport(done);
+      announce(done, chosen.name, (bulkId) => { undo.mutate(bulkId, { onSuccess: another }); });
     } catch (error) {
       tell({ kind: "failed", text: `Nobody was imported. ${errorText(error)}` });
     }
   };
-  if (run.isPending) {
-    return (
-      <div className={page.page}>
-        <BulkRunning eventId={event.id} what={chosen.name} />
-      </div>
-    );
-  }
+  if (run.isPending) return <div className={page.page}><BulkRunning eventId={event.id} what={chosen.name} /></div>;
   return (
     <div className={page.page}>
       <PrimaryAction>

@@ -1,6 +1,6 @@
 import { Avatar, Checkbox } from "@fluentui/react-components";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import type { ListFilter, ListOrder, OrderBy, RegistrantRow } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
 import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
@@ -93,13 +93,29 @@ function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; i
   );
 }
 
+/** Moves the focus to a row, also to one that is only drawn once it is scrolled to. */
+function useGoTo(scroll: RefObject<HTMLDivElement | null>, show: (index: number) => void): (index: number) => void {
+  const wanted = useRef<number | null>(null);
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const button = scroll.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    if (!button) return;
+    button.focus();
+    wanted.current = null;
+  });
+  return (next) => {
+    wanted.current = next;
+    show(next);
+    scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
+  };
+}
+
 /**
  * A list of any length; only what is seen is drawn and fetched. Arrow keys, Page Up and Down, Home and End go from person
  * to person, Enter opens, Space selects; with Shift everybody on the way is selected; Ctrl+A selects all.
  */
 export function RegistrantTable({ eventId, people, query, filter, order, onOrder, selection, onSelect, openId, onOpen, onRange }: Props): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
-  const wanted = useRef<number | null>(null);
   const range = useRange({ eventId, people, query, filter, selection, onSelect });
   const rows = useVirtualizer({ count: people.matching, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 12 });
   const items = rows.getVirtualItems();
@@ -111,19 +127,7 @@ export function RegistrantTable({ eventId, people, query, filter, order, onOrder
   useEffect(() => {
     scroll.current?.scrollTo({ top: 0 });
   }, [query, filter]);
-  useEffect(() => {
-    if (wanted.current === null) return;
-    const button = scroll.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (!button) return;
-    button.focus();
-    wanted.current = null;
-  });
-
-  const goTo = (next: number): void => {
-    wanted.current = next;
-    rows.scrollToIndex(next);
-    scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-  };
+  const goTo = useGoTo(scroll, (next) => { rows.scrollToIndex(next); });
   const pressed = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -22,6 +22,11 @@ pub(super) async fn get(State(door): State<Door>) -> Json<Value> {
 }
 
 fn routes() -> Value {
+    let parts = [of_people(), of_virtual_events(), of_the_world()];
+    parts.into_iter().flat_map(|part| part.as_array().cloned().unwrap_or_default()).collect()
+}
+
+fn of_people() -> Value {
     json!([
         {"route": "POST /device-codes/{userCode}/approve",
          "body": {"user": "any name of a seeded user; without it the service account"},
@@ -46,7 +51,12 @@ fn routes() -> Value {
                                   "OnlineMeetingArtifact.Read.Chat"]},
          "does": "the resource-specific permissions on this one event from now on; they are in no token"},
         {"route": "POST /grants/policy", "body": {"app": "as above", "user": "an organizer"},
-         "does": "an application access policy: tenant-wide permissions on meetings work for this organizer's"},
+         "does": "an application access policy: tenant-wide permissions on meetings work for this organizer's"}
+    ])
+}
+
+fn of_virtual_events() -> Value {
+    json!([
         {"route": "GET /virtual-events", "does": "all virtual events, who was let in, and attendance"},
         {"route": "POST /virtual-events/{id}/configuration",
          "body": {"capacity": 300, "isManualApprovalEnabled": false, "isWaitlistEnabled": true},
@@ -62,7 +72,12 @@ fn routes() -> Value {
                               "email": "guest@example.org", "role": "Attendee", "joined": "2026-12-01T18:02:00Z",
                               "left": "2026-12-01T18:55:00Z",
                               "intervals": [["2026-12-01T18:02:00Z", "2026-12-01T18:55:00Z"]]}]},
-         "does": "adds an attendance report; without people, all who are registered came"},
+         "does": "adds an attendance report; without people, all who are registered came"}
+    ])
+}
+
+fn of_the_world() -> Value {
+    json!([
         {"route": "POST /faults",
          "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
                   "when": "before|after|garbled", "code": "the error's code, if not the usual one"},
