@@ -264,7 +264,7 @@ fn on_weekday(first: Date, which: Which, days: &[Weekday]) -> Option<Date> {
         Which::Second => wanted.nth(1),
         Which::Third => wanted.nth(2),
         Which::Fourth => wanted.nth(3),
-        Which::Last => wanted.last(),
+        Which::Last => wanted.next_back(),
     }
 }
 

@@ -21,7 +21,14 @@ pub(super) async fn get(State(door): State<Door>) -> Json<Value> {
     }))
 }
 
-fn routes() -> Value {
+fn routes() -> Vec<Value> {
+    [people(), virtual_events(), world()]
+        .into_iter()
+        .flat_map(|part| part.as_array().cloned().unwrap_or_default())
+        .collect()
+}
+
+fn people() -> Value {
     json!([
         {"route": "POST /device-codes/{userCode}/approve",
          "body": {"user": "any name of a seeded user; without it the service account"},
@@ -46,7 +53,12 @@ fn routes() -> Value {
                                   "OnlineMeetingArtifact.Read.Chat"]},
          "does": "the resource-specific permissions on this one event from now on; they are in no token"},
         {"route": "POST /grants/policy", "body": {"app": "as above", "user": "an organizer"},
-         "does": "an application access policy: tenant-wide permissions on meetings work for this organizer's"},
+         "does": "an application access policy: tenant-wide permissions on meetings work for this organizer's"}
+    ])
+}
+
+fn virtual_events() -> Value {
+    json!([
         {"route": "GET /virtual-events", "does": "all virtual events, who was let in, and attendance"},
         {"route": "POST /virtual-events/{id}/configuration",
          "body": {"capacity": 300, "isManualApprovalEnabled": false, "isWaitlistEnabled": true},
@@ -62,7 +74,12 @@ fn routes() -> Value {
                               "email": "guest@example.org", "role": "Attendee", "joined": "2026-12-01T18:02:00Z",
                               "left": "2026-12-01T18:55:00Z",
                               "intervals": [["2026-12-01T18:02:00Z", "2026-12-01T18:55:00Z"]]}]},
-         "does": "adds an attendance report; without people, all who are registered came"},
+         "does": "adds an attendance report; without people, all who are registered came"}
+    ])
+}
+
+fn world() -> Value {
+    json!([
         {"route": "POST /faults",
          "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
                   "when": "before|after|garbled", "code": "the error's code, if not the usual one"},
