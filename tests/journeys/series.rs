@@ -210,7 +210,7 @@ async fn a_date_gets_a_list_of_its_own() {
     assert!(read(&organizer).await.elsewhere.is_empty());
     cancel::cancel(&organizer.desk, &id, "").await.expect("the series is called off");
     let report = read(&organizer).await;
-    assert_eq!(report.elsewhere, [own.summary.id.clone()], "and its date with it");
+    assert_eq!(report.elsewhere, std::slice::from_ref(&own.summary.id), "and its date with it");
     let gone = shown(&organizer, &own.summary.id).await;
     assert_eq!(
         (gone.summary.state, gone.elsewhere[0].fields[0].field),

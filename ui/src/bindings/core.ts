@@ -352,6 +352,8 @@ stopped: string | null, };
  */
 export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
 
+export type EventAnswer = "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
+
 /**
  * What is not named stays. Times are local wall-clock times, as in `2026-12-01T18:00`; a new zone alone keeps the
  * wall-clock times and moves the instants.
@@ -428,7 +430,7 @@ predefined: boolean,
 /**
  * `None`: a kind of answer that this version does not know, or a predefined question.
  */
-answer: Answer | null, choices: Array<string>, };
+answer: EventAnswer | null, choices: Array<string>, };
 
 /**
  * One sitting. Its link is the general one: for presenters, and where nobody has to register.
@@ -865,7 +867,7 @@ setup: Setup | null,
  */
 draftId: string, };
 
-export type NewEventQuestion = { "kind": "predefined", label: Predefined, } | { "kind": "custom", text: string, answer: Answer, choices: Array<string>, required: boolean, };
+export type NewEventQuestion = { "kind": "predefined", label: Predefined, } | { "kind": "custom", text: string, answer: EventAnswer, choices: Array<string>, required: boolean, };
 
 /**
  * Somebody of the organization has both ids, somebody from outside neither.

@@ -25,7 +25,7 @@ mod watch;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, answers, bulks, calendar, changes, elsewhere, enrolments, events, external_registrants, identities,
-    messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
+    accounts, answers, bulks, calendar, changes, elsewhere, enrolments, events, external_registrants,
+    identities, messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
 };
 pub use watch::Watch;

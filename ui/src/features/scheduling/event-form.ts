@@ -6,7 +6,7 @@ import { checkRepeat } from "./repeat";
 import { addMinutes, localAt, minutesBetween, offsetMinutes, resolveLocal } from "../../lib/wall-clock";
 
 export type Fold = "earlier" | "later";
-export type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "message" | "recurrence";
+type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "message" | "recurrence";
 export type FormErrors = Partial<Record<FormField, string>>;
 
 /** An hour tomorrow at ten: a start that most people change least. */

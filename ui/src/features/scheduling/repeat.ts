@@ -13,7 +13,7 @@ function utc(date: string): Date {
   return new Date(Date.parse(date));
 }
 
-export function weekdayOf(date: string): Weekday {
+function weekdayOf(date: string): Weekday {
   return weekdays[(utc(date).getUTCDay() + 6) % 7] ?? "monday";
 }
 

@@ -51,7 +51,7 @@ pub async fn one(desk: &Desk, id: &str) -> Result<EventDetail, ShowError> {
 
 fn detail(r: &Reader<'_>, event: EventRecord, now: Timestamp) -> Result<EventDetail, StoreError> {
     let counts = r.messages().counts(&event.id)?;
-    let elsewhere = r.elsewhere().unseen(&event.id)?.into_iter().map(elsewhere).collect();
+    let elsewhere = r.elsewhere().unseen(&event.id)?.iter().map(elsewhere).collect();
     Ok(EventDetail {
         description: event.description.clone(),
         event_id: event.graph_event_id.clone(),
@@ -67,7 +67,7 @@ fn detail(r: &Reader<'_>, event: EventRecord, now: Timestamp) -> Result<EventDet
     })
 }
 
-fn elsewhere(record: ElsewhereRecord) -> ElsewhereChange {
+fn elsewhere(record: &ElsewhereRecord) -> ElsewhereChange {
     ElsewhereChange {
         noticed_at: record.noticed_at.to_string(),
         edited_at: record.edited_at.map(|at| at.to_string()),

@@ -15,7 +15,7 @@ pub(super) const QUESTIONS: &str = "questions";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
+#[ts(export, export_to = "core.ts", rename = "EventAnswer")]
 pub enum Answer {
     Text,
     MultilineText,

@@ -2,7 +2,7 @@ import { Button, Checkbox, Dropdown, Field, Input, Option, Textarea } from "@flu
 import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { Delete20Regular } from "@fluentui/react-icons/headless/svg/delete";
 import { useState, type ReactNode } from "react";
-import type { Answer, EventQuestion, NewEventQuestion, Predefined, VirtualEventDetail } from "../../../bindings/core";
+import type { EventAnswer, EventQuestion, NewEventQuestion, Predefined, VirtualEventDetail } from "../../../bindings/core";
 import { errorText } from "../../../components/Face";
 import { SidePanel } from "../../../components/SidePanel";
 import { Skeleton } from "../../../components/Skeleton";
@@ -23,7 +23,7 @@ const predefined: Record<Predefined, string> = {
   postalCode: "Postal code",
 };
 
-const answers: Record<Answer, string> = {
+const answers: Record<EventAnswer, string> = {
   text: "A line of text",
   multilineText: "Several lines of text",
   singleChoice: "One of several answers",
@@ -33,7 +33,7 @@ const answers: Record<Answer, string> = {
 
 const OWN = "own";
 
-function isAnswer(value: string | undefined): value is Answer {
+function isAnswer(value: string | undefined): value is EventAnswer {
   return value !== undefined && value in answers;
 }
 
@@ -43,13 +43,13 @@ function isPredefined(value: string): value is Predefined {
 
 interface Own {
   text: string;
-  answer: Answer;
+  answer: EventAnswer;
   /** One a line. */
   choices: string;
   required: boolean;
 }
 
-function isChoice(answer: Answer): boolean {
+function isChoice(answer: EventAnswer): boolean {
   return answer === "singleChoice" || answer === "multiChoice";
 }
 
