@@ -21,7 +21,7 @@ pub async fn run(desk: &Desk, args: ProbeArgs, output: Output) -> Result<(), Com
             }
             let asked = Asked { others_link: args.others_link };
             asking::run(desk, asked, &|told| {
-                output.note(&format!("{} of {}: {}", told.done + 1, told.of, told.question))
+                output.note(&format!("{} of {}: {}", told.done + 1, told.of, told.question));
             })
             .await?
         }

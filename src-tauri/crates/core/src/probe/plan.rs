@@ -25,7 +25,7 @@ pub async fn plan(desk: &Desk, with_others_link: bool) -> Result<ProbePlan, Prob
     match desk.acs() {
         Some(acs) if !acs.is_by_principal() => questions.push(CLOCK_SKEW),
         Some(_) => {
-            not_asked.push(format!("{} A service principal’s requests hold no date.", CLOCK_SKEW.words))
+            not_asked.push(format!("{} A service principal’s requests hold no date.", CLOCK_SKEW.words));
         }
         None => not_asked.push(format!("{} This machine holds no key of an ACS resource.", CLOCK_SKEW.words)),
     }
