@@ -46,6 +46,8 @@ export type ArrivedLink = { link: string,
  */
 passedOver: number, };
 
+export type AskedOf = "microsoft" | "sandbox";
+
 export type Attendance = { reports: Array<AttendanceReport>, 
 /**
  * By name.
@@ -72,7 +74,6 @@ registered: boolean, };
  * Who may attend a webinar or town hall.
  */
 export type Audience = "everyone" | "organization";
-export type AskedOf = "microsoft" | "sandbox";
 
 export type Blocker = { code: string, message: string, };
 
@@ -501,6 +502,8 @@ export type ExternalRegistration = { open: boolean, people: Array<ExternalPerson
 export type Facet = { word: string, people: number, };
 
 export type FieldName = "title" | "description" | "time" | "series" | "gone";
+
+/**
  * One question with what came of it.
  */
 export type Finding = { 
@@ -782,6 +785,11 @@ export type MailDomains = {
  */
 allowed: Array<string>, blocked: Array<string>, };
 
+/**
+ * How many of the two mails about a repeated operation id are in the inbox.
+ */
+export type Mails = "one" | "two";
+
 export type MeetingOptions = { 
 /**
  * Settled when the meeting was made; only Teams can change it.
@@ -820,9 +828,6 @@ announced: boolean | null,
  * Everybody who has a role, or was invited: the whole list, which a change replaces.
  */
 people: Array<RolePerson> | null, };
- * How many of the two mails about a repeated operation id are in the inbox.
- */
-export type Mails = "one" | "two";
 
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
@@ -958,12 +963,14 @@ announced: boolean | null,
 people: Array<RolePerson> | null, };
 
 /**
- * Somebody from outside. Teams wants both names.
- */
-export type Outsider = { firstName: string, lastName: string, email: string, };
  * By what; within equals by name.
  */
 export type OrderBy = "name" | "registered" | "company" | "status" | "queue";
+
+/**
+ * Somebody from outside. Teams wants both names.
+ */
+export type Outsider = { firstName: string, lastName: string, email: string, };
 
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
@@ -972,6 +979,8 @@ export type PersonDetail = { registrant: RegistrantRow, note: string, answers: A
 export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
 
 export type Presenter = { id: string, name: string, email: string | null, jobTitle: string | null, company: string | null, };
+
+/**
  * What a probe would do.
  */
 export type ProbePlan = { asked: AskedOf, 
@@ -1265,6 +1274,11 @@ entraUsers: string | null, channel: ChannelView | null,
  */
 smtp: SmtpView | null, };
 
+/**
+ * An answer as the sandbox's switch of the same name has it.
+ */
+export type Setting = number | string;
+
 export type Setup = { 
 /**
  * Where it is from, as people call it.
@@ -1274,11 +1288,6 @@ from: string, options: OptionValues | null,
  * Registration is opened with the event.
  */
 registration: RegistrationSetup | null, };
-
-/**
- * An answer as the sandbox's switch of the same name has it.
- */
-export type Setting = number | string;
 
 /**
  * Where a sign-in stands; the window shows each as it comes.
