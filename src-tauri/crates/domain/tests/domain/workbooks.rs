@@ -247,7 +247,9 @@ proptest! {
         let _ = read(&changed, None);
         let _ = read(&good[..cut.index(good.len())], None);
         let _ = read(&noise, None);
-        let part = sheet_xml(&format!("<sheetData><row r=\"{}\"><c r=\"A{}\" t=\"s\"><v>{}</v></c></row></sheetData>", with, place, with));
+        let part = sheet_xml(&format!(
+            "<sheetData><row r=\"{with}\"><c r=\"A{place}\" t=\"s\"><v>{with}</v></c></row></sheetData>"
+        ));
         let _ = read(&with_part(&good, "xl/worksheets/sheet1.xml", &part), None);
     }
 }

@@ -148,9 +148,9 @@ mod tests {
     #[test]
     fn a_hundred_thousand_rows_are_told_a_hundred_times_with_their_end() {
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let (hears, clock) = (Arc::clone(&heard), Arc::new(SteppedClock::at(Timestamp::UNIX_EPOCH)));
+        let (ear, clock) = (Arc::clone(&heard), Arc::new(SteppedClock::at(Timestamp::UNIX_EPOCH)));
         let told: Told =
-            Arc::new(move |progress| hears.lock().expect("nobody panicked").push(progress.clone()));
+            Arc::new(move |progress| ear.lock().expect("nobody panicked").push(progress.clone()));
         let steps = Arc::new(Steps {
             told,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,

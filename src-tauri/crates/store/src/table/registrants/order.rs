@@ -67,12 +67,11 @@ impl Registrants<'_> {
 
 fn index(by: OrderBy) -> &'static str {
     match by {
-        OrderBy::Name => "registrants_by_name",
+        // The queue is looked up in its own index and sorted: those who wait are few.
+        OrderBy::Name | OrderBy::Queue => "registrants_by_name",
         OrderBy::Registered => "registrants_by_time",
         OrderBy::Company => "registrants_by_company",
         OrderBy::Status => "registrants_by_status",
-        // Looked up in the queue's own index and sorted: those who wait are few.
-        OrderBy::Queue => "registrants_by_name",
     }
 }
 
