@@ -311,7 +311,10 @@ export const screens = [
       registrants: 214,
       notices: ["Lectern is open with the profile in /home/ana/.local/share/app.lectern.desktop/real. What was just started is for the one in /media/stick/events, so nothing of it was opened. Close Lectern here, then start it again."],
     },
-    ready: "text=/media/stick/events",
+    ready: "[data-ready] [data-row]",
+    act: async (page) => {
+      await page.getByText("/media/stick/events").waitFor();
+    },
   },
   { name: "overview-empty", scenario: { registrants: 0 }, hash: event, ready: "text=Next step" },
   { name: "overview-closed", scenario: {}, hash: "#/events/sydney", ready: "text=Next step" },
