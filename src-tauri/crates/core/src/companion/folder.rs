@@ -83,8 +83,14 @@ fn maker(folder: &Path) -> Option<u32> {
     name.split_once('-')?.0.parse().ok()
 }
 
+/// One that has ended and that nobody has asked about yet is still listed (a zombie); it uses no folder any more.
 fn runs(process: u32) -> bool {
-    Path::new("/proc").join(process.to_string()).exists()
+    let told = std::fs::read_to_string(Path::new("/proc").join(process.to_string()).join("stat"));
+    told.is_ok_and(|stat| {
+        // The name, in brackets, may hold anything; the state comes behind it.
+        let state = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
+        !matches!(state, Some("Z" | "X"))
+    })
 }
 
 fn remove(folder: &Path) {
@@ -103,6 +109,19 @@ fn remove(folder: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_process_that_has_ended_keeps_no_folder_although_nobody_has_reaped_it() {
+        let mut child = std::process::Command::new("true").spawn().expect("it starts");
+        let stat = format!("/proc/{}/stat", child.id());
+        while !std::fs::read_to_string(&stat).is_ok_and(|stat| stat.contains(") Z ")) {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(!runs(child.id()), "its folder would stay for as long as its parent does not ask");
+        assert!(runs(std::process::id()), "this one does run");
+        child.wait().expect("reaped");
+        assert!(!runs(child.id()));
+    }
 
     #[test]
     fn what_a_crash_left_behind_goes_and_what_is_in_use_stays() {
