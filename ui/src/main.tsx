@@ -4,8 +4,8 @@ import "@fluentui/react-icons/headless/styles.css";
 import "./app/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
-import { startDesk } from "./app/providers";
+import { App, fetchWindow } from "./app/App";
+import { newQueryClient, startDesk } from "./app/providers";
 
 // Read by the call's component library when its chunk loads; without it the library asks Microsoft's CDN for fonts.
 window.FabricConfig = { fontBaseUrl: "", iconBaseUrl: "/fonts/" };
@@ -13,7 +13,9 @@ window.FabricConfig = { fontBaseUrl: "", iconBaseUrl: "/fonts/" };
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place to show the window in.");
 const page = createRoot(root);
-void startDesk().then((client) => {
+const client = newQueryClient();
+fetchWindow(client);
+void startDesk(client).then(() => {
   page.render(
     <StrictMode>
       <App client={client} />

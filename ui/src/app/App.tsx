@@ -8,8 +8,19 @@ import { Providers } from "./providers";
 import { useNotices } from "./useNotices";
 import styles from "./App.module.css";
 
-const OrganizerApp = lazy(() => import("./OrganizerApp"));
-const AttendeeApp = lazy(() => import("./AttendeeApp"));
+const loadOrganizer = () => import("./OrganizerApp");
+const loadAttendee = () => import("./AttendeeApp");
+const OrganizerApp = lazy(loadOrganizer);
+const AttendeeApp = lazy(loadAttendee);
+
+/** Fetches this window's own code while the page still waits for its colours. What fails here fails, and is told, where it is shown. */
+export function fetchWindow(client: QueryClient): void {
+  if (windowLabel() === "organizer") {
+    loadOrganizer().catch(() => undefined);
+    return;
+  }
+  loadAttendee().then(({ fetchJoining }) => fetchJoining(client)).catch(() => undefined);
+}
 
 /** The window: its strip, its app by the window's label, and what it says at the foot. */
 export function App({ client }: { client: QueryClient }): ReactNode {

@@ -6,7 +6,7 @@ import { useAppearance } from "../lib/desk";
 import { keys } from "../lib/keys";
 import { onSystemColours, showTheme, themeName } from "../lib/themes";
 
-function newQueryClient(): QueryClient {
+export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // The core is on this machine and does its own retrying; it answers offline too.
@@ -17,8 +17,7 @@ function newQueryClient(): QueryClient {
 }
 
 /** Asks the core for what the first screen needs; the answer comes once the page has its colours. */
-export function startDesk(): Promise<QueryClient> {
-  const client = newQueryClient();
+export function startDesk(client: QueryClient): Promise<QueryClient> {
   void client.query({ queryKey: keys.desk, queryFn: () => call("session|state") }).catch(() => undefined);
   return startPage(client);
 }

@@ -2,6 +2,7 @@ import { MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
+import { useLasting } from "../../lib/hooks";
 import { refreshToken, useOpenInTeams } from "./api";
 import { CompanionPage, Done } from "./CompanionPage";
 import { Decided, type Typed } from "./Decided";
@@ -19,6 +20,9 @@ import { Waiting } from "./Waiting";
 // The composite and the calling SDK are megabytes; nothing of them is asked for before Join is pressed.
 const loadStage = () => import("./stage/Stage");
 const Stage = lazy(loadStage);
+
+/** What lasts less is a flash. */
+const FLASH_MS = 150;
 
 /** Where a link's own page is shown, before the call. */
 const SHOWN_WITH_LINKS: ReadonlySet<Step["at"]> = new Set<Step["at"]>(["deciding", "decided", "failed"]);
@@ -55,6 +59,12 @@ function PassedOver({ count }: { count: number }): ReactNode {
   );
 }
 
+/** Most links are read before anybody could read this: what only flashes is not shown. */
+function Reading({ onCancel }: { onCancel: () => void }): ReactNode {
+  const lasting = useLasting("reading", FLASH_MS);
+  return lasting ? <Waiting text="Reading the link…" onCancel={onCancel} /> : null;
+}
+
 interface CurrentStepProps {
   joining: ReturnType<typeof useJoining>;
   onExplain: (about: Invitation) => void;
@@ -73,7 +83,7 @@ function CurrentStep({ joining, onExplain }: CurrentStepProps): ReactNode {
       if (inCompanion) return <Done end={null} />;
       return <PasteLink onGiven={(input) => { joining.decide({ input, passcode: null }); }} onExplain={(input) => { onExplain({ input, passcode: null }); }} />;
     case "deciding":
-      return <Waiting text="Reading the link…" onCancel={joining.back} />;
+      return <Reading onCancel={joining.back} />;
     case "failed":
       return <Undecided error={step.error} onRetry={() => { joining.decide(step.invitation); }} onBack={joining.back} />;
     case "decided":
