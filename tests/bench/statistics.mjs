@@ -1,7 +1,7 @@
 // Medians with their spread: what a few runs on a busy machine can honestly say.
 
 /** The value below which a share of the runs lies, between two runs where it falls between them. */
-function quantile(values, share) {
+export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)];
