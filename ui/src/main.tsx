@@ -14,11 +14,10 @@ const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place to show the window in.");
 const page = createRoot(root);
 const client = newQueryClient();
-fetchWindow(client);
-void startDesk(client).then(() => {
+void Promise.all([fetchWindow(client), startDesk(client)]).then(([Screens]) => {
   page.render(
     <StrictMode>
-      <App client={client} />
+      <App client={client} Screens={Screens} />
     </StrictMode>,
   );
 });

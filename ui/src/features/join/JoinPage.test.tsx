@@ -7,6 +7,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ArrivedLink, CommandError, JoinCredentials, JoinView, LinkView } from "../../bindings/core";
 import type { CallEnd } from "./call-end";
+import { CoreError } from "../../ipc/core";
 import { JoinPage } from "./JoinPage";
 
 // The real stage loads the composite, which takes half a minute here; what is tested is the way to it and back.
@@ -137,12 +138,12 @@ function mockCore(core: Core): void {
   );
 }
 
-function show(core: Core = { view: {} }, pendingLink: string | null = LINK): ReturnType<typeof userEvent.setup> {
+function show(core: Core = { view: {} }, pendingLink: string | null = LINK, decision: Promise<JoinView> | null = null): ReturnType<typeof userEvent.setup> {
   mockCore(core);
   render(
     <QueryClientProvider client={new QueryClient()}>
       <FluentProvider>
-        <JoinPage pendingLink={pendingLink} />
+        <JoinPage pendingLink={pendingLink} decision={decision} />
       </FluentProvider>
     </QueryClientProvider>,
   );
@@ -411,6 +412,21 @@ describe("links that arrive", () => {
     await arrive("https://teams.microsoft.com/meet/457");
     await screen.findByRole("button", { name: "Join now" });
     expect(screen.queryByRole("complementary", { name: "Other links" }), "she saw the one before and went on").toBeNull();
+  });
+
+  it("are asked about once, where that was done before there was a page", async () => {
+    const user = show({ view: {} }, LINK, Promise.resolve({ ...VIEW, joinId: "join-early" }));
+    await user.click(await screen.findByRole("button", { name: "Join now" }));
+    await screen.findByText(/In the call/);
+    expect(sent("prepare_join"), "each one asked about makes a join").toEqual([]);
+    expect(sent("start_join")[0]?.["joinId"]).toBe("join-early");
+  });
+
+  it("are told as undecidable, where the early answer is no, and can be tried again", async () => {
+    const user = show({ view: {} }, LINK, Promise.reject(new CoreError(REFUSED)));
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    await screen.findByRole("button", { name: "Join now" });
+    expect(sent("prepare_join")).toHaveLength(1);
   });
 
   it("are taken though they came before the page could hear of them", async () => {

@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import type { TeamsWay } from "../../bindings/core";
+import type { JoinView, TeamsWay } from "../../bindings/core";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { useLasting } from "../../lib/hooks";
 import { refreshToken, useOpenInTeams } from "./api";
@@ -30,13 +30,15 @@ const SHOWN_WITH_LINKS: ReadonlySet<Step["at"]> = new Set<Step["at"]>(["deciding
 interface JoinPageProps {
   /** The link that started this window, if one did. */
   pendingLink: string | null;
+  /** What becomes of it, where that was asked for already. */
+  decision?: Promise<JoinView> | null;
   /** How many came before it at the same start. */
   passedOver?: number;
 }
 
 /** From a link or ticket to the call and out again. */
-export function JoinPage({ pendingLink, passedOver: before = 0 }: JoinPageProps): ReactNode {
-  const joining = useJoining(pendingLink, before, loadStage);
+export function JoinPage({ pendingLink, decision = null, passedOver: before = 0 }: JoinPageProps): ReactNode {
+  const joining = useJoining({ link: pendingLink, decision, passedOver: before }, loadStage);
   useReports(joining.step);
   const [about, setAbout] = useState<Invitation | null>(null);
   return (

@@ -5,11 +5,7 @@ import { call, on } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 import { probeAbilities } from "./abilities";
 import type { Invitation } from "./join-state";
-
-/** What becomes of a link or ticket on this machine. */
-export function prepareJoin({ input, passcode, confirmedService = null, separate = false }: Invitation): Promise<JoinView> {
-  return call("joining|prepare_join", { input, passcode, confirmedService, separate, abilities: probeAbilities() });
-}
+import { prepareJoin } from "./prepare";
 
 /** Everything about a link in words. Never fetched, and not kept once its page is closed. */
 export function useExplainLink({ input, passcode }: Invitation): UseQueryResult<LinkView> {

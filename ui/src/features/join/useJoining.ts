@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useReducer, useRef, type Dispatch } from "react";
-import type { HandedOver } from "../../bindings/core";
+import type { HandedOver, JoinView } from "../../bindings/core";
 import { asCoreError } from "../../ipc/core";
-import { leaveJoin, prepareJoin, useStartJoin, type StartJoin } from "./api";
+import { leaveJoin, useStartJoin, type StartJoin } from "./api";
 import type { CallEnd } from "./call-end";
 import { rememberName } from "./choices";
 import { useArrivals, type Question } from "./useArrivals";
 import { useCompanion, type CompanionControl } from "./useCompanion";
+import { prepareJoin } from "./prepare";
 import { isBusy, next, type Guest, type Happening, type Invitation, type Step } from "./join-state";
 
 interface Joining {
@@ -34,7 +35,8 @@ function firstStep(pendingLink: string | null): Step {
 }
 
 interface Decision {
-  decide: (invitation: Invitation) => void;
+  /** `asked` is the core's answer, where it is on its way. */
+  decide: (invitation: Invitation, asked?: Promise<JoinView>) => void;
   /** Makes every answer that is still out late; the function tells whether this round is the newest one. */
   newRound: () => () => boolean;
 }
@@ -47,10 +49,10 @@ function useDecision(tell: Dispatch<Happening>): Decision {
     return () => mine === round.current;
   }, []);
   const decide = useCallback(
-    (invitation: Invitation) => {
+    (invitation: Invitation, asked?: Promise<JoinView>) => {
       const counts = newRound();
       tell({ type: "given", invitation });
-      prepareJoin(invitation).then(
+      (asked ?? prepareJoin(invitation)).then(
         (view) => {
           if (counts()) tell({ type: "decided", invitation, view });
         },
@@ -64,15 +66,23 @@ function useDecision(tell: Dispatch<Happening>): Decision {
   return { decide, newRound };
 }
 
+/** What a window was opened with. */
+interface FirstLink {
+  link: string | null;
+  decision: Promise<JoinView> | null;
+  /** How many links gave way to it. */
+  passedOver: number;
+}
+
 /** From a link to the call and out again; `loadCall` fetches what the call needs, once Join was pressed. */
-export function useJoining(pendingLink: string | null, passedOver: number, loadCall: () => Promise<unknown>): Joining {
+export function useJoining({ link: pendingLink, decision, passedOver }: FirstLink, loadCall: () => Promise<unknown>): Joining {
   const [step, tell] = useReducer(next, pendingLink, firstStep);
   const { mutateAsync } = useStartJoin();
   const { decide, newRound } = useDecision(tell);
 
   useEffect(() => {
-    if (pendingLink !== null) decide({ input: pendingLink, passcode: null });
-  }, [pendingLink, decide]);
+    if (pendingLink !== null) decide({ input: pendingLink, passcode: null }, decision ?? undefined);
+  }, [pendingLink, decision, decide]);
 
   const start = async (request: StartJoin): Promise<void> => {
     const counts = newRound();
