@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "configure",
             "recovery_key",
             "confirm_recovery_key",
+            "open_network_page",
         ],
     ),
     ("signin", &["start_device_code", "start_browser", "cancel_sign_in", "sign_out", "approve_in_sandbox"]),

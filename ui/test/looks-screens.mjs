@@ -1,4 +1,5 @@
 // The screens that are looked at: how to get to each, and what shows that it is there.
+import { accountScreens } from "./looks-accounts.mjs";
 import { listScreens } from "./looks-lists.mjs";
 import { peopleScreens } from "./looks-people.mjs";
 
@@ -354,6 +355,7 @@ export const screens = [
   },
   ...peopleScreens,
   ...listScreens,
+  ...accountScreens,
   { name: "messages", scenario: { registrants: 8 }, hash: `${event}/messages`, ready: "text=need your decision" },
   { name: "messages-empty", scenario: { registrants: 0 }, hash: `${event}/messages`, ready: "text=No messages yet" },
   {

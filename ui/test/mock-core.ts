@@ -202,6 +202,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
       state.configured = true;
       return null;
     },
+    "session|open_network_page": () => null,
     "session|recovery_key": () => ({ groups: seed.recoveryKey }),
     "session|confirm_recovery_key": () => {
       state.recoveryKeyDue = false;

@@ -1,12 +1,14 @@
 //! The desk itself: what it is, how it looks, whether it is open.
 
+use lectern_core::network;
 use lectern_core::profile::Registration;
 use lectern_core::profile::other_start::OtherStart;
 use lectern_core::profile::recovery::{self, RecoveryKey};
 use lectern_core::session::{self, Appearance, DeskState};
 use lectern_domain::secret::Secret;
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Runtime, State, command, generate_handler};
+use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
@@ -73,6 +75,13 @@ async fn confirm_recovery_key(slot: State<'_, Slot>) -> Answer<()> {
     Ok(recovery::noted(&*slot.desk().await?).await?)
 }
 
+/// In the browser: where a network that wants people to sign in first has its page.
+#[command]
+async fn open_network_page<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> Answer<()> {
+    let page = network::sign_in_page(&*slot.desk().await?);
+    app.opener().open_url(page, None::<&str>).map_err(network::not_opened)
+}
+
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("session")
         .invoke_handler(generate_handler![
@@ -87,7 +96,8 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             registration,
             configure,
             recovery_key,
-            confirm_recovery_key
+            confirm_recovery_key,
+            open_network_page
         ])
         .build()
 }

@@ -351,7 +351,7 @@ stopped: string | null, };
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
-export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
+export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
 
 export type EventAnswer = "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
 

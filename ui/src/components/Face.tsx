@@ -1,6 +1,6 @@
-import { useId, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { ErrorCircle24Regular } from "@fluentui/react-icons/headless/svg/error-circle";
-import { asCoreError } from "../ipc/core";
+import { asCoreError, call } from "../ipc/core";
 import type { ErrorCode } from "../bindings/core";
 import { PlainButton } from "./PlainButton";
 import styles from "./Face.module.css";
@@ -10,6 +10,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   keychainLocked: "Your keychain is locked",
   keychainAbsent: "This computer has no keychain",
   offline: "No connection",
+  captive: "This network answers in Microsoft’s place",
   throttled: "Microsoft asks us to wait a little",
   refused: "Microsoft didn’t allow this",
   consentNeeded: "An administrator has to agree first",
@@ -28,6 +29,16 @@ export function errorTitle(error: unknown): string {
 export function errorText(error: unknown): string {
   const { message, retryAfter } = asCoreError(error);
   return retryAfter ? `${message} Try again in ${retryAfter} s.` : message;
+}
+
+/** Whether a browser can help: the network has a page of its own to sign in on. */
+export function isCaptive(error: unknown): boolean {
+  return asCoreError(error).code === "captive";
+}
+
+/** Opens the page on which the network wants people to sign in; what stands in the way of that is handed on. */
+export function openNetworkPage(failed: (error: unknown) => void): void {
+  call("session|open_network_page").catch(failed);
 }
 
 interface EmptyFaceProps {
@@ -55,6 +66,7 @@ export function EmptyFace({ icon, title, text, action, level: Title = "h2" }: Em
 /** What happened, what to do, and a way to try again. */
 export function ErrorFace({ error, retry, title }: { error: unknown; retry?: () => void; title?: string }): ReactNode {
   const id = useId();
+  const [notOpened, setNotOpened] = useState<unknown>(null);
   return (
     <div className={styles.face} role="alert" aria-labelledby={id}>
       <span className={styles.failed} aria-hidden="true">
@@ -64,7 +76,15 @@ export function ErrorFace({ error, retry, title }: { error: unknown; retry?: () 
         {title ?? errorTitle(error)}
       </h2>
       <p className={styles.text}>{errorText(error)}</p>
-      {retry && <PlainButton onClick={retry}>Try again</PlainButton>}
+      {notOpened !== null && <p className={styles.text}>{errorText(notOpened)}</p>}
+      <div className={styles.actions}>
+        {isCaptive(error) && (
+          <PlainButton look="primary" onClick={() => { openNetworkPage(setNotOpened); }}>
+            Open the sign-in page
+          </PlainButton>
+        )}
+        {retry && <PlainButton onClick={retry}>Try again</PlainButton>}
+      </div>
     </div>
   );
 }

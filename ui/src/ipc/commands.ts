@@ -108,6 +108,7 @@ export interface Commands {
   "session|configure": Command<{ registration: Registration }, null>;
   "session|recovery_key": Command<Nothing, RecoveryKey>;
   "session|confirm_recovery_key": Command<Nothing, null>;
+  "session|open_network_page": Command<Nothing, null>;
 
   "signin|start_device_code": Command<Nothing, DeviceCode>;
   "signin|start_browser": Command<Nothing, null>;

@@ -12,6 +12,8 @@ pub enum ErrorCode {
     KeychainLocked,
     KeychainAbsent,
     Offline,
+    /// Somebody on the way answers in the service's place; a person can deal with it in a browser.
+    Captive,
     Throttled,
     Refused,
     /// Nobody of the organization's administration has agreed to what is asked for.
@@ -73,6 +75,17 @@ pub enum DeskError {
         "{service} can't be reached from here ({detail}). Check the network and try again; nothing is lost."
     )]
     Offline { service: &'static str, detail: String },
+    #[error(
+        "Something on this network answers instead of {service}. Often it is a page that asks you to sign in to the \
+         network first: open it, then try again. Nothing is lost. ({detail})"
+    )]
+    Captive { service: &'static str, detail: String },
+    #[error(
+        "The proxy of this network asks for a name and a password before {service} can be reached. Enter them where \
+         your system's proxy is set (or in HTTPS_PROXY, as http://NAME:PASSWORD@HOST:PORT) and start Lectern again, or \
+         ask whoever runs the network to let this computer through. Nothing is lost."
+    )]
+    Proxy { service: &'static str },
     #[error("{service} asks for a pause of {} s. It goes on by itself.", retry_after.unwrap_or(30.0))]
     Throttled { service: &'static str, retry_after: Option<f64> },
     #[error("{service} refused: {message}")]
@@ -95,7 +108,8 @@ impl DeskError {
             Self::SignInNeeded | Self::SignInEnded | Self::OtherAccount { .. } => ErrorCode::SignInNeeded,
             Self::Keychain(error) => error.code(),
             Self::Store(error) => store_code(error),
-            Self::Offline { .. } => ErrorCode::Offline,
+            Self::Offline { .. } | Self::Proxy { .. } => ErrorCode::Offline,
+            Self::Captive { .. } => ErrorCode::Captive,
             Self::Throttled { .. } => ErrorCode::Throttled,
             Self::Refused { .. } | Self::SignInBlocked(_) => ErrorCode::Refused,
             Self::Remote { .. } => ErrorCode::Remote,

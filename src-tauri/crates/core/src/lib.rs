@@ -12,6 +12,7 @@ pub mod join;
 pub mod keychain;
 mod locks;
 pub mod messages;
+pub mod network;
 pub mod panics;
 pub mod probe;
 pub mod profile;

@@ -5,16 +5,19 @@
 //! never a query's values, a header or a body.
 
 mod error;
+mod proxy;
 mod request;
 mod response;
 mod retry;
 
 pub use error::TransportError;
+pub use proxy::{Proxy, proxy_for};
 pub use request::{Body, Request};
 pub use response::Response;
 
 use crate::ambient::{Clock, Entropy};
 use crate::cloud::is_loopback;
+use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use std::sync::{Arc, Once};
@@ -141,7 +144,9 @@ impl Transport {
         tracing::debug!(%request_id, method = %request.method(), host, path = url.path(), "request");
         let answer = builder.send().await.map_err(|error| TransportError::from_send(url, &error))?;
         tracing::debug!(%request_id, status = answer.status().as_u16(), "answer");
-        Response::read(answer, url, request.largest_answer(), self.options.clock.now()).await
+        let answer = Response::read(answer, url, request.largest_answer(), self.options.clock.now()).await?;
+        // Who asks only whether somebody is there takes anybody's answer.
+        if *request.method() == Method::HEAD { Ok(answer) } else { answer.own(url) }
     }
 }
 

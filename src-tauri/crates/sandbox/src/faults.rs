@@ -48,6 +48,8 @@ pub enum When {
     After,
     /// The request is applied, and half of the answer's body arrives as if it were the whole.
     Garbled,
+    /// The request is applied, and somebody's page arrives with 200 instead of the answer.
+    Page,
 }
 
 impl Fault {

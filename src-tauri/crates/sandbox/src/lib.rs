@@ -11,6 +11,7 @@ pub mod entra;
 pub mod faults;
 pub mod graph;
 mod listen;
+pub mod network;
 pub mod random;
 mod redact;
 mod sandbox;

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::clock::http_date;
 use crate::faults::When;
+use crate::network;
 use crate::redact;
 use crate::saver::Saver;
 use crate::traffic::{Exchange, Service};
@@ -45,6 +46,9 @@ async fn pass(State(around): State<Surround>, request: Request, next: Next) -> R
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
     let (at, fault) = {
         let mut world = lock(&around.shared);
+        if let Some(strangers) = world.intercepted(around.service, &path) {
+            return strangers;
+        }
         (world.now(), world.take_fault(around.service, method.as_str(), &path))
     };
     let mut exchange = Exchange {
@@ -80,6 +84,8 @@ async fn pass(State(around): State<Surround>, request: Request, next: Next) -> R
     let mut response = record(&around, exchange, response).await;
     if when == Some(When::Garbled) {
         response = halved(response).await;
+    } else if when == Some(When::Page) {
+        response = network::page(StatusCode::OK);
     }
     if !matches!(method, Method::GET | Method::HEAD) || around.service == Service::Entra {
         around.saver.touch();
@@ -126,7 +132,7 @@ fn cut() -> Response {
 
 /// Pages for people that stand on another host in the real world are no traffic of the service.
 fn is_page(exchange: &Exchange) -> bool {
-    exchange.service == Service::Entra && matches!(exchange.path.as_str(), "/devicelogin" | "/error")
+    exchange.service == Service::Entra && matches!(exchange.path.as_str(), "/devicelogin" | "/error" | network::PORTAL)
 }
 
 /// A body as the record keeps it: JSON where it is, else text.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::faults::Fault;
+use crate::network::Network;
 use crate::switches::Switches;
 use crate::tenant::Tenant;
 use crate::traffic::Traffic;
@@ -25,7 +26,7 @@ pub struct Urls {
     pub acs: String,
 }
 
-/// A state file keeps all of it but the addresses, the planned faults and the traffic.
+/// A state file keeps all of it but the addresses, the planned faults, the network and the traffic.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct World {
@@ -45,6 +46,8 @@ pub struct World {
     pub(crate) authority_key: Option<String>,
     #[serde(skip)]
     pub faults: Vec<Fault>,
+    #[serde(skip)]
+    pub network: Network,
     #[serde(skip)]
     pub traffic: Traffic,
 }
@@ -72,6 +75,7 @@ impl World {
             ports: [0; 4],
             authority_key: None,
             faults: Vec::new(),
+            network: Network::default(),
             traffic: Traffic::default(),
         }
     }

@@ -1,6 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import { errorText, errorTitle } from "../../components/Face";
+import { errorText, errorTitle, isCaptive, openNetworkPage } from "../../components/Face";
+import { tell } from "../../lib/toasts";
 import styles from "./SignInPage.module.css";
 
 /** An attempt that will not sign anybody in any more. */
@@ -27,12 +28,18 @@ function words(ended: Ended): { title: string; text: string; again: string } {
 
 export function SignInEnded({ ended, way, onAgain, onCode, onBack }: Props): ReactNode {
   const { title, text, again } = words(ended);
+  const captive = ended.state === "failed" && isCaptive(ended.error);
   return (
     <div className={styles.step} role="alert">
       <h1 className={styles.title}>{title}</h1>
       <p className={styles.text}>{text}</p>
       <div className={styles.row}>
-        <Button appearance="primary" onClick={onAgain}>
+        {captive && (
+          <Button appearance="primary" onClick={() => { openNetworkPage((error) => { tell({ kind: "failed", text: errorText(error) }); }); }}>
+            Open the sign-in page
+          </Button>
+        )}
+        <Button appearance={captive ? "secondary" : "primary"} onClick={onAgain}>
           {again}
         </Button>
         {way === "browser" && <Button onClick={onCode}>Use a code</Button>}

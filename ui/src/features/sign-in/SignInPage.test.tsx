@@ -71,6 +71,15 @@ describe("signing in", () => {
     expect(given("session|configure")).toEqual([{ registration: { cloud: "global", tenant: "contoso.com", clientId: "my app" } }]);
   });
 
+  it("sends a person to the network’s own page, where one answers in Microsoft’s place", async () => {
+    const { user, given } = open({ failing: { "signin|start_device_code": refusal("captive", "Something on this network answers instead of Microsoft's sign-in.") } });
+    await user.click(await screen.findByRole("button", { name: "Use a code" }));
+    expect(await screen.findByRole("heading", { name: "This network answers in Microsoft’s place" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Open the sign-in page" }));
+    expect(given("session|open_network_page"), "the address is the core’s: a network must not choose it").toHaveLength(1);
+    expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();
+  });
+
   it("forgets a refusal at the next attempt", async () => {
     const { user } = open({ failing: { "signin|start_browser": refusal("refused", "No browser could be opened.") } });
     await user.click(await screen.findByRole("button", { name: "Sign in with Microsoft" }));

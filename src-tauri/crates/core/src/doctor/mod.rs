@@ -1,5 +1,6 @@
 //! What works on this machine and what does not, and how to mend it.
 
+mod network;
 pub mod run;
 
 use serde::Serialize;

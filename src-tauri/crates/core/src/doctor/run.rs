@@ -4,7 +4,7 @@ use lectern_domain::message::ChannelKind;
 use lectern_microsoft::graph::GraphError;
 use uuid::Uuid;
 
-use super::{Check, CheckStatus};
+use super::{Check, CheckStatus, network};
 use crate::desk::{Desk, GraphFailure, remote};
 use crate::error::DeskError;
 use crate::messages::channel::{self, ChannelSettings};
@@ -15,6 +15,7 @@ pub async fn run(desk: &Desk) -> Vec<Check> {
     vec![
         keychain(desk),
         store(desk).await,
+        network::check(desk).await,
         registration(desk),
         account(desk).await,
         calendar(desk).await,

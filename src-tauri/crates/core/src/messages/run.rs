@@ -139,9 +139,16 @@ pub fn stop(desk: &Desk) {
 }
 
 async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
-    granted(desk).await?;
+    let way = granted(desk).await?;
     let mut mailer = Mailer::of(desk).await?;
     let mut pace = Pace::start(desk).await?;
+    if let Err(problem) = way {
+        // One is put off for all: so the run says why, and sending goes on by itself.
+        if let Some(message) = claim(desk, &mailer).await? {
+            mailer.put_off(desk, &message, problem).await?;
+        }
+        return report(desk, pace).await;
+    }
     loop {
         settle(desk, &mut mailer, &mut pace).await?;
         told(&pace.progress(desk.now()));
@@ -178,9 +185,10 @@ fn stopped(desk: &Desk) -> bool {
 }
 
 /// A revoked grant stops sending and loses nothing: what is planned waits for the sign-in. The service is asked, since
-/// the channels do not run under the grant and a token in memory outlives it. No answer is no revocation.
-async fn granted(desk: &Desk) -> Result<(), DeskError> {
-    let Some(account) = desk.read(|r| r.accounts().get()).await? else { return Ok(()) };
+/// the channels do not run under the grant and a token in memory outlives it. No answer is no revocation. Inside:
+/// somebody on the way answers in the services' place; whatever was sent now would be in doubt.
+async fn granted(desk: &Desk) -> Result<Result<(), String>, DeskError> {
+    let Some(account) = desk.read(|r| r.accounts().get()).await? else { return Ok(Ok(())) };
     if account.needs_sign_in {
         return Err(DeskError::SignInEnded);
     }
@@ -189,11 +197,12 @@ async fn granted(desk: &Desk) -> Result<(), DeskError> {
         Err(error @ (DeskError::SignInNeeded | DeskError::SignInEnded | DeskError::SignInBlocked(_))) => {
             Err(error)
         }
+        Err(error @ (DeskError::Captive { .. } | DeskError::Proxy { .. })) => Ok(Err(error.to_string())),
         Err(error) => {
             tracing::info!(%error, "whether the grant still stands could not be asked");
-            Ok(())
+            Ok(Ok(()))
         }
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(Ok(())),
     }
 }
 

@@ -254,11 +254,12 @@ pub(super) fn told(error: &EntraError) -> DeskError {
 /// A call that brought no usable answer: no network, or somebody else's voice.
 pub(crate) fn unreachable_or_odd(service: &'static str, error: &TransportError) -> DeskError {
     match error {
+        TransportError::ProxyAuth { .. } => DeskError::Proxy { service },
+        stranger if stranger.intercepted() => DeskError::Captive { service, detail: stranger.to_string() },
         TransportError::Offline { .. }
         | TransportError::Timeout { .. }
         | TransportError::Broken { .. }
-        | TransportError::Tls { .. }
-        | TransportError::Redirected { .. } => DeskError::Offline { service, detail: error.to_string() },
+        | TransportError::Tls { .. } => DeskError::Offline { service, detail: error.to_string() },
         other => DeskError::Remote { service, message: other.to_string() },
     }
 }

@@ -39,12 +39,14 @@ pub struct ExternalRegistrant {
 }
 
 impl GraphError {
-    /// An answer by which a tenant says that this kind of registration is no more.
+    /// An answer by which a tenant says that this kind of registration is no more. A captive portal's page says
+    /// nothing about it.
     pub fn retired(&self) -> bool {
         matches!(self.status(), Some(400 | 403 | 404 | 410 | 501))
             || matches!(
                 self,
-                Self::Transport(TransportError::Malformed { .. } | TransportError::NotJson { .. })
+                Self::Transport(error @ (TransportError::Malformed { .. } | TransportError::NotJson { .. }))
+                    if !error.intercepted()
             )
     }
 }

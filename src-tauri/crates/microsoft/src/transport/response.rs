@@ -1,6 +1,6 @@
 //! An answer, read whole.
 
-use super::error::{TransportError, snippet};
+use super::error::{TransportError, is_page, snippet};
 use super::retry;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
@@ -45,6 +45,32 @@ impl Response {
         Ok(Self { status: status.as_u16(), headers, body, received_at })
     }
 
+    /// The answer, if it is the service's own. A captive portal or a proxy answers whatever is asked, also where a
+    /// success has no body: without a look at this a page would count as done. What a gateway says in trouble (404,
+    /// 5xx) stays the service's: its status is enough.
+    pub(super) fn own(self, url: &Url) -> Result<Self, TransportError> {
+        let content_type = self.content_type();
+        let stranger = match self.status {
+            407 => return Err(TransportError::ProxyAuth { host: url.host_str().unwrap_or_default().to_owned() }),
+            511 => true,
+            200..300 | 401 | 403 | 451 => is_page(content_type),
+            _ => false,
+        };
+        if stranger { Err(self.not_json()) } else { Ok(self) }
+    }
+
+    fn content_type(&self) -> &str {
+        self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    fn not_json(&self) -> TransportError {
+        TransportError::NotJson {
+            status: self.status,
+            content_type: self.content_type().chars().take(100).collect(),
+            snippet: snippet(&self.body),
+        }
+    }
+
     /// An answer that no service gave.
     #[cfg(test)]
     pub(crate) fn made(status: u16, body: Vec<u8>) -> Self {
@@ -80,14 +106,8 @@ impl Response {
     /// [`TransportError::NotJson`] for another kind of content (a captive portal's page, say);
     /// [`TransportError::Malformed`] naming the place where the JSON is not what was expected.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, TransportError> {
-        let content_type =
-            self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !is_json(content_type) {
-            return Err(TransportError::NotJson {
-                status: self.status,
-                content_type: content_type.chars().take(100).collect(),
-                snippet: snippet(&self.body),
-            });
+        if !is_json(self.content_type()) {
+            return Err(self.not_json());
         }
         let mut reader = serde_json::Deserializer::from_slice(&self.body);
         let value = serde_path_to_error::deserialize(&mut reader)

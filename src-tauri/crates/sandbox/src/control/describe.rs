@@ -80,11 +80,17 @@ fn of_the_world() -> Value {
     json!([
         {"route": "POST /faults",
          "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
-                  "when": "before|after|garbled", "code": "the error's code, if not the usual one"},
+                  "when": "before|after|garbled|page", "code": "the error's code, if not the usual one"},
          "does": "the next count requests fail: before without effect (without a status the connection is cut), \
-                  after with effect and the connection cut, garbled with effect and half of the answer"},
+                  after with effect and the connection cut, garbled with effect and half of the answer, page with \
+                  effect and somebody's page instead of the answer"},
         {"route": "GET /faults", "does": "what is still planned"},
         {"route": "DELETE /faults", "does": "plans nothing any more"},
+        {"route": "POST /network",
+         "body": {"between": "page200|redirect302|required511|page401|page403|proxy407, or null for nobody"},
+         "does": "answers every request to the three services in their place until it is taken away, here or on the \
+                  portal's own page (Entra's door, /portal); met counts the requests"},
+        {"route": "GET /network", "does": "who answers in their place, and how many requests met it"},
         {"route": "GET /clock", "does": "the sandbox's time"},
         {"route": "POST /clock", "body": {"advanceSeconds": 60, "now": "2026-12-01T18:00:00Z", "frozen": false},
          "does": "moves, sets or stops it"},

@@ -76,6 +76,7 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/virtual-events/{id}/registrations/{registration}/{decision}", post(virtual_events::decide))
         .route("/attendance", post(virtual_events::attendance))
         .route("/faults", get(world::faults).post(world::plan_fault).delete(world::clear_faults))
+        .route("/network", get(world::network).post(world::set_network))
         .route("/clock", get(world::clock).post(world::set_clock))
         .route("/switches", get(world::switches).post(world::set_switches))
         .route("/traffic", get(mail::traffic))

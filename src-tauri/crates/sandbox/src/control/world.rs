@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{Answer, Door, Problem, read};
 use crate::clock::Clock;
 use crate::faults::Fault;
+use crate::network::{Between, Network};
 use crate::world::{World, lock};
 
 /// `GET /faults`
@@ -40,6 +41,29 @@ pub(super) async fn plan_fault(State(door): State<Door>, body: Bytes) -> Answer 
 pub(super) async fn clear_faults(State(door): State<Door>) -> Json<Value> {
     lock(&door.shared).faults.clear();
     Json(json!([]))
+}
+
+/// `GET /network`
+pub(super) async fn network(State(door): State<Door>) -> Json<Value> {
+    Json(crossed(&lock(&door.shared).network))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Interception {
+    between: Option<Between>,
+}
+
+/// `POST /network`: who answers in the services' place from now on; `null`: nobody.
+pub(super) async fn set_network(State(door): State<Door>, body: Bytes) -> Answer {
+    let Interception { between } = read(&body)?;
+    let mut world = lock(&door.shared);
+    world.network = Network { between, met: 0 };
+    Ok(Json(crossed(&world.network)))
+}
+
+fn crossed(network: &Network) -> Value {
+    json!({"between": network.between, "met": network.met})
 }
 
 /// `GET /clock`

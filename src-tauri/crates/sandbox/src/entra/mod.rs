@@ -10,6 +10,7 @@ mod form;
 mod issue;
 pub mod jwt;
 mod pages;
+mod portal;
 mod refusal;
 mod revoke;
 mod scopes;
@@ -30,6 +31,7 @@ pub(crate) use revoke::{challenge, revoke};
 pub(crate) use scopes::{delegated as delegated_permission, role as application_permission};
 pub use state::State;
 
+use crate::network;
 use crate::world::{Shared, lock};
 
 /// Everything under the login host.
@@ -44,6 +46,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/{tenant}/oauth2/v2.0/logout", get(discovery::logout))
         .route("/devicelogin", get(device_page::get).post(device_page::post))
         .route("/error", get(explain))
+        .route(network::PORTAL, get(portal::get).post(portal::post))
         .with_state(shared)
 }
 

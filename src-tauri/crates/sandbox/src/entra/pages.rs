@@ -61,6 +61,14 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
     page(StatusCode::BAD_REQUEST, "Sign in", &text)
 }
 
+/// The terms of a network that wants people to sign in first.
+pub(super) fn hotel_terms() -> Response {
+    let body = "<h1>Grand Hotel Wi-Fi</h1><p>Accept our terms to use the internet.</p><form method=\"post\" \
+                action=\"/portal\"><div class=\"buttons\"><button class=\"primary\" autofocus>Accept and connect</button>\
+                </div></form>";
+    page(StatusCode::OK, "Grand Hotel Wi-Fi", body)
+}
+
 /// Where a user code is typed in.
 pub(super) fn enter_code(flow: &str, user_code: &str, problem: Option<&str>) -> Response {
     let problem = problem.map(|text| format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text)));

@@ -10,6 +10,7 @@ mod teams_user;
 use jiff::Timestamp;
 use lectern_microsoft::AccessToken;
 use lectern_microsoft::acs::AcsError;
+use lectern_microsoft::entra::EntraErrorKind;
 use lectern_microsoft::secret::RefreshKey;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,7 +22,7 @@ use super::offers::JoinOffer;
 use super::start::StartError;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::sign_in::account;
+use crate::sign_in::{account, tokens};
 use crate::wrong_clock;
 
 /// As whom one joins.
@@ -182,10 +183,26 @@ fn bad(held: &Held, problem: BadPass) -> StartError {
     StartError::BadPass { from, problem }
 }
 
+/// Somebody between here and the services who answers in their place.
+fn on_the_way(error: &AcsError) -> Option<DeskError> {
+    let (service, transport) = match error {
+        AcsError::Transport(transport) => ("The calling service", transport),
+        AcsError::Principal(principal) => match principal.kind() {
+            EntraErrorKind::Transport(transport) => ("Microsoft's sign-in", transport),
+            _ => return None,
+        },
+        AcsError::Service(_) | AcsError::Id => return None,
+    };
+    transport.intercepted().then(|| tokens::unreachable_or_odd(service, transport))
+}
+
 /// ACS' refusals as somebody who wants to join is told them.
 fn told(error: &AcsError) -> StartError {
     if let Some(told) = wrong_clock::told(error) {
         return StartError::Clock(told);
+    }
+    if let Some(told) = on_the_way(error) {
+        return StartError::Desk(told);
     }
     match error.status() {
         Some(401 | 403) => StartError::Denied(error.to_string()),

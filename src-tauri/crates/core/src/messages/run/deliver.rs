@@ -38,6 +38,9 @@ const SERVERS_OWN: u32 = 3;
 /// And so long it is given at least.
 const SERVERS_PAUSE: Duration = Duration::from_mins(1);
 
+/// Until somebody has signed in to the network.
+const NETWORKS_PAUSE: Duration = Duration::from_secs(30);
+
 /// The channels of this desk, and when to ask which message's channel again.
 pub(super) struct Mailer {
     acs: Option<AcsEmail>,
@@ -105,6 +108,16 @@ impl Mailer {
             },
         };
         self.note(desk, message, outcome).await
+    }
+
+    /// A message that was claimed, and that nothing was done about: the network lets nobody through.
+    pub async fn put_off(
+        &self,
+        desk: &Desk,
+        message: &MessageRecord,
+        problem: String,
+    ) -> Result<Step, DeskError> {
+        give_back(desk, &message.id, NETWORKS_PAUSE, problem).await
     }
 
     /// `None`: the event is over.

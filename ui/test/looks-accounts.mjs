@@ -1,0 +1,21 @@
+// The screens of accounts, networks and data: a network that answers in Microsoft's place.
+const captive = {
+  code: "captive",
+  message:
+    "Something on this network answers instead of Microsoft Graph. Often it is a page that asks you to sign in to the network first: open it, then try again. Nothing is lost. (the answer (200) is \"text/html\", not JSON: Grand Hotel Wi-Fi)",
+  retryAfter: null,
+  field: null,
+};
+
+export const accountScreens = [
+  {
+    name: "captive-sign-in",
+    scenario: { signedIn: false, failing: { "signin|start_device_code": captive } },
+    ready: "text=Use a code",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Use a code" }).click();
+      await page.getByText("answers in Microsoft").waitFor();
+    },
+  },
+  { name: "captive", scenario: { failing: { "scheduling|show_event": captive } }, hash: "#/events/autumn", ready: "text=Open the sign-in page" },
+];
