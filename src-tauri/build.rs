@@ -153,6 +153,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("companion", &["open_companion", "companion_state", "steer_companion", "close_companion"]),
     ("windows", &["open_join_window", "explore_sandbox"]),
+    (
+        "data",
+        &[
+            "show_data",
+            "make_backup",
+            "look_at_backup",
+            "restore_backup",
+            "undo_restore",
+            "forget_before_restore",
+            "release_held",
+            "stop_backup",
+        ],
+    ),
     ("doctor", &["run_doctor"]),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (

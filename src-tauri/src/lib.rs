@@ -39,6 +39,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::joining::room())
         .plugin(commands::companion::room())
         .plugin(commands::windows::room())
+        .plugin(commands::data::room())
         .plugin(commands::doctor::room())
         .plugin(commands::probe::room())
         .plugin(commands::services::room())

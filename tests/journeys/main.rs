@@ -2,6 +2,7 @@
 //! traffic, where it is at hand.
 
 mod approving;
+mod backing_up;
 mod bulk;
 mod by_browser;
 mod calendar;

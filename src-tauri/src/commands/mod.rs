@@ -1,6 +1,7 @@
 //! The rooms, one file each. A command unpacks, makes one call, maps the error.
 
 pub mod companion;
+pub mod data;
 pub mod doctor;
 pub mod external;
 pub mod joining;

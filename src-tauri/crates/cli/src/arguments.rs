@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod data;
 mod many;
 mod registration;
 
 pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
 use crate::external::External;
 use crate::virtual_arguments::VirtualEvents;
+pub use data::{BackupArgs, HeldName, RestoreArgs};
 pub use many::{EditWhat, NameFixName, Whom};
 pub use registration::{
     AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
@@ -91,6 +93,10 @@ pub enum What {
     /// Ask what the documentation leaves open: of your own tenant and ACS resource, or of a sandbox. Says first what it
     /// will create, and deletes it afterwards.
     Probe(ProbeArgs),
+    /// Write all of this profile's data into one encrypted file, while everybody works on.
+    Backup(BackupArgs),
+    /// Bring such a file back. It is checked whole before anything is touched, and what is here is kept aside.
+    Restore(RestoreArgs),
     /// The whole job on a sandbox: sign in, schedule, register, confirm, join.
     Demo,
 }
@@ -324,6 +330,12 @@ pub enum Messages {
         offset: u32,
         #[arg(long, default_value_t = 50)]
         limit: u32,
+    },
+    /// Messages of a copy that was brought back: they may have been sent since it was made, so none goes by itself.
+    Held {
+        /// Decide about all of them.
+        #[arg(long, value_enum)]
+        release: Option<HeldName>,
     },
     /// Decide about a message whose fate is not known.
     Resolve {

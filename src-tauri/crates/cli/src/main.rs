@@ -1,6 +1,7 @@
 //! `lectern`: the same use cases as the window's, from a terminal.
 
 mod arguments;
+mod data;
 mod data_dir;
 mod demo;
 mod event_arguments;
@@ -97,6 +98,8 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::Messages(what) => messages::run(&at.open().await?, what, output).await?,
         What::Doctor => return opening::doctor(&at.open().await?, output).await,
         What::Probe(args) => probe::run(&at.open().await?, args, output).await?,
+        What::Backup(args) => data::backup(&at.open().await?, args, output).await?,
+        What::Restore(args) => data::restore(&at.open().await?, args, output).await?,
         What::Demo => return demo::run(&at, output).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ use lectern_core::messages::{list, run as sending};
 use serde_json::json;
 
 use crate::arguments::{Messages, ResolutionName};
+use crate::data;
 use crate::output::Output;
 
 pub async fn run(desk: &Desk, what: Messages, output: Output) -> Result<(), CommandError> {
@@ -26,6 +27,7 @@ pub async fn run(desk: &Desk, what: Messages, output: Output) -> Result<(), Comm
                 )
             });
         }
+        Messages::Held { release } => data::held(desk, release, output).await?,
         Messages::List { event, offset, limit } => {
             let page = list::page(desk, &event, None, offset, limit).await?;
             output.result(&page, |page| {

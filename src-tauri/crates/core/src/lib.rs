@@ -1,5 +1,6 @@
 //! What the desk does: one folder a room, one file a use case.
 
+pub mod backup;
 pub mod chance;
 pub mod clock;
 pub mod companion;

@@ -34,6 +34,11 @@ impl ProfileKey {
     pub fn seal(&self) -> Seal {
         Seal(Secret::new(self.derive("lectern seal 1")))
     }
+
+    /// What the key of a copy is sealed under.
+    pub fn backup_seal(&self) -> Seal {
+        Seal(Secret::new(self.derive("lectern backup 1")))
+    }
 }
 
 /// Seals and opens; `context` binds a sealed value to its place, so that one can't be moved to another row.
@@ -41,6 +46,15 @@ impl ProfileKey {
 pub struct Seal(Secret<[u8; 32]>);
 
 impl Seal {
+    /// Its own key: for a copy, whose sealed values have to open somewhere else.
+    pub fn key(&self) -> Secret<[u8; 32]> {
+        self.0.clone()
+    }
+
+    pub fn of(key: Secret<[u8; 32]>) -> Self {
+        Self(key)
+    }
+
     pub fn seal(&self, chance: Chance, context: &str, plain: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE] = chance.bytes();
         let payload = Payload { msg: plain, aad: context.as_bytes() };

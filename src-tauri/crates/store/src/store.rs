@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use lectern_domain::secret::Secret;
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::backup::Pages;
 use crate::connection::{self, Access};
 use crate::db::Db;
 use crate::error::StoreError;
@@ -126,6 +127,22 @@ impl Store {
     /// Writes a whole copy under the same key, replacing `target`; others may read and write meanwhile.
     pub fn backup_to(&self, target: &Path) -> Result<(), StoreError> {
         backup::copy(&self.path, target, self.key.expose())
+    }
+
+    /// As [`Self::backup_to`], under another key and without the account's tokens: a copy that may leave this machine.
+    pub fn export_to(&self, target: &Path, key: &[u8; 32], pages: Pages<'_>) -> Result<(), StoreError> {
+        backup::export(&self.path, self.key.expose(), target, key, pages)
+    }
+
+    /// A whole copy under another key, tokens and all: what a change of keys puts in this file's place.
+    pub fn copy_under(&self, target: &Path, key: &[u8; 32]) -> Result<(), StoreError> {
+        backup::rekeyed(&self.path, self.key.expose(), target, key)
+    }
+
+    /// Puts all that the file `source` holds under `key` in the place of what is here. One transaction: whoever is
+    /// killed meanwhile leaves the one or the other. The source must be of this build's schema.
+    pub fn replace_with(&self, source: &Path, key: &[u8; 32], pages: Pages<'_>) -> Result<(), StoreError> {
+        backup::replace(&self.path, self.key.expose(), source, key, pages)
     }
 
     /// Reads every page and row; what is wrong, in SQLite's words. Empty: nothing. Takes a second per 100,000 people.

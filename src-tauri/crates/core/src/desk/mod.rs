@@ -57,6 +57,8 @@ pub struct Desk {
     pub(crate) going_on: AtomicBool,
     /// Ends the change of many people that is under way; nothing of it stays.
     pub(crate) stop_bulk: Arc<AtomicBool>,
+    /// Ends the copy that is being made or brought back.
+    pub(crate) stop_backup: Arc<AtomicBool>,
     joins: Mutex<HashMap<String, RunningJoin>>,
     companion: tokio::sync::Mutex<Option<companion::Running>>,
     pub(crate) browser: companion::browser::BrowserChoice,
@@ -94,6 +96,10 @@ impl Desk {
 
     pub(crate) fn transport(&self) -> &Transport {
         &self.transport
+    }
+
+    pub(crate) fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.store)
     }
 
     pub(crate) fn keychain(&self) -> &Arc<dyn Keychain> {

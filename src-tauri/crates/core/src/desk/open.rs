@@ -14,6 +14,7 @@ use lectern_store::Store;
 
 use super::resource::{self, CONNECTION};
 use super::{Desk, SandboxEndpoints, SandboxError, blocking, endpoints};
+use crate::backup;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::companion::browser::BrowserChoice;
@@ -118,6 +119,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         stop_sending: AtomicBool::new(false),
         going_on: AtomicBool::default(),
         stop_bulk: Arc::default(),
+        stop_backup: Arc::default(),
         joins: std::sync::Mutex::default(),
         companion: tokio::sync::Mutex::default(),
         browser,
@@ -143,6 +145,7 @@ fn keep(
 ) -> Result<Kept, OpenError> {
     // Two that start at once would delete each other's probe, and at the first start each make a key.
     let _lock = Lock::wait_blocking(profile, "start")?;
+    backup::tidy(profile);
     let keychain: Arc<dyn Keychain> = Arc::from(profile.keychain(passphrase, chance)?);
     keychain.prove(&profile.entry("start"))?;
     let key = profile_key(profile, keychain.as_ref(), chance)?;

@@ -21,6 +21,11 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// A new, empty file, readable by its owner only.
+pub fn private(path: &Path) -> Result<std::fs::File> {
+    system::private(path)
+}
+
 /// A folder for its owner only.
 pub fn private_dir(path: &Path) -> Result<()> {
     std::fs::create_dir_all(path)?;

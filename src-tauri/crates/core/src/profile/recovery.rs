@@ -17,10 +17,10 @@ use super::{KeyPlace, Profile, ProfileError, ProfileKind, passphrase as passphra
 use crate::chance::Chance;
 use crate::desk::{Desk, blocking};
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::keychain::{Keychain as _, KeychainError, OsKeychain, PassphraseKeychain};
+use crate::keychain::{Keychain, KeychainError, OsKeychain, PassphraseKeychain};
 use crate::seal::ProfileKey;
 
-const NOTED: &str = "recovery-key-noted";
+pub(crate) const NOTED: &str = "recovery-key-noted";
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHECK: usize = 3;
 const BYTES: usize = 32 + CHECK;
@@ -102,11 +102,15 @@ pub async fn show(desk: &Desk) -> Result<RecoveryKey, RecoveryError> {
     if !due(desk).await? {
         return Err(RecoveryError::Noted);
     }
-    let (keychain, entry) = (std::sync::Arc::clone(desk.keychain()), desk.profile().entry("key"));
-    let found = blocking(move || keychain.get(&entry)).await??.ok_or(RecoveryError::Gone)?;
-    let key: Secret<[u8; 32]> =
-        Secret::new(found.expose().as_slice().try_into().map_err(|_| RecoveryError::Gone)?);
-    Ok(RecoveryKey { groups: written(&key) })
+    let (keychain, profile) = (std::sync::Arc::clone(desk.keychain()), desk.profile().clone());
+    let found = blocking(move || key(keychain.as_ref(), &profile)).await??;
+    Ok(RecoveryKey { groups: written(&found) })
+}
+
+/// The profile's own 32 bytes, as its keychain has them.
+pub(crate) fn key(keychain: &dyn Keychain, profile: &Profile) -> Result<Secret<[u8; 32]>, RecoveryError> {
+    let found = keychain.get(&profile.entry("key"))?.ok_or(RecoveryError::Gone)?;
+    Ok(Secret::new(found.expose().as_slice().try_into().map_err(|_| RecoveryError::Gone)?))
 }
 
 /// The owner has noted it: from now on it is not shown.
@@ -182,7 +186,7 @@ fn written(key: &Secret<[u8; 32]>) -> Vec<String> {
 }
 
 /// As people type it: case, dashes, blanks and line ends are ignored; I and L count as 1, O as 0.
-fn read(text: &str) -> Result<Secret<[u8; 32]>, RecoveryError> {
+pub(crate) fn read(text: &str) -> Result<Secret<[u8; 32]>, RecoveryError> {
     let mut digits = Vec::with_capacity(LENGTH);
     for (index, character) in text.chars().enumerate() {
         if character.is_whitespace() || matches!(character, '-' | '–' | '.') {

@@ -1,11 +1,13 @@
 //! The outbox as it is read: what is planned, under way, done, and in doubt.
 
+mod held;
 mod outbox;
 
 use jiff::Timestamp;
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use rusqlite::{Row, params};
 
+pub use held::{HELD, Released};
 pub use outbox::{NewMessage, Resolution, SkipReason};
 
 use super::events;

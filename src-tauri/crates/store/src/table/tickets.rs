@@ -62,6 +62,20 @@ impl TicketsMut<'_> {
         self.issue_many(std::slice::from_ref(ticket), now)
     }
 
+    /// Puts another sealing of each code in the place of the one there is; a copy that changes its profile.
+    pub fn reseal<E: From<StoreError>>(
+        &self,
+        mut anew: impl FnMut(&[u8]) -> Result<Vec<u8>, E>,
+    ) -> Result<(), E> {
+        let all: Vec<(i64, Vec<u8>)> =
+            self.db.all("SELECT rowid, code_sealed FROM tickets", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (row, sealed) in all {
+            let again = anew(&sealed)?;
+            self.db.run("UPDATE tickets SET code_sealed = ?2 WHERE rowid = ?1", params![row, again])?;
+        }
+        Ok(())
+    }
+
     /// How many opened doors until now.
     pub fn revoke(&self, registrant_ids: &[String], now: Timestamp) -> Result<usize, StoreError> {
         let sql = "UPDATE tickets SET revoked_at = ?2 WHERE registrant_id = ?1 AND revoked_at IS NULL";

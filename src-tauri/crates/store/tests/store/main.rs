@@ -2,6 +2,7 @@
 
 mod bulks;
 mod calendar;
+mod copies;
 mod crash;
 mod fixture;
 mod opening;

@@ -290,7 +290,7 @@ impl MessagesMut<'_> {
         }
     }
 
-    fn step(
+    pub(super) fn step(
         &self,
         id: &str,
         expected: &'static str,
