@@ -17,5 +17,23 @@ export const accountScreens = [
       await page.getByText("answers in Microsoft").waitFor();
     },
   },
+  { name: "data", scenario: { real: true }, hash: "#/settings", ready: "text=Bring a copy back", act: async (page) => page.getByRole("heading", { name: "Data" }).scrollIntoViewIfNeeded() },
+  {
+    name: "data-restored",
+    scenario: { real: true, restored: true },
+    hash: "#/settings",
+    ready: "text=This is the data as of",
+    act: async (page) => page.getByRole("button", { name: "None is wanted" }).scrollIntoViewIfNeeded(),
+  },
+  {
+    name: "data-told",
+    scenario: { real: true },
+    hash: "#/settings",
+    ready: "text=Bring a copy back",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose a file" }).click();
+      await page.getByRole("button", { name: "Put it in place" }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: "captive", scenario: { failing: { "scheduling|show_event": captive } }, hash: "#/events/autumn", ready: "text=Open the sign-in page" },
 ];

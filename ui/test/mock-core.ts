@@ -1,6 +1,7 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
+import { dataHandlers } from "./mock-data";
 import { standing, standingHandlers } from "./mock-standing";
 import { webinarHandlers } from "./mock-webinars";
 import * as seed from "./seed";
@@ -46,6 +47,10 @@ export interface Scenario {
   cloudWithoutWebinars?: boolean;
   /** Microsoft's retired registration is switched on. */
   external?: boolean;
+  /** A copy was brought back, and its messages are held. */
+  restored?: boolean;
+  /** The file that is chosen wants a passphrase. */
+  shutCopy?: boolean;
   /** So many were at the webinar that is over. */
   attendance?: number;
 }
@@ -376,7 +381,7 @@ function messageHandlers(scenario: Scenario): Handlers {
 export function installMockCore(scenario: Scenario = {}): MockCore {
   const calls: MockCore["calls"] = [];
   const bridge = listening();
-  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario) };
+  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario), ...dataHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
   (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {

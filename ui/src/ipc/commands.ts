@@ -4,6 +4,9 @@ import type {
   Appearance,
   ArrivedLink,
   Attendance,
+  BackupMade,
+  BackupProgress,
+  BackupView,
   BulkDone,
   BulkEdit,
   BulkProgress,
@@ -16,6 +19,7 @@ import type {
   CompanionEnd,
   CompanionPhase,
   CompanionView,
+  DataView,
   DateChange,
   Decided,
   Decision,
@@ -32,6 +36,8 @@ import type {
   ExternalProbe,
   ExternalRegistration,
   HandedOver,
+  HeldDecision,
+  HeldReport,
   ImportChoices,
   ImportPreview,
   ImportReport,
@@ -66,6 +72,7 @@ import type {
   RegistrantRow,
   Registration,
   RegistrationSettings,
+  Restored,
   RunProgress,
   RunReport,
   ServicesView,
@@ -96,6 +103,15 @@ type Nothing = Record<string, never>;
 
 /** Every command of the core that a window may call, by room and name. */
 export interface Commands {
+  "data|show_data": Command<Nothing, DataView>;
+  "data|make_backup": Command<{ path: string; passphrase: string | null }, BackupMade>;
+  "data|look_at_backup": Command<{ path: string; secret: string | null }, BackupView>;
+  "data|restore_backup": Command<{ path: string; secret: string | null }, Restored>;
+  "data|undo_restore": Command<Nothing, Restored>;
+  "data|forget_before_restore": Command<Nothing, null>;
+  "data|release_held": Command<{ decision: HeldDecision }, HeldReport>;
+  "data|stop_backup": Command<Nothing, null>;
+
   "session|state": Command<Nothing, DeskState>;
   "session|take_notice": Command<Nothing, string | null>;
   "session|appearance": Command<Nothing, Appearance>;
@@ -268,6 +284,8 @@ export interface CoreEvents {
   notice: null;
   /** How far an import or another change of many people is. */
   bulk: BulkProgress;
+  /** How far a copy of the profile's data is. */
+  backup: BackupProgress;
   /** A link waits to be taken. */
   "join-link": null;
   /** How the companion is doing. */

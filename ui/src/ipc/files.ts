@@ -18,6 +18,18 @@ export async function chooseWhereToSaveReport(suggestedName: string): Promise<st
   return save({ defaultPath: suggestedName, filters: [{ name: "JSON", extensions: ["json"] }] });
 }
 
+const COPIES = [{ name: "Lectern backup", extensions: ["lectern-backup"] }];
+
+/** Asks for a copy of a profile's data; null when the person thinks better of it. */
+export async function chooseBackup(): Promise<string | null> {
+  return open({ multiple: false, directory: false, filters: [...COPIES, { name: "All files", extensions: ["*"] }] });
+}
+
+/** Asks where to save a copy; null when the person thinks better of it. */
+export async function chooseWhereToSaveBackup(suggestedName: string): Promise<string | null> {
+  return save({ defaultPath: suggestedName, filters: COPIES });
+}
+
 export type FileDrag = { kind: "over" } | { kind: "left" } | { kind: "dropped"; paths: string[] };
 
 /** Hears files dragged over this window until the returned function is called. */

@@ -33,6 +33,7 @@ export const keys = {
   ticket: (registrantId: string) => ["ticket", registrantId] as const,
   messages: (id: string) => ["messages", id] as const,
   preview: (messageId: string) => ["preview", messageId] as const,
+  data: ["data"] as const,
   doctor: ["doctor"] as const,
   probe: ["probe"] as const,
   services: ["services"] as const,

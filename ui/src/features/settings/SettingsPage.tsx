@@ -7,6 +7,7 @@ import { useAppearance, useDesk } from "../../lib/desk";
 import { tell } from "../../lib/toasts";
 import { useRegistration, useSetAppearance, useSignOut } from "./api";
 import { About } from "./About";
+import { Data } from "./data/Data";
 import { Doctor } from "./Doctor";
 import { Legacy } from "./Legacy";
 import { Probe } from "./Probe";
@@ -125,6 +126,7 @@ export function SettingsPage({ account, onSignInAgain }: { account: Account; onS
         <AccountSection account={account} onSignInAgain={onSignInAgain} />
         <AppearanceSection />
         <ProfileSection />
+        <Data />
         <Services />
         <Doctor />
         <Legacy />
