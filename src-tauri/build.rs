@@ -19,6 +19,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "recovery_key",
             "confirm_recovery_key",
             "open_network_page",
+            "recover",
+            "renew_recovery_key",
         ],
     ),
     ("signin", &["start_device_code", "start_browser", "cancel_sign_in", "sign_out", "approve_in_sandbox"]),

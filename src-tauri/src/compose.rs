@@ -9,11 +9,11 @@ use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
 use lectern_core::messages::run::{RunProgress, later};
 use lectern_core::profile::{
-    Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases,
+    Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases, recovery, renew,
 };
 use lectern_core::registration::queue;
 use lectern_core::session::{self, DeskState};
-use lectern_core::{Chance, SystemClock};
+use lectern_core::{Chance, Clock as _, SystemClock};
 use lectern_domain::secret::Secret;
 use tauri::async_runtime::{self, JoinHandle};
 use tokio::sync::watch;
@@ -184,6 +184,30 @@ impl Slot {
             async_runtime::spawn_blocking(move || passphrases::create(&dir, kind, None, &word, Chance)).await;
         made.map_err(|error| session::stopped(&error))??;
         self.unlock(passphrase).await
+    }
+
+    /// With the recovery key: into the keychain, or under a new passphrase.
+    pub async fn recover(&self, key: Secret<String>, passphrase: Option<Secret<String>>) -> Result<(), CommandError> {
+        let (dir, word) = (self.dir.clone(), passphrase.clone());
+        let now = SystemClock.now();
+        let work = move || recovery::recover(&dir, &key, word.as_ref(), Chance, now);
+        async_runtime::spawn_blocking(work).await.map_err(|error| session::stopped(&error))??;
+        *self.passphrase.lock().unwrap_or_else(PoisonError::into_inner) = passphrase;
+        self.reopen().await
+    }
+
+    /// A new recovery key: the desk is closed for it, and opens with the new one.
+    pub async fn renew_key(&self) -> Result<(), CommandError> {
+        let profile = self.desk().await?.profile().clone();
+        self.end_sign_in();
+        self.stage.send_replace(Stage::Opening);
+        let passphrase = self.passphrase.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let work = move || renew::when_closed(&profile, passphrase.as_ref(), Chance, || SystemClock.now());
+        let renewed = async_runtime::spawn_blocking(work).await;
+        // Whatever became of it, the desk opens again.
+        self.open().await;
+        renewed.map_err(|error| session::stopped(&error))??;
+        Ok(())
     }
 
     pub async fn configure(&self, registration: &Registration) -> Result<(), CommandError> {

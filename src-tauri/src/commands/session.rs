@@ -75,6 +75,16 @@ async fn confirm_recovery_key(slot: State<'_, Slot>) -> Answer<()> {
     Ok(recovery::noted(&*slot.desk().await?).await?)
 }
 
+#[command]
+async fn recover(slot: State<'_, Slot>, key: String, passphrase: Option<String>) -> Answer<()> {
+    slot.recover(Secret::new(key), passphrase.map(Secret::new)).await
+}
+
+#[command]
+async fn renew_recovery_key(slot: State<'_, Slot>) -> Answer<()> {
+    slot.renew_key().await
+}
+
 /// In the browser: where a network that wants people to sign in first has its page.
 #[command]
 async fn open_network_page<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> Answer<()> {
@@ -97,7 +107,9 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             configure,
             recovery_key,
             confirm_recovery_key,
-            open_network_page
+            open_network_page,
+            recover,
+            renew_recovery_key
         ])
         .build()
 }

@@ -160,6 +160,14 @@ pub enum ProfileWhat {
         #[arg(long, required = true)]
         key_stdin: bool,
     },
+    /// Show the recovery key, as long as nobody has said that it is noted.
+    RecoveryKey {
+        /// It is noted: from now on it is not shown.
+        #[arg(long)]
+        noted: bool,
+    },
+    /// Make a new recovery key: the old one opens nothing any more. Nobody else may have the profile open.
+    RenewKey,
 }
 
 #[derive(Subcommand)]

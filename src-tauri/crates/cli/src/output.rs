@@ -79,6 +79,7 @@ fn exit_code(code: ErrorCode) -> ExitCode {
         | ErrorCode::Conflict
         | ErrorCode::KeychainLocked
         | ErrorCode::KeychainAbsent
+        | ErrorCode::KeyGone
         | ErrorCode::NewerProfile => REFUSED,
         // A fault of our own as well: what was asked was right, and another try may do.
         ErrorCode::Offline | ErrorCode::Captive | ErrorCode::Throttled | ErrorCode::Remote | ErrorCode::Internal => REMOTE,

@@ -4,7 +4,7 @@ use lectern_core::error::CommandError;
 use lectern_core::profile::configure::{self, checked};
 use lectern_core::profile::{
     CloudName, NewProfile, Profile, ProfileError, ProfileKind, Registration, best_key_place, passphrase,
-    recovery,
+    recovery, recovery::RecoveryKey, renew,
 };
 use lectern_core::{Chance, Clock as _, SystemClock, session};
 use serde_json::json;
@@ -19,6 +19,21 @@ pub async fn run(at: &Where, args: ProfileArgs, output: Output) -> Result<(), Co
     }
     match args {
         ProfileArgs { what: Some(ProfileWhat::Recover { .. }), .. } => recover(at, output),
+        ProfileArgs { what: Some(ProfileWhat::RecoveryKey { noted }), .. } => {
+            let desk = at.open().await?;
+            if noted {
+                recovery::noted(&desk).await?;
+                output.result(&json!({"noted": true}), |_| "It is not shown again.".into());
+                return Ok(());
+            }
+            shown(&recovery::show(&desk).await?, output);
+            Ok(())
+        }
+        ProfileArgs { what: Some(ProfileWhat::RenewKey), .. } => {
+            let profile = Profile::open(&at.dir()?)?;
+            shown(&renew::renew(&profile, at.passphrase()?.as_ref(), Chance, SystemClock.now())?, output);
+            Ok(())
+        }
         ProfileArgs { new: Some(new), .. } => create_or_change(at, &new, output).await,
         ProfileArgs { .. } => {
             Err(invalid("Name the directory and the application: --tenant and --client-id."))
@@ -65,6 +80,15 @@ fn create(
     let made = json!({"id": profile.id(), "dir": profile.dir(), "changed": false});
     output.result(&made, |_| format!("Made a profile in {}. Next: lectern sign-in", profile.dir().display()));
     Ok(())
+}
+
+fn shown(key: &RecoveryKey, output: Output) {
+    output.result(key, |key| {
+        format!(
+            "{}\nNote it somewhere else than on this computer, then: lectern profile recovery-key --noted",
+            key.groups.join("-")
+        )
+    });
 }
 
 fn recover(at: &Where, output: Output) -> Result<(), CommandError> {

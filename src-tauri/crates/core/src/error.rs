@@ -11,6 +11,8 @@ pub enum ErrorCode {
     SignInNeeded,
     KeychainLocked,
     KeychainAbsent,
+    /// The data is there and its key is not: the recovery key opens it.
+    KeyGone,
     Offline,
     /// Somebody on the way answers in the service's place; a person can deal with it in a browser.
     Captive,
@@ -122,6 +124,7 @@ impl DeskError {
 fn store_code(error: &lectern_store::StoreError) -> ErrorCode {
     match error {
         lectern_store::StoreError::Newer { .. } => ErrorCode::NewerProfile,
+        lectern_store::StoreError::WrongKey { .. } => ErrorCode::KeyGone,
         lectern_store::StoreError::NotFound { .. } => ErrorCode::NotFound,
         _ => ErrorCode::Internal,
     }

@@ -25,6 +25,14 @@ impl Lock {
         Ok(Self(file))
     }
 
+    /// With others who share it; waits while one has it alone.
+    pub fn share_blocking(profile: &Profile, name: &str) -> Result<Self, DeskError> {
+        let path = path(profile, name);
+        let file = open(&path)?;
+        file.lock_shared().map_err(|error| failed(&path, &error))?;
+        Ok(Self(file))
+    }
+
     /// `None`: somebody else has it.
     pub fn try_take(profile: &Profile, name: &'static str) -> Result<Option<Self>, DeskError> {
         let path = path(profile, name);

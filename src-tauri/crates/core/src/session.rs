@@ -23,6 +23,8 @@ pub enum KeychainStatus {
     Locked,
     Absent,
     Passphrase,
+    /// There is data, and no key for it.
+    Gone,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -45,6 +47,8 @@ pub struct DeskState {
     pub configured: bool,
     /// Nothing is kept here yet, so the person may choose a passphrase where there is no keychain.
     pub passphrase_offered: bool,
+    /// There is data that the recovery key would open.
+    pub recovery_offered: bool,
     /// The owner has not yet said that she noted the recovery key.
     pub recovery_key_due: bool,
     /// A sandbox: the seeded tenant's name.
@@ -89,6 +93,7 @@ pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
         open: true,
         configured: desk.entra().is_some(),
         passphrase_offered: false,
+        recovery_offered: false,
         recovery_key_due: recovery::due(desk).await?,
         tenant_name: desk.sandbox().map(|sandbox| sandbox.tenant_name.clone()),
         account,
@@ -108,6 +113,7 @@ pub fn shut_state(kind: ProfileKind, found: Option<&Profile>, error: &CommandErr
         ErrorCode::KeychainLocked if under_passphrase => KeychainStatus::Passphrase,
         ErrorCode::KeychainLocked => KeychainStatus::Locked,
         ErrorCode::KeychainAbsent => KeychainStatus::Absent,
+        ErrorCode::KeyGone => KeychainStatus::Gone,
         _ => return None,
     };
     let absent = keychain == KeychainStatus::Absent;
@@ -119,6 +125,7 @@ pub fn shut_state(kind: ProfileKind, found: Option<&Profile>, error: &CommandErr
         open: false,
         configured: found.is_some_and(|profile| profile.registration().is_some()),
         passphrase_offered: absent && found.is_none() && kind == ProfileKind::Real,
+        recovery_offered: kind == ProfileKind::Real && found.is_some_and(|profile| profile.store_path().exists()),
         recovery_key_due: false,
         tenant_name: None,
         account: None,

@@ -54,8 +54,8 @@ pub(crate) fn export(
     written(path, key, target, target_key, WITHOUT_TOKENS, pages)
 }
 
-/// As [`copy`], under another key.
-pub(crate) fn rekeyed(
+/// As [`copy`], under another key; for files of the store that are not open, too.
+pub fn rekeyed(
     path: &Path,
     key: &[u8; 32],
     target: &Path,

@@ -22,7 +22,7 @@ mod store;
 mod table;
 mod watch;
 
-pub use backup::Pages;
+pub use backup::{Pages, rekeyed};
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{

@@ -134,11 +134,6 @@ impl Store {
         backup::export(&self.path, self.key.expose(), target, key, pages)
     }
 
-    /// A whole copy under another key, tokens and all: what a change of keys puts in this file's place.
-    pub fn copy_under(&self, target: &Path, key: &[u8; 32]) -> Result<(), StoreError> {
-        backup::rekeyed(&self.path, self.key.expose(), target, key)
-    }
-
     /// Puts all that the file `source` holds under `key` in the place of what is here. One transaction: whoever is
     /// killed meanwhile leaves the one or the other. The source must be of this build's schema.
     pub fn replace_with(&self, source: &Path, key: &[u8; 32], pages: Pages<'_>) -> Result<(), StoreError> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{BackupError, BackupPhase, BackupView, Bench, file, io};
 use crate::error::DeskError;
 use crate::locks::Lock;
-use crate::profile::{Profile, files, recovery};
+use crate::profile::{Profile, files, recovery, renew};
 use crate::registration::register::TICKET_CONTEXT;
 use crate::seal::Seal;
 
@@ -166,9 +166,11 @@ fn tell_of(copy: &Store, view: &mut BackupView) -> Result<(), BackupError> {
 /// What is this profile's own stays: who is signed in, and whether the recovery key was noted. Tickets are sealed under
 /// its key, and whatever had not been sent by then is held.
 fn settle(bench: &Bench, copy: &Store, seal: &Seal, made_at: Timestamp) -> Result<(), BackupError> {
-    let (account, noted): (Option<AccountRecord>, Option<bool>) = bench
-        .store
-        .read(|r| Ok::<_, StoreError>((r.accounts().get()?, r.settings().get(recovery::NOTED)?)))?;
+    type Own = (Option<AccountRecord>, Option<bool>, Option<String>);
+    let (account, noted, seal_key): Own = bench.store.read(|r| {
+        let settings = r.settings();
+        Ok::<_, StoreError>((r.accounts().get()?, settings.get(recovery::NOTED)?, settings.get(renew::SEAL)?))
+    })?;
     let note = RestoredNote { made_at, restored_at: bench.now };
     copy.write(|w| {
         w.tickets().reseal(|sealed| {
@@ -183,6 +185,10 @@ fn settle(bench: &Bench, copy: &Store, seal: &Seal, made_at: Timestamp) -> Resul
         match noted {
             Some(noted) => w.settings().set(recovery::NOTED, &noted)?,
             None => w.settings().remove(recovery::NOTED)?,
+        }
+        match &seal_key {
+            Some(key) => w.settings().set(renew::SEAL, key)?,
+            None => w.settings().remove(renew::SEAL)?,
         }
         Ok::<_, DeskError>(())
     })?;

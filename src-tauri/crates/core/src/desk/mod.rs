@@ -33,11 +33,14 @@ use crate::error::DeskError;
 use crate::join::Probes;
 use crate::join::start::RunningJoin;
 use crate::keychain::Keychain;
+use crate::locks::Lock;
 use crate::profile::Profile;
 use crate::seal::Seal;
 use crate::sign_in::tokens::TokenCache;
 
 pub struct Desk {
+    /// Shared with every other desk of this profile, so that its key is not changed under them.
+    _open: Lock,
     profile: Profile,
     store: Arc<Store>,
     keychain: Arc<dyn Keychain>,

@@ -22,8 +22,8 @@ use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::join::Probes;
 use crate::keychain::{Keychain, KeychainError};
 use crate::locks::Lock;
-use crate::profile::{Profile, ProfileKind};
-use crate::seal::ProfileKey;
+use crate::profile::{Profile, ProfileKind, renew};
+use crate::seal::{ProfileKey, Seal};
 use crate::sign_in::{self, tokens::TokenCache};
 
 /// The longest pause that a service may ask for before the person is told instead of waiting.
@@ -50,7 +50,7 @@ pub enum OpenError {
     #[error("A sandbox profile needs a running sandbox.")]
     SandboxMissing,
     #[error(
-        "The key of this profile is gone from the keychain, and its data can't be opened without it. Restore the keychain, or start a new profile in another folder."
+        "The key of this profile is gone from the keychain, and its data can't be opened without it. Enter the recovery key, or bring the keychain back."
     )]
     KeyGone,
     #[error("The app registration of this profile is incomplete: {0}")]
@@ -76,7 +76,8 @@ impl From<OpenError> for CommandError {
         match error {
             OpenError::Desk(inner) => inner.into(),
             OpenError::Sandbox(inner) => inner.into(),
-            OpenError::KeyGone | OpenError::Transport(_) => Self::new(ErrorCode::Internal, error.to_string()),
+            OpenError::KeyGone => Self::new(ErrorCode::KeyGone, error.to_string()),
+            OpenError::Transport(_) => Self::new(ErrorCode::Internal, error.to_string()),
             _ => Self::new(ErrorCode::Invalid, error.to_string()),
         }
     }
@@ -108,7 +109,8 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         entra,
         acs: RwLock::new(acs),
         transport,
-        seal: kept.key.seal(),
+        seal: kept.seal,
+        _open: kept.open,
         store: Arc::new(kept.store),
         keychain: kept.keychain,
         clock,
@@ -129,10 +131,11 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
 }
 
 struct Kept {
-    key: ProfileKey,
+    seal: Seal,
     keychain: Arc<dyn Keychain>,
     store: Store,
     acs: Option<resource::Kept>,
+    open: Lock,
 }
 
 /// Everything that blocks: the keychain (D-Bus) and the disk.
@@ -148,13 +151,15 @@ fn keep(
     backup::tidy(profile);
     let keychain: Arc<dyn Keychain> = Arc::from(profile.keychain(passphrase, chance)?);
     keychain.prove(&profile.entry("start"))?;
+    let open = Lock::share_blocking(profile, renew::OPEN)?;
     let key = profile_key(profile, keychain.as_ref(), chance)?;
-    let store = Store::open(&profile.store_path(), key.store_key().expose(), now).map_err(DeskError::from)?;
+    let (key, store) = renew::opened(profile, keychain.as_ref(), key, now)?;
+    let seal = renew::seal(&store, &key)?;
     if let Some(text) = acs_from_sandbox {
         keychain.set(&profile.entry(CONNECTION), text.as_bytes())?;
     }
     let acs = resource::Kept::find(profile, keychain.as_ref())?;
-    Ok(Kept { key, keychain, store, acs })
+    Ok(Kept { seal, keychain, store, acs, open })
 }
 
 /// Made once, at the first opening. A profile that has data but no key is not given a new one: that would lose the data.

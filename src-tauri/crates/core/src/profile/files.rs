@@ -14,6 +14,11 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&beside, path)?;
+    sync_beside(path)
+}
+
+/// A file that was renamed is there after a crash too.
+pub fn sync_beside(path: &Path) -> Result<()> {
     // The folder of a bare name is the one that the program stands in.
     match path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
         Some(dir) => system::sync_dir(dir),

@@ -6,6 +6,7 @@ pub mod files;
 pub mod other_start;
 pub mod passphrase;
 pub mod recovery;
+pub mod renew;
 
 use std::path::{Path, PathBuf};
 

@@ -54,6 +54,13 @@ pub enum RecoveryError {
     Wrong,
     #[error("There is no data in this profile to recover.")]
     NoData,
+    #[error(
+        "Another window or terminal has this profile open. Close it, then make the new key: the old one must not be in \
+         use meanwhile."
+    )]
+    InUse,
+    #[error("{path}: {detail}. Nothing was changed; check the free space and try again.")]
+    Io { path: std::path::PathBuf, detail: String },
     #[error(transparent)]
     Profile(#[from] ProfileError),
     #[error(transparent)]
@@ -73,6 +80,8 @@ impl From<RecoveryError> for CommandError {
                 ErrorCode::Refused
             }
             RecoveryError::NoData => ErrorCode::NotFound,
+            RecoveryError::InUse => ErrorCode::Conflict,
+            RecoveryError::Io { .. } => ErrorCode::Internal,
             RecoveryError::Length(_) | RecoveryError::Character(_) | RecoveryError::Mistyped => {
                 ErrorCode::Invalid
             }
@@ -169,7 +178,7 @@ fn check(key: &[u8; 32]) -> [u8; CHECK] {
     [digest[0], digest[1], digest[2]]
 }
 
-fn written(key: &Secret<[u8; 32]>) -> Vec<String> {
+pub(super) fn written(key: &Secret<[u8; 32]>) -> Vec<String> {
     let mut bytes = [key.expose().as_slice(), &check(key.expose())].concat();
     let mut text = String::with_capacity(LENGTH);
     // 35 bytes are 7 blocks of 40 bits, and 40 bits are 8 characters: no rest anywhere.

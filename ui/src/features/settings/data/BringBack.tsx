@@ -2,6 +2,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody } from "@fluentui/reac
 import { useState, type ReactNode } from "react";
 import type { BackupView } from "../../../bindings/core";
 import { chooseBackup } from "../../../ipc/files";
+import { fullMoment, viewerZone } from "../../../lib/time";
 import { Refusal, wrongIn } from "../Refusal";
 import { useLookAtBackup, useRestore } from "./api";
 import { Working } from "./Working";
@@ -11,7 +12,7 @@ function Facts({ view }: { view: BackupView }): ReactNode {
   return (
     <dl className={styles.facts}>
       <dt>Made</dt>
-      <dd>{new Date(view.madeAt).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" })}</dd>
+      <dd>{fullMoment(view.madeAt, viewerZone())}</dd>
       <dt>Profile</dt>
       <dd>
         <bdi>{view.name}</bdi>
@@ -101,7 +102,7 @@ export function BringBack(): ReactNode {
       <Refusal error={restore.error} />
       {restore.data && (
         <MessageBar intent="success" layout="multiline">
-          <MessageBarBody>The copy of {new Date(restore.data.backup.madeAt).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" })} is in place.</MessageBarBody>
+          <MessageBarBody>The copy of {fullMoment(restore.data.backup.madeAt, viewerZone())} is in place.</MessageBarBody>
         </MessageBar>
       )}
     </>

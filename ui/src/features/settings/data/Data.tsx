@@ -3,16 +3,13 @@ import type { ReactNode } from "react";
 import type { DataView, HeldDecision } from "../../../bindings/core";
 import { ErrorFace, errorText } from "../../../components/Face";
 import { useDesk } from "../../../lib/desk";
+import { fullMoment, viewerZone } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { Refusal } from "../Refusal";
 import { BringBack } from "./BringBack";
 import { MakeCopy } from "./MakeCopy";
 import { useData, useForgetBefore, useReleaseHeld, useUndoRestore } from "./api";
 import styles from "../settings.module.css";
-
-function when(text: string): string {
-  return new Date(text).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" });
-}
 
 /** Messages that may have been sent since the copy was made: a person decides about all of them. */
 function Held({ data }: { data: DataView }): ReactNode {
@@ -28,7 +25,7 @@ function Held({ data }: { data: DataView }): ReactNode {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>This is the data as of {when(data.restoredFrom)}.</MessageBarTitle>{" "}
+        <MessageBarTitle>This is the data as of {fullMoment(data.restoredFrom, viewerZone())}.</MessageBarTitle>{" "}
         {data.held === 0
           ? "No message was left to send then. Queues stand still until you say that you have looked."
           : `${data.held} messages had not been sent then, and may have been since. None of them goes by itself, and queues stand still until you decide.`}
