@@ -29,6 +29,7 @@ mod passes;
 mod probing;
 mod profiles;
 mod proxies;
+mod recovering;
 mod registering;
 mod relay;
 mod scheduling;

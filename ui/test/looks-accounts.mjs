@@ -17,6 +17,25 @@ export const accountScreens = [
       await page.getByText("answers in Microsoft").waitFor();
     },
   },
+  {
+    name: "recover",
+    scenario: { signedIn: false, real: true, shut: true, keychain: "gone" },
+    ready: "text=Use the recovery key",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Use the recovery key" }).click();
+      await page.getByLabel("Recovery key").fill("7K2M-9XQ4-");
+    },
+  },
+  {
+    name: "recovery-key-anew",
+    scenario: { real: true },
+    hash: "#/settings",
+    ready: "text=Make a new one",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Make a new one" }).click();
+      await page.getByRole("button", { name: "Make it and show it" }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: "data", scenario: { real: true }, hash: "#/settings", ready: "text=Bring a copy back", act: async (page) => page.getByRole("heading", { name: "Data" }).scrollIntoViewIfNeeded() },
   {
     name: "data-restored",

@@ -208,6 +208,14 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
       return null;
     },
     "session|open_network_page": () => null,
+    "session|recover": () => {
+      state.open = true;
+      return null;
+    },
+    "session|renew_recovery_key": () => {
+      state.recoveryKeyDue = true;
+      return null;
+    },
     "session|recovery_key": () => ({ groups: seed.recoveryKey }),
     "session|confirm_recovery_key": () => {
       state.recoveryKeyDue = false;

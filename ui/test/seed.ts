@@ -52,6 +52,7 @@ export function desk(scenario: Scenario): DeskState {
     open: scenario.shut !== true,
     configured: scenario.configured ?? true,
     passphraseOffered: scenario.shut === true && scenario.keychain === "absent",
+    recoveryOffered: (scenario.real ?? false) && (scenario.keychain === "gone" || scenario.keychain === "passphrase"),
     recoveryKeyDue: scenario.recoveryKeyDue ?? false,
     keychain: scenario.keychain ?? "ready",
     keychainMessage: null,

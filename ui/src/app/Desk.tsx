@@ -1,14 +1,13 @@
 import { RouterProvider } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import type { Account } from "../bindings/core";
 import { newRouter } from "./routes";
-import { SessionContext } from "./session";
+import { SessionContext, type Session } from "./session";
 
 /** The organizer's desk: its rail, its list, its pages. */
-export default function Desk({ account, onSignInAgain }: { account: Account; onSignInAgain: () => void }): ReactNode {
+export default function Desk(session: Session): ReactNode {
   const [router] = useState(newRouter);
   return (
-    <SessionContext.Provider value={{ account, onSignInAgain }}>
+    <SessionContext.Provider value={session}>
       <RouterProvider router={router} />
     </SessionContext.Provider>
   );

@@ -38,6 +38,7 @@ export default function OrganizerApp(): ReactNode {
           onSignInAgain={() => {
             setRenewing(true);
           }}
+          onShowRecoveryKey={() => setLater(false)}
         />
       )}
     </Suspense>

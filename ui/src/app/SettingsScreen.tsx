@@ -5,10 +5,10 @@ import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
 function SettingsContent(): ReactNode {
-  const { account, onSignInAgain } = useSession();
+  const session = useSession();
   return (
     <main className={styles.page}>
-      <SettingsPage account={account} onSignInAgain={onSignInAgain} />
+      <SettingsPage {...session} />
     </main>
   );
 }

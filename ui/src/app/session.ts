@@ -1,9 +1,10 @@
 import { createContext, useContext } from "react";
 import type { Account } from "../bindings/core";
 
-interface Session {
+export interface Session {
   account: Account;
   onSignInAgain: () => void;
+  onShowRecoveryKey: () => void;
 }
 
 export const SessionContext = createContext<Session | null>(null);

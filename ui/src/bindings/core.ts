@@ -281,6 +281,10 @@ configured: boolean,
  */
 passphraseOffered: boolean, 
 /**
+ * There is data that the recovery key would open.
+ */
+recoveryOffered: boolean, 
+/**
  * The owner has not yet said that she noted the recovery key.
  */
 recoveryKeyDue: boolean, 
@@ -351,7 +355,7 @@ stopped: string | null, };
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
-export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
+export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "keyGone" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
 
 export type EventAnswer = "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
 
@@ -711,7 +715,7 @@ checks: Array<JoinCheck>,
  */
 simulated: boolean, canOpenTeams: boolean, termsNeeded: boolean, };
 
-export type KeychainStatus = "ready" | "locked" | "absent" | "passphrase";
+export type KeychainStatus = "ready" | "locked" | "absent" | "passphrase" | "gone";
 
 export type LinkCloud = "global" | "gcch" | "dod" | "china";
 

@@ -9,6 +9,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   signInNeeded: "Please sign in again",
   keychainLocked: "Your keychain is locked",
   keychainAbsent: "This computer has no keychain",
+  keyGone: "The key of this profile is gone",
   offline: "No connection",
   captive: "This network answers in Microsoft’s place",
   throttled: "Microsoft asks us to wait a little",

@@ -125,6 +125,8 @@ export interface Commands {
   "session|recovery_key": Command<Nothing, RecoveryKey>;
   "session|confirm_recovery_key": Command<Nothing, null>;
   "session|open_network_page": Command<Nothing, null>;
+  "session|recover": Command<{ key: string; passphrase: string | null }, null>;
+  "session|renew_recovery_key": Command<Nothing, null>;
 
   "signin|start_device_code": Command<Nothing, DeviceCode>;
   "signin|start_browser": Command<Nothing, null>;

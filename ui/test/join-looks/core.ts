@@ -8,6 +8,7 @@ const DESK: DeskState = {
   open: true,
   configured: true,
   passphraseOffered: false,
+  recoveryOffered: false,
   recoveryKeyDue: false,
   keychain: "ready",
   keychainMessage: null,

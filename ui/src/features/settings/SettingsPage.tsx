@@ -11,6 +11,7 @@ import { Data } from "./data/Data";
 import { Doctor } from "./Doctor";
 import { Legacy } from "./Legacy";
 import { Probe } from "./Probe";
+import { RecoveryKey } from "./RecoveryKey";
 import { Services } from "./Services";
 import styles from "./settings.module.css";
 
@@ -118,7 +119,13 @@ function ProfileSection(): ReactNode {
   );
 }
 
-export function SettingsPage({ account, onSignInAgain }: { account: Account; onSignInAgain: () => void }): ReactNode {
+interface Props {
+  account: Account;
+  onSignInAgain: () => void;
+  onShowRecoveryKey: () => void;
+}
+
+export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey }: Props): ReactNode {
   return (
     <>
       <PageHead title="Settings" />
@@ -126,6 +133,7 @@ export function SettingsPage({ account, onSignInAgain }: { account: Account; onS
         <AccountSection account={account} onSignInAgain={onSignInAgain} />
         <AppearanceSection />
         <ProfileSection />
+        <RecoveryKey onShow={onShowRecoveryKey} />
         <Data />
         <Services />
         <Doctor />

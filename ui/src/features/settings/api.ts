@@ -21,6 +21,12 @@ export function useSignOut(): UseMutationResult<null, Error, void> {
   return useMutation({ mutationFn: () => call("signin|sign_out"), onSuccess: () => client.invalidateQueries({ queryKey: keys.desk }) });
 }
 
+/** The desk is closed and opened for it: everything is asked for again. */
+export function useRenewRecoveryKey(): UseMutationResult<null, Error, void> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: () => call("session|renew_recovery_key"), onSettled: () => client.invalidateQueries() });
+}
+
 export function useDoctor(): UseQueryResult<Check[]> {
   return useQuery({ queryKey: keys.doctor, queryFn: () => call("doctor|run_doctor"), staleTime: Infinity });
 }

@@ -4,9 +4,10 @@ import type { DeskState } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { useReopen, useUnlock, useUsePassphrase } from "./api";
 import { shutBy } from "./keychain";
+import { RecoverForm } from "./RecoverForm";
 import styles from "./SignInPage.module.css";
 
-const titles = { locked: "Your keychain is locked.", absent: "This computer has no keychain.", passphrase: "This profile is under a passphrase." };
+const titles = { locked: "Your keychain is locked.", absent: "This computer has no keychain.", passphrase: "This profile is under a passphrase.", gone: "The key of this profile is gone." };
 
 function PassphraseForm({ first }: { first: boolean }): ReactNode {
   const unlock = useUnlock();
@@ -48,6 +49,7 @@ function PassphraseForm({ first }: { first: boolean }): ReactNode {
 export function KeychainNote({ desk }: { desk: DeskState }): ReactNode {
   const reopen = useReopen();
   const [asked, setAsked] = useState(false);
+  const [recovering, setRecovering] = useState(false);
   const shut = shutBy(desk);
   if (shut === null) {
     return (
@@ -63,7 +65,9 @@ export function KeychainNote({ desk }: { desk: DeskState }): ReactNode {
           <MessageBarTitle>{titles[shut]}</MessageBarTitle> {shut === "passphrase" ? "Enter it to open your events." : desk.keychainMessage}
         </MessageBarBody>
       </MessageBar>
-      {shut === "passphrase" || asked ? (
+      {recovering ? (
+        <RecoverForm needsPassphrase={shut === "passphrase" || shut === "absent"} onBack={() => setRecovering(false)} />
+      ) : shut === "passphrase" || asked ? (
         <PassphraseForm first={shut !== "passphrase"} />
       ) : (
         <div className={styles.row}>
@@ -75,6 +79,13 @@ export function KeychainNote({ desk }: { desk: DeskState }): ReactNode {
               Use a passphrase instead
             </Button>
           )}
+        </div>
+      )}
+      {desk.recoveryOffered && !recovering && (
+        <div className={styles.row}>
+          <Button appearance={shut === "gone" ? "primary" : "subtle"} onClick={() => setRecovering(true)}>
+            Use the recovery key
+          </Button>
         </div>
       )}
     </div>

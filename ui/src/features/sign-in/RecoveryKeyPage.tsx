@@ -48,8 +48,8 @@ export function RecoveryKeyPage({ onLater }: { onLater: () => void }): ReactNode
         <div className={styles.column}>
           <h1 className={styles.title}>Note the recovery key</h1>
           <p>
-            Events and lists of people are encrypted on this computer, under a key that its keychain or your passphrase guards. If that is ever lost, this recovery key brings them back:{" "}
-            <code>lectern profile recover --key-stdin</code>
+            Events and lists of people are encrypted on this computer, under a key that its keychain or your passphrase guards. If that is ever lost, this recovery key brings them back: Lectern asks
+            for it when it opens, as <code>lectern profile recover --key-stdin</code> does in a terminal.
           </p>
           <p>Whoever has it and this computer’s files can read them, so keep it where you keep passwords. It is shown only now.</p>
           {key.isPending && <Skeleton rows={2} height={32} label="Fetching the key" />}

@@ -80,6 +80,31 @@ describe("signing in", () => {
     expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();
   });
 
+  it("opens data whose key is gone with the recovery key, and says what is wrong with one", async () => {
+    const mistyped = refusal("invalid", "This is not quite a recovery key: one of its characters was mistyped.");
+    const { user, given } = open({ real: true, shut: true, keychain: "gone", failing: { "session|recover": mistyped } });
+    expect(await screen.findByText("The key of this profile is gone.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Use the recovery key" }));
+    const submit = screen.getByRole("button", { name: "Open my data" });
+    await user.type(screen.getByLabelText("Recovery key"), "7k2m-");
+    expect(screen.getByText("4 of 56 characters")).toBeVisible();
+    expect(submit).toBeDisabled();
+    await user.type(screen.getByLabelText("Recovery key"), "7k2m ".repeat(13));
+    await user.click(submit);
+    expect(await screen.findByText(mistyped.message)).toBeVisible();
+    expect(given("session|recover")).toEqual([{ key: `7k2m-${"7k2m ".repeat(13)}`, passphrase: null }]);
+  });
+
+  it("asks for a new passphrase where the old one is lost", async () => {
+    const { user, given } = open({ real: true, shut: true, keychain: "passphrase" });
+    await user.click(await screen.findByRole("button", { name: "Use the recovery key" }));
+    await user.type(screen.getByLabelText("Recovery key"), "7k2m ".repeat(14));
+    expect(screen.getByRole("button", { name: "Open my data" })).toBeDisabled();
+    await user.type(screen.getByLabelText("New passphrase"), "correct horse battery");
+    await user.click(screen.getByRole("button", { name: "Open my data" }));
+    await waitFor(() => expect(given("session|recover")).toEqual([{ key: "7k2m ".repeat(14), passphrase: "correct horse battery" }]));
+  });
+
   it("forgets a refusal at the next attempt", async () => {
     const { user } = open({ failing: { "signin|start_browser": refusal("refused", "No browser could be opened.") } });
     await user.click(await screen.findByRole("button", { name: "Sign in with Microsoft" }));

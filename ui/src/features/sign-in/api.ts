@@ -59,6 +59,12 @@ export function useExploreSandbox(): UseMutationResult<null, Error, void> {
   return useMutation({ mutationFn: () => call("windows|explore_sandbox") });
 }
 
+/** Puts the key back from paper: into the keychain, or under a new passphrase. */
+export function useRecover(): UseMutationResult<null, Error, { key: string; passphrase: string | null }> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (given) => call("session|recover", given), onSuccess: () => client.invalidateQueries() });
+}
+
 /** Kept nowhere but on the screen that shows it. */
 export function useRecoveryKey(): UseQueryResult<RecoveryKey> {
   return useQuery({ queryKey: ["recovery-key"], queryFn: () => call("session|recovery_key"), staleTime: Infinity, gcTime: 0 });

@@ -24,6 +24,9 @@ use crate::seal::{ProfileKey, Seal};
 const LOOKS: u32 = 100;
 const LOOK: Duration = Duration::from_millis(100);
 
+/// What a file is called while it is written under the new key.
+const ANEW: &str = ".rekeyed";
+
 /// Shared by every desk that is open.
 pub(crate) const OPEN: &str = "open";
 /// A key that is about to be this profile's.
@@ -89,12 +92,14 @@ pub(crate) fn opened(
     match (Store::open(&path, key.store_key().expose(), now), next) {
         (Ok(store), None) => Ok((key, store)),
         (Ok(store), Some(_)) => {
+            forget(profile);
             keychain.delete(&profile.entry(NEXT))?;
             Ok((key, store))
         }
         (Err(StoreError::WrongKey { .. }), Some(next)) => {
             let key = ProfileKey::new(*next.expose());
             let store = Store::open(&path, key.store_key().expose(), now)?;
+            finish(profile).map_err(|error| DeskError::Stopped(error.to_string()))?;
             promote(profile, keychain, &next)?;
             Ok((key, store))
         }
@@ -131,30 +136,48 @@ fn keep_seal(store: &Store, old: &ProfileKey) -> Result<(), DeskError> {
     })
 }
 
-/// First the copies beside it, which nobody has open: cut off there, some are under the key that was never taken, and
-/// are of no use. Then the store, in one step.
+/// All of it is written anew beside; then the store is exchanged in one step, and the copies after it.
 fn exchange(profile: &Profile, old: &ProfileKey, new: &ProfileKey) -> Result<(), RecoveryError> {
     let store = profile.store_path();
-    let mut all = copies(&store)?;
-    all.push(store);
-    for path in &all {
-        let beside = with_ending(path, ".rekeyed");
+    for path in copies(&store)?.iter().chain([&store]) {
+        let beside = with_ending(path, ANEW);
         match rekeyed(path, old.store_key().expose(), &beside, new.store_key().expose()) {
             Ok(()) => {}
-            Err(StoreError::WrongKey { .. }) if path != &profile.store_path() => continue,
+            // A copy under some other key is none of this profile's.
+            Err(StoreError::WrongKey { .. }) if path != &store => {}
             Err(error) => return Err(DeskError::from(error).into()),
         }
         let left = with_ending(path, "-wal");
         if std::fs::metadata(&left).is_ok_and(|found| found.len() > 0) {
-            drop(std::fs::remove_file(&beside));
             return Err(RecoveryError::InUse);
         }
         for rest in [left, with_ending(path, "-shm")] {
             drop(std::fs::remove_file(rest));
         }
-        std::fs::rename(&beside, path).and_then(|()| files::sync_beside(path)).map_err(|error| io(path, &error))?;
     }
-    Ok(())
+    take(&store)?;
+    finish(profile)
+}
+
+/// What was written anew takes its place.
+fn take(path: &Path) -> Result<(), RecoveryError> {
+    match std::fs::rename(with_ending(path, ANEW), path) {
+        Ok(()) => files::sync_beside(path).map_err(|error| io(path, &error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io(path, &error)),
+    }
+}
+
+fn finish(profile: &Profile) -> Result<(), RecoveryError> {
+    copies(&profile.store_path())?.iter().try_for_each(|path| take(path))
+}
+
+/// What was written for a key that was never taken.
+fn forget(profile: &Profile) {
+    let store = profile.store_path();
+    for path in copies(&store).unwrap_or_default().iter().chain([&store]) {
+        drop(std::fs::remove_file(with_ending(path, ANEW)));
+    }
 }
 
 /// `lectern.db.before-…`: made before migrations, and before a backup was brought back.
@@ -165,7 +188,7 @@ fn copies(store: &Path) -> Result<Vec<PathBuf>, RecoveryError> {
     let begins = format!("{name}.before-");
     let is_one = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with(&begins) && !["-wal", "-shm", ".rekeyed", ".unfinished"].iter().any(|end| name.ends_with(end))
+        name.starts_with(&begins) && !["-wal", "-shm", ANEW, ".unfinished"].iter().any(|end| name.ends_with(end))
     };
     let entries = std::fs::read_dir(dir).map_err(|error| io(dir, &error))?;
     Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_one).collect())
