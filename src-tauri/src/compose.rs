@@ -187,10 +187,14 @@ impl Slot {
     }
 
     /// With the recovery key: into the keychain, or under a new passphrase.
-    pub async fn recover(&self, key: Secret<String>, passphrase: Option<Secret<String>>) -> Result<(), CommandError> {
-        let (dir, word) = (self.dir.clone(), passphrase.clone());
+    pub async fn recover(
+        &self,
+        key: Secret<String>,
+        passphrase: Option<Secret<String>>,
+    ) -> Result<(), CommandError> {
+        let (dir, under) = (self.dir.clone(), passphrase.clone());
         let now = SystemClock.now();
-        let work = move || recovery::recover(&dir, &key, word.as_ref(), Chance, now);
+        let work = move || recovery::recover(&dir, &key, under.as_ref(), Chance, now);
         async_runtime::spawn_blocking(work).await.map_err(|error| session::stopped(&error))??;
         *self.passphrase.lock().unwrap_or_else(PoisonError::into_inner) = passphrase;
         self.reopen().await
@@ -198,11 +202,11 @@ impl Slot {
 
     /// A new recovery key: the desk is closed for it, and opens with the new one.
     pub async fn renew_key(&self) -> Result<(), CommandError> {
-        let profile = self.desk().await?.profile().clone();
+        let closed = self.desk().await?.profile().clone();
         self.end_sign_in();
         self.stage.send_replace(Stage::Opening);
         let passphrase = self.passphrase.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let work = move || renew::when_closed(&profile, passphrase.as_ref(), Chance, || SystemClock.now());
+        let work = move || renew::when_closed(&closed, passphrase.as_ref(), Chance, || SystemClock.now());
         let renewed = async_runtime::spawn_blocking(work).await;
         // Whatever became of it, the desk opens again.
         self.open().await;

@@ -161,7 +161,10 @@ async fn the_doctor_names_the_network() {
         let found = network().await;
         assert_eq!(found.status, CheckStatus::Failed, "{who}");
         let mend = found.fix.expect("what to do");
-        assert!(mend.contains(if code == ErrorCode::Captive { "browser" } else { "HTTPS_PROXY" }), "{who}: {mend}");
+        assert!(
+            mend.contains(if code == ErrorCode::Captive { "browser" } else { "HTTPS_PROXY" }),
+            "{who}: {mend}"
+        );
     }
     between(&stage, None).await;
     stage.close("the doctor on a hotel's network").await;

@@ -81,10 +81,10 @@ fn hotel() -> TlsAcceptor {
 async fn real_behind(home: &TempDir, proxy: &str) -> Terminal {
     let word = home.path().join("word");
     std::fs::write(&word, "correct horse battery staple\n").expect("a file");
-    let terminal =
-        Terminal::bare(home.path()).with("HTTPS_PROXY", proxy).with("LECTERN_PASSPHRASE_FILE", word.as_os_str());
-    let made =
-        terminal.run(&["profile", "--tenant", TENANT, "--client-id", CLIENT, "--passphrase"]).await;
+    let terminal = Terminal::bare(home.path())
+        .with("HTTPS_PROXY", proxy)
+        .with("LECTERN_PASSPHRASE_FILE", word.as_os_str());
+    let made = terminal.run(&["profile", "--tenant", TENANT, "--client-id", CLIENT, "--passphrase"]).await;
     assert_eq!(made.json()["changed"], false, "a profile of its own");
     terminal
 }
@@ -104,7 +104,11 @@ async fn a_proxy_that_wants_a_name_is_told_as_such_and_its_password_is_not() {
     let error = refused.error(5);
     assert_eq!(error["code"], "offline");
     assert!(error["message"].as_str().expect("words").contains("asks for a name and a password"), "{error}");
-    assert_eq!(came.load(Ordering::Relaxed), 1, "asked once: nothing was ever tried past it, and nothing again");
+    assert_eq!(
+        came.load(Ordering::Relaxed),
+        1,
+        "asked once: nothing was ever tried past it, and nothing again"
+    );
     let doctor = terminal.run(&["doctor"]).await;
     let found = network(&doctor);
     assert_eq!(found["status"], "failed", "{found}");

@@ -78,7 +78,8 @@ async fn a_new_key_takes_the_old_ones_place() {
     let before = dir.join("lectern.db.before-restore");
     std::fs::copy(dir.join("lectern.db"), &before).expect("a copy beside it");
     drop(desk);
-    let new = renew::renew(&profile, Some(&word), Chance, SystemClock.now()).expect("renewed").groups.join("-");
+    let new =
+        renew::renew(&profile, Some(&word), Chance, SystemClock.now()).expect("renewed").groups.join("-");
     assert_ne!(new, old);
     let desk = open(&dir, WORD).await.expect("it opens as ever");
     assert!(still_there(&desk).await);

@@ -2,7 +2,7 @@
 const captive = {
   code: "captive",
   message:
-    "Something on this network answers instead of Microsoft Graph. Often it is a page that asks you to sign in to the network first: open it, then try again. Nothing is lost. (the answer (200) is \"text/html\", not JSON: Grand Hotel Wi-Fi)",
+    "Something on this network answers instead of Microsoft Graph. Often it is a page that asks you to sign in to the network first: open it, then try again. Nothing is lost. (A page came: “Grand Hotel Wi-Fi”.)",
   retryAfter: null,
   field: null,
 };
@@ -54,5 +54,11 @@ export const accountScreens = [
       await page.getByRole("button", { name: "Put it in place" }).scrollIntoViewIfNeeded();
     },
   },
-  { name: "captive", scenario: { failing: { "scheduling|show_event": captive } }, hash: "#/events/autumn", ready: "text=Open the sign-in page" },
+  {
+    name: "captive",
+    scenario: { failing: { "doctor|run_doctor": captive } },
+    hash: "#/settings",
+    ready: "text=Open the sign-in page",
+    act: async (page) => page.getByRole("button", { name: "Open the sign-in page" }).scrollIntoViewIfNeeded(),
+  },
 ];

@@ -36,11 +36,7 @@ async fn make_backup<R: Runtime>(
 }
 
 #[command]
-async fn look_at_backup(
-    slot: State<'_, Slot>,
-    path: PathBuf,
-    secret: Option<String>,
-) -> Answer<BackupView> {
+async fn look_at_backup(slot: State<'_, Slot>, path: PathBuf, secret: Option<String>) -> Answer<BackupView> {
     Ok(restore::look(&*slot.desk().await?, &path, secret.map(Secret::new)).await?)
 }
 

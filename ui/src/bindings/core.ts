@@ -75,6 +75,34 @@ registered: boolean, };
  */
 export type Audience = "everyone" | "organization";
 
+export type BackupMade = { path: string, under: BackupUnder, bytes: number, };
+
+export type BackupPhase = "copying" | "writing" | "reading" | "checking" | "puttingInPlace";
+
+export type BackupProgress = { phase: BackupPhase, 
+/**
+ * Of `total`, in parts that mean nothing but the share.
+ */
+done: number, total: number, };
+
+/**
+ * What the key of a copy is sealed under.
+ */
+export type BackupUnder = "passphrase" | "recoveryKey";
+
+/**
+ * What a copy is, told before anything is touched.
+ */
+export type BackupView = { madeAt: string, 
+/**
+ * The name of the profile that it was made of.
+ */
+name: string, sameProfile: boolean, account: string | null, events: number, people: number, 
+/**
+ * Not sent when it was made: held for a person, once it is brought back.
+ */
+unsent: number, };
+
 export type Blocker = { code: string, message: string, };
 
 /**
@@ -242,6 +270,23 @@ muted: boolean | null, end: CompanionEnd | null, };
  * "Shown when the answer to `question` is (or holds) `is`": an option's words, or `yes` or `no`.
  */
 export type Condition = { question: string, is: string, };
+
+/**
+ * How the data stands towards copies.
+ */
+export type DataView = { 
+/**
+ * Set until what is held was decided about: when the copy was made that was brought back.
+ */
+restoredFrom: string | null, held: number, 
+/**
+ * What was here before it is still kept.
+ */
+undoOffered: boolean, 
+/**
+ * Under the profile's own key, a copy opens here without a word; a sandbox has no recovery key beside it.
+ */
+hasRecoveryKey: boolean, };
 
 /**
  * What is not named stays. Times are local wall-clock times in the series' zone.
@@ -541,6 +586,14 @@ export type GivenAnswer = boolean | string | Array<string>;
  * What was opened, and the link for those for whom nothing opened.
  */
 export type HandedOver = { way: TeamsWay, link: string, };
+
+export type HeldDecision = "send" | "delivered" | "skip";
+
+export type HeldReport = { planned: number, delivered: number, skipped: number, 
+/**
+ * Still held, because the channel could not be asked.
+ */
+left: number, problem: string | null, };
 
 /**
  * One entry of the history.
@@ -1160,6 +1213,15 @@ opens: string | null, closes: string | null,
 zone: string, };
 
 export type Resolution = "delivered" | "skipped" | "again";
+
+/**
+ * What came back.
+ */
+export type Restored = { backup: BackupView, 
+/**
+ * Messages that wait for a decision.
+ */
+held: number, };
 
 export type RolePerson = { 
 /**

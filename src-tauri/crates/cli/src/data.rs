@@ -33,7 +33,9 @@ pub async fn backup(desk: &Desk, args: BackupArgs, output: Output) -> Result<(),
 pub async fn restore(desk: &Desk, args: RestoreArgs, output: Output) -> Result<(), CommandError> {
     let Some(file) = args.file else {
         let back = stoppable(desk, restore::undo(desk, told(output))).await?;
-        output.result(&back, |back: &Restored| format!("What was here before is back. {}", held_words(back.held)));
+        output.result(&back, |back: &Restored| {
+            format!("What was here before is back. {}", held_words(back.held))
+        });
         return Ok(());
     };
     let secret = if args.secret_stdin { Some(from_stdin()?) } else { None };
@@ -59,7 +61,9 @@ pub async fn restore(desk: &Desk, args: RestoreArgs, output: Output) -> Result<(
 pub async fn held(desk: &Desk, release: Option<HeldName>, output: Output) -> Result<(), CommandError> {
     let Some(decision) = release else {
         let view = restore::show(desk).await?;
-        output.result(&json!({"held": view.held, "restoredFrom": view.restored_from}), |_| held_words(view.held));
+        output.result(&json!({"held": view.held, "restoredFrom": view.restored_from}), |_| {
+            held_words(view.held)
+        });
         return Ok(());
     };
     let decision = match decision {
@@ -99,7 +103,10 @@ fn words(view: &BackupView) -> String {
 
 fn agreed(view: &BackupView, stdin_is_used: bool, output: Output) -> Result<bool, CommandError> {
     if output.json || stdin_is_used {
-        return Err(invalid(&format!("This takes the place of what is here. Say --yes to it: {}", words(view))));
+        return Err(invalid(&format!(
+            "This takes the place of what is here. Say --yes to it: {}",
+            words(view)
+        )));
     }
     line(&words(view));
     let mut out = std::io::stdout().lock();

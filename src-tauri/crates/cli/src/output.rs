@@ -82,7 +82,11 @@ fn exit_code(code: ErrorCode) -> ExitCode {
         | ErrorCode::KeyGone
         | ErrorCode::NewerProfile => REFUSED,
         // A fault of our own as well: what was asked was right, and another try may do.
-        ErrorCode::Offline | ErrorCode::Captive | ErrorCode::Throttled | ErrorCode::Remote | ErrorCode::Internal => REMOTE,
+        ErrorCode::Offline
+        | ErrorCode::Captive
+        | ErrorCode::Throttled
+        | ErrorCode::Remote
+        | ErrorCode::Internal => REMOTE,
         ErrorCode::NotFound => 6,
     })
 }

@@ -125,7 +125,8 @@ pub fn shut_state(kind: ProfileKind, found: Option<&Profile>, error: &CommandErr
         open: false,
         configured: found.is_some_and(|profile| profile.registration().is_some()),
         passphrase_offered: absent && found.is_none() && kind == ProfileKind::Real,
-        recovery_offered: kind == ProfileKind::Real && found.is_some_and(|profile| profile.store_path().exists()),
+        recovery_offered: kind == ProfileKind::Real
+            && found.is_some_and(|profile| profile.store_path().exists()),
         recovery_key_due: false,
         tenant_name: None,
         account: None,

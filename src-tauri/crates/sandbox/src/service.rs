@@ -132,7 +132,8 @@ fn cut() -> Response {
 
 /// Pages for people that stand on another host in the real world are no traffic of the service.
 fn is_page(exchange: &Exchange) -> bool {
-    exchange.service == Service::Entra && matches!(exchange.path.as_str(), "/devicelogin" | "/error" | network::PORTAL)
+    exchange.service == Service::Entra
+        && matches!(exchange.path.as_str(), "/devicelogin" | "/error" | network::PORTAL)
 }
 
 /// A body as the record keeps it: JSON where it is, else text.

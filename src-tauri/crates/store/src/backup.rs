@@ -55,12 +55,7 @@ pub(crate) fn export(
 }
 
 /// As [`copy`], under another key; for files of the store that are not open, too.
-pub fn rekeyed(
-    path: &Path,
-    key: &[u8; 32],
-    target: &Path,
-    target_key: &[u8; 32],
-) -> Result<(), StoreError> {
+pub fn rekeyed(path: &Path, key: &[u8; 32], target: &Path, target_key: &[u8; 32]) -> Result<(), StoreError> {
     written(path, key, target, target_key, "", Pages::untold())
 }
 

@@ -36,7 +36,7 @@ export function RecoverForm({ needsPassphrase, onBack }: { needsPassphrase: bool
         </Field>
       )}
       <div className={styles.row}>
-        <Button type="submit" appearance="primary" disabled={typed < GROUPS || (chosen && [...passphrase].length < SHORTEST) || recover.isPending}>
+        <Button type="submit" appearance="primary" disabled={typed < GROUPS || (chosen && Array.from(passphrase).length < SHORTEST) || recover.isPending}>
           Open my data
         </Button>
         {onBack && <Button onClick={onBack}>Back</Button>}

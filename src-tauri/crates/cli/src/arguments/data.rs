@@ -17,6 +17,7 @@ pub struct BackupArgs {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct RestoreArgs {
     /// A file that `lectern backup` wrote.
     #[arg(required_unless_present = "undo")]

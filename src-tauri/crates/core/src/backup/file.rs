@@ -122,7 +122,9 @@ pub fn write(bench: &Bench, head: &Head, data: &Path, into: &Path) -> Result<(),
     }
     let mut from = File::open(data).map_err(io(data))?;
     let total = from.metadata().map_err(io(data))?.len();
-    pieces(bench, BackupPhase::Writing, total, &mut from, data, |piece| to.write_all(piece).map_err(&failed))?;
+    pieces(bench, BackupPhase::Writing, total, &mut from, data, |piece| {
+        to.write_all(piece).map_err(&failed)
+    })?;
     to.sync_all().map_err(&failed)
 }
 
@@ -209,7 +211,8 @@ impl Found {
             (BackupUnder::RecoveryKey, None) => Lid::ProfileKey(own_key(bench)?),
             (BackupUnder::RecoveryKey, Some(text)) => Lid::ProfileKey(recovery::read(text.expose())?),
         };
-        let damaged = |detail: &str| BackupError::Damaged { path: path.to_owned(), detail: detail.to_owned() };
+        let damaged =
+            |detail: &str| BackupError::Damaged { path: path.to_owned(), detail: detail.to_owned() };
         let salt = self.head.salt.as_ref().and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
         let sealed = STANDARD.decode(&self.head.sealed).map_err(|_| damaged("its head can't be read"))?;
         let seal = lid.seal(salt.as_ref()).ok_or_else(|| damaged("its salt is missing"))?;

@@ -44,9 +44,8 @@ const WORK: [&str; 4] = ["outbox", "scheduling", "calendar", "bulk"];
 
 pub async fn show(desk: &Desk) -> Result<DataView, DeskError> {
     let aside = aside(desk.profile());
-    let (note, held) = desk
-        .read(|r| Ok((r.settings().get::<RestoredNote>(RESTORED)?, r.messages().count_held()?)))
-        .await?;
+    let (note, held) =
+        desk.read(|r| Ok((r.settings().get::<RestoredNote>(RESTORED)?, r.messages().count_held()?))).await?;
     Ok(DataView {
         restored_from: note.map(|note| note.made_at.to_string()),
         held,
@@ -137,9 +136,7 @@ fn alone(bench: &Bench) -> Result<Lock, BackupError> {
 fn work_rests(bench: &Bench) -> Result<Vec<Lock>, BackupError> {
     const BUSY: &str = "Lectern is sending, scheduling or changing a list just now, here or in another window or \
                         terminal.";
-    WORK.iter()
-        .map(|name| Lock::try_take(&bench.profile, name)?.ok_or(BackupError::Busy(BUSY)))
-        .collect()
+    WORK.iter().map(|name| Lock::try_take(&bench.profile, name)?.ok_or(BackupError::Busy(BUSY))).collect()
 }
 
 /// Beside the store, under the same key; named as the copies before migrations are.

@@ -94,21 +94,21 @@ fn told(status: CheckStatus, detail: String, fix: Option<String>) -> Check {
 mod tests {
     use super::*;
 
-    fn proxy(address: &str, with_name: bool) -> Option<Proxy> {
-        Some(Proxy { address: address.to_owned(), with_name })
+    fn proxy(address: &str, with_name: bool) -> Proxy {
+        Proxy { address: address.to_owned(), with_name }
     }
 
     #[test]
     fn the_way_out_is_told_for_each_host_where_they_differ() {
         let way = |login, graph| words(&[("login".to_owned(), login), ("graph".to_owned(), graph)]);
         assert_eq!(way(None, None), "No proxy is set on this system; calls go straight.");
-        let one = proxy("http://p:3128", true);
+        let one = Some(proxy("http://p:3128", true));
         assert_eq!(
             way(one.clone(), one),
             "Calls go through the proxy http://p:3128, with a name and a password."
         );
         assert_eq!(
-            way(proxy("http://p:3128", false), None),
+            way(Some(proxy("http://p:3128", false)), None),
             "Calls go to login through the proxy http://p:3128, to graph straight.",
             "a NO_PROXY that excepts one of two is the riddle that this check is there to solve"
         );

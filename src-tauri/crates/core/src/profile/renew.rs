@@ -119,11 +119,7 @@ fn next(profile: &Profile, keychain: &dyn Keychain) -> Result<Option<Secret<[u8;
     Ok(found.and_then(|found| found.expose().as_slice().try_into().ok()).map(Secret::new))
 }
 
-fn promote(
-    profile: &Profile,
-    keychain: &dyn Keychain,
-    new: &Secret<[u8; 32]>,
-) -> Result<(), KeychainError> {
+fn promote(profile: &Profile, keychain: &dyn Keychain, new: &Secret<[u8; 32]>) -> Result<(), KeychainError> {
     keychain.set(&profile.entry("key"), new.expose())?;
     keychain.delete(&profile.entry(NEXT))
 }
@@ -188,7 +184,8 @@ fn copies(store: &Path) -> Result<Vec<PathBuf>, RecoveryError> {
     let begins = format!("{name}.before-");
     let is_one = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with(&begins) && !["-wal", "-shm", ANEW, ".unfinished"].iter().any(|end| name.ends_with(end))
+        name.starts_with(&begins)
+            && !["-wal", "-shm", ANEW, ".unfinished"].iter().any(|end| name.ends_with(end))
     };
     let entries = std::fs::read_dir(dir).map_err(|error| io(dir, &error))?;
     Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_one).collect())

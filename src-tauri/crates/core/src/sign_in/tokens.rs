@@ -251,11 +251,21 @@ pub(super) fn told(error: &EntraError) -> DeskError {
     }
 }
 
+/// What came instead of the service's answer, for whoever has to find out who it is.
+fn seen(stranger: &TransportError) -> String {
+    match stranger {
+        TransportError::NotJson { status, snippet, .. } => format!("A page came with {status}: “{snippet}”."),
+        TransportError::Redirected { status } => format!("A redirect came with {status}."),
+        TransportError::Tls { reason, .. } => format!("The certificate is somebody else's: {reason}."),
+        other => other.to_string(),
+    }
+}
+
 /// A call that brought no usable answer: no network, or somebody else's voice.
 pub(crate) fn unreachable_or_odd(service: &'static str, error: &TransportError) -> DeskError {
     match error {
         TransportError::ProxyAuth { .. } => DeskError::Proxy { service },
-        stranger if stranger.intercepted() => DeskError::Captive { service, detail: stranger.to_string() },
+        stranger if stranger.intercepted() => DeskError::Captive { service, detail: seen(stranger) },
         TransportError::Offline { .. }
         | TransportError::Timeout { .. }
         | TransportError::Broken { .. }

@@ -51,7 +51,11 @@ impl Response {
     pub(super) fn own(self, url: &Url) -> Result<Self, TransportError> {
         let content_type = self.content_type();
         let stranger = match self.status {
-            407 => return Err(TransportError::ProxyAuth { host: url.host_str().unwrap_or_default().to_owned() }),
+            407 => {
+                return Err(TransportError::ProxyAuth {
+                    host: url.host_str().unwrap_or_default().to_owned(),
+                });
+            }
             511 => true,
             200..300 | 401 | 403 | 451 => is_page(content_type),
             _ => false,

@@ -23,5 +23,8 @@ pub(super) async fn post(State(shared): State<Shared>, headers: HeaderMap) -> Re
         return pages::refused(&form::malformed("invalid_request"));
     }
     world.network = Network::default();
-    pages::message("Grand Hotel Wi-Fi", "You are connected. You may now close this window and try again in Lectern.")
+    pages::message(
+        "Grand Hotel Wi-Fi",
+        "You are connected. You may now close this window and try again in Lectern.",
+    )
 }

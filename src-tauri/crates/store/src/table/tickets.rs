@@ -67,11 +67,12 @@ impl TicketsMut<'_> {
         &self,
         mut anew: impl FnMut(&[u8]) -> Result<Vec<u8>, E>,
     ) -> Result<(), E> {
-        let all: Vec<(i64, Vec<u8>)> =
-            self.db.all("SELECT rowid, code_sealed FROM tickets", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for (row, sealed) in all {
+        let sql = "SELECT registrant_id, code_sealed FROM tickets";
+        let all: Vec<(String, Vec<u8>)> = self.db.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (registrant, sealed) in all {
             let again = anew(&sealed)?;
-            self.db.run("UPDATE tickets SET code_sealed = ?2 WHERE rowid = ?1", params![row, again])?;
+            let sql = "UPDATE tickets SET code_sealed = ?2 WHERE registrant_id = ?1";
+            self.db.run(sql, params![registrant, again])?;
         }
         Ok(())
     }

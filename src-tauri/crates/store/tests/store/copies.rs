@@ -78,7 +78,10 @@ fn a_replacement_that_is_stopped_changes_nothing() {
     let stopped = bench.store.replace_with(&other.path, &KEY, pages).expect_err("stopped on the way");
     assert!(matches!(stopped, StoreError::Stopped), "{stopped:?}");
     assert_eq!(titles(&bench.store), ["e1"]);
-    bench.store.write(|w| w.events().insert(&event("e3"), at(1)).map(drop)).expect("and it can be worked with");
+    bench
+        .store
+        .write(|w| w.events().insert(&event("e3"), at(1)).map(drop))
+        .expect("and it can be worked with");
 }
 
 /// Not a test of its own: the body of the process that dies in the middle. Without the variables it does nothing.
@@ -87,7 +90,14 @@ fn dying_replacement() {
     let (Ok(into), Ok(from)) = (std::env::var(INTO), std::env::var(FROM)) else { return };
     let store = Store::open(Path::new(&into), &KEY, at(0)).expect("the store opens");
     let stop = AtomicBool::new(false);
-    let pages = Pages { told: &|done, total| if done * 2 > total { std::process::abort() }, stop: &stop };
+    let pages = Pages {
+        told: &|done, total| {
+            if done * 2 > total {
+                std::process::abort()
+            }
+        },
+        stop: &stop,
+    };
     store.replace_with(Path::new(&from), &KEY, pages).expect("it does not come to this");
 }
 

@@ -38,6 +38,28 @@ function Facts({ view }: { view: BackupView }): ReactNode {
   );
 }
 
+/** Asked only where the profile's own key does not open the file. */
+function SecretForm({ wrong, pending, secret, onChange, onOpen }: { wrong: string | undefined; pending: boolean; secret: string; onChange: (secret: string) => void; onOpen: () => void }): ReactNode {
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onOpen();
+      }}
+    >
+      <Field label="Passphrase or recovery key of the copy" validationMessage={wrong}>
+        <Input type="password" autoComplete="off" autoFocus value={secret} onChange={(_, { value }) => { onChange(value); }} />
+      </Field>
+      <div className={styles.buttons}>
+        <Button type="submit" appearance="primary" disabled={secret === "" || pending}>
+          Open the copy
+        </Button>
+      </div>
+    </form>
+  );
+}
+
 /** A file that was saved before: looked at whole, told, and only then put in the place of what is here. */
 export function BringBack(): ReactNode {
   const look = useLookAtBackup();
@@ -64,22 +86,7 @@ export function BringBack(): ReactNode {
       <h3>Bring a copy back</h3>
       <p className={styles.quiet}>The file is checked whole before anything changes. What is here now is kept aside, and your sign-in stays.</p>
       {path !== null && (asked !== undefined || (secret !== "" && !look.data)) && (
-        <form
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            look.mutate(given);
-          }}
-        >
-          <Field label="Passphrase or recovery key of the copy" validationMessage={asked}>
-            <Input type="password" autoComplete="off" autoFocus value={secret} onChange={(_, { value }) => { setSecret(value); }} />
-          </Field>
-          <div className={styles.buttons}>
-            <Button type="submit" appearance="primary" disabled={secret === "" || look.isPending}>
-              Open the copy
-            </Button>
-          </div>
-        </form>
+        <SecretForm wrong={asked} pending={look.isPending} secret={secret} onChange={setSecret} onOpen={() => { look.mutate(given); }} />
       )}
       <Refusal error={look.error} fields={["secret"]} />
       {look.data && !restore.isSuccess && <Facts view={look.data} />}

@@ -13,7 +13,7 @@ export function MakeCopy({ hasRecoveryKey, suggestedName }: { hasRecoveryKey: bo
   const make = useMakeBackup();
   const [under, setUnder] = useState<"own" | "passphrase">("own");
   const [passphrase, setPassphrase] = useState("");
-  const short = under === "passphrase" && [...passphrase].length < SHORTEST;
+  const short = under === "passphrase" && Array.from(passphrase).length < SHORTEST;
   const begin = async (): Promise<void> => {
     const path = await chooseWhereToSaveBackup(suggestedName);
     if (path !== null) make.mutate({ path, passphrase: under === "passphrase" ? passphrase : null }, { onSuccess: () => setPassphrase("") });
