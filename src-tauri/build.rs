@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "recovery_key",
             "confirm_recovery_key",
             "open_network_page",
+            "cloud",
             "recover",
             "renew_recovery_key",
         ],

@@ -16,6 +16,7 @@ mod crashes;
 mod crashes_elsewhere;
 mod deciding;
 mod external_registration;
+mod four_clouds;
 mod going_on;
 mod handing_over;
 mod joining;

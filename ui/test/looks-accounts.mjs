@@ -36,6 +36,7 @@ export const accountScreens = [
       await page.getByRole("button", { name: "Make it and show it" }).scrollIntoViewIfNeeded();
     },
   },
+  { name: "cloud", scenario: { real: true, cloud: "china" }, hash: "#/settings", ready: "text=This cloud has none" },
   { name: "data", scenario: { real: true }, hash: "#/settings", ready: "text=Bring a copy back", act: async (page) => page.getByRole("heading", { name: "Data" }).scrollIntoViewIfNeeded() },
   {
     name: "data-restored",

@@ -47,6 +47,8 @@ export interface Scenario {
   cloudWithoutWebinars?: boolean;
   /** Microsoft's retired registration is switched on. */
   external?: boolean;
+  /** The profile's cloud. */
+  cloud?: "global" | "china";
   /** A copy was brought back, and its messages are held. */
   restored?: boolean;
   /** The file that is chosen wants a passphrase. */
@@ -207,6 +209,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
       state.configured = true;
       return null;
     },
+    "session|cloud": () => seed.cloud(scenario.cloud ?? "global"),
     "session|open_network_page": () => null,
     "session|recover": () => {
       state.open = true;

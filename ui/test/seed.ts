@@ -1,4 +1,7 @@
 import type {
+  CloudFeature,
+  CloudView,
+  FeatureName,
   Account,
   CalendarOffer,
   CalendarView,
@@ -59,6 +62,21 @@ export function desk(scenario: Scenario): DeskState {
     scheme: scenario.real ? "lectern" : "lectern-sandbox",
     version: "0.1.0",
     termsAccepted: false,
+  };
+}
+
+export function cloud(name: "global" | "china"): CloudView {
+  const china = name === "china";
+  const lacking = (feature: FeatureName, title: string, instead: string): CloudFeature => ({ feature, title, availability: china ? "lacking" : "available", instead: china ? instead : null });
+  return {
+    cloud: name,
+    title: china ? "China, operated by 21Vianet" : "Worldwide (with GCC)",
+    features: [
+      { feature: "calendar", title: "Events on the calendar with a Teams link", availability: "available", instead: null },
+      lacking("onlineMeetings", "A meeting’s options set from here", "Set lobby, chat and presenters on Teams’ own page of options."),
+      lacking("virtualEvents", "Webinars and town halls", "Make a meeting with Lectern’s own registration."),
+      lacking("meetingRegistration", "Microsoft’s retired registration of meetings", "Register people with Lectern’s own registration."),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 //! The desk itself: what it is, how it looks, whether it is open.
 
+use lectern_core::clouds::{self, CloudView};
 use lectern_core::network;
 use lectern_core::profile::Registration;
 use lectern_core::profile::other_start::OtherStart;
@@ -75,6 +76,12 @@ async fn confirm_recovery_key(slot: State<'_, Slot>) -> Answer<()> {
     Ok(recovery::noted(&*slot.desk().await?).await?)
 }
 
+/// What this profile's cloud has, and what it lacks.
+#[command]
+async fn cloud(slot: State<'_, Slot>) -> Answer<CloudView> {
+    Ok(clouds::view(clouds::own(&*slot.desk().await?)))
+}
+
 #[command]
 async fn recover(slot: State<'_, Slot>, key: String, passphrase: Option<String>) -> Answer<()> {
     slot.recover(Secret::new(key), passphrase.map(Secret::new)).await
@@ -108,6 +115,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             recovery_key,
             confirm_recovery_key,
             open_network_page,
+            cloud,
             recover,
             renew_recovery_key
         ])

@@ -16,6 +16,7 @@ import type {
   CalendarView,
   Check,
   Chosen,
+  CloudView,
   CompanionEnd,
   CompanionPhase,
   CompanionView,
@@ -125,6 +126,7 @@ export interface Commands {
   "session|recovery_key": Command<Nothing, RecoveryKey>;
   "session|confirm_recovery_key": Command<Nothing, null>;
   "session|open_network_page": Command<Nothing, null>;
+  "session|cloud": Command<Nothing, CloudView>;
   "session|recover": Command<{ key: string; passphrase: string | null }, null>;
   "session|renew_recovery_key": Command<Nothing, null>;
 

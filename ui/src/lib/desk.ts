@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
-import type { Appearance, DeskState } from "../bindings/core";
+import type { Appearance, CloudView, DeskState, FeatureName } from "../bindings/core";
 import { call } from "../ipc/core";
 import { keys } from "./keys";
 
@@ -10,6 +10,16 @@ export function useDesk(): UseQueryResult<DeskState> {
 
 export function useAppearance(): UseQueryResult<Appearance> {
   return useQuery({ queryKey: keys.appearance, queryFn: () => call("session|appearance") });
+}
+
+/** What this profile's cloud has, and what it lacks. */
+export function useCloud(): UseQueryResult<CloudView> {
+  return useQuery({ queryKey: keys.cloud, queryFn: () => call("session|cloud"), staleTime: Infinity });
+}
+
+/** Whether this profile's cloud has none of it, so that it is not offered; not before that is known. */
+export function useLacks(feature: FeatureName): boolean {
+  return useCloud().data?.features.some((found) => found.feature === feature && found.availability === "lacking") ?? false;
 }
 
 /** Asks the core again about everything that shows one event: its page, the lists of people and messages, and the events. */

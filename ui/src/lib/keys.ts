@@ -2,6 +2,7 @@
 export const keys = {
   desk: ["desk"] as const,
   appearance: ["appearance"] as const,
+  cloud: ["cloud"] as const,
   events: ["events"] as const,
   anyEvent: ["event"] as const,
   event: (id: string) => ["event", id] as const,

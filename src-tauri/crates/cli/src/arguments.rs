@@ -166,6 +166,8 @@ pub enum ProfileWhat {
         #[arg(long)]
         noted: bool,
     },
+    /// What each of Microsoft's clouds has, and what it lacks.
+    Clouds,
     /// Make a new recovery key: the old one opens nothing any more. Nobody else may have the profile open.
     RenewKey,
 }

@@ -1,5 +1,6 @@
 //! The profile of one's own tenant: made, changed, and brought back from its recovery key.
 
+use lectern_core::clouds::{self, Availability, CloudFeature, CloudView};
 use lectern_core::error::CommandError;
 use lectern_core::profile::configure::{self, checked};
 use lectern_core::profile::{
@@ -27,6 +28,10 @@ pub async fn run(at: &Where, args: ProfileArgs, output: Output) -> Result<(), Co
                 return Ok(());
             }
             shown(&recovery::show(&desk).await?, output);
+            Ok(())
+        }
+        ProfileArgs { what: Some(ProfileWhat::Clouds), .. } => {
+            output.result(&clouds::all(), |all| all.iter().map(cloud).collect::<Vec<_>>().join("\n"));
             Ok(())
         }
         ProfileArgs { what: Some(ProfileWhat::RenewKey), .. } => {
@@ -80,6 +85,20 @@ fn create(
     let made = json!({"id": profile.id(), "dir": profile.dir(), "changed": false});
     output.result(&made, |_| format!("Made a profile in {}. Next: lectern sign-in", profile.dir().display()));
     Ok(())
+}
+
+fn cloud(view: &CloudView) -> String {
+    let feature = |found: &CloudFeature| {
+        let (word, instead) = match found.availability {
+            Availability::Available => ("yes", None),
+            Availability::Lacking => ("NO", found.instead),
+            Availability::NotDocumented => ("not documented", None),
+        };
+        let instead = instead.map_or_else(String::new, |instead| format!(" {instead}"));
+        format!("  {}: {word}.{instead}", found.title)
+    };
+    let features: Vec<String> = view.features.iter().map(feature).collect();
+    format!("{}\n{}", view.title, features.join("\n"))
 }
 
 fn shown(key: &RecoveryKey, output: Output) {

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod chance;
 pub mod clock;
+pub mod clouds;
 pub mod companion;
 pub mod desk;
 pub mod doctor;

@@ -3,6 +3,10 @@
 //! Hosts: <https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud> and
 //! <https://learn.microsoft.com/graph/deployments>. An app registration and its tokens belong to one cloud.
 
+mod features;
+
+pub use features::{Feature, Known};
+
 use url::{Host, Url};
 
 /// One of Microsoft's clouds. GCC is in `Global`.

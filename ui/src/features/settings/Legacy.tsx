@@ -1,5 +1,6 @@
 import { Switch } from "@fluentui/react-components";
 import type { ReactNode } from "react";
+import { useLacks } from "../../lib/desk";
 import { useExternalSwitch, useSwitchExternal } from "./api";
 import { Refusal } from "./Refusal";
 import styles from "./settings.module.css";
@@ -8,6 +9,8 @@ import styles from "./settings.module.css";
 export function Legacy(): ReactNode {
   const on = useExternalSwitch().data ?? false;
   const change = useSwitchExternal();
+  const lacking = useLacks("meetingRegistration");
+  if (lacking) return null;
   return (
     <section className={styles.section}>
       <h2>Legacy</h2>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ErrorFace } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
+import { useLacks } from "../../lib/desk";
 import { Acs } from "./Acs";
 import { useDoctor, useServices } from "./api";
 import { Channel } from "./Channel";
@@ -19,6 +20,7 @@ function Health({ check }: { check: string }): ReactNode {
 /** What Lectern works with beside the calendar: the calling resource, and the way mail leaves. */
 export function Services(): ReactNode {
   const services = useServices();
+  const withoutWebinars = useLacks("virtualEvents");
   return (
     <section className={styles.section}>
       <h2>Services</h2>
@@ -37,10 +39,12 @@ export function Services(): ReactNode {
             <h3>Trusted services</h3>
             <TrustedServices services={services.data} />
           </div>
-          <div className={styles.service}>
-            <h3>Enrolment in webinars</h3>
-            <EventsApplicationSetting />
-          </div>
+          {!withoutWebinars && (
+            <div className={styles.service}>
+              <h3>Enrolment in webinars</h3>
+              <EventsApplicationSetting />
+            </div>
+          )}
           <div className={styles.service}>
             <h3>Work accounts in calls (experimental)</h3>
             <EntraUsers services={services.data} />

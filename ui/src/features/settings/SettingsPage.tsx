@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Account, Appearance } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
-import { useAppearance, useDesk } from "../../lib/desk";
+import { useAppearance, useCloud, useDesk } from "../../lib/desk";
 import { tell } from "../../lib/toasts";
 import { useRegistration, useSetAppearance, useSignOut } from "./api";
 import { About } from "./About";
@@ -86,6 +86,8 @@ function AppearanceSection(): ReactNode {
 function ProfileSection(): ReactNode {
   const desk = useDesk().data;
   const registration = useRegistration().data;
+  const cloud = useCloud().data;
+  const lacking = (cloud?.features ?? []).filter(({ availability }) => availability === "lacking");
   if (!desk) return null;
   const sandbox = desk.profile.kind === "sandbox";
   return (
@@ -110,11 +112,29 @@ function ProfileSection(): ReactNode {
             <dd>{registration.clientId}</dd>
           </>
         )}
+        {cloud && (
+          <>
+            <dt>Cloud</dt>
+            <dd>{cloud.title}</dd>
+          </>
+        )}
         <dt>Links</dt>
         <dd>
           <code>{desk.scheme}://</code>
         </dd>
       </dl>
+      {lacking.length > 0 && (
+        <>
+          <p className={styles.quiet}>This cloud has none of the following, so Lectern does not offer it:</p>
+          <ul className={styles.plain}>
+            {lacking.map(({ feature, title, instead }) => (
+              <li key={feature}>
+                {title}. <span className={styles.quiet}>{instead}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

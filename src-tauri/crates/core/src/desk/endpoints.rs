@@ -9,6 +9,7 @@ use serde_json::Value;
 use url::{Host, Url};
 
 use crate::error::{CommandError, ErrorCode};
+use crate::profile::CloudName;
 
 /// What a sandbox's control door says of itself.
 #[derive(Clone, Deserialize)]
@@ -25,6 +26,9 @@ pub struct SandboxEndpoints {
     pub sender: String,
     /// The path of the authority's certificate, where the sandbox serves TLS.
     pub ca: Option<String>,
+    /// The cloud that it plays.
+    #[serde(default)]
+    pub cloud: Option<CloudName>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +68,7 @@ impl SandboxEndpoints {
         let mut told = get(control).await?;
         let mut ready = told["services"].take();
         ready["tenantName"] = told["tenant"]["displayName"].take();
+        ready["cloud"] = told["switches"]["cloud"].take();
         Self::from_ready(ready)
     }
 

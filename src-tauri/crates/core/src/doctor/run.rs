@@ -1,10 +1,12 @@
 //! Goes through what Lectern needs, from the keychain outwards.
 
 use lectern_domain::message::ChannelKind;
+use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::GraphError;
 use uuid::Uuid;
 
 use super::{Check, CheckStatus, network};
+use crate::clouds;
 use crate::desk::{Desk, GraphFailure, remote};
 use crate::error::DeskError;
 use crate::messages::channel::{self, ChannelSettings};
@@ -109,6 +111,14 @@ async fn calendar(desk: &Desk) -> Check {
 /// Asks for a meeting that cannot be: only the permission matters.
 async fn meetings(desk: &Desk) -> Check {
     const TITLE: &str = "Online meetings (OnlineMeetings.ReadWrite)";
+    if clouds::lacks(desk, Feature::OnlineMeetings) {
+        return check(
+            "meetings",
+            TITLE,
+            CheckStatus::Skipped,
+            "This cloud has none: options are set in Teams.",
+        );
+    }
     let nobodys = format!("https://teams.microsoft.com/l/meetup-join/{}", Uuid::nil());
     let answer = desk
         .graph(|graph, token| {
@@ -166,6 +176,14 @@ fn permission(id: &'static str, title: &'static str, answer: Result<(), GraphFai
 
 async fn calls(desk: &Desk) -> Check {
     const TITLE: &str = "Guest access to calls (ACS)";
+    if clouds::lacks(desk, Feature::GuestCalls) {
+        return check(
+            "calls",
+            TITLE,
+            CheckStatus::Skipped,
+            "This cloud lets no guests into calls: links open in Teams.",
+        );
+    }
     let Some(acs) = desk.acs() else {
         return with_fix(
             check(

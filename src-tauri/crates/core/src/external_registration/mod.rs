@@ -10,15 +10,16 @@ pub mod register;
 pub mod switch;
 
 use lectern_microsoft::AccessToken;
+use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::{Graph, GraphError};
 use lectern_store::StoreError;
 use lectern_store::events::EventRecord;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::clouds;
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
-use crate::profile::CloudName;
 use crate::scheduling::EventState;
 
 /// The registration of one meeting, as the desk knows it.
@@ -120,9 +121,8 @@ where
 
 /// The event and its meeting's id, where this may be used at all.
 async fn meeting(desk: &Desk, id: &str) -> Result<(EventRecord, String), ExternalError> {
-    match desk.profile().registration() {
-        Some(registration) if registration.cloud != CloudName::Global => return Err(ExternalError::Cloud),
-        _ => {}
+    if clouds::lacks(desk, Feature::MeetingRegistration) {
+        return Err(ExternalError::Cloud);
     }
     if !switch::is_on(desk).await? {
         return Err(ExternalError::Off);

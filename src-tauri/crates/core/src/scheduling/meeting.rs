@@ -1,16 +1,21 @@
 //! The meeting behind a calendar entry: found by its link, and told its first options.
 
+use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::{GraphError, OnlineMeeting, OnlineMeetingPatch, Presenters};
 use lectern_store::events::{EventRecord, GraphIds};
 
 use super::setup::Setup;
 use super::{options, owner};
+use crate::clouds;
 use crate::desk::{Desk, GraphFailure};
 use crate::error::DeskError;
 use crate::join::{allowed, dial_in};
 
 /// Finds the meeting behind the link and sets its options.
 pub(super) async fn look_up(desk: &Desk, record: &EventRecord, join_url: &str) -> Result<(), DeskError> {
+    if clouds::lacks(desk, Feature::OnlineMeetings) {
+        return without_options(desk, record).await;
+    }
     let found: Result<Vec<OnlineMeeting>, GraphFailure> = desk
         .graph(
             |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },
@@ -49,6 +54,16 @@ pub(super) async fn look_up(desk: &Desk, record: &EventRecord, join_url: &str) -
     let (id, now) = (record.id.clone(), desk.now());
     desk.write(move |w| {
         w.events().scheduled(&id, &ids, now)?;
+        Ok::<_, DeskError>(w.events().set_setup(&id, None)?)
+    })
+    .await
+}
+
+/// The calendar's link is all there is of the meeting here; its options are set in Teams.
+async fn without_options(desk: &Desk, record: &EventRecord) -> Result<(), DeskError> {
+    let (id, now) = (record.id.clone(), desk.now());
+    desk.write(move |w| {
+        w.events().scheduled(&id, &GraphIds::default(), now)?;
         Ok::<_, DeskError>(w.events().set_setup(&id, None)?)
     })
     .await

@@ -2,6 +2,7 @@
 //! not sent, and a value that is not known here stays as it is.
 
 use lectern_domain::email_address::EmailAddress;
+use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::{
     ChatMode, LobbyAdmitters, LobbyBypassSettings, LobbyScope, MeetingParticipants, MeetingRole,
     OnlineMeeting, OnlineMeetingPatch, Participant, Presenters,
@@ -12,6 +13,7 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::{EventState, list, owner};
+use crate::clouds;
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::history;
@@ -75,6 +77,10 @@ pub enum OptionsError {
     Show(#[from] list::ShowError),
     #[error("The meeting behind this event is not known yet. Its options can be set once it is.")]
     Unfinished,
+    #[error(
+        "This cloud lets no program set a meeting's options. Set them on Teams' own page: open the event in Teams."
+    )]
+    Cloud,
     #[error("A cancelled event has no options any more.")]
     Cancelled,
     #[error("{0} is no sign-in name. It looks like an e-mail address, as in ana@contoso.com.")]
@@ -101,7 +107,9 @@ impl From<OptionsError> for CommandError {
             OptionsError::Desk(inner) => inner.into(),
             OptionsError::Person(_) => Self::new(ErrorCode::Invalid, message).on("people"),
             OptionsError::NoPresenter => Self::new(ErrorCode::Invalid, message).on("presenters"),
-            OptionsError::Unfinished | OptionsError::Cancelled => Self::new(ErrorCode::Refused, message),
+            OptionsError::Cloud | OptionsError::Unfinished | OptionsError::Cancelled => {
+                Self::new(ErrorCode::Refused, message)
+            }
         }
     }
 }
@@ -145,6 +153,9 @@ pub async fn change(desk: &Desk, id: &str, change: OptionValues) -> Result<Meeti
 }
 
 async fn meeting_of(desk: &Desk, id: &str) -> Result<(EventRecord, String), OptionsError> {
+    if clouds::lacks(desk, Feature::OnlineMeetings) {
+        return Err(OptionsError::Cloud);
+    }
     let wanted = id.to_owned();
     let record = desk
         .read(move |r| r.events().by_id(&wanted))

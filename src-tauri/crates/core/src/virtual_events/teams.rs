@@ -4,15 +4,16 @@ use jiff::Timestamp;
 use lectern_domain::event::{Audience, EventKind, VirtualEventState};
 use lectern_domain::zone::{self, Fold};
 use lectern_microsoft::AccessToken;
+use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::{
     DateTimeTimeZone, Graph, GraphError, MeetingAudience, VirtualEvent, VirtualEventKind, VirtualEventStatus,
 };
 use lectern_store::virtual_events::VirtualEventRecord;
 
 use super::VirtualEventError;
+use crate::clouds;
 use crate::desk::{Desk, IncrementalFailure, remote};
 use crate::error::DeskError;
-use crate::profile::CloudName;
 use crate::sign_in::tokens::ResourceError;
 
 /// A permission and what for, in words.
@@ -78,10 +79,7 @@ where
 
 /// Nothing is asked for in a cloud that has none of it.
 pub(super) fn offered(desk: &Desk) -> Result<(), VirtualEventError> {
-    match desk.profile().registration() {
-        Some(registration) if registration.cloud != CloudName::Global => Err(VirtualEventError::Cloud),
-        _ => Ok(()),
-    }
+    if clouds::lacks(desk, Feature::VirtualEvents) { Err(VirtualEventError::Cloud) } else { Ok(()) }
 }
 
 /// Before anything that would be wrong under another account.
