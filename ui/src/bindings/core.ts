@@ -75,6 +75,8 @@ registered: boolean, };
  */
 export type Audience = "everyone" | "organization";
 
+export type Availability = "available" | "lacking" | "notDocumented";
+
 export type BackupMade = { path: string, under: BackupUnder, bytes: number, };
 
 export type BackupPhase = "copying" | "writing" | "reading" | "checking" | "puttingInPlace";
@@ -224,10 +226,18 @@ export type CleanLink = { whole: string,
  */
 hidden: string, };
 
+export type CloudFeature = { feature: FeatureName, title: string, availability: Availability, 
+/**
+ * What to do without it, where it lacks.
+ */
+instead: string | null, };
+
 /**
  * One of Microsoft's clouds, as a profile names it.
  */
 export type CloudName = "global" | "usGovL4" | "usGovL5" | "china";
+
+export type CloudView = { cloud: CloudName, title: string, features: Array<CloudFeature>, };
 
 /**
  * One error as it crosses: what happened and what to do next, in words.
@@ -549,6 +559,8 @@ export type ExternalRegistration = { open: boolean, people: Array<ExternalPerson
  * A word and how many people have it.
  */
 export type Facet = { word: string, people: number, };
+
+export type FeatureName = "calendar" | "onlineMeetings" | "virtualEvents" | "meetingRegistration" | "guestCalls" | "workAccountCalls" | "acsPrincipal" | "acsEmail";
 
 export type FieldName = "title" | "description" | "time" | "series" | "gone";
 
