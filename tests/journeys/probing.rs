@@ -8,22 +8,26 @@ use lectern_tests::{Call, Organizer, Stage, Terminal, judge, switches};
 use serde_json::{Value, json};
 
 /// Every question, by the switch that answers it.
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 16] = [
     "repeatedTransactionId",
     "eventPatchIfMatch",
     "joinUrlForm",
     "joinUrlFilterByShort",
+    "meetingRegistration",
     "joinUrlFilterNoMatch",
     "joinUrlFilterByOther",
     "eventsPageSize",
     "calendarViewPageSize",
+    "delegatedRegistrationList",
+    "delegatedRegistrationSessions",
+    "expandedSessions",
     "acsClockSkewSeconds",
     "repeatedOperationId",
     "attachmentMimeParameters",
     "listUnsubscribe",
 ];
 
-fn settings() -> [Value; 4] {
+fn settings() -> [Value; 5] {
     [
         json!({}),
         json!({
@@ -32,13 +36,16 @@ fn settings() -> [Value; 4] {
             "joinUrlFilterByOther": "emptyList", "eventsPageSize": 2, "calendarViewPageSize": 7,
             "acsClockSkewSeconds": 900, "repeatedOperationId": "conflict409",
             "attachmentMimeParameters": "refused", "listUnsubscribe": "refused",
+            "delegatedRegistrationList": "served", "delegatedRegistrationSessions": "served",
+            "expandedSessions": "served",
         }),
         json!({
             "repeatedTransactionId": "createsSecond", "joinUrlForm": "short", "eventsPageSize": 3,
             "calendarViewPageSize": 5, "acsClockSkewSeconds": 3600, "repeatedOperationId": "sendsAgain",
-            "listUnsubscribe": "refused",
+            "listUnsubscribe": "refused", "meetingRegistration": "served", "expandedSessions": "ignored",
         }),
-        json!({"acsClockSkewSeconds": 60, "attachmentMimeParameters": "refused", "joinUrlFilterNoMatch": "emptyList"}),
+        json!({"meetingRegistration": "retired410", "delegatedRegistrationSessions": "served"}),
+        json!({"meetingRegistration": "empty", "acsClockSkewSeconds": 60, "attachmentMimeParameters": "refused", "joinUrlFilterNoMatch": "emptyList"}),
     ]
 }
 
@@ -48,7 +55,12 @@ async fn each_answer_is_named_as_the_sandbox_is_set() {
     for changes in settings() {
         parts.spawn(under(changes));
     }
-    let traffic: Vec<Call> = parts.join_all().await.into_iter().flatten().collect();
+    // A retired API that answers with an empty success keeps to no contract.
+    let is_empty = |call: &Call| {
+        call.0["method"] == "POST" && call.path().ends_with("/registration") && call.status() == 204
+    };
+    let traffic: Vec<Call> =
+        parts.join_all().await.into_iter().flatten().filter(|call| !is_empty(call)).collect();
     judge("a probe under every answer", &traffic).await;
 }
 
@@ -64,8 +76,10 @@ async fn under(changes: Value) -> Vec<Call> {
     for n in 0..11 {
         drop(organizer.try_schedule(&organizer.draft(&format!("Filler {n}"))).await);
     }
+    stage.order("grants/consent", json!({"scopes": ["VirtualEvent.ReadWrite"]})).await;
+    let webinar = crate::webinars::published(&organizer, "Winter webinar").await.summary.id;
     let mark = stage.mark().await;
-    let asked = Asked { others_link: Some(theirs.clone()) };
+    let asked = Asked { others_link: Some(theirs.clone()), webinar: Some(webinar) };
     let mut found = asking::run(&organizer.desk, asked, &|_| {}).await.expect("a report");
     if changes["repeatedOperationId"] != "conflict409" {
         assert!(
@@ -104,6 +118,14 @@ fn names_each(found: &ProbeReport, changes: &Value) {
             assert_eq!(finding.status, FindingStatus::NotAsked, "there is no short link to ask by");
             continue;
         }
+        if id == "meetingRegistration" && short && set["joinUrlFilterByShort"] == "emptyList" {
+            assert_eq!(
+                finding.status,
+                FindingStatus::NotAsked,
+                "nothing leads to the meeting to open it for"
+            );
+            continue;
+        }
         assert_eq!(json!(found.switches.get(id)), set[id], "{id} under {changes}: {finding:?}");
         let expected = if set[id] == usual[id] { FindingStatus::Same } else { FindingStatus::Differs };
         assert_eq!(finding.status, expected, "{id}: what the sandbox does is what the report says of it");
@@ -126,8 +148,12 @@ fn nothing_left(traffic: &[Call], changes: &Value) {
     ids.sort_unstable();
     ids.dedup();
     let deleted = |kind: &str| {
-        let of =
-            |call: &&Call| call.0["method"] == "DELETE" && call.path().contains(kind) && call.status() == 204;
+        let of = |call: &&Call| {
+            call.0["method"] == "DELETE"
+                && call.path().contains(kind)
+                && !call.path().ends_with("/registration")
+                && call.status() == 204
+        };
         traffic.iter().filter(of).count()
     };
     let twice = changes["repeatedTransactionId"] == "createsSecond";
@@ -135,6 +161,19 @@ fn nothing_left(traffic: &[Call], changes: &Value) {
     assert_eq!(deleted("/events/"), ids.len(), "{changes}: each event is deleted");
     let found = if changes["joinUrlFilterByShort"] == "emptyList" { 0 } else { ids.len() };
     assert_eq!(deleted("/onlineMeetings/"), found, "{changes}: and each meeting that its link leads to");
+    let count = |method: &str, end: &str, status: u64| {
+        let of = |call: &&Call| {
+            call.0["method"] == method && call.path().ends_with(end) && call.status() == status
+        };
+        traffic.iter().filter(of).count()
+    };
+    assert_eq!(count("POST", "/registrations", 201), 1, "{changes}: the person is registered once");
+    assert_eq!(count("POST", "/cancel", 204), 1, "{changes}: and taken off again");
+    assert_eq!(
+        count("DELETE", "/registration", 204),
+        count("POST", "/registration", 201),
+        "{changes}: and what the retired API opened is closed"
+    );
 }
 
 async fn tells_of_nobody(organizer: &Organizer, found: &ProbeReport, theirs: &str) {
@@ -188,7 +227,7 @@ async fn what_a_killed_probe_left_is_swept_by_the_next_one_of_the_same_account()
     stage.until_held().await;
     assert!(running.kill().await, "it was still asking");
     let organizer = Organizer::back_at(&stage, &dir, std::sync::Arc::new(lectern_core::SystemClock)).await;
-    let planned = plan::plan(&organizer.desk, false).await.expect("a plan");
+    let planned = plan::plan(&organizer.desk, &Asked::default()).await.expect("a plan");
     assert!(planned.leftover, "it says that something is left");
     organizer.sign_in_as(&stage, "ana.reyes").await;
     let told: CommandError =
@@ -206,7 +245,7 @@ async fn what_a_killed_probe_left_is_swept_by_the_next_one_of_the_same_account()
         2,
         "the event and its meeting, first of all"
     );
-    assert!(!plan::plan(&organizer.desk, false).await.expect("a plan").leftover);
+    assert!(!plan::plan(&organizer.desk, &Asked::default()).await.expect("a plan").leftover);
     stage.close("a killed probe").await;
 }
 
@@ -245,4 +284,51 @@ async fn nothing_is_created_before_somebody_agrees() {
     let refused = Terminal::bare(&stage.path("bare")).run(&["sandbox", "--answers", name]).await.error(2);
     assert!(refused["message"].as_str().is_some_and(|text| text.contains("joinUrlForms")), "{refused}");
     stage.close("a probe that asks first").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_registration_that_is_ones_own_or_unknown_is_never_cancelled() {
+    let stage = crate::webinars::agreed(json!({"repeatedEnrolment": "sameRegistration"})).await;
+    let organizer = Organizer::at(&stage).await;
+    let webinar = crate::webinars::published(&organizer, "Winter webinar").await.summary.id;
+    let asked = || Asked { others_link: None, webinar: Some(webinar.clone()) };
+    // The answer to the registration is lost: what it made is there, and nobody but an application can find it.
+    stage
+        .fault(json!({"route": "POST /solutions/virtualEvents/webinars/{id}/registrations", "when": "after"}))
+        .await;
+    let mark = stage.mark().await;
+    let found = asking::run(&organizer.desk, asked(), &|_| {}).await.expect("a report");
+    assert!(found.left.iter().any(|left| left.contains("may still be registered")), "{:?}", found.left);
+    // From now on she is registered already, under another probe's tag: that one is left alone.
+    let found = asking::run(&organizer.desk, asked(), &|_| {}).await.expect("a report");
+    assert_eq!(
+        json!(found.switches["delegatedRegistrationSessions"]),
+        "forbidden403",
+        "it is asked by that one"
+    );
+    let traffic = stage.traffic_after(mark).await;
+    assert!(!traffic.iter().any(|call| call.path().ends_with("/cancel")), "her own place is not given away");
+    let unknown = Asked { others_link: None, webinar: Some("nothing".into()) };
+    let refused: CommandError =
+        asking::run(&organizer.desk, unknown, &|_| {}).await.expect_err("no such webinar").into();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::NotFound, Some("webinar")));
+    stage.close("a probe of a webinar").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_the_permission_or_a_webinar_the_other_questions_are_asked() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let mark = stage.mark().await;
+    let found = asking::run(&organizer.desk, Asked::default(), &|_| {}).await.expect("a report");
+    let of = |id: &str| found.findings.iter().find(|one| one.id == id).expect("it is in the report").status;
+    assert_eq!(of("delegatedRegistrationList"), FindingStatus::NotAsked);
+    assert_eq!(of("expandedSessions"), FindingStatus::NotAsked);
+    assert_eq!(of("meetingRegistration"), FindingStatus::Same);
+    let traffic = stage.traffic_after(mark).await;
+    assert!(
+        !traffic.iter().any(|call| call.path().contains("virtualEvents")),
+        "nothing is asked of webinars"
+    );
+    stage.close("a probe without a webinar").await;
 }

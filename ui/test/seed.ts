@@ -409,6 +409,7 @@ export function probePlan(scenario: Scenario): ProbePlan {
     ],
     questions: Array.from({ length: 11 }, (_, n) => `Question ${n + 1}`),
     notAsked: ["What does Graph answer to the link of somebody else’s meeting? It takes the link of such a meeting."],
+    webinars: scenario.webinars ? [{ id: "w1", title: "Winter webinar: what is new in spring" }] : [],
     leftover: false,
     last: scenario.probed ? probeReport(scenario, null) : null,
   };

@@ -11,7 +11,7 @@ use crate::compose::Slot;
 
 #[command]
 async fn plan_probe(slot: State<'_, Slot>) -> Answer<ProbePlan> {
-    Ok(plan::plan(&*slot.desk().await?, false).await?)
+    Ok(plan::plan(&*slot.desk().await?, &Asked::default()).await?)
 }
 
 #[command]
@@ -19,9 +19,10 @@ async fn run_probe<R: Runtime>(
     app: AppHandle<R>,
     slot: State<'_, Slot>,
     others_link: Option<String>,
+    webinar: Option<String>,
 ) -> Answer<ProbeReport> {
     let told = move |progress| drop(app.emit("probe", progress));
-    Ok(run::run(&*slot.desk().await?, Asked { others_link }, &told).await?)
+    Ok(run::run(&*slot.desk().await?, Asked { others_link, webinar }, &told).await?)
 }
 
 #[command]

@@ -1062,6 +1062,10 @@ creates: Array<string>, questions: Array<string>,
  */
 notAsked: Array<string>, 
 /**
+ * Which webinars the questions about registrations can be asked of.
+ */
+webinars: Array<ProbeWebinar>, 
+/**
  * An earlier probe was cut short: what it left is deleted first.
  */
 leftover: boolean, last: ProbeReport | null, };
@@ -1092,6 +1096,11 @@ switches: Record<string, Setting>,
  * What of that which was made is still there.
  */
 left: Array<string>, };
+
+/**
+ * A published webinar of the person's own.
+ */
+export type ProbeWebinar = { id: string, title: string, };
 
 export type ProfileKind = "sandbox" | "real";
 

@@ -261,7 +261,7 @@ export interface Commands {
   "doctor|run_doctor": Command<Nothing, Check[]>;
 
   "probe|plan_probe": Command<Nothing, ProbePlan>;
-  "probe|run_probe": Command<{ othersLink: string | null }, ProbeReport>;
+  "probe|run_probe": Command<{ othersLink: string | null; webinar: string | null }, ProbeReport>;
   "probe|probe_arrived": Command<{ mails: Mails }, ProbeReport>;
   "probe|save_probe_report": Command<{ path: string }, null>;
 

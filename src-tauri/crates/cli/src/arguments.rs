@@ -300,11 +300,15 @@ pub struct ProbeArgs {
     /// who is not its organizer.
     #[arg(long, value_name = "URL")]
     pub others_link: Option<String>,
+    /// A published webinar of yours, as `events list` names it, to ask what your own token sees of its registrations.
+    /// You are registered for it, and taken off again.
+    #[arg(long, value_name = "EVENT")]
+    pub webinar: Option<String>,
     /// Save the report as JSON: no secrets and no people are in it. `lectern sandbox --answers` takes it.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Asks nothing: completes the last report by whether one mail about the repeated operation id came, or two.
-    #[arg(long, value_enum, value_name = "HOW MANY", conflicts_with_all = ["yes", "others_link"])]
+    #[arg(long, value_enum, value_name = "HOW MANY", conflicts_with_all = ["yes", "others_link", "webinar"])]
     pub arrived: Option<ArrivedName>,
 }
 

@@ -15,11 +15,11 @@ pub async fn run(desk: &Desk, args: ProbeArgs, output: Output) -> Result<(), Com
         Some(ArrivedName::One) => report::arrived(desk, Mails::One).await?,
         Some(ArrivedName::Two) => report::arrived(desk, Mails::Two).await?,
         None => {
-            if !args.yes && !agreed(&plan::plan(desk, args.others_link.is_some()).await?, output)? {
+            let asked = Asked { others_link: args.others_link, webinar: args.webinar };
+            if !args.yes && !agreed(&plan::plan(desk, &asked).await?, output)? {
                 line("Nothing was created and nothing was asked.");
                 return Ok(());
             }
-            let asked = Asked { others_link: args.others_link };
             asking::run(desk, asked, &|told| {
                 output.note(&format!("{} of {}: {}", told.done + 1, told.of, told.question));
             })

@@ -33,7 +33,7 @@ pub use event::{
 };
 pub use event_registrations::{
     AttendanceInterval, AttendanceRecord, AttendanceReport, EventRegistration, EventRegistrationStatus,
-    ExternalRegistrationInformation, NewRegistration,
+    ExpandedRegistration, ExternalRegistrationInformation, NewOwnRegistration, NewRegistration,
 };
 pub use events::{Events, ListEvents, Preferences};
 pub use legacy::{ExternalRegistrant, ExternalRegistration, ExternalRegistrations, NewExternalRegistrant};

@@ -12,8 +12,17 @@ describe("probe", () => {
     expect(given("probe|run_probe"), "nothing is created by looking").toHaveLength(0);
     await user.click(screen.getByRole("button", { name: "Create this and ask" }));
     expect(await screen.findByText("What Microsoft answered")).toBeVisible();
-    expect(given("probe|run_probe")).toEqual([{ othersLink: null }]);
+    expect(given("probe|run_probe")).toEqual([{ othersLink: null, webinar: null }]);
     expect(screen.getByText("The sandbox: It answers with the first one; there is no second.")).toBeVisible();
+  });
+
+  it("asks about a webinar only where one is chosen, and says what that does", async () => {
+    const { user, given } = show(<Probe />, { real: true, webinars: true });
+    await user.selectOptions(await screen.findByLabelText(/A published webinar of yours/), "Winter webinar: what is new in spring");
+    expect(screen.getByText(/taken off again/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Create this and ask" }));
+    await screen.findByText("What Microsoft answered");
+    expect(given("probe|run_probe")).toEqual([{ othersLink: null, webinar: "w1" }]);
   });
 
   it("shows which question is being asked", async () => {

@@ -1,6 +1,6 @@
-import { Button, Field, Input, ProgressBar } from "@fluentui/react-components";
+import { Button, Field, Input, ProgressBar, Select } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import type { Finding, FindingStatus, ProbePlan, ProbeReport } from "../../bindings/core";
+import type { Finding, FindingStatus, ProbePlan, ProbeReport, ProbeWebinar } from "../../bindings/core";
 import { ErrorFace, errorText } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
@@ -97,9 +97,37 @@ function Running(): ReactNode {
   );
 }
 
+interface WebinarFieldProps {
+  webinars: readonly ProbeWebinar[];
+  /** Empty for none. */
+  chosen: string;
+  wrong: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+function WebinarField({ webinars, chosen, wrong, onChoose }: WebinarFieldProps): ReactNode {
+  return (
+    <Field
+      label="A published webinar of yours (optional)"
+      hint="To ask what your own sign-in sees of its registrations. You are registered for it, and taken off again."
+      validationMessage={wrong}
+    >
+      <Select value={chosen} onChange={(_, { value }) => onChoose(value)}>
+        <option value="">None</option>
+        {webinars.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
 /** What it will create stands above the button that creates it. */
 function Ask({ plan }: { plan: ProbePlan }): ReactNode {
   const [link, setLink] = useState("");
+  const [webinar, setWebinar] = useState("");
   const probe = useProbe();
   const report = plan.last;
   return (
@@ -128,13 +156,14 @@ function Ask({ plan }: { plan: ProbePlan }): ReactNode {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          probe.mutate(link.trim() === "" ? null : link);
+          probe.mutate({ othersLink: link.trim() === "" ? null : link, webinar: webinar === "" ? null : webinar });
         }}
       >
         <Field label="Link of somebody else’s meeting (optional)" hint="To ask how Teams answers one who is not its organizer. The report does not hold it." validationMessage={wrongIn(probe.error, "othersLink")}>
           <Input dir="ltr" autoComplete="off" spellCheck={false} value={link} onChange={(_, { value }) => setLink(value)} />
         </Field>
-        <Refusal error={probe.error} fields={["othersLink"]} />
+        {plan.webinars.length > 0 && <WebinarField webinars={plan.webinars} chosen={webinar} wrong={wrongIn(probe.error, "webinar")} onChoose={setWebinar} />}
+        <Refusal error={probe.error} fields={["othersLink", "webinar"]} />
         {probe.isPending ? (
           <Running />
         ) : (

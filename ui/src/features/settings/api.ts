@@ -134,8 +134,8 @@ function useProbing<Given, Answer>(ask: (given: Given) => Promise<Answer>): UseM
   return useMutation({ mutationFn: ask, onSettled: () => client.invalidateQueries({ queryKey: keys.probe }) });
 }
 
-export function useProbe(): UseMutationResult<ProbeReport, Error, string | null> {
-  return useProbing((othersLink) => call("probe|run_probe", { othersLink }));
+export function useProbe(): UseMutationResult<ProbeReport, Error, { othersLink: string | null; webinar: string | null }> {
+  return useProbing((asked) => call("probe|run_probe", asked));
 }
 
 export function useProbeArrived(): UseMutationResult<ProbeReport, Error, Mails> {

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use lectern_microsoft::graph::{Event, Preferences};
 use serde::{Deserialize, Serialize};
 
+use super::webinar;
 use crate::desk::{Desk, GraphFailure};
 use crate::error::DeskError;
 
@@ -22,6 +23,12 @@ pub(super) struct Made {
     pub end: Timestamp,
     pub event_ids: Vec<String>,
     pub meeting_ids: Vec<String>,
+    /// Of which the person may be registered, by Graph's id.
+    #[serde(default)]
+    pub webinar: Option<String>,
+    /// That registration, once its id is known.
+    #[serde(default)]
+    pub registration: Option<String>,
 }
 
 pub(super) async fn noted(desk: &Desk) -> Result<Option<Made>, DeskError> {
@@ -43,6 +50,8 @@ pub(super) enum Swept {
     Clean,
     /// An event is gone whose link led to no meeting, so that none could be deleted.
     MeetingNotFound,
+    /// The person may still be registered for the webinar: nobody but an application could look.
+    MaybeRegistered,
 }
 
 /// Deletes what was made, meetings first found by their event's link. What is gone already is no failure.
@@ -52,7 +61,7 @@ pub(super) async fn sweep(desk: &Desk) -> Result<Swept, DeskError> {
     if !account.user_id.eq_ignore_ascii_case(&made.owner_id) {
         return Err(DeskError::OtherAccount { owner: made.owner });
     }
-    let mut swept = Swept::Clean;
+    let mut swept = if webinar::undo(desk, &made).await? { Swept::Clean } else { Swept::MaybeRegistered };
     for event in found(desk, &made).await? {
         if let Some(join_url) = event.online_meeting.as_ref().and_then(|meeting| meeting.join_url.as_deref())
         {
@@ -115,7 +124,7 @@ async fn found(desk: &Desk, made: &Made) -> Result<Vec<Event>, DeskError> {
 }
 
 /// The meetings behind a link: where the filter finds nothing, none can be deleted by it.
-async fn meetings(desk: &Desk, join_url: &str) -> Result<Vec<String>, DeskError> {
+pub(super) async fn meetings(desk: &Desk, join_url: &str) -> Result<Vec<String>, DeskError> {
     let found = desk
         .graph(
             |graph, token| async move { graph.as_user(&token).online_meetings().by_join_url(join_url).await },

@@ -5,6 +5,7 @@
 //! address or name that came from a service.
 
 mod attachment;
+mod beta_registration;
 mod clock_skew;
 mod if_match;
 mod join_link;
@@ -18,6 +19,7 @@ pub mod run;
 mod told;
 mod transaction_id;
 mod unsubscribe;
+mod webinar;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -113,9 +115,20 @@ pub struct ProbePlan {
     pub questions: Vec<String>,
     /// What can't be asked here, and why.
     pub not_asked: Vec<String>,
+    /// Which webinars the questions about registrations can be asked of.
+    pub webinars: Vec<ProbeWebinar>,
     /// An earlier probe was cut short: what it left is deleted first.
     pub leftover: bool,
     pub last: Option<ProbeReport>,
+}
+
+/// A published webinar of the person's own.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct ProbeWebinar {
+    pub id: String,
+    pub title: String,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -133,6 +146,8 @@ pub struct ProbeProgress {
 pub struct Asked {
     /// The join link of a meeting that somebody else organizes.
     pub others_link: Option<String>,
+    /// A webinar of theirs by the desk's id, for which they are registered and taken off again.
+    pub webinar: Option<String>,
 }
 
 /// How many of the two mails about a repeated operation id are in the inbox.
@@ -150,6 +165,8 @@ pub enum ProbeError {
     Running,
     #[error("That is no link of a Teams meeting. Copy the whole link from its invitation.")]
     OthersLink,
+    #[error("There is no published webinar {0} of yours here that is still to come.")]
+    Webinar(String),
     #[error("No probe has ended in this profile yet.")]
     NoReport,
     #[error("The last probe left no question open about a repeated operation id.")]
@@ -167,6 +184,7 @@ impl From<ProbeError> for CommandError {
             ProbeError::Desk(inner) => inner.into(),
             ProbeError::Running | ProbeError::NothingOpen => Self::new(ErrorCode::Refused, told),
             ProbeError::OthersLink => Self::new(ErrorCode::Invalid, told).on("othersLink"),
+            ProbeError::Webinar(_) => Self::new(ErrorCode::NotFound, told).on("webinar"),
             ProbeError::NoReport => Self::new(ErrorCode::NotFound, told),
             ProbeError::File { .. } => Self::new(ErrorCode::Invalid, told).on("path"),
         }

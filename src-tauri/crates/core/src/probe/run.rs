@@ -7,14 +7,16 @@ use lectern_domain::join_link::{Kind, bare, decide};
 
 use super::made::{self, Made, Swept};
 use super::mail::{self, Post};
+use super::webinar::Answers;
 use super::words::{
-    ATTACHMENT, CLOCK_SKEW, EVENTS_PAGE, GRAPH, IF_MATCH, LINK_FORM, MAIL, NOBODYS_LINK, OPERATION_ID,
-    OTHERS_LINK, Question, SHORT_LINK, TRANSACTION_ID, UNSUBSCRIBE, VIEW_PAGE,
+    ATTACHMENT, BETA_REGISTRATION, CLOCK_SKEW, DELEGATED_LIST, DELEGATED_SESSIONS, EVENTS_PAGE,
+    EXPANDED_SESSIONS, GRAPH, IF_MATCH, LINK_FORM, MAIL, NOBODYS_LINK, OPERATION_ID, OTHERS_LINK, Question,
+    SHORT_LINK, TRANSACTION_ID, UNSUBSCRIBE, VIEW_PAGE, WEBINAR,
 };
 use super::{
     Answer, Asked, Finding, KIND, ProbeError, ProbeProgress, ProbeReport, Setting, VERSION, attachment,
-    clock_skew, if_match, join_link as link, operation_id, page_size, plan, report, transaction_id,
-    unsubscribe,
+    beta_registration, clock_skew, if_match, join_link as link, operation_id, page_size, plan, report,
+    transaction_id, unsubscribe, webinar,
 };
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -25,14 +27,18 @@ pub async fn run(
     asked: Asked,
     told: &(dyn Fn(ProbeProgress) + Sync),
 ) -> Result<ProbeReport, ProbeError> {
-    let asked = Asked { others_link: asked.others_link.map(|link| bare(&link).to_owned()) };
+    let asked = Asked { others_link: asked.others_link.map(|link| bare(&link).to_owned()), ..asked };
     if asked.others_link.as_deref().is_some_and(|link| !is_meeting(link)) {
         return Err(ProbeError::OthersLink);
     }
+    let webinar = match &asked.webinar {
+        Some(id) => Some(webinar::named(desk, id).await?),
+        None => None,
+    };
     let _lock = Lock::try_take(desk.profile(), "probe")?.ok_or(ProbeError::Running)?;
     made::sweep(desk).await?;
     let mut found = Found { told, findings: Vec::new(), switches: BTreeMap::new() };
-    let asking = all(desk, &asked, &mut found).await;
+    let asking = all(desk, &asked, webinar.as_deref(), &mut found).await;
     let swept = made::sweep(desk).await;
     asking?;
     let left = match swept {
@@ -40,6 +46,12 @@ pub async fn run(
         Ok(Swept::MeetingNotFound) => {
             vec![
                 "The event is deleted. Its meeting was not found by its link and may still be there."
+                    .to_owned(),
+            ]
+        }
+        Ok(Swept::MaybeRegistered) => {
+            vec![
+                "You may still be registered for the webinar, and only its own page in Teams can tell and take you off."
                     .to_owned(),
             ]
         }
@@ -90,7 +102,7 @@ impl Found<'_> {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         (self.told)(ProbeProgress {
             done: count(self.findings.len()),
-            of: count(GRAPH.len() + MAIL.len() + 1),
+            of: count(GRAPH.len() + WEBINAR.len() + MAIL.len() + 1),
             question: question.words.to_owned(),
         });
     }
@@ -103,8 +115,14 @@ impl Found<'_> {
     }
 }
 
-async fn all(desk: &Desk, asked: &Asked, found: &mut Found<'_>) -> Result<(), DeskError> {
-    calendar(desk, asked, found).await?;
+async fn all(
+    desk: &Desk,
+    asked: &Asked,
+    webinar: Option<&str>,
+    found: &mut Found<'_>,
+) -> Result<(), DeskError> {
+    let mut made = calendar(desk, asked, found).await?;
+    registrations(desk, &mut made, webinar, found).await?;
     found.asking(CLOCK_SKEW);
     let skew = match desk.acs() {
         Some(acs) => clock_skew::ask(desk, &acs).await,
@@ -118,7 +136,24 @@ async fn all(desk: &Desk, asked: &Asked, found: &mut Found<'_>) -> Result<(), De
     Ok(())
 }
 
-async fn calendar(desk: &Desk, asked: &Asked, found: &mut Found<'_>) -> Result<(), DeskError> {
+async fn registrations(
+    desk: &Desk,
+    made: &mut Made,
+    webinar: Option<&str>,
+    found: &mut Found<'_>,
+) -> Result<(), DeskError> {
+    found.asking(DELEGATED_LIST);
+    let answers = match webinar {
+        Some(id) => webinar::ask(desk, made, id).await?,
+        None => Answers::all(|| Answer::NotAsked(webinar::NONE_NAMED.to_owned())),
+    };
+    found.is(DELEGATED_LIST, &answers.list);
+    found.is(DELEGATED_SESSIONS, &answers.sessions);
+    found.is(EXPANDED_SESSIONS, &answers.expanded);
+    Ok(())
+}
+
+async fn calendar(desk: &Desk, asked: &Asked, found: &mut Found<'_>) -> Result<Made, DeskError> {
     let mut made = begun(desk).await?;
     found.asking(TRANSACTION_ID);
     let (answer, event) = transaction_id::ask(desk, &mut made).await?;
@@ -138,20 +173,23 @@ async fn calendar(desk: &Desk, asked: &Asked, found: &mut Found<'_>) -> Result<(
     let no_link = || {
         Answer::NotAsked("The event came without a Teams meeting. Has the account a Teams licence?".into())
     };
-    let (form, short) = match (&event, &link) {
-        (None, _) => (no_event(), no_event()),
-        (Some(_), None) => (no_link(), no_link()),
-        (Some(_), Some(link)) => (link::form(link), link::by_short(desk, link).await?),
+    let (form, short, beta) = match (&event, &link) {
+        (None, _) => (no_event(), no_event(), no_event()),
+        (Some(_), None) => (no_link(), no_link(), no_link()),
+        (Some(_), Some(link)) => {
+            (link::form(link), link::by_short(desk, link).await?, beta_registration::ask(desk, link).await?)
+        }
     };
     found.is(LINK_FORM, &form);
     found.is(SHORT_LINK, &short);
+    found.is(BETA_REGISTRATION, &beta);
     found.asking(NOBODYS_LINK);
     found.is(NOBODYS_LINK, &link::nobodys(desk).await?);
     found.is(OTHERS_LINK, &link::others(desk, asked.others_link.as_deref()).await?);
     found.asking(EVENTS_PAGE);
     found.is(EVENTS_PAGE, &page_size::events(desk).await?);
     found.is(VIEW_PAGE, &page_size::view(desk).await?);
-    Ok(())
+    Ok(made)
 }
 
 /// Written down before it is made.
@@ -166,6 +204,8 @@ async fn begun(desk: &Desk) -> Result<Made, DeskError> {
         end,
         event_ids: Vec::new(),
         meeting_ids: Vec::new(),
+        webinar: None,
+        registration: None,
     };
     made::note(desk, &made).await?;
     Ok(made)

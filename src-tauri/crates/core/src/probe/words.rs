@@ -53,6 +53,26 @@ pub(crate) const VIEW_PAGE: Question = question(
     "How many events has a page of the calendar’s view?",
     Default::Number(10),
 );
+pub(crate) const BETA_REGISTRATION: Question = question(
+    "meetingRegistration",
+    "What does Graph answer to the retired registration of meetings (beta)?",
+    Default::Word("retired404"),
+);
+pub(crate) const DELEGATED_LIST: Question = question(
+    "delegatedRegistrationList",
+    "Does a person’s own token list a webinar’s registrations?",
+    Default::Word("forbidden403"),
+);
+pub(crate) const DELEGATED_SESSIONS: Question = question(
+    "delegatedRegistrationSessions",
+    "Does a person’s own token read a registration’s sessions, where the personal link is?",
+    Default::Word("forbidden403"),
+);
+pub(crate) const EXPANDED_SESSIONS: Question = question(
+    "expandedSessions",
+    "Does $expand=sessions bring them with the registration?",
+    Default::Word("forbidden403"),
+);
 pub(crate) const CLOCK_SKEW: Question = question(
     "acsClockSkewSeconds",
     "How far off may the date of a signed request to the ACS resource be?",
@@ -78,8 +98,18 @@ const COUNT: &str = "The second mail was taken as well. Look into your inbox, an
                      or two.";
 
 /// In the order in which they are asked.
-pub(crate) const GRAPH: [Question; 8] =
-    [TRANSACTION_ID, IF_MATCH, LINK_FORM, SHORT_LINK, NOBODYS_LINK, OTHERS_LINK, EVENTS_PAGE, VIEW_PAGE];
+pub(crate) const GRAPH: [Question; 9] = [
+    TRANSACTION_ID,
+    IF_MATCH,
+    LINK_FORM,
+    SHORT_LINK,
+    BETA_REGISTRATION,
+    NOBODYS_LINK,
+    OTHERS_LINK,
+    EVENTS_PAGE,
+    VIEW_PAGE,
+];
+pub(crate) const WEBINAR: [Question; 3] = [DELEGATED_LIST, DELEGATED_SESSIONS, EXPANDED_SESSIONS];
 pub(crate) const MAIL: [Question; 3] = [OPERATION_ID, ATTACHMENT, UNSUBSCRIBE];
 
 impl Question {
@@ -133,9 +163,16 @@ fn in_words(id: &str, setting: &Setting) -> String {
         ("joinUrlForm", "long") => "The long one (/l/meetup-join/).",
         ("joinUrlForm", "short") => "The short one (/meet/).",
         ("joinUrlFilterByShort", "found") => "It is found.",
+        ("expandedSessions", "ignored") => "The registration comes without them.",
+        ("meetingRegistration", "served") => "It works: one was opened, and closed again.",
+        ("meetingRegistration", "empty") => "A success without anything in it.",
+        ("meetingRegistration", "retired400") => "400.",
+        ("meetingRegistration", "retired410") => "410.",
+        ("meetingRegistration", "retired501") => "501.",
+        (_, "served") => "It does.",
         (_, "emptyList") => "An empty list.",
-        (_, "notFound404") => "404.",
-        (_, "forbidden403") => "403.",
+        (_, "notFound404" | "retired404") => "404.",
+        (_, "forbidden403" | "retired403") => "403.",
         (_, "accepted") => "It does. What arrives can be seen in the mail alone.",
         (_, "refused") => "It refuses the mail with 400.",
         _ => return word.to_owned(),

@@ -42,6 +42,23 @@ pub struct NewRegistration {
     pub external_registration_information: ExternalRegistrationInformation,
 }
 
+/// Oneself. Name and address are those of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewOwnRegistration {
+    /// A Windows name.
+    pub preferred_timezone: String,
+    /// As in `en-us`.
+    pub preferred_language: String,
+    pub external_registration_information: ExternalRegistrationInformation,
+}
+
+/// A registration with what it was asked to bring along; `None`: it did not.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ExpandedRegistration {
+    pub sessions: Option<Vec<VirtualEventSession>>,
+}
+
 /// A registration as Graph tells it. There is no join link on it: that is in its session.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -66,6 +83,36 @@ impl VirtualEvents<'_> {
     pub async fn register(self, id: &str, registration: &NewRegistration) -> Result<(), GraphError> {
         let request = self.at(Method::POST, id, "/registrations")?;
         self.user.send(request.json(registration)?).await.map(drop)
+    }
+
+    /// Enrols whoever is signed in.
+    ///
+    /// `POST …/webinars/{id}/registrations` with a person's own token, `VirtualEvent.ReadWrite`, 201 with the
+    /// registration. <https://learn.microsoft.com/graph/api/virtualeventwebinar-post-registrations>
+    ///
+    /// # Errors
+    /// 400 for an event that is not published, or that asks for answers.
+    pub async fn register_oneself(
+        self,
+        id: &str,
+        registration: &NewOwnRegistration,
+    ) -> Result<EventRegistration, GraphError> {
+        self.user.read(self.at(Method::POST, id, "/registrations")?.json(registration)?).await
+    }
+
+    /// `GET …/registrations/{registration}?$expand=sessions`, `VirtualEvent.Read`. The page mentions `$expand`; whether
+    /// it brings sessions to a person's own token is not documented.
+    /// <https://learn.microsoft.com/graph/api/virtualeventregistration-get>
+    ///
+    /// # Errors
+    /// 404 where there is no such registration.
+    pub async fn expanded_registration(
+        self,
+        id: &str,
+        registration: &str,
+    ) -> Result<ExpandedRegistration, GraphError> {
+        let rest = format!("/registrations/{}?$expand=sessions", segment(registration)?);
+        self.user.read(self.at(Method::GET, id, &rest)?).await
     }
 
     /// `GET …/webinars/{id}/registrations`, `VirtualEvent.Read.Chat` (resource-specific); a person's token is refused.
@@ -93,9 +140,11 @@ impl VirtualEvents<'_> {
         self.all(self.at(Method::GET, id, &rest)?).await
     }
 
-    /// Takes somebody from outside off the list again.
+    /// Takes somebody off the list again: with an application's token one from outside, with a person's own token
+    /// that person.
     ///
-    /// `POST …/registrations/{registration}/cancel`, `VirtualEventRegistration-Anon.ReadWrite.Chat`, 204.
+    /// `POST …/registrations/{registration}/cancel`, `VirtualEventRegistration-Anon.ReadWrite.Chat` or
+    /// `VirtualEvent.ReadWrite`, 204.
     /// <https://learn.microsoft.com/graph/api/virtualeventregistration-cancel>
     ///
     /// # Errors
