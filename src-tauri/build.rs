@@ -170,6 +170,19 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("doctor", &["run_doctor"]),
+    (
+        "privacy",
+        &[
+            "preview_person",
+            "export_person",
+            "erase_person",
+            "list_erasures",
+            "show_retention",
+            "set_retention",
+            "list_retentions",
+            "run_privacy",
+        ],
+    ),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",

@@ -8,6 +8,7 @@ use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::CommandError;
 use lectern_core::messages::run::{RunProgress, later};
+use lectern_core::privacy;
 use lectern_core::profile::{
     Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases, recovery, renew,
 };
@@ -80,6 +81,7 @@ impl Slot {
         async_runtime::spawn(session::take_up(Arc::clone(desk)));
         self.go_on_sending(desk, false);
         async_runtime::spawn(queue::watch(Arc::downgrade(desk)));
+        async_runtime::spawn(privacy::run::watch(Arc::downgrade(desk)));
     }
 
     /// It ends with its desk, of which it knows no more than the place.

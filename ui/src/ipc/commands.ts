@@ -27,6 +27,9 @@ import type {
   DeskState,
   DeviceCode,
   Enrolments,
+  Erasure,
+  ErasureReport,
+  ErasureRow,
   EventChange,
   EventDetail,
   EventDraft,
@@ -65,6 +68,9 @@ import type {
   OptionValues,
   Outsider,
   PersonDetail,
+  PersonExport,
+  PrivacyPreview,
+  PrivacyRun,
   ProbePlan,
   ProbeProgress,
   ProbeReport,
@@ -74,6 +80,7 @@ import type {
   Registration,
   RegistrationSettings,
   Restored,
+  RetentionView,
   RunProgress,
   RunReport,
   ServicesView,
@@ -259,6 +266,15 @@ export interface Commands {
   "windows|explore_sandbox": Command<Nothing, null>;
 
   "doctor|run_doctor": Command<Nothing, Check[]>;
+
+  "privacy|preview_person": Command<{ email: string }, PrivacyPreview>;
+  "privacy|export_person": Command<{ email: string; path: string }, PersonExport>;
+  "privacy|erase_person": Command<{ erasure: Erasure }, ErasureReport>;
+  "privacy|list_erasures": Command<Nothing, ErasureRow[]>;
+  "privacy|show_retention": Command<{ id: string }, RetentionView>;
+  "privacy|set_retention": Command<{ id: string; days: number | null; forNew: boolean }, RetentionView>;
+  "privacy|list_retentions": Command<Nothing, RetentionView[]>;
+  "privacy|run_privacy": Command<Nothing, PrivacyRun>;
 
   "probe|plan_probe": Command<Nothing, ProbePlan>;
   "probe|run_probe": Command<{ othersLink: string | null; webinar: string | null }, ProbeReport>;

@@ -11,6 +11,7 @@ mod registration;
 
 pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
 use crate::external::External;
+use crate::privacy::Privacy;
 use crate::virtual_arguments::VirtualEvents;
 pub use data::{BackupArgs, HeldName, RestoreArgs};
 pub use many::{EditWhat, NameFixName, Whom};
@@ -88,6 +89,9 @@ pub enum What {
     /// The outbox.
     #[command(subcommand)]
     Messages(Messages),
+    /// What is kept of one person: shown to them, or erased; and how long an event's people are kept.
+    #[command(subcommand)]
+    Privacy(Privacy),
     /// Check keychain, account, permissions and services.
     Doctor,
     /// Ask what the documentation leaves open: of your own tenant and ACS resource, or of a sandbox. Says first what it

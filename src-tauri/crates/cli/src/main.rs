@@ -14,6 +14,7 @@ mod opening;
 mod options;
 mod output;
 mod people;
+mod privacy;
 mod probe;
 mod profile;
 mod repeat;
@@ -96,6 +97,7 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::Link(args) => joining::link(&args, output),
         What::Join(args) => joining::join(&at.open().await?, &args, output).await?,
         What::Messages(what) => messages::run(&at.open().await?, what, output).await?,
+        What::Privacy(what) => privacy::run(&at.open().await?, what, output).await?,
         What::Doctor => return opening::doctor(&at.open().await?, output).await,
         What::Probe(args) => probe::run(&at.open().await?, args, output).await?,
         What::Backup(args) => data::backup(&at.open().await?, args, output).await?,

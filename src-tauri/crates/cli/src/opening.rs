@@ -8,6 +8,7 @@ use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::doctor::{self, CheckStatus};
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::privacy;
 use lectern_core::profile::{Profile, ProfileKind, best_key_place};
 use lectern_core::sign_in::account;
 use lectern_core::{Chance, SystemClock};
@@ -69,7 +70,11 @@ impl Where {
             chance: Chance,
             browser: BrowserChoice::of_environment(),
         };
-        Ok(Desk::open(options).await?)
+        let desk = Desk::open(options).await?;
+        if let Err(error) = privacy::run::take_up(&desk).await {
+            tracing::warn!(%error, "an erasing that was cut off could not be gone on with");
+        }
+        Ok(desk)
     }
 }
 

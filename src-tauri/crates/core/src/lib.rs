@@ -16,6 +16,7 @@ mod locks;
 pub mod messages;
 pub mod network;
 pub mod panics;
+pub mod privacy;
 pub mod probe;
 pub mod profile;
 pub mod registration;

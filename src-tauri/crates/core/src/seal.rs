@@ -41,6 +41,23 @@ impl ProfileKey {
     }
 }
 
+/// Names for people who were erased: the same for the same address, and from the store alone nobody comes back from
+/// them, nor finds one by trying addresses, since the key is not in it.
+#[derive(Clone)]
+pub struct Pseudonyms(Secret<[u8; 32]>);
+
+impl Pseudonyms {
+    /// Of a normalized address: `erased-` and 16 hexadecimal digits.
+    pub fn of(&self, email: &str) -> String {
+        let mut digits = [0; 8];
+        Hkdf::<Sha256>::from_prk(self.0.expose())
+            .expect("32 bytes are what HKDF-SHA256 expands from")
+            .expand(email.as_bytes(), &mut digits)
+            .expect("8 bytes are within what HKDF-SHA256 expands to");
+        format!("erased-{:016x}", u64::from_be_bytes(digits))
+    }
+}
+
 /// Seals and opens; `context` binds a sealed value to its place, so that one can't be moved to another row.
 #[derive(Clone)]
 pub struct Seal(Secret<[u8; 32]>);
@@ -53,6 +70,15 @@ impl Seal {
 
     pub fn of(key: Secret<[u8; 32]>) -> Self {
         Self(key)
+    }
+
+    /// Under a key of their own that comes from this one: it stays the same when the profile's key is made anew.
+    pub fn pseudonyms(&self) -> Pseudonyms {
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(None, self.0.expose())
+            .expand(b"lectern pseudonym 1", &mut key)
+            .expect("32 bytes are within what HKDF-SHA256 expands to");
+        Pseudonyms(Secret::new(key))
     }
 
     pub fn seal(&self, chance: Chance, context: &str, plain: &[u8]) -> Vec<u8> {
@@ -82,6 +108,16 @@ impl Seal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pseudonym_is_the_same_for_the_same_address_and_under_the_same_key_only() {
+        let (names, others) = (ProfileKey::new([7; 32]).seal().pseudonyms(), ProfileKey::new([8; 32]).seal().pseudonyms());
+        let first = names.of("ana@example.org");
+        assert_eq!(first, names.of("ana@example.org"), "a list that is imported again has to meet it");
+        assert!(first.starts_with("erased-") && first.len() == 23, "{first}");
+        assert_ne!(first, names.of("ben@example.org"));
+        assert_ne!(first, others.of("ana@example.org"), "whoever has another key must not find anybody by trying");
+    }
 
     #[test]
     fn a_sealed_value_opens_only_in_its_own_place_and_unchanged() {

@@ -35,6 +35,20 @@ pub(crate) enum Access {
 }
 
 pub(crate) fn open(path: &Path, key: &[u8; 32], access: Access) -> Result<Connection, StoreError> {
+    let connection = unlocked(path, key)?;
+    settle(&connection, access).map_err(|error| StoreError::from_sqlite(path, &error))?;
+    Ok(connection)
+}
+
+/// A copy stays one file: no log beside it. What is deleted in it is written over.
+pub(crate) fn open_copy(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+    let connection = unlocked(path, key)?;
+    let pragmas = "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;";
+    connection.execute_batch(pragmas).map_err(|error| StoreError::from_sqlite(path, &error))?;
+    Ok(connection)
+}
+
+fn unlocked(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     let fail = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
     LazyLock::force(&FIRST);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -50,7 +64,6 @@ pub(crate) fn open(path: &Path, key: &[u8; 32], access: Access) -> Result<Connec
             fail(error)
         }
     })?;
-    settle(&connection, access).map_err(fail)?;
     Ok(connection)
 }
 

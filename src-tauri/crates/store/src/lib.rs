@@ -13,6 +13,7 @@
 
 mod backup;
 mod connection;
+mod copies;
 mod db;
 mod error;
 mod migrate;
@@ -23,10 +24,12 @@ mod table;
 mod watch;
 
 pub use backup::{Pages, rekeyed};
+pub use copies::CopyFate;
 pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
-    accounts, answers, bulks, calendar, changes, elsewhere, enrolments, events, external_registrants,
-    identities, messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
+    accounts, answers, bulks, calendar, changes, elsewhere, enrolments, erasures, events,
+    external_registrants, identities, messages, notices, personal, registrants, retentions, settings, tags,
+    ticket_identities, tickets, virtual_events,
 };
 pub use watch::Watch;

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_registration.sql"),
     include_str!("../migrations/0009_virtual_events.sql"),
     include_str!("../migrations/0010_bulk.sql"),
+    include_str!("../migrations/0011_privacy.sql"),
 ];
 
 pub(crate) fn migrate(

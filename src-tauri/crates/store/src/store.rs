@@ -13,9 +13,11 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
 use crate::watch::{self, Watch};
+use crate::personal::Erasing;
 use crate::{
-    accounts, answers, backup, bulks, calendar, changes, elsewhere, enrolments, events, external_registrants,
-    identities, messages, notices, registrants, settings, tags, ticket_identities, tickets, virtual_events,
+    CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
+    events, external_registrants, identities, messages, notices, personal, registrants, retentions, settings,
+    tags, ticket_identities, tickets, virtual_events,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -140,6 +142,31 @@ impl Store {
         backup::replace(&self.path, self.key.expose(), source, key, pages)
     }
 
+    /// Rewrites the file without what was deleted or written over, and empties its log. `false`: another process still
+    /// reads what was there before; try again later. Needs as much room again as the file takes, and memory for it.
+    pub fn purge(&self) -> Result<bool, StoreError> {
+        lock(&self.readers).clear();
+        let connection = lock(&self.writer);
+        connection.execute_batch("VACUUM").map_err(fail(&self.path))?;
+        let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        Ok(busy.map_err(fail(&self.path))? == 0)
+    }
+
+    /// The copies beside this file: what it was before each migration, and what a crash left of one.
+    pub fn copies(&self) -> Result<Vec<PathBuf>, StoreError> {
+        copies::beside(&self.path)
+    }
+
+    /// Whether a copy holds any of them; `None`: it does not open with this store's key.
+    pub fn copy_holds(&self, copy: &Path, whom: &personal::Whom) -> Result<Option<bool>, StoreError> {
+        copies::holds(copy, self.key.expose(), whom)
+    }
+
+    /// Takes people out of a copy, whatever schema it has.
+    pub fn erase_in_copy(&self, copy: &Path, erasing: &Erasing<'_>) -> Result<CopyFate, StoreError> {
+        copies::erase(copy, self.key.expose(), erasing)
+    }
+
     /// Reads every page and row; what is wrong, in SQLite's words. Empty: nothing. Takes a second per 100,000 people.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         self.read(|reader| {
@@ -205,4 +232,7 @@ handles! {
     virtual_events: virtual_events::VirtualEvents, VirtualEventsMut;
     enrolments: enrolments::Enrolments, EnrolmentsMut;
     external_registrants: external_registrants::ExternalRegistrants, ExternalRegistrantsMut;
+    personal: personal::Personal, PersonalMut;
+    erasures: erasures::Erasures, ErasuresMut;
+    retentions: retentions::Retentions, RetentionsMut;
 }

@@ -35,7 +35,7 @@ use crate::join::start::RunningJoin;
 use crate::keychain::Keychain;
 use crate::locks::Lock;
 use crate::profile::Profile;
-use crate::seal::Seal;
+use crate::seal::{Pseudonyms, Seal};
 use crate::sign_in::tokens::TokenCache;
 
 pub struct Desk {
@@ -47,6 +47,7 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     chance: Chance,
     seal: Seal,
+    pseudonyms: Pseudonyms,
     sandbox: Option<SandboxEndpoints>,
     transport: Transport,
     entra: Option<Entra>,
@@ -95,6 +96,10 @@ impl Desk {
 
     pub(crate) fn seal(&self) -> &Seal {
         &self.seal
+    }
+
+    pub(crate) fn pseudonyms(&self) -> &Pseudonyms {
+        &self.pseudonyms
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -198,6 +203,16 @@ impl Desk {
     {
         let store = Arc::clone(&self.store);
         blocking(move || store.write_watched(&watch, change)).await.map_err(E::from)?
+    }
+
+    /// The store itself, off the async threads: for what is done to its files.
+    pub(crate) async fn with_store<T, F>(&self, work: F) -> Result<T, DeskError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    {
+        let store = Arc::clone(&self.store);
+        blocking(move || work(&store).map_err(DeskError::from)).await?
     }
 
     pub async fn setting<T: DeserializeOwned + Send + 'static>(

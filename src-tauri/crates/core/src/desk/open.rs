@@ -109,6 +109,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         entra,
         acs: RwLock::new(acs),
         transport,
+        pseudonyms: kept.seal.pseudonyms(),
         seal: kept.seal,
         _open: kept.open,
         store: Arc::new(kept.store),

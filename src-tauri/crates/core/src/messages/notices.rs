@@ -133,6 +133,7 @@ mod tests {
             tags: Vec::new(),
             offer_until: Some(at),
             position: Some(7),
+            erased: false,
         }
     }
 

@@ -27,6 +27,9 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
         .read(move |r| {
             let mut lines = Vec::new();
             r.registrants().each(&wanted, |person| {
+                if person.erased {
+                    return Ok(());
+                }
                 let status = match person.status {
                     RegistrantStatus::Registered => "registered",
                     RegistrantStatus::Waitlisted => "waitlisted",

@@ -102,6 +102,35 @@ pub(super) fn left_out(line: u64, answer: &Registered) -> Option<RowError> {
     }
 }
 
+/// Without those who were erased from this event: a list of then is often imported again, and must not bring back nor
+/// write to anybody who asked to be forgotten. By hand they can be added: that is somebody's wish.
+pub(super) async fn without_erased(
+    desk: &Desk,
+    id: &str,
+    rows: Vec<ImportRow>,
+) -> Result<(Vec<ImportRow>, Vec<RowError>), RegistrationError> {
+    let (id, names) = (id.to_owned(), desk.pseudonyms().clone());
+    Ok(desk
+        .read(move |r| {
+            let (mut left, mut erased) = (Vec::with_capacity(rows.len()), Vec::new());
+            for row in rows {
+                let stood = r.registrants().by_email(&id, &names.of(row.email.normalized()))?;
+                if stood.is_some_and(|found| found.erased) {
+                    erased.push(was_erased(row.line));
+                } else {
+                    left.push(row);
+                }
+            }
+            Ok((left, erased))
+        })
+        .await?)
+}
+
+fn was_erased(line: u64) -> RowError {
+    let message = "This person was erased from this event. To have them again, add them by hand.".into();
+    RowError { line, column: None, code: "erased", message }
+}
+
 fn refused(line: u64, reason: &Refusal) -> RowError {
     RowError { line, column: None, code: reason.code(), message: reason.to_string() }
 }

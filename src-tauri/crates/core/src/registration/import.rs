@@ -20,7 +20,7 @@ use ts_rs::TS;
 
 use super::bulk::alone;
 use super::bulk::progress::{BulkPhase, Steps, Told};
-use super::foresee::{Foreseen, foresee, left_out};
+use super::foresee::{Foreseen, foresee, left_out, without_erased};
 use super::register::{Candidate, Registered, Registrar};
 use super::roll::Roll;
 use super::{RegistrationError, open_event, remove};
@@ -179,6 +179,9 @@ pub async fn preview(
 ) -> Result<ImportPreview, RegistrationError> {
     let Looked { table, fields, recognized, mut checked, .. } = look(source, choices, None).await?;
     let not_coming = checked.errors.iter().filter(|error| error.code == "leftOut").count();
+    let (valid, erased) = without_erased(desk, id, std::mem::take(&mut checked.valid)).await?;
+    checked.valid = valid;
+    checked.errors.extend(erased);
     let Foreseen { valid, duplicates, left_out: stay_out } = foresee(desk, id, &checked.valid).await?;
     checked.errors.extend(stay_out);
     checked.errors.sort_by_key(|error| error.line);
@@ -300,6 +303,8 @@ async fn write(
     steps: &Arc<Steps>,
 ) -> Result<ImportReport, RegistrationError> {
     let Checked { valid, duplicates_in_file, mut errors, .. } = checked;
+    let (valid, erased) = without_erased(desk, id, valid).await?;
+    errors.extend(erased);
     let (lines, rows): (Vec<u64>, usize) = (valid.iter().map(|row| row.line).collect(), table.rows.len());
     let outcome = register(desk, id, bulk_id, valid, steps).await;
     if outcome.is_err() {

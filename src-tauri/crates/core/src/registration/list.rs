@@ -32,6 +32,8 @@ pub struct RegistrantRow {
     pub offer_until: Option<String>,
     /// In the queue; 1 is next.
     pub position: Option<u32>,
+    /// Who it was is not known any more.
+    pub erased: bool,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -102,6 +104,7 @@ impl From<RegistrantRecord> for RegistrantRow {
             tags: record.tags,
             offer_until: record.offer_until.map(|until| until.to_string()),
             position: record.position,
+            erased: record.erased,
         }
     }
 }

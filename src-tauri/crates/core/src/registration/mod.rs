@@ -7,6 +7,7 @@ pub mod export;
 mod foresee;
 pub mod import;
 pub mod label;
+pub(crate) mod leave;
 pub mod list;
 pub mod open;
 pub mod person;
@@ -31,6 +32,8 @@ pub enum RegistrationError {
     NoEvent(String),
     #[error("There is no such person on this list any more.")]
     NoRegistrant,
+    #[error("This person was erased: the row only counts, and nothing can be done with it.")]
+    Erased,
     #[error("Nobody was removed: not on this list: {}.", .0.join(", "))]
     NotListed(Vec<String>),
     #[error("Registration isn't open for this event. Open it first.")]
@@ -92,6 +95,7 @@ impl From<RegistrationError> for CommandError {
             | RegistrationError::NotListed(_) => ErrorCode::NotFound,
             RegistrationError::Busy => ErrorCode::Conflict,
             RegistrationError::NotOpen
+            | RegistrationError::Erased
             | RegistrationError::Cancelled
             | RegistrationError::Stopped
             | RegistrationError::NoOffer

@@ -5,6 +5,7 @@ use super::{RegistrationError, change};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::history;
+use crate::privacy::retention;
 use crate::scheduling::list::ShowError;
 use crate::scheduling::{EventDetail, EventState, RegistrationMode, list};
 
@@ -45,6 +46,7 @@ pub async fn open(
         }
         w.events().open_registration(&wanted, capacity, now)?;
         w.changes().record(&history::of_event(&wanted, "registration-opened"), now)?;
+        retention::begin(w, &wanted, now)?;
         Ok(())
     })
     .await?;

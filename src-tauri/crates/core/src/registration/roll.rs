@@ -71,17 +71,23 @@ impl<'t> Roll<'t> {
         Ok(self.w.registrants().places(&self.event.id, capacity)?)
     }
 
-    /// Those of `ids` who are on this event's list, in the order given. An id from elsewhere changes nothing.
+    /// Those of `ids` who are on this event's list, in the order given. An id from elsewhere changes nothing, and nothing
+    /// more happens to somebody who was erased.
     pub fn people(&self, ids: &[String]) -> Result<Vec<RegistrantRecord>, RegistrationError> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            found.extend(self.w.registrants().by_id(id)?.filter(|person| person.event_id == self.event.id));
+            found.extend(self.w.registrants().by_id(id)?.filter(|person| person.event_id == self.event.id && !person.erased));
         }
         Ok(found)
     }
 
-    /// One of this list, as they stand now.
+    /// One of this list, as they stand now; nobody who was erased.
     pub fn person(&self, id: &str) -> Result<RegistrantRecord, RegistrationError> {
+        let found = self.row(id)?;
+        if found.erased { Err(RegistrationError::Erased) } else { Ok(found) }
+    }
+
+    fn row(&self, id: &str) -> Result<RegistrantRecord, RegistrationError> {
         let found = self.w.registrants().by_id(id)?.filter(|person| person.event_id == self.event.id);
         found.ok_or(RegistrationError::NoRegistrant)
     }
@@ -96,7 +102,7 @@ impl<'t> Roll<'t> {
                 Ok(Seated::Registered)
             }
             // A guest does not wait without the host.
-            Admission::Waitlisted { .. } if self.person(host)?.guest_of.is_none() => {
+            Admission::Waitlisted { .. } if self.row(host)?.guest_of.is_none() => {
                 self.w.registrants().enqueue(&party, back)?;
                 self.tell(host, MessageKind::Waitlisted)?;
                 Ok(Seated::Waitlisted)
@@ -160,7 +166,7 @@ impl<'t> Roll<'t> {
             MessageKind::Waitlisted | MessageKind::Pending | MessageKind::Rejected => last != Some(kind),
         };
         // Guests have no mailbox of their own: their tickets go to the host, and the rest the host hears once.
-        let to_host = !kind.admits() && self.person(id)?.guest_of.is_some();
+        let to_host = !kind.admits() && self.row(id)?.guest_of.is_some();
         if news && !to_host {
             messages.plan_many(&self.event.id, &[self.registrar.notice(id, kind)], now)?;
         }
@@ -245,7 +251,7 @@ impl<'t> Roll<'t> {
         what: &'static str,
         mut detail: Value,
     ) -> Result<(), RegistrationError> {
-        detail["now"] = json!(self.person(id)?.status);
+        detail["now"] = json!(self.row(id)?.status);
         let change = history::of_person(who, &self.event.id, id, what, detail);
         Ok(self.w.changes().record(&change, self.registrar.now)?)
     }

@@ -8,6 +8,7 @@
 use jiff::Timestamp;
 use lectern_domain::event::EntryKind;
 use lectern_domain::recurrence::Recurrence;
+use lectern_store::calendar::Calendar;
 use lectern_store::events::EventRecord;
 use lectern_store::{Reader, StoreError};
 use serde::Serialize;
@@ -94,6 +95,25 @@ pub(crate) fn current(r: &Reader<'_>, event: EventRecord, now: Timestamp) -> Res
     let Some(rule) = rule::of(event.recurrence.as_deref()) else { return Ok(event) };
     let (start, end) = next(r, &event, &rule, now)?;
     Ok(EventRecord { start, end, ..event })
+}
+
+/// When it is over for good; `None`: a series without an end.
+pub(crate) fn last_end(
+    calendar: &Calendar<'_>,
+    event: &EventRecord,
+) -> Result<Option<Timestamp>, StoreError> {
+    let Some(rule) = rule::of(event.recurrence.as_deref()) else { return Ok(Some(event.end)) };
+    let dates = counted(event, &rule, Timestamp::MIN, MOST);
+    if dates.len() == MOST {
+        return Ok(None);
+    }
+    // A date may have been moved past the last one.
+    let read = match &event.graph_event_id {
+        Some(graph_id) => calendar.instances(graph_id, Timestamp::MIN, u32::MAX)?,
+        None => Vec::new(),
+    };
+    let last = dates.into_iter().map(|(_, end)| end).chain(read.into_iter().map(|date| date.end)).max();
+    Ok(Some(last.unwrap_or(event.end)))
 }
 
 /// A series' rule as its people read it.

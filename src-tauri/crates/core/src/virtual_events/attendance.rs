@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lectern_domain::csv_export;
+use lectern_domain::email_address::EmailAddress;
 use lectern_microsoft::graph::AttendanceRecord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -97,11 +98,40 @@ pub async fn read(desk: &Desk, id: &str) -> Result<Attendance, VirtualEventError
             });
         }
     }
-    let attendance = Attendance { reports, people: people(records), read_at: Some(desk.now().to_string()) };
+    let people = without_erased(desk, &record.id, people(records)).await?;
+    let attendance = Attendance { reports, people, read_at: Some(desk.now().to_string()) };
     let (own, kept, now) = (record.id, attendance.clone(), desk.now());
     desk.write(move |w| Ok::<_, VirtualEventError>(w.virtual_events().set_part(&own, PART, &kept, now)?))
         .await?;
     Ok(attendance)
+}
+
+/// Teams knows them still; whoever was erased here does not come back by reading its report again.
+async fn without_erased(
+    desk: &Desk,
+    id: &str,
+    mut people: Vec<Attendee>,
+) -> Result<Vec<Attendee>, VirtualEventError> {
+    let (id, names) = (id.to_owned(), desk.pseudonyms().clone());
+    let masked = desk
+        .read(move |r| {
+            let everybody = r.erasures().of_event(&id)?.is_some();
+            for person in &mut people {
+                let email = person.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
+                let pseudonym = email.map(|email| names.of(email.normalized()));
+                let asked = match &pseudonym {
+                    Some(pseudonym) => r.erasures().knows(pseudonym)?,
+                    None => false,
+                };
+                if everybody || asked {
+                    person.name = lectern_store::personal::name(pseudonym.as_deref().unwrap_or_default());
+                    person.email = None;
+                }
+            }
+            Ok(people)
+        })
+        .await?;
+    Ok(masked)
 }
 
 /// One line a person: by address, else by identity; without either each record is somebody else.

@@ -21,6 +21,7 @@ use super::{Audience, EventKind, VirtualEventDetail, VirtualEventError, VirtualE
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::locks::Lock;
+use crate::privacy::retention;
 use crate::scheduling::create as calendar;
 
 /// Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
@@ -64,7 +65,11 @@ pub async fn create(desk: &Desk, new: NewVirtualEvent) -> Result<VirtualEventDet
         (record.organizer_name, record.organizer_email) =
             (Some(account.display_name), Some(account.username));
         let now = desk.now();
-        desk.write(move |w| Ok::<_, VirtualEventError>(w.virtual_events().insert(&record, now)?)).await?;
+        desk.write(move |w| {
+            w.virtual_events().insert(&record, now)?;
+            Ok::<_, VirtualEventError>(retention::begin(w, &record.id, now)?)
+        })
+        .await?;
     }
     finish(desk, &id, seen_before).await?;
     list::one(desk, &id).await

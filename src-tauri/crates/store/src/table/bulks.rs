@@ -87,6 +87,13 @@ impl Bulks<'_> {
         self.db.all(&sql, params![number, LATEST], read)
     }
 
+    /// Whether an import of this event was begun and has not ended.
+    pub fn unfinished(&self, event_id: &str) -> Result<bool, StoreError> {
+        let number = events::number(&self.db, event_id)?;
+        let sql = "SELECT EXISTS (SELECT 1 FROM bulk_changes WHERE event_number = ?1 AND state = 'running')";
+        Ok(self.db.one(sql, [number], |row| row.get(0))?.unwrap_or_default())
+    }
+
     /// Of an import that has not ended.
     pub fn file(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT file FROM bulk_changes WHERE id = ?1";

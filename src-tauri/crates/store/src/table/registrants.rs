@@ -52,6 +52,8 @@ pub struct RegistrantRecord {
     pub offer_until: Option<Timestamp>,
     /// In the queue; 1 is next.
     pub position: Option<u32>,
+    /// Who it was is not known any more: the row counts, and that is all.
+    pub erased: bool,
 }
 
 /// One screenful of the list.
@@ -76,7 +78,7 @@ const COLUMNS: &str =
     r.registered_at, r.cancelled_at,
     (SELECT m.state FROM messages m WHERE m.registrant_id = r.id AND m.kind IN ('confirmation', 'approved')
      ORDER BY m.number DESC LIMIT 1) AS confirmation,
-    r.guest_of, r.group_name, r.offer_until,
+    r.guest_of, r.group_name, r.offer_until, r.erased_at IS NOT NULL AS erased,
     CASE WHEN r.hosts THEN (SELECT count(*) FROM registrants g
         WHERE g.guest_of = r.id AND g.status <> 'cancelled') ELSE 0 END AS guests,
     CASE WHEN r.tagged THEN (SELECT json_group_array(t.tag) FROM registrant_tags t
@@ -219,5 +221,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<RegistrantRecord> {
             .unwrap_or_default(),
         offer_until: maybe_at(row, "offer_until")?,
         position: row.get("position")?,
+        erased: row.get("erased")?,
     })
 }

@@ -7,6 +7,8 @@ mod crash;
 mod fixture;
 mod opening;
 mod outbox;
+mod privacy;
+mod privacy_pages;
 mod registrants;
 mod search;
 mod standing;

@@ -88,6 +88,9 @@ impl Mailer {
         if message.attempts > 1 && message.problem.is_none() {
             tracing::debug!(id = message.id, attempts = message.attempts, "a further try");
         }
+        if message.email.is_empty() {
+            return Ok(skip(desk, message, "This person was erased.".into()).await?);
+        }
         let rendered = match self.rendered(desk, message).await {
             Ok(Some(rendered)) => rendered,
             Ok(None) => {

@@ -33,7 +33,7 @@ pub fn stop(desk: &Desk) {
 }
 
 /// One at a time over all processes of a profile: whoever finds another's unfinished import knows that it was killed.
-pub(super) fn alone(desk: &Desk) -> Result<Lock, RegistrationError> {
+pub(crate) fn alone(desk: &Desk) -> Result<Lock, RegistrationError> {
     let lock = Lock::try_take(desk.profile(), LOCK)?.ok_or(RegistrationError::Busy)?;
     desk.stop_bulk.store(false, Ordering::Relaxed);
     Ok(lock)

@@ -61,7 +61,8 @@ pub enum Resolution {
 }
 
 impl MessagesMut<'_> {
-    /// Plans those that are not planned yet (same registrant, kind and dedupe); how many that were.
+    /// Plans those that are not planned yet (same registrant, kind and dedupe); how many that were. Nobody writes to
+    /// somebody who was erased.
     pub fn plan_many(
         &self,
         event_id: &str,
@@ -71,7 +72,8 @@ impl MessagesMut<'_> {
         let number = events::number(&self.db, event_id)?;
         let sql = "INSERT INTO messages (id, event_number, registrant_id, kind, dedupe, channel, state, operation_id,
                  planned_at, due_at, ready_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'planned', ?7, ?8, ?9, ?9)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'planned', ?7, ?8, ?9, ?9
+             WHERE NOT EXISTS (SELECT 1 FROM registrants WHERE id = ?3 AND erased_at IS NOT NULL)
              ON CONFLICT (registrant_id, kind, dedupe) DO NOTHING";
         messages
             .iter()

@@ -1,0 +1,266 @@
+//! Takes a person out of every table that holds one. What counts stays (the row on the list with its status, how each
+//! message ended, when it happened); who it was does not.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use rusqlite::params;
+use serde_json::Value;
+
+use super::lists::{self, Renamed};
+use super::{Listed, PersonalMut, Whom, attendance, has};
+use crate::db::At;
+use crate::error::StoreError;
+
+pub(super) const NAME: &str = "Erased person";
+/// As much of a pseudonym as tells two of them apart on a screen.
+const SHOWN: usize = 6;
+/// What the history may say of somebody who was erased: statuses, instants, and ids that mean nothing by themselves.
+const TELLS_NOBODY: [&str; 7] = ["now", "until", "to", "from", "registrants", "bulk", "pseudonym"];
+/// What the organizer wrote on somebody, where the schema has it.
+const LABELS: &str = ", note = '', group_name = NULL, tagged = 0";
+/// That a row is nobody's any more, where the schema has it.
+const MARKED: &str = ", erased_at = '?'";
+/// Shorter words are in too many titles.
+const SHORTEST: usize = 3;
+
+pub struct Erasing<'e> {
+    pub whom: &'e Whom,
+    /// The pseudonym of a normalized address.
+    pub names: &'e dyn Fn(&str) -> String,
+    /// In a copy from before, nobody will go on with an import that was cut off: it goes, with its file.
+    pub copy: bool,
+    pub now: Timestamp,
+}
+
+/// How many of each were erased.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Erased {
+    pub registrants: usize,
+    pub enrolments: usize,
+    pub externals: usize,
+    pub attended: usize,
+    /// Planned messages that will not be sent.
+    pub cancelled_messages: usize,
+    /// With a channel at this moment: it may still deliver them.
+    pub in_flight: usize,
+}
+
+impl Erased {
+    pub fn any(&self) -> bool {
+        self.registrants + self.enrolments + self.externals + self.attended > 0
+    }
+}
+
+/// What whoever was erased is called, by their pseudonym.
+pub fn name(pseudonym: &str) -> String {
+    let code = pseudonym.rsplit('-').next().unwrap_or_default();
+    let number = code.find(['#', '~']).map_or("", |place| &code[place..]);
+    let code: String = code.chars().take(SHOWN).collect();
+    format!("{NAME} {code}{number}").trim_end().to_owned()
+}
+
+impl PersonalMut<'_> {
+    pub fn erase(&self, erasing: &Erasing<'_>) -> Result<Erased, StoreError> {
+        let people = self.listed(erasing.whom)?;
+        let mut erased = Erased { registrants: people.len(), ..Erased::default() };
+        self.bulk_titles(erasing, &people)?;
+        for person in &people {
+            self.of_person(person, erasing, &mut erased)?;
+        }
+        self.history(erasing.whom, &people)?;
+        self.rename(erasing, &people)?;
+        erased.enrolments = self.enrolled(erasing)?;
+        erased.externals = self.external(erasing)?;
+        erased.attended = attendance::erase(&self.db, erasing.whom, erasing.names)?;
+        if !people.is_empty() {
+            // What the index has forgotten it keeps until its parts are merged.
+            self.db.run("INSERT INTO registrant_words (registrant_words) VALUES ('optimize')", [])?;
+        }
+        Ok(erased)
+    }
+
+    /// What hangs on a row of a list.
+    fn of_person(
+        &self,
+        person: &Listed,
+        erasing: &Erasing<'_>,
+        erased: &mut Erased,
+    ) -> Result<(), StoreError> {
+        let (db, id) = (&self.db, &person.id);
+        let sql = "SELECT count(*) FROM messages WHERE registrant_id = ?1 AND state = 'sending'";
+        let in_flight = db.one(sql, [id], |row| row.get::<_, u32>(0))?.unwrap_or_default();
+        erased.in_flight += usize::try_from(in_flight).unwrap_or(usize::MAX);
+        erased.cancelled_messages += db.run(
+            "UPDATE messages SET state = 'skipped', finished_at = ?2, skip_reason = 'person'
+             WHERE registrant_id = ?1 AND state = 'planned'",
+            params![id, At(erasing.now)],
+        )?;
+        // Whatever a service said of a message may name its reader.
+        db.run("UPDATE messages SET problem = NULL WHERE registrant_id = ?1", [id])?;
+        if has(db, "ticket_identities", "keep_until")? {
+            // Due at once: the sweep deletes it at the service, then here.
+            db.run(
+                "UPDATE ticket_identities SET keep_until = ?2
+                 WHERE ticket_hash IN (SELECT code_hash FROM tickets WHERE registrant_id = ?1)",
+                params![id, At(Timestamp::UNIX_EPOCH)],
+            )?;
+        }
+        db.run("DELETE FROM tickets WHERE registrant_id = ?1", [id])?;
+        for (table, key) in [
+            ("registrant_tags", "registrant_id"),
+            ("registrant_answers", "registrant_id"),
+            ("registrant_sayings", "registrant_id"),
+            ("bulk_people", "registrant_id"),
+        ] {
+            if has(db, table, key)? {
+                db.run(&format!("DELETE FROM {table} WHERE {key} = ?1"), [id])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was looked for, and a file's name, may be somebody's.
+    fn bulk_titles(&self, erasing: &Erasing<'_>, people: &[Listed]) -> Result<(), StoreError> {
+        let db = &self.db;
+        if !has(db, "bulk_changes", "title")? {
+            return Ok(());
+        }
+        if erasing.copy {
+            db.run("DELETE FROM bulk_changes WHERE state = 'running'", [])?;
+        }
+        let gone = "UPDATE bulk_changes SET title = '(erased)', choices = NULL WHERE number = ?1";
+        let events: HashSet<i64> = people.iter().map(|person| person.event_number).collect();
+        let said: HashSet<String> = people.iter().flat_map(|person| spoken(&person.words)).collect();
+        for event in events {
+            let sql = "SELECT number, title, coalesce(choices, '') FROM bulk_changes WHERE event_number = ?1";
+            let titles: Vec<(i64, String, String)> =
+                db.all(sql, [event], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            for (number, title, choices) in titles {
+                let whole = matches!(erasing.whom, Whom::Event { .. });
+                if whole || spoken(&[title, choices]).any(|word| said.iter().any(|known| known.starts_with(&word))) {
+                    db.run(gone, [number])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// That it happened stays; what it said of the person does not.
+    fn history(&self, whom: &Whom, people: &[Listed]) -> Result<(), StoreError> {
+        let mut rows: Vec<(i64, String)> = Vec::new();
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        match whom {
+            Whom::Event { id } => {
+                let sql = "SELECT id, detail FROM changes WHERE event_id = ?1 AND registrant_id IS NOT NULL";
+                rows.extend(self.db.all(sql, [id], read)?);
+            }
+            Whom::Person { .. } => {
+                for person in people {
+                    let sql = "SELECT id, detail FROM changes WHERE registrant_id = ?1";
+                    rows.extend(self.db.all(sql, [&person.id], read)?);
+                }
+            }
+        }
+        for (id, detail) in rows {
+            let kept = told_of_nobody(&detail);
+            if kept != detail {
+                self.db.run("UPDATE changes SET detail = ?2 WHERE id = ?1", params![id, kept])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rename(&self, erasing: &Erasing<'_>, people: &[Listed]) -> Result<(), StoreError> {
+        let mut taken = HashSet::new();
+        let mut renamed = Vec::with_capacity(people.len());
+        for listed in people {
+            let host = lists::host_of(&listed.email_normalized);
+            let guest = lists::number_of(&listed.email_normalized);
+            let first = format!("{}{guest}", (erasing.names)(host));
+            // Somebody who was erased, came again, and is erased again.
+            let mut pseudonym = first.clone();
+            let mut nth = 2;
+            while taken.contains(&(listed.event_number, pseudonym.clone()))
+                || self.stands(listed.event_number, &pseudonym)?
+            {
+                pseudonym = format!("{first}~{nth}");
+                nth += 1;
+            }
+            taken.insert((listed.event_number, pseudonym.clone()));
+            renamed.push(Renamed { listed, name: name(&pseudonym), pseudonym });
+        }
+        let labels = if has(&self.db, "registrants", "note")? { LABELS } else { "" };
+        let marked = if has(&self.db, "registrants", "erased_at")? { MARKED } else { "" };
+        lists::rename(&self.db, &renamed, &format!("{labels}{}", marked.replace("?", &format!("{:.3}", erasing.now))))
+    }
+
+    fn stands(&self, event_number: i64, pseudonym: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM registrants WHERE event_number = ?1 AND email_normalized = ?2)";
+        Ok(self.db.one(sql, params![event_number, pseudonym], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// Whom nothing was sent of yet is never enrolled; what Teams has, it keeps.
+    fn enrolled(&self, erasing: &Erasing<'_>) -> Result<usize, StoreError> {
+        let db = &self.db;
+        if !has(db, "virtual_enrolments", "email_key")? {
+            return Ok(0);
+        }
+        let (condition, wanted) = match erasing.whom {
+            Whom::Person { email, .. } => ("n.email_key = ?1", email),
+            Whom::Event { id } => ("e.id = ?1 AND n.email <> ''", id),
+        };
+        let sql = format!(
+            "SELECT n.number, n.email_key FROM virtual_enrolments n
+             JOIN virtual_events e ON e.number = n.event_number WHERE {condition}"
+        );
+        let rows: Vec<(i64, String)> = db.all(&sql, [wanted], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (number, email_key) in &rows {
+            let pseudonym = (erasing.names)(email_key);
+            db.run(
+                "UPDATE virtual_enrolments SET first_name = ?4, last_name = ?2, email = '', join_url = NULL,
+                     registration_id = NULL, problem = NULL, email_key = CASE WHEN EXISTS
+                       (SELECT 1 FROM virtual_enrolments o WHERE o.event_number = virtual_enrolments.event_number
+                        AND o.email_key = ?3) THEN ?3 || '~' || number ELSE ?3 END,
+                     state = CASE WHEN state IN ('planned', 'sending') THEN 'refused' ELSE state END
+                 WHERE number = ?1",
+                params![number, name(&pseudonym).trim_start_matches(NAME).trim(), pseudonym, NAME],
+            )?;
+        }
+        Ok(rows.len())
+    }
+
+    /// The row stays, so that the person can still be taken off at the service.
+    fn external(&self, erasing: &Erasing<'_>) -> Result<usize, StoreError> {
+        let db = &self.db;
+        if !has(db, "external_registrants", "join_url")? {
+            return Ok(0);
+        }
+        let sql = format!("UPDATE external_registrants SET name = '{NAME} ' || number, join_url = NULL");
+        match erasing.whom {
+            Whom::Person { externals, .. } => {
+                externals.iter().map(|id| db.run(&format!("{sql} WHERE id = ?1"), [id])).sum()
+            }
+            Whom::Event { id } => db.run(
+                &format!("{sql} WHERE event_number = (SELECT number FROM events WHERE id = ?1)"),
+                [id],
+            ),
+        }
+    }
+}
+
+/// The folded words of some texts that are long enough to mean somebody.
+fn spoken(texts: &[impl AsRef<str>]) -> impl Iterator<Item = String> {
+    let words = crate::search::words(texts.iter().map(AsRef::as_ref));
+    let long = |word: &&str| word.chars().count() >= SHORTEST;
+    words.split_ascii_whitespace().filter(long).map(str::to_owned).collect::<Vec<_>>().into_iter()
+}
+
+/// A status before a step is a word of ours; a name there is not.
+fn told_of_nobody(detail: &str) -> String {
+    let Ok(Value::Object(mut told)) = serde_json::from_str(detail) else { return "{}".into() };
+    told.retain(|key, value| {
+        TELLS_NOBODY.contains(&key.as_str()) || (key == "before" && super::is_status(value))
+    });
+    Value::Object(told).to_string()
+}
