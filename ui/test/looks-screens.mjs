@@ -2,6 +2,7 @@
 import { accountScreens } from "./looks-accounts.mjs";
 import { listScreens } from "./looks-lists.mjs";
 import { peopleScreens } from "./looks-people.mjs";
+import { privacyScreens } from "./looks-privacy.mjs";
 
 const offline = { code: "offline", message: "There is no connection to Microsoft. Your events are kept here and will be renewed.", retryAfter: null, field: null };
 
@@ -354,6 +355,7 @@ export const screens = [
     },
   },
   ...peopleScreens,
+  ...privacyScreens,
   ...listScreens,
   ...accountScreens,
   { name: "messages", scenario: { registrants: 8 }, hash: `${event}/messages`, ready: "text=need your decision" },

@@ -260,7 +260,7 @@ const known: [string, string, string | null, MessageState | null][] = [
 ];
 
 /** Somebody of whom nothing else is known. */
-const plain = { guestOf: null, guests: 0, group: null, tags: [], offerUntil: null, position: null };
+const plain = { guestOf: null, guests: 0, group: null, tags: [], offerUntil: null, position: null, erased: false };
 
 export function registrants(howMany: number): RegistrantRow[] {
   return Array.from({ length: howMany }, (_, index) => {

@@ -28,6 +28,7 @@ function useActs(onJoin: () => void, onExplain: () => void): Act[] {
     { id: "join", words: "Join a meeting", aside: "Join", run: onJoin },
     { id: "link", words: "What is this link?", aside: "Explain", run: onExplain },
     { id: "settings", words: "Settings and Doctor", aside: "Go to", run: () => void navigate({ to: "/settings" }) },
+    { id: "privacy", words: "Privacy: export or erase a person", aside: "Go to", run: () => void navigate({ to: "/privacy", search: { email: "" } }) },
     { id: "dark", words: "Dark colours", aside: "Appearance", run: () => { appearance.mutate("dark"); } },
     { id: "light", words: "Light colours", aside: "Appearance", run: () => { appearance.mutate("light"); } },
     ...others.map((event) => ({

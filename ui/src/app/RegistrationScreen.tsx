@@ -10,5 +10,5 @@ export default function RegistrationScreen(): ReactNode {
   const { openRegistration } = usePrimary();
   const event = useEvent(eventId).data;
   if (!event) return null;
-  return <RegistrantsPage event={event} onOpenRegistration={openRegistration} onRules={() => void navigate({ to: "/events/$eventId/rules", params: { eventId } })} onImport={() => void navigate({ to: "/events/$eventId/import", params: { eventId } })} />;
+  return <RegistrantsPage event={event} onOpenRegistration={openRegistration} onPrivacy={(email) => void navigate({ to: "/privacy", search: { email } })} onRules={() => void navigate({ to: "/events/$eventId/rules", params: { eventId } })} onImport={() => void navigate({ to: "/events/$eventId/import", params: { eventId } })} />;
 }

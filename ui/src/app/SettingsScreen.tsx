@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Fluent } from "../components/Fluent";
 import { SettingsPage } from "../features/settings/SettingsPage";
@@ -6,9 +7,10 @@ import styles from "./Shell.module.css";
 
 function SettingsContent(): ReactNode {
   const session = useSession();
+  const navigate = useNavigate();
   return (
     <main className={styles.page}>
-      <SettingsPage {...session} />
+      <SettingsPage {...session} onPrivacy={() => void navigate({ to: "/privacy", search: { email: "" } })} />
     </main>
   );
 }

@@ -32,7 +32,14 @@ const editVirtual = createRoute({ getParentRoute: () => events, path: "virtual/$
 
 const settings = createRoute({ getParentRoute: () => root, path: "settings", component: lazyRouteComponent(() => import("./SettingsScreen")) });
 
-const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages])]), settings]);
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: "privacy",
+  validateSearch: (search: Record<string, unknown>): { email: string } => ({ email: typeof search["email"] === "string" ? search["email"] : "" }),
+  component: lazyRouteComponent(() => import("./PrivacyScreen")),
+});
+
+const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages])]), settings, privacy]);
 
 // The window has no server behind its pages, so the place is kept after the hash and survives a reload.
 export const newRouter = () =>

@@ -25,6 +25,7 @@ const happened: Record<string, string> = {
   noted: "A note was written",
   "note-removed": "The note was removed",
   grouped: "Put into another group",
+  erased: "Erased",
 };
 
 function told({ what, detail }: HistoryRow): string {

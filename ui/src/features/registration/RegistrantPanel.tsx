@@ -68,8 +68,12 @@ function Facts({ row }: { row: RegistrantRow }): ReactNode {
   const zone = viewerZone();
   return (
     <dl className={styles.facts}>
-      <dt>Email</dt>
-      <dd>{row.email}</dd>
+      {!row.erased && (
+        <>
+          <dt>Email</dt>
+          <dd>{row.email}</dd>
+        </>
+      )}
       {row.company && (
         <>
           <dt>Company</dt>
@@ -125,9 +129,11 @@ function Detail({ event, detail, onShow }: { event: EventDetail; detail: PersonD
           <PersonAnswers answers={detail.answers} />
         </Part>
       )}
-      <Part title="Tags, group and note">
-        <PersonLabels eventId={event.id} detail={detail} />
-      </Part>
+      {!detail.registrant.erased && (
+        <Part title="Tags, group and note">
+          <PersonLabels eventId={event.id} detail={detail} />
+        </Part>
+      )}
       <Part title="Messages">
         <PersonMessages told={detail.told} />
       </Part>
@@ -144,11 +150,13 @@ interface Props {
   onRemove: () => void;
   /** Another person's panel in the place of this one. */
   onShow: (row: RegistrantRow) => void;
+  /** To what is kept of this address. */
+  onPrivacy: (email: string) => void;
   onClose: () => void;
 }
 
 /** One person: where they stand, their way in, what they answered, what was sent, and who did what. */
-export function RegistrantPanel({ event, row: listed, onRemove, onShow, onClose }: Props): ReactNode {
+export function RegistrantPanel({ event, row: listed, onRemove, onShow, onPrivacy, onClose }: Props): ReactNode {
   const person = usePerson(listed.id);
   const [transferring, setTransferring] = useState(false);
   const row = person.data?.registrant ?? listed;
@@ -156,12 +164,18 @@ export function RegistrantPanel({ event, row: listed, onRemove, onShow, onClose 
     <SidePanel title={row.name} onClose={onClose}>
       <div className={styles.panel}>
         <Facts row={row} />
-        {transferring ? (
+        {row.erased && <p>This person was erased. The row counts, and that is all.</p>}
+        {row.erased ? null : transferring ? (
           <TransferForm event={event} row={row} onClose={() => { setTransferring(false); }} onDone={onShow} />
         ) : (
-          <Actions event={event} row={row} onRemove={onRemove} onTransfer={() => { setTransferring(true); }} />
+          <>
+            <Actions event={event} row={row} onRemove={onRemove} onTransfer={() => { setTransferring(true); }} />
+            <Link as="button" className={styles.privacy ?? ""} onClick={() => { onPrivacy(row.email); }}>
+              Privacy…
+            </Link>
+          </>
         )}
-        {row.status === "registered" && !transferring && (
+        {row.status === "registered" && !row.erased && !transferring && (
           <Part title="Ticket">
             <Ticket row={row} />
           </Part>

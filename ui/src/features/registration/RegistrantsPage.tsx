@@ -32,6 +32,8 @@ interface Props {
   onOpenRegistration: () => void;
   /** To the page that says who gets in, and how. */
   onRules: () => void;
+  /** To what is kept of this address. */
+  onPrivacy: (email: string) => void;
 }
 
 type Panel = { kind: "none" } | { kind: "add" } | { kind: "person"; row: RegistrantRow };
@@ -136,7 +138,7 @@ function face(people: RegistrantWindow, query: string, filtered: boolean, onAdd:
   return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={filtered || query === "" ? text : `No name, address or company contains “${query}”.`} action={<Button onClick={onEveryone}>Show everyone</Button>} />;
 }
 
-function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration">): ReactNode {
+function OpenList({ event, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRegistration">): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
   const [filter, setFilter] = useState<ListFilter | null>(null);
@@ -186,15 +188,15 @@ function OpenList({ event, onImport, onRules }: Omit<Props, "onOpenRegistration"
       {face(people, query, filter !== null, open ? add : null, () => { search(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
-        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onClose={close} />
+        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onPrivacy={onPrivacy} onClose={close} />
       )}
     </div>
   );
 }
 
 /** Everyone on the event's list; search, selection, and one person's panel. */
-export function RegistrantsPage({ event, onImport, onOpenRegistration, onRules }: Props): ReactNode {
-  if (event.registrationMode !== null) return <OpenList event={event} onImport={onImport} onRules={onRules} />;
+export function RegistrantsPage({ event, onImport, onOpenRegistration, onRules, onPrivacy }: Props): ReactNode {
+  if (event.registrationMode !== null) return <OpenList event={event} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} />;
   const open = event.state === "scheduled";
   return (
     <>

@@ -71,7 +71,7 @@ describe("adding by hand", () => {
 
 describe("the places of an open registration", () => {
   it("change, and say before that nobody loses theirs", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} />);
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />);
     await user.click(await screen.findByRole("button", { name: /250 places/ }));
     const places = await screen.findByRole("textbox", { name: "Places" });
     await user.clear(places);
@@ -121,7 +121,7 @@ describe("removing", () => {
 describe("a person's panel", () => {
   it("shows hostile names as text, the ticket in fives, and the code as a picture", async () => {
     const mallory = { ...ana, name: '<img src=x onerror="alert(1)">' };
-    show(<RegistrantPanel event={event} row={mallory} onRemove={vi.fn()} onShow={vi.fn()} onClose={vi.fn()} />);
+    show(<RegistrantPanel event={event} row={mallory} onRemove={vi.fn()} onShow={vi.fn()} onPrivacy={vi.fn()} onClose={vi.fn()} />);
     expect(await screen.findByText("4XR8N 2QJ0W 7KZC5 T9VHB 3MD6YF")).toBeVisible();
     expect(screen.getByRole("img", { name: /QR code/ })).toHaveAttribute("src", expect.stringMatching(/^data:image\/svg\+xml/));
     await waitFor(() => expect(document.querySelector("img[src='x']"), "a name must never become markup").toBeNull());

@@ -117,7 +117,7 @@ describe("bulk actions", () => {
 
 describe("the list of a full event", () => {
   it("is cut down by chips and answers, and everybody found is decided on at once", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} />, { waiting: true });
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />, { waiting: true });
     await user.selectOptions(await screen.findByRole("combobox", { name: "Answer" }), "Vegan");
     await user.click(screen.getByRole("button", { name: "To approve 8" }));
     expect(screen.getByRole("button", { name: "To approve 8" })).toHaveAttribute("aria-pressed", "true");
@@ -131,7 +131,7 @@ describe("a person's panel", () => {
   it("says where they stand, who did what, and what they agreed to", async () => {
     const chloe = standing(registrants(40))[2];
     if (!chloe) throw new Error("The seed has too few.");
-    const { user, given } = show(<RegistrantPanel event={event} row={chloe} onRemove={vi.fn()} onShow={vi.fn()} onClose={vi.fn()} />, { waiting: true, registrants: 40 });
+    const { user, given } = show(<RegistrantPanel event={event} row={chloe} onRemove={vi.fn()} onShow={vi.fn()} onPrivacy={vi.fn()} onClose={vi.fn()} />, { waiting: true, registrants: 40 });
     expect(await screen.findByText("Put on the waiting list")).toBeVisible();
     expect(screen.getByText(/number 1 in the queue/)).toBeVisible();
     expect(screen.getByText("We take photographs.")).toBeVisible();

@@ -139,13 +139,27 @@ function ProfileSection(): ReactNode {
   );
 }
 
+function PrivacySection({ onPrivacy }: { onPrivacy: () => void }): ReactNode {
+  return (
+    <section className={styles.section}>
+      <h2>Privacy</h2>
+      <div className={styles.row}>
+        <p className={styles.quiet}>What is kept of one person, over all events: save it as a file, or erase it. And which events’ people are kept for a time only.</p>
+        <Button onClick={onPrivacy}>Look up a person</Button>
+      </div>
+    </section>
+  );
+}
+
 interface Props {
   account: Account;
   onSignInAgain: () => void;
   onShowRecoveryKey: () => void;
+  /** To the page about what is kept of people. */
+  onPrivacy: () => void;
 }
 
-export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey }: Props): ReactNode {
+export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey, onPrivacy }: Props): ReactNode {
   return (
     <>
       <PageHead title="Settings" />
@@ -155,6 +169,7 @@ export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey }: Prop
         <ProfileSection />
         <RecoveryKey onShow={onShowRecoveryKey} />
         <Data />
+        <PrivacySection onPrivacy={onPrivacy} />
         <Services />
         <Doctor />
         <Legacy />

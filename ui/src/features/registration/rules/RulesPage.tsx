@@ -93,6 +93,13 @@ function DomainFields({ rules, refusal, onChange }: PartProps & { refusal: strin
   );
 }
 
+interface Props {
+  event: EventDetail;
+  /** How long the people are kept: saved by itself. */
+  retention?: ReactNode;
+  onDone: () => void;
+}
+
 function useDraft(event: EventDetail, saved: RegistrationSettings): [RegistrationSettings, (next: RegistrationSettings) => void, () => void] {
   const [draft, setDraft] = useState(() => drafts.get(event.id) ?? saved);
   const change = (next: RegistrationSettings): void => {
@@ -114,7 +121,7 @@ function Refusal({ error }: { error: Error | null }): ReactNode {
   );
 }
 
-function RulesForm({ event, saved, onDone }: { event: EventDetail; saved: RegistrationSettings; onDone: () => void }): ReactNode {
+function RulesForm({ event, saved, retention, onDone }: Props & { saved: RegistrationSettings }): ReactNode {
   const [draft, change, forget] = useDraft(event, saved);
   const [places, setPlaces] = useState(draft.capacity === null ? "" : String(draft.capacity));
   const set = useSetRules(event.id);
@@ -159,6 +166,7 @@ function RulesForm({ event, saved, onDone }: { event: EventDetail; saved: Regist
       <Part title="Mail domains" text="A domain stands for everything below it too.">
         <DomainFields rules={draft.rules} refusal={refusal("domains")} onChange={rules} />
       </Part>
+      {retention}
       <section className={styles.wide} aria-label="Questions">
         <header>
           <h2>Questions</h2>
@@ -171,9 +179,9 @@ function RulesForm({ event, saved, onDone }: { event: EventDetail; saved: Regist
 }
 
 /** Who gets in, and how: all rules of one event's registration on one page. */
-export function RulesPage({ event, onDone }: { event: EventDetail; onDone: () => void }): ReactNode {
+export function RulesPage({ event, retention, onDone }: Props): ReactNode {
   const saved = useRules(event.id);
   if (saved.isPending) return <div className={styles.page}><Skeleton rows={6} height={56} label="Loading the rules" /></div>;
   if (saved.isError) return <ErrorFace error={saved.error} retry={() => void saved.refetch()} />;
-  return <RulesForm event={event} saved={saved.data} onDone={onDone} />;
+  return <RulesForm event={event} saved={saved.data} retention={retention} onDone={onDone} />;
 }
