@@ -27,6 +27,7 @@ mod moving;
 mod options;
 mod outbox;
 mod passes;
+mod privacy;
 mod probing;
 mod profiles;
 mod proxies;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
+use lectern_core::privacy::ErasureReport;
 use lectern_core::privacy::erase::{self, Erasure, ErasureRow};
 use lectern_core::privacy::export::{self, PersonExport};
 use lectern_core::privacy::preview::{self, PrivacyPreview};
 use lectern_core::privacy::retention::{self, RetentionView};
 use lectern_core::privacy::run::{self, PrivacyRun};
-use lectern_core::privacy::ErasureReport;
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
 

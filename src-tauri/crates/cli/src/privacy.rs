@@ -138,9 +138,11 @@ async fn overdue(desk: &Desk, output: Output) -> Result<(), CommandError> {
         if done.waiting > 0 {
             told.push(format!("{} wait for another process that reads the store.", done.waiting));
         }
-        told.extend(done.blocked.iter().map(|title| {
-            format!("{title}: an import was cut off. Go on with it or forget it first.")
-        }));
+        told.extend(
+            done.blocked
+                .iter()
+                .map(|title| format!("{title}: an import was cut off. Go on with it or forget it first.")),
+        );
         told.extend(done.next_at.iter().map(|at| format!("Next: {at}.")));
         lines(told, "Nothing is due.")
     });
@@ -153,8 +155,11 @@ fn lines(lines: Vec<String>, none: &str) -> String {
 
 /// `lectern-ana-example-org.json`
 fn named_after(email: &str) -> PathBuf {
-    let plain: String =
-        email.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let plain: String = email
+        .trim()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
     PathBuf::from(format!("lectern-{plain}.json"))
 }
 
@@ -194,7 +199,9 @@ fn told_before(found: &PrivacyPreview) -> String {
     let namesakes: Vec<String> = found
         .namesakes
         .iter()
-        .map(|other| format!("{}  {} in the external registration of {}", other.id, other.name, other.event_title))
+        .map(|other| {
+            format!("{}  {} in the external registration of {}", other.id, other.name, other.event_title)
+        })
         .collect();
     part("The same name, without an address (erased only with --also ID):", &namesakes);
     part("Stays:", &found.stays);
@@ -220,10 +227,15 @@ fn told_after(report: &ErasureReport) -> String {
         };
         format!("{}: {fate}.", file.file)
     }));
-    told.extend(report.remains.iter().map(|place| format!("Still written in: {place}. That is yours to change.")));
+    told.extend(
+        report.remains.iter().map(|place| format!("Still written in: {place}. That is yours to change.")),
+    );
     told.extend(report.unreachable.iter().map(|words| format!("Not reached: {words}")));
     if !report.finished {
-        told.push("The store's file waits for another process. It goes on by itself, or by `lectern privacy run`.".into());
+        told.push(
+            "The store's file waits for another process. It goes on by itself, or by `lectern privacy run`."
+                .into(),
+        );
     }
     told.join("\n")
 }
@@ -233,7 +245,9 @@ fn kept(view: &RetentionView) -> String {
     let when = match (days, due_at) {
         (None, _) => "kept for good".to_owned(),
         (Some(days), Some(at)) => format!("kept for {days} days after its end, until {at}"),
-        (Some(days), None) if *endless => format!("kept for {days} days after its end, and the series has none"),
+        (Some(days), None) if *endless => {
+            format!("kept for {days} days after its end, and the series has none")
+        }
         (Some(days), None) => format!("kept for {days} days after its end"),
     };
     let done = erased_at.as_ref().map_or_else(String::new, |at| format!("; {erased} erased at {at}"));

@@ -116,7 +116,11 @@ mod tests {
         assert_eq!(first, names.of("ana@example.org"), "a list that is imported again has to meet it");
         assert!(first.starts_with("erased-") && first.len() == 23, "{first}");
         assert_ne!(first, names.of("ben@example.org"));
-        assert_ne!(first, others.of("ana@example.org"), "whoever has another key must not find anybody by trying");
+        assert_ne!(
+            first,
+            others.of("ana@example.org"),
+            "whoever has another key must not find anybody by trying"
+        );
     }
 
     #[test]

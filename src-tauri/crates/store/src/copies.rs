@@ -23,6 +23,8 @@ pub enum CopyFate {
     Unreadable,
 }
 
+/// What the word index has forgotten it keeps until its parts are merged; what a page has, until it is written anew.
+pub(crate) const PURGE: &str = "INSERT INTO registrant_words (registrant_words) VALUES ('optimize'); VACUUM";
 /// What a crash left of making one.
 const HALF_MADE: &str = ".unfinished";
 
@@ -79,7 +81,7 @@ fn rewrite(path: &Path, key: &[u8; 32], erasing: &Erasing<'_>) -> Result<CopyFat
     let transaction = copy.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
     PersonalMut::new(Db::new(&transaction, path)).erase(erasing)?;
     transaction.commit().map_err(fail)?;
-    copy.execute_batch("VACUUM").map_err(fail)?;
+    copy.execute_batch(PURGE).map_err(fail)?;
     copy.close().map_err(|(_, error)| fail(error))?;
     fs::File::open(&beside).and_then(|file| file.sync_all()).map_err(io)?;
     fs::rename(&beside, path).map_err(io)?;

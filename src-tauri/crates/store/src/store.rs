@@ -12,8 +12,8 @@ use crate::connection::{self, Access};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::migrate::{self, MIGRATIONS};
-use crate::watch::{self, Watch};
 use crate::personal::Erasing;
+use crate::watch::{self, Watch};
 use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
     events, external_registrants, identities, messages, notices, personal, registrants, retentions, settings,
@@ -147,7 +147,7 @@ impl Store {
     pub fn purge(&self) -> Result<bool, StoreError> {
         lock(&self.readers).clear();
         let connection = lock(&self.writer);
-        connection.execute_batch("VACUUM").map_err(fail(&self.path))?;
+        connection.execute_batch(copies::PURGE).map_err(fail(&self.path))?;
         let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         Ok(busy.map_err(fail(&self.path))? == 0)
     }

@@ -72,9 +72,9 @@ fn whole(desk: &Desk, email: &str, person: &Person, registrations: Vec<Value>) -
         })
     });
     let attended = person.attended.iter().map(|one| json!({"webinar": one.event_title, "line": one.line}));
-    let externals = person.namesakes.iter().map(|one| {
-        json!({"event": one.event_title, "id": one.id, "name": one.name, "joinUrl": one.join_url})
-    });
+    let externals = person.namesakes.iter().map(
+        |one| json!({"event": one.event_title, "id": one.id, "name": one.name, "joinUrl": one.join_url}),
+    );
     json!({
         "what": "What this profile of Lectern keeps of one person.",
         "format": "lectern-person/1",

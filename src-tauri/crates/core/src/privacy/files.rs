@@ -25,7 +25,13 @@ impl Needles {
     }
 
     pub fn all<'n>(needles: impl IntoIterator<Item = &'n str>) -> Self {
-        Self(needles.into_iter().map(|needle| needle.trim().to_lowercase()).filter(|n| !n.is_empty()).collect())
+        Self(
+            needles
+                .into_iter()
+                .map(|needle| needle.trim().to_lowercase())
+                .filter(|n| !n.is_empty())
+                .collect(),
+        )
     }
 
     fn is(&self, cell: &str) -> bool {
@@ -42,7 +48,11 @@ impl Needles {
 }
 
 /// By name: copies and lists that hold the person.
-pub(super) async fn holding(desk: &Desk, whom: &Whom, needles: &Needles) -> Result<Vec<String>, PrivacyError> {
+pub(super) async fn holding(
+    desk: &Desk,
+    whom: &Whom,
+    needles: &Needles,
+) -> Result<Vec<String>, PrivacyError> {
     let whom = whom.clone();
     let mut found = desk
         .with_store(move |store| {
@@ -66,17 +76,15 @@ pub(super) async fn holding(desk: &Desk, whom: &Whom, needles: &Needles) -> Resu
 }
 
 /// Without the person from now on. What can't be changed is named.
-pub(super) async fn clean(
-    desk: &Desk,
-    whom: &Whom,
-    needles: &Needles,
-) -> Result<Vec<FileReport>, DeskError> {
+pub(super) async fn clean(desk: &Desk, whom: &Whom, needles: &Needles) -> Result<Vec<FileReport>, DeskError> {
     let (whom, names, now) = (whom.clone(), desk.pseudonyms().clone(), desk.now());
     let mut reports = desk.with_store(move |store| Ok(copies(store, &whom, &names, now))).await?;
     let (dir, needles) = (desk.profile().dir().to_owned(), needles.clone());
     let cleaned = move || {
         let found = lists(&dir).into_iter();
-        found.filter_map(|path| Some(FileReport { file: name(&path), fate: list(&path, &needles)? })).collect()
+        found
+            .filter_map(|path| Some(FileReport { file: name(&path), fate: list(&path, &needles)? }))
+            .collect()
     };
     reports.extend(blocking::<Vec<FileReport>>(cleaned).await?);
     Ok(reports)
@@ -138,7 +146,7 @@ fn rows(bytes: &[u8], needles: &Needles) -> (Option<String>, bool) {
         return (None, held);
     }
     let headers: Vec<&str> = table.headers.iter().map(String::as_str).collect();
-    (Some(csv_export::write(&headers, left)), held)
+    (Some(csv_export::write(&headers, left.into_iter())), held)
 }
 
 fn name(path: &Path) -> String {

@@ -28,9 +28,7 @@ pub(super) struct Wanted {
 impl Wanted {
     fn whom(&self) -> Whom {
         match (&self.email, &self.event_id) {
-            (Some(email), _) => {
-                Whom::Person { email: email.clone(), externals: self.externals.clone() }
-            }
+            (Some(email), _) => Whom::Person { email: email.clone(), externals: self.externals.clone() },
             (None, event) => Whom::Event { id: event.clone().unwrap_or_default() },
         }
     }

@@ -77,10 +77,7 @@ pub async fn preview(desk: &Desk, email: &str) -> Result<PrivacyPreview, Privacy
     let mut webinars: Vec<String> = person.enrolments.iter().map(|one| one.event_title.clone()).collect();
     webinars.extend(person.attended.iter().map(|one| one.event_title.clone()));
     webinars.dedup();
-    let blocked = person
-        .unfinished_import
-        .as_ref()
-        .map(|(event, file)| unfinished(event, file).to_string());
+    let blocked = person.unfinished_import.as_ref().map(|(event, file)| unfinished(event, file).to_string());
     Ok(PrivacyPreview {
         found: !person.is_nobody() || !person.namesakes.is_empty() || !files.is_empty(),
         names,

@@ -127,8 +127,7 @@ async fn of_event(desk: &Desk, view: &RetentionView) -> Result<Option<usize>, Pr
             in_flight: erased.in_flight,
             ..ErasureReport::default()
         };
-        let wanted =
-            Wanted { email: None, externals: Vec::new(), event_id: Some(event_id.clone()), needles };
+        let wanted = Wanted { email: None, externals: Vec::new(), event_id: Some(event_id.clone()), needles };
         let new = NewErasure {
             id,
             pseudonym: None,

@@ -62,7 +62,8 @@ pub(super) fn unreachable(desk: &Desk, person: &Person, externals: usize) -> Vec
             .into(),
     );
     words.push(
-        "Lists that were exported, files that were imported, and backups outside this profile's folder.".into(),
+        "Lists that were exported, files that were imported, and backups outside this profile's folder."
+            .into(),
     );
     if desk.profile().kind() == ProfileKind::Sandbox {
         words.push("What the sandbox recorded: it stands in for Microsoft.".into());
@@ -77,7 +78,9 @@ pub(super) fn mentions(found: &[Mention]) -> Vec<String> {
         .map(|mention| {
             let place = match (mention.table.as_str(), mention.column.as_str()) {
                 ("events" | "virtual_events", "title" | "description") => "title or description of an event",
-                ("events", "cancel_comment") | ("event_moves", "message") => "words about a cancelled or moved event",
+                ("events", "cancel_comment") | ("event_moves", "message") => {
+                    "words about a cancelled or moved event"
+                }
                 ("events" | "virtual_events", _) => "an event's organizer or set-up",
                 ("event_elsewhere", _) => "a change of an event that was made elsewhere",
                 ("settings", _) => "a draft, a template or a setting",

@@ -76,7 +76,12 @@ impl<'t> Roll<'t> {
     pub fn people(&self, ids: &[String]) -> Result<Vec<RegistrantRecord>, RegistrationError> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            found.extend(self.w.registrants().by_id(id)?.filter(|person| person.event_id == self.event.id && !person.erased));
+            found.extend(
+                self.w
+                    .registrants()
+                    .by_id(id)?
+                    .filter(|person| person.event_id == self.event.id && !person.erased),
+            );
         }
         Ok(found)
     }

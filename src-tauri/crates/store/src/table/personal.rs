@@ -130,7 +130,9 @@ impl Personal<'_> {
             ),
         };
         for (table, (sql, of)) in [("virtual_enrolments", enrolled), ("external_registrants", external)] {
-            if has(&self.db, table, "id")? && self.db.one(&format!("{sql} LIMIT 1"), [of], |_| Ok(()))?.is_some() {
+            if has(&self.db, table, "id")?
+                && self.db.one(&format!("{sql} LIMIT 1"), [of], |_| Ok(()))?.is_some()
+            {
                 return Ok(true);
             }
         }

@@ -14,8 +14,7 @@ table! {
 impl Retentions<'_> {
     /// `None`: nobody has said; `Some(None)`: for good.
     pub fn of_event(&self, event_id: &str) -> Result<Option<Option<u32>>, StoreError> {
-        self.db
-            .one("SELECT days FROM event_retentions WHERE event_id = ?1", [event_id], |row| row.get(0))
+        self.db.one("SELECT days FROM event_retentions WHERE event_id = ?1", [event_id], |row| row.get(0))
     }
 
     /// Events that have an end to it, each with the days.

@@ -20,12 +20,28 @@ use crate::fixture::{Bench, KEY, at, bench_with, confirmation, event, person};
 /// Every column of the schema: what erasing takes out of it, and what of a person's row may stay. Whoever adds a column
 /// decides here: does it tell who somebody is? Then erasing has to reach it (`table/personal`).
 const COLUMNS: &[(&str, &str, &str)] = &[
-    ("accounts", "", "id user_id tenant_id username display_name refresh_token_sealed access_tokens_sealed needs_sign_in signed_in_at"),
+    (
+        "accounts",
+        "",
+        "id user_id tenant_id username display_name refresh_token_sealed access_tokens_sealed needs_sign_in signed_in_at",
+    ),
     ("acs_identities", "", "id join_id created_at deleted_at"),
-    ("bulk_changes", "title file choices", "number id event_number kind state people began_at ended_at undone_at file_hash"),
+    (
+        "bulk_changes",
+        "title file choices",
+        "number id event_number kind state people began_at ended_at undone_at file_hash",
+    ),
     ("bulk_people", "bulk_number registrant_id before", ""),
-    ("calendar_entries", "", "owner_id graph_id kind series_id transaction_id title start_utc end_utc zone recurrence adoptable seen_round"),
-    ("calendar_rounds", "", "owner_id window_start window_end round full_round next_link delta_link synced_at not_before"),
+    (
+        "calendar_entries",
+        "",
+        "owner_id graph_id kind series_id transaction_id title start_utc end_utc zone recurrence adoptable seen_round",
+    ),
+    (
+        "calendar_rounds",
+        "",
+        "owner_id window_start window_end round full_round next_link delta_link synced_at not_before",
+    ),
     ("changes", "detail", "id at who event_id registrant_id what"),
     ("erasures", "wanted", "number id pseudonym event_id who people began_at ended_at report"),
     ("event_allowed", "", "event_number chat camera microphone reactions"),
@@ -33,29 +49,48 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("event_elsewhere", "", "id event_number noticed_at edited_at fields seen_at"),
     ("event_moves", "", "id event_number moved_at start_utc end_utc zone message"),
     ("event_retentions", "", "event_id days set_at"),
-    ("events", "", "number id transaction_id title description start_utc end_utc zone state graph_event_id ical_uid change_key meeting_id join_url web_link organizer_name organizer_email problem ics_sequence created_at updated_at cancelled_at cancel_comment owner_id adopted recurrence series_id setup"),
+    (
+        "events",
+        "",
+        "number id transaction_id title description start_utc end_utc zone state graph_event_id ical_uid change_key meeting_id join_url web_link organizer_name organizer_email problem ics_sequence created_at updated_at cancelled_at cancel_comment owner_id adopted recurrence series_id setup",
+    ),
     ("external_registrants", "name join_url", "number event_number id service_id removed_at created_at"),
     ("external_registrations", "", "event_number opened_at closed_at"),
-    ("messages", "problem", "number id event_number registrant_id kind dedupe channel state operation_id planned_at due_at ready_at attempts claimed_at claim_owner lease_until accepted_at finished_at skip_reason"),
+    (
+        "messages",
+        "problem",
+        "number id event_number registrant_id kind dedupe channel state operation_id planned_at due_at ready_at attempts claimed_at claim_owner lease_until accepted_at finished_at skip_reason",
+    ),
     ("registrant_answers", "registrant_id answers answered_at", ""),
     ("registrant_counts", "", "event_number listed registered waitlisted offered pending rejected"),
     ("registrant_sayings", "event_number question_id said registrant_id", ""),
     ("registrant_tags", "event_number tag registrant_id", ""),
-    ("registrants", "place name name_folded email email_normalized company note group_name tagged", "id event_number status source registered_at cancelled_at guest_of queue_number offer_until hosts erased_at"),
+    (
+        "registrants",
+        "place name name_folded email email_normalized company note group_name tagged",
+        "id event_number status source registered_at cancelled_at guest_of queue_number offer_until hosts erased_at",
+    ),
     ("registrations", "", "event_number mode capacity opened_at rules"),
     ("schema_history", "", "version applied_at"),
     ("settings", "", "key value"),
     ("ticket_identities", "ticket_hash id keep_until", ""),
     ("ticket_joins", "join_id identity_id token_at", ""),
     ("tickets", "registrant_id code_sealed code_hash issued_at revoked_at", ""),
-    ("virtual_enrolments", "first_name last_name email email_key join_url registration_id problem", "number id event_number state created_at updated_at"),
+    (
+        "virtual_enrolments",
+        "first_name last_name email email_key join_url registration_id problem",
+        "number id event_number state created_at updated_at",
+    ),
     ("virtual_event_parts", "value", "event_number part read_at"),
-    ("virtual_events", "", "number id kind tag title description start_utc end_utc zone audience attendee_mail state graph_id tagged owner_id organizer_name organizer_email problem created_at updated_at cancelled_at"),
+    (
+        "virtual_events",
+        "",
+        "number id kind tag title description start_utc end_utc zone audience attendee_mail state graph_id tagged owner_id organizer_name organizer_email problem created_at updated_at cancelled_at",
+    ),
 ];
 
 /// What tells who she is, in any table.
-const NEEDLES: [&str; 7] =
-    ["nilüfer", "nilufer", "özgür", "ozgur", "peanuts", "wheelchair", "secretjoin"];
+const NEEDLES: [&str; 7] = ["nilüfer", "nilufer", "özgür", "ozgur", "peanuts", "wheelchair", "secretjoin"];
 const EMAIL: &str = "nilufer.ozgur@example.org";
 
 fn pseudonym(email: &str) -> String {
@@ -75,7 +110,8 @@ pub fn erase(bench: &Bench, whom: &Whom) -> Erased {
 pub fn full() -> Bench {
     let bench = bench_with("e1");
     bench.store.write(|w| w.events().insert(&event("e2"), at(0))).expect("another event");
-    let host = NewRegistrant { company: Some("Özgür & Söhne".into()), ..person("Nilüfer Özgür", EMAIL) };
+    let company = Some("Özgür & Söhne".into());
+    let host = NewRegistrant { id: "hers".into(), company, ..person("Nilüfer Özgür", EMAIL) };
     let (host_id, other) = (host.id.clone(), person("Somebody Else", "nilu@example.org"));
     bench.register("e1", &[host.clone(), other.clone()]);
     bench.register("e2", &[NewRegistrant { id: "in e2".into(), ..host.clone() }]);
@@ -101,7 +137,7 @@ pub fn full() -> Bench {
             w.registrants().set_group(&host_id, Some("Özgür"))?;
             let ticket = |id: &str, byte| NewTicket {
                 registrant_id: id.into(),
-                code_sealed: b"sealed peanuts".to_vec(),
+                code_sealed: if byte == 1 { b"sealed peanuts".to_vec() } else { b"sealed".to_vec() },
                 code_hash: [byte; 32],
             };
             w.tickets().issue_many(&[ticket(&host_id, 1), ticket(&other.id, 2)], at(1))?;
@@ -219,10 +255,23 @@ fn a_column_that_nobody_decided_about_is_found() {
 fn nothing_in_any_table_tells_who_she_was() {
     let bench = full();
     let before = found(&bench);
-    for table in ["registrants", "registrant_answers", "registrant_sayings", "registrant_tags", "tickets", "changes",
-        "bulk_changes", "bulk_people", "external_registrants", "virtual_enrolments", "virtual_event_parts"]
-    {
-        assert!(before.iter().any(|(name, ..)| name == table), "the test has to put her into {table}: {before:?}");
+    for table in [
+        "registrants",
+        "registrant_answers",
+        "registrant_sayings",
+        "registrant_tags",
+        "tickets",
+        "changes",
+        "bulk_changes",
+        "bulk_people",
+        "external_registrants",
+        "virtual_enrolments",
+        "virtual_event_parts",
+    ] {
+        assert!(
+            before.iter().any(|(name, ..)| name == table),
+            "the test has to put her into {table}: {before:?}"
+        );
     }
     let erased = erase(&bench, &whom());
     assert_eq!(
@@ -256,13 +305,23 @@ fn what_counts_stays_and_nobody_else_is_touched() {
     let messages = bench.store.read(|r| r.messages().of_registrant(&other.id)).expect("a read");
     assert_eq!(messages[0].state, MessageState::Planned, "somebody else's message leaves");
     let hers = bench.store.read(|r| r.registrants().by_email("e1", &pseudonym(EMAIL))).expect("a read");
-    let hers = hers.expect("she is still found by the pseudonym of her address: a list is often imported again");
+    let hers =
+        hers.expect("she is still found by the pseudonym of her address: a list is often imported again");
     let told = bench.store.read(|r| r.changes().of_registrant(&hers.id)).expect("a read");
-    assert_eq!(told[0].detail, json!({"now": "registered", "before": "waitlisted"}), "that it happened stays");
+    assert_eq!(
+        told[0].detail,
+        json!({"now": "registered", "before": "waitlisted"}),
+        "that it happened stays"
+    );
     let identities =
         |now| bench.store.read(move |r| r.ticket_identities().over(now, now, 9)).expect("a read");
     assert_eq!(identities(at(200)), ["8:acs:hers"], "her guest identity is due to be deleted at the service");
-    let more = [lectern_store::messages::NewMessage { id: "m".into(), operation_id: "o".into(), dedupe: "d".into(), ..confirmation(&hers.id) }];
+    let more = [lectern_store::messages::NewMessage {
+        id: "m".into(),
+        operation_id: "o".into(),
+        dedupe: "d".into(),
+        ..confirmation(&hers.id)
+    }];
     let planned = bench.store.write(|w| w.messages().plan_many("e1", &more, at(3))).expect("no error");
     assert_eq!(planned, 0, "nobody writes to somebody who was erased");
 }
@@ -292,8 +351,10 @@ fn an_events_people_go_all_at_once() {
     let many: Vec<_> = (0..3_000).map(|n| person(&format!("P {n}"), &format!("p{n}@example.org"))).collect();
     bench.register("e1", &many);
     assert_eq!(erase(&bench, &Whom::Event { id: "e1".into() }).registrants, 3_000);
-    assert_eq!(bench.store.check().expect("it reads"), Vec::<String>::new());
     assert_eq!(bench.names("e1", "erased").len(), 1_000, "as many as a page has");
+    // A reader that was there before keeps its own idea of the word index until it reads it again.
+    let bench = bench.reopen();
+    assert_eq!(bench.store.check().expect("it reads"), Vec::<String>::new());
 }
 
 #[test]

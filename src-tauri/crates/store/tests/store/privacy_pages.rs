@@ -53,10 +53,14 @@ fn no_page_of_the_file_tells_who_she_was() {
     for needle in ["Guest 0007", "ozgur", "peanuts", "wheelchair"] {
         assert!(holds(&before, needle), "the pages are opened right: {needle}");
     }
-    erase(&bench, &Whom::Person { email: "nilufer.ozgur@example.org".into(), externals: vec!["external one".into()] });
+    erase(
+        &bench,
+        &Whom::Person { email: "nilufer.ozgur@example.org".into(), externals: vec!["external one".into()] },
+    );
     assert!(bench.store.purge().expect("nobody else reads"), "alone");
     let after = opened(&bench.path);
-    for needle in ["nilüfer", "nilufer", "ozgur", "Özgür", "özgür", "peanuts", "wheelchair", "secretjoin"] {
+    for needle in ["nilüfer", "nilufer", "ozgur", "Özgür", "özgür", "peanuts", "wheelchair", "secretjoin"]
+    {
         assert!(!holds(&after, needle), "{needle} still lies in a page of the file");
     }
     assert!(holds(&after, "Guest 0007") && holds(&after, "nilu@example.org"), "everybody else is there");

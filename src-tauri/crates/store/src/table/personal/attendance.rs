@@ -65,11 +65,7 @@ pub(super) fn count(db: &Db<'_>, event_id: &str) -> Result<u32, StoreError> {
 }
 
 /// How many lines were masked.
-pub(super) fn erase(
-    db: &Db<'_>,
-    whom: &Whom,
-    names: &dyn Fn(&str) -> String,
-) -> Result<usize, StoreError> {
+pub(super) fn erase(db: &Db<'_>, whom: &Whom, names: &dyn Fn(&str) -> String) -> Result<usize, StoreError> {
     let mut masked = 0;
     for mut report in reports(db)? {
         let everybody = matches!(whom, Whom::Event { id } if *id == report.event_id);
@@ -85,7 +81,8 @@ pub(super) fn erase(
             }
         }
         if here > 0 {
-            let sql = "UPDATE virtual_event_parts SET value = ?2 WHERE event_number = ?1 AND part = 'attendance'";
+            let sql =
+                "UPDATE virtual_event_parts SET value = ?2 WHERE event_number = ?1 AND part = 'attendance'";
             db.run(sql, params![report.number, report.value.to_string()])?;
         }
         masked += here;

@@ -73,10 +73,6 @@ impl PersonalMut<'_> {
         erased.enrolments = self.enrolled(erasing)?;
         erased.externals = self.external(erasing)?;
         erased.attended = attendance::erase(&self.db, erasing.whom, erasing.names)?;
-        if !people.is_empty() {
-            // What the index has forgotten it keeps until its parts are merged.
-            self.db.run("INSERT INTO registrant_words (registrant_words) VALUES ('optimize')", [])?;
-        }
         Ok(erased)
     }
 
@@ -138,7 +134,9 @@ impl PersonalMut<'_> {
                 db.all(sql, [event], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             for (number, title, choices) in titles {
                 let whole = matches!(erasing.whom, Whom::Event { .. });
-                if whole || spoken(&[title, choices]).any(|word| said.iter().any(|known| known.starts_with(&word))) {
+                if whole
+                    || spoken(&[title, choices]).any(|word| said.iter().any(|known| known.starts_with(&word)))
+                {
                     db.run(gone, [number])?;
                 }
             }
@@ -192,11 +190,16 @@ impl PersonalMut<'_> {
         }
         let labels = if has(&self.db, "registrants", "note")? { LABELS } else { "" };
         let marked = if has(&self.db, "registrants", "erased_at")? { MARKED } else { "" };
-        lists::rename(&self.db, &renamed, &format!("{labels}{}", marked.replace("?", &format!("{:.3}", erasing.now))))
+        lists::rename(
+            &self.db,
+            &renamed,
+            &format!("{labels}{}", marked.replace("?", &format!("{:.3}", erasing.now))),
+        )
     }
 
     fn stands(&self, event_number: i64, pseudonym: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM registrants WHERE event_number = ?1 AND email_normalized = ?2)";
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM registrants WHERE event_number = ?1 AND email_normalized = ?2)";
         Ok(self.db.one(sql, params![event_number, pseudonym], |row| row.get(0))?.unwrap_or_default())
     }
 
@@ -236,15 +239,16 @@ impl PersonalMut<'_> {
         if !has(db, "external_registrants", "join_url")? {
             return Ok(0);
         }
-        let sql = format!("UPDATE external_registrants SET name = '{NAME} ' || number, join_url = NULL");
+        let sql = format!(
+            "UPDATE external_registrants SET name = '{NAME} ' || number, join_url = NULL WHERE name NOT LIKE '{NAME}%'"
+        );
         match erasing.whom {
             Whom::Person { externals, .. } => {
-                externals.iter().map(|id| db.run(&format!("{sql} WHERE id = ?1"), [id])).sum()
+                externals.iter().map(|id| db.run(&format!("{sql} AND id = ?1"), [id])).sum()
             }
-            Whom::Event { id } => db.run(
-                &format!("{sql} WHERE event_number = (SELECT number FROM events WHERE id = ?1)"),
-                [id],
-            ),
+            Whom::Event { id } => {
+                db.run(&format!("{sql} AND event_number = (SELECT number FROM events WHERE id = ?1)"), [id])
+            }
         }
     }
 }

@@ -17,8 +17,7 @@ pub(super) struct Renamed<'l> {
     pub pseudonym: String,
 }
 
-const COLUMNS: &str =
-    "e.id AS event_id, r.id, r.event_number, r.name, r.email, r.email_normalized, coalesce(r.company, '') AS company";
+const COLUMNS: &str = "e.id AS event_id, r.id, r.event_number, r.name, r.email, r.email_normalized, coalesce(r.company, '') AS company";
 
 pub(super) fn of(db: &Db<'_>, whom: &Whom) -> Result<Vec<Listed>, StoreError> {
     let found = match whom {
@@ -96,6 +95,8 @@ pub(super) fn rename(db: &Db<'_>, people: &[Renamed<'_>], extra: &str) -> Result
             let places = name_order::allot(db, number, &keys)?;
             let (settled, rest) = left.split_at(places.len());
             for ((key, one), place) in settled.iter().zip(places) {
+                let sql = "DELETE FROM registrant_words WHERE rowid = (SELECT place FROM registrants WHERE id = ?1)";
+                db.run(sql, [&one.listed.id])?;
                 write(db, place, key, one, extra)?;
             }
             left = rest;
@@ -113,7 +114,11 @@ fn lay_out(
 ) -> Result<(), StoreError> {
     let all = name_order::places(number);
     let step = (all.end - all.start) / (i64::try_from(moving.len()).unwrap_or(i64::MAX - 1) + 1);
-    db.run("DELETE FROM registrant_words WHERE rowid >= ?1 AND rowid < ?2", [all.start, all.end])?;
+    // One after the other, upwards: the word index wants each of its passes so.
+    let sql = "SELECT place FROM registrants WHERE place >= ?1 AND place < ?2 ORDER BY place";
+    for place in db.all(sql, [all.start, all.end], |row| row.get::<_, i64>(0))? {
+        db.run("DELETE FROM registrant_words WHERE rowid = ?1", [place])?;
+    }
     db.run("UPDATE registrants SET place = -place WHERE place >= ?1 AND place < ?2", [all.start, all.end])?;
     for (nth, (key, one)) in (1..).zip(moving) {
         write(db, all.start + nth * step, key, one, extra)?;
@@ -125,15 +130,8 @@ fn key(one: &Renamed<'_>) -> SortKey {
     SortKey { name_folded: fold(&one.name), email_normalized: one.pseudonym.clone() }
 }
 
-fn write(
-    db: &Db<'_>,
-    place: i64,
-    key: &SortKey,
-    one: &Renamed<'_>,
-    extra: &str,
-) -> Result<(), StoreError> {
+fn write(db: &Db<'_>, place: i64, key: &SortKey, one: &Renamed<'_>, extra: &str) -> Result<(), StoreError> {
     let id = &one.listed.id;
-    db.run("DELETE FROM registrant_words WHERE rowid = (SELECT place FROM registrants WHERE id = ?1)", [id])?;
     db.run(
         &format!(
             "UPDATE registrants SET place = ?2, name = ?3, name_folded = ?4, email = '', email_normalized = ?5,
