@@ -407,6 +407,62 @@ added: number, enrolled: number, people: Array<Enrolled>,
  */
 stopped: string | null, };
 
+export type Erasure = { email: string, 
+/**
+ * The address once more.
+ */
+confirm: string, 
+/**
+ * Registrants of external registrations, by id, who are the same person.
+ */
+also: Array<string>, };
+
+/**
+ * What was erased, what is left, and what Lectern has no hand in.
+ */
+export type ErasureReport = { id: string, 
+/**
+ * Of one person.
+ */
+pseudonym: string | null, 
+/**
+ * Rows of lists, guests included.
+ */
+people: number, enrolments: number, externals: number, 
+/**
+ * Lines of attendance reports.
+ */
+attended: number, cancelledMessages: number, 
+/**
+ * With a channel at this moment.
+ */
+inFlight: number, 
+/**
+ * Copies from before migrations, and lists of rejected rows, by name.
+ */
+files: Array<FileReport>, 
+/**
+ * Where the address still stands, in words: in what the organizer wrote.
+ */
+remains: Array<string>, 
+/**
+ * What others keep, in words.
+ */
+unreachable: Array<string>, 
+/**
+ * `false`: copies, files or the store's own file wait for another process; it goes on by itself.
+ */
+finished: boolean, };
+
+/**
+ * What was done in the past, without who it was.
+ */
+export type ErasureRow = { id: string, at: string, who: string, pseudonym: string | null, 
+/**
+ * Where an event's time was over.
+ */
+eventTitle: string | null, people: number, finished: boolean, };
+
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
@@ -563,6 +619,13 @@ export type Facet = { word: string, people: number, };
 export type FeatureName = "calendar" | "onlineMeetings" | "virtualEvents" | "meetingRegistration" | "guestCalls" | "workAccountCalls" | "acsPrincipal" | "acsEmail";
 
 export type FieldName = "title" | "description" | "time" | "series" | "gone";
+
+/**
+ * What became of a file.
+ */
+export type FileFate = "rewritten" | "removed" | "left";
+
+export type FileReport = { file: string, fate: FileFate, };
 
 /**
  * One question with what came of it.
@@ -921,6 +984,15 @@ export type MessageState = "planned" | "sending" | "delivered" | "failed" | "amb
 export type NameFix = "capitals" | "lastFirst";
 
 /**
+ * Somebody of that name, without an address: whether it is the same person, only the organizer knows.
+ */
+export type NamesakeView = { id: string, eventTitle: string, name: string, 
+/**
+ * The link is told once and would be lost.
+ */
+hasLink: boolean, };
+
+/**
  * Local wall-clock times in `zone`, as in `2026-12-01T18:00`.
  */
 export type NewEvent = { title: string, description: string, start: string, end: string, zone: string, 
@@ -1043,11 +1115,74 @@ export type Outsider = { firstName: string, lastName: string, email: string, };
 
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
+/**
+ * One event whose list has the person.
+ */
+export type PersonAt = { eventId: string, title: string, start: string, zone: string, status: RegistrantStatus, 
+/**
+ * It is still to come: the place goes to the next in the queue.
+ */
+upcoming: boolean, 
+/**
+ * Somebody the person brings along, who goes with them.
+ */
+guest: string | null, answers: number, tags: number, note: boolean, };
+
 export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
+
+export type PersonExport = { email: string, file: string, 
+/**
+ * Rows of lists.
+ */
+registrations: number, messages: number, enrolments: number, };
 
 export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
 
 export type Presenter = { id: string, name: string, email: string | null, jobTitle: string | null, company: string | null, };
+
+export type PrivacyPreview = { 
+/**
+ * The form in which two addresses are the same.
+ */
+email: string, 
+/**
+ * Something of this address is here, if only in a copy or a file.
+ */
+found: boolean, names: Array<string>, events: Array<PersonAt>, 
+/**
+ * Webinars by title: enrolled in, or on an attendance report.
+ */
+webinars: Array<string>, namesakes: Array<NamesakeView>, planned: number, inFlight: number, sent: number, 
+/**
+ * Copies of the store and lists of rejected rows that hold the person, by name.
+ */
+files: Array<string>, 
+/**
+ * Where else the address stands; this stays.
+ */
+mentions: Array<string>, stays: Array<string>, unreachable: Array<string>, 
+/**
+ * Why nothing can be erased yet.
+ */
+blocked: string | null, };
+
+export type PrivacyRun = { erased: Array<RetentionDone>, 
+/**
+ * Erasings that had been cut off or held up, and are done now.
+ */
+finished: number, 
+/**
+ * Still held up: another process reads the store, or there is no room on the disk.
+ */
+waiting: number, 
+/**
+ * Of events that have to wait: an import that was cut off has to be decided about first.
+ */
+blocked: Array<string>, 
+/**
+ * When the next event's people are erased.
+ */
+nextAt: string | null, };
 
 /**
  * What a probe would do.
@@ -1158,7 +1293,11 @@ offerUntil: string | null,
 /**
  * In the queue; 1 is next.
  */
-position: number | null, };
+position: number | null, 
+/**
+ * Who it was is not known any more.
+ */
+erased: boolean, };
 
 /**
  * How a registrant came onto the list.
@@ -1243,6 +1382,38 @@ export type Restored = { backup: BackupView,
  * Messages that wait for a decision.
  */
 held: number, };
+
+export type RetentionDone = { eventId: string, title: string, 
+/**
+ * Rows of lists, enrolments and lines of reports.
+ */
+people: number, };
+
+export type RetentionView = { eventId: string, title: string, 
+/**
+ * After the event's end; `None`: for good.
+ */
+days: number | null, 
+/**
+ * What new events begin with.
+ */
+forNew: number | null, 
+/**
+ * When the people are erased; `None`: never, or the series has no end.
+ */
+dueAt: string | null, 
+/**
+ * A series without an end is never over.
+ */
+endless: boolean, 
+/**
+ * How many there are to erase.
+ */
+people: number, 
+/**
+ * When it was done last, and of how many rows.
+ */
+erasedAt: string | null, erased: number, };
 
 export type RolePerson = { 
 /**

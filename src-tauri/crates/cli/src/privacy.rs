@@ -70,7 +70,7 @@ pub async fn run(desk: &Desk, what: Privacy, output: Output) -> Result<(), Comma
         }
         Privacy::Preview { email } => {
             let found = preview::preview(desk, &email).await?;
-            output.result(&found, |found| told_before(found));
+            output.result(&found, told_before);
         }
         Privacy::Erase { email, confirm, also } => forget(desk, email, confirm, also, output).await?,
         Privacy::List => {
@@ -81,13 +81,16 @@ pub async fn run(desk: &Desk, what: Privacy, output: Output) -> Result<(), Comma
                     let state = if row.finished { "" } else { "  (goes on)" };
                     format!("{}  {}  {whom}, {} rows, by {}{state}", row.id, row.at, row.people, row.who)
                 };
-                lines(rows.iter().map(row).collect(), "Nobody was erased here.")
+                lines(&rows.iter().map(row).collect::<Vec<_>>(), "Nobody was erased here.")
             });
         }
         Privacy::Retention { event: None, .. } => {
             let events = retention::list(desk).await?;
             output.result(&json!({"events": events}), |_| {
-                lines(events.iter().map(kept).collect(), "The people of all events are kept for good.")
+                lines(
+                    &events.iter().map(kept).collect::<Vec<_>>(),
+                    "The people of all events are kept for good.",
+                )
             });
         }
         Privacy::Retention { event: Some(event), days, off, for_new } => {
@@ -144,12 +147,12 @@ async fn overdue(desk: &Desk, output: Output) -> Result<(), CommandError> {
                 .map(|title| format!("{title}: an import was cut off. Go on with it or forget it first.")),
         );
         told.extend(done.next_at.iter().map(|at| format!("Next: {at}.")));
-        lines(told, "Nothing is due.")
+        lines(&told, "Nothing is due.")
     });
     Ok(())
 }
 
-fn lines(lines: Vec<String>, none: &str) -> String {
+fn lines(lines: &[String], none: &str) -> String {
     if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
 }
 

@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_pseudonym_is_the_same_for_the_same_address_and_under_the_same_key_only() {
-        let (names, others) = (ProfileKey::new([7; 32]).seal().pseudonyms(), ProfileKey::new([8; 32]).seal().pseudonyms());
+        let (names, others) =
+            (ProfileKey::new([7; 32]).seal().pseudonyms(), ProfileKey::new([8; 32]).seal().pseudonyms());
         let first = names.of("ana@example.org");
         assert_eq!(first, names.of("ana@example.org"), "a list that is imported again has to meet it");
         assert!(first.starts_with("erased-") && first.len() == 23, "{first}");

@@ -49,7 +49,7 @@ pub async fn export(desk: &Desk, email: &str, path: PathBuf) -> Result<PersonExp
         enrolments: person.enrolments.len(),
         email,
     };
-    let whole = whole(desk, &told.email, &person, registrations);
+    let whole = whole(desk, &told.email, &person, &registrations);
     let bytes = serde_json::to_vec_pretty(&whole)
         .map_err(|error| crate::error::DeskError::Stopped(error.to_string()))?;
     blocking(move || {
@@ -63,7 +63,7 @@ pub async fn export(desk: &Desk, email: &str, path: PathBuf) -> Result<PersonExp
     Ok(told)
 }
 
-fn whole(desk: &Desk, email: &str, person: &Person, registrations: Vec<Value>) -> Value {
+fn whole(desk: &Desk, email: &str, person: &Person, registrations: &[Value]) -> Value {
     let enrolments = person.enrolments.iter().map(|one| {
         json!({
             "webinar": one.event_title, "firstName": one.first_name, "lastName": one.last_name, "email": one.email,

@@ -390,7 +390,7 @@ fn found(bench: &Bench) -> Vec<(String, String, &'static str)> {
     let mut found = Vec::new();
     for (table, ..) in COLUMNS {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).expect("the table");
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).expect("its rows");
         while let Some(row) = rows.next().expect("a row") {
             for (place, column) in names.iter().enumerate() {

@@ -193,7 +193,7 @@ impl PersonalMut<'_> {
         lists::rename(
             &self.db,
             &renamed,
-            &format!("{labels}{}", marked.replace("?", &format!("{:.3}", erasing.now))),
+            &format!("{labels}{}", marked.replace('?', &format!("{:.3}", erasing.now))),
         )
     }
 
