@@ -89,7 +89,7 @@ function Erased(): ReactNode {
   return (
     <section className={styles.section} aria-label="Erased here">
       <h2>Erased here</h2>
-      <p className={styles.quiet}>That it was done, when and by whom. Who it was, nobody can tell any more.</p>
+      <p className={styles.quiet}>That it was done, when and by whom; not who it was.</p>
       {rows.isPending && <Skeleton rows={2} height={44} label="Loading what was erased" />}
       {rows.isError && <ErrorFace error={rows.error} retry={() => void rows.refetch()} />}
       {rows.data?.length === 0 && <p>Nobody was erased here.</p>}
