@@ -15,6 +15,7 @@ mod companion_passes;
 mod crashes;
 mod crashes_elsewhere;
 mod deciding;
+mod enrolling;
 mod external_registration;
 mod four_clouds;
 mod going_on;

@@ -201,6 +201,8 @@ export const screens = [
   { name: "webinar-draft", scenario: { webinars: true }, hash: "#/events/virtual/draft", ready: "text=Publish" },
   { name: "webinar-over", scenario: { webinars: true, attendance: 400 }, hash: "#/events/virtual/over", ready: "text=Guest 0002" },
   { name: "webinar-trusted", scenario: { webinars: true }, hash: "#/events/virtual/trusted", ready: "text=Copy their link", act: async (page) => { await page.getByText("Copy their link").scrollIntoViewIfNeeded(); } },
+  { name: "webinar-enrolling", scenario: { webinars: true, enrolling: "running" }, hash: "#/events/virtual/trusted", ready: "text=Microsoft does not document that", act: async (page) => { await page.getByRole("button", { name: "Pause" }).scrollIntoViewIfNeeded(); } },
+  { name: "webinar-enrolling-paused", scenario: { webinars: true, enrolling: "paused" }, hash: "#/events/virtual/trusted", ready: "text=Go on", act: async (page) => { await page.getByRole("button", { name: "Go on" }).scrollIntoViewIfNeeded(); } },
   { name: "webinar-cancelled", scenario: { webinars: true }, hash: "#/events/virtual/off", ready: "text=That is permanent", once: true },
   { name: "webinar-unmade", scenario: { webinars: true }, hash: "#/events/virtual/stuck", ready: "text=Not made yet" },
   { name: "webinar-missing", scenario: { webinars: true }, hash: "#/events/virtual/none", ready: "text=no longer here", once: true },

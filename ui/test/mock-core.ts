@@ -58,6 +58,8 @@ export interface Scenario {
   privacy?: boolean;
   /** So many were at the webinar that is over. */
   attendance?: number;
+  /** Ten thousand people are being enrolled, or their enrolment was paused. */
+  enrolling?: "running" | "paused";
 }
 
 export interface MockCore {

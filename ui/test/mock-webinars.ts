@@ -82,16 +82,27 @@ function attendance(many: number): Attendance {
   return { reports: [{ id: "r1", start: "2026-11-12T14:55:00Z", end: "2026-11-12T16:02:00Z", participants: many }], people, readAt: "2026-11-12T17:00:00Z" };
 }
 
-const enrolments: Enrolments = {
-  added: 0,
-  enrolled: 1,
-  stopped: null,
-  people: [
-    { id: "e1", name: "Mina Okonkwo", email: "mina@fabrikam.example", state: "enrolled", joinUrl, problem: null },
-    { id: "e2", name: "林 美咲", email: "m.hayashi@tailspin.example", state: "waiting", joinUrl: null, problem: null },
-    { id: "e3", name: "Ada King", email: "ada@example.org", state: "refused", joinUrl: null, problem: "The webinar is full, and has no waiting list." },
-  ],
-};
+const people: Enrolments["people"] = [
+  { id: "e1", name: "Mina Okonkwo", email: "mina@fabrikam.example", state: "enrolled", joinUrl, problem: null },
+  { id: "e2", name: "林 美咲", email: "m.hayashi@tailspin.example", state: "waiting", joinUrl: null, problem: null },
+  { id: "e3", name: "Ada King", email: "ada@example.org", state: "refused", joinUrl: null, problem: "The webinar is full, and has no waiting list." },
+];
+
+function enrolments(many: Scenario["enrolling"]): Enrolments {
+  const counts = { planned: 0, unsure: 0, enrolled: 1, waiting: 1, refused: 1, cancelling: 0, cancelled: 0 };
+  const pace = { most: 15, seconds: 30, learned: false, finishAt: null };
+  const few: Enrolments = { added: 0, enrolled: 1, stopped: null, people, counts, running: false, pace };
+  if (many === undefined) return few;
+  const others: Enrolments["people"] = Array.from({ length: 40 }, (_, n) => ({ id: `p${n}`, name: `Guest ${n}`, email: `guest${n}@example.org`, state: n < 20 ? "enrolled" : "planned", joinUrl: n < 20 ? joinUrl : null, problem: null }));
+  return {
+    ...few,
+    enrolled: 3_481,
+    people: [...people, ...others],
+    counts: { ...counts, planned: 6_504, unsure: 15, enrolled: 3_481 },
+    running: many === "running",
+    pace: { ...pace, finishAt: "2026-12-03T14:37:30Z" },
+  };
+}
 
 function externalHandlers(scenario: Scenario): Handlers {
   let on = scenario.external ?? false;
@@ -152,9 +163,12 @@ export function webinarHandlers(scenario: Scenario): Handlers {
     "webinars|show_attendance": () => (scenario.attendance === undefined ? { reports: [], people: [], readAt: null } : attendance(scenario.attendance)),
     "webinars|read_attendance": () => attendance(scenario.attendance ?? 3),
     "webinars|export_attendance": () => scenario.attendance ?? 3,
-    "webinars|show_enrolments": () => enrolments,
-    "webinars|enrol": () => enrolments,
-    "webinars|enrol_from_file": () => enrolments,
+    "webinars|show_enrolments": () => enrolments(scenario.enrolling),
+    "webinars|enrol": () => enrolments(undefined),
+    "webinars|enrol_from_file": () => enrolments(undefined),
+    "webinars|withdraw_enrolments": () => enrolments(undefined),
+    "webinars|pause_enrolling": () => null,
+    "webinars|give_up_enrolling": () => 6_504,
     "webinars|events_application": () => application,
     "webinars|set_events_application": ({ application: given }) => (application = given),
     ...externalHandlers(scenario),

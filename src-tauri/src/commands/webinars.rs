@@ -1,13 +1,14 @@
 //! Webinars and town halls.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use lectern_core::virtual_events::attendance::Attendance;
 use lectern_core::virtual_events::consent::Consent;
 use lectern_core::virtual_events::create::NewVirtualEvent;
 use lectern_core::virtual_events::credential::EventsApplication;
 use lectern_core::virtual_events::edit::VirtualEventChange;
-use lectern_core::virtual_events::enrol::{Enrolments, Outsider};
+use lectern_core::virtual_events::enrol::{Enrolments, Outsider, Told, Whom};
 use lectern_core::virtual_events::presenters::NewPresenter;
 use lectern_core::virtual_events::questions::NewQuestion;
 use lectern_core::virtual_events::{
@@ -16,7 +17,7 @@ use lectern_core::virtual_events::{
 };
 use lectern_domain::secret::Secret;
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Emitter as _, Runtime, State, command, generate_handler};
 
 use super::Answer;
 use crate::compose::Slot;
@@ -139,18 +140,55 @@ async fn export_attendance(slot: State<'_, Slot>, id: String, path: PathBuf) -> 
 
 #[command]
 async fn show_enrolments(slot: State<'_, Slot>, id: String) -> Answer<Enrolments> {
-    Ok(enrolling::show(&*slot.desk().await?, &id).await?)
+    Ok(enrolling::first(&*slot.desk().await?, &id).await?)
 }
 
 #[command]
-async fn enrol(slot: State<'_, Slot>, id: String, people: Vec<Outsider>) -> Answer<Enrolments> {
-    Ok(enrolling::enrol(&*slot.desk().await?, &id, &people).await?)
+async fn enrol<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    people: Vec<Outsider>,
+) -> Answer<Enrolments> {
+    Ok(enrolling::enrol(&*slot.desk().await?, &id, &people, tells(app)).await?.first())
 }
 
 #[command]
-async fn enrol_from_file(slot: State<'_, Slot>, id: String, path: PathBuf) -> Answer<Enrolments> {
+async fn enrol_from_file<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    path: PathBuf,
+) -> Answer<Enrolments> {
     let people = people::read(path).await?;
-    Ok(enrolling::enrol(&*slot.desk().await?, &id, &people).await?)
+    Ok(enrolling::enrol(&*slot.desk().await?, &id, &people, tells(app)).await?.first())
+}
+
+#[command]
+async fn withdraw_enrolments<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+    whom: Whom,
+) -> Answer<Enrolments> {
+    Ok(enrolling::withdraw(&*slot.desk().await?, &id, whom, tells(app)).await?.first())
+}
+
+#[command]
+async fn pause_enrolling(slot: State<'_, Slot>) -> Answer<()> {
+    enrolling::pause(&*slot.desk().await?);
+    Ok(())
+}
+
+#[command]
+async fn give_up_enrolling(slot: State<'_, Slot>, id: String) -> Answer<usize> {
+    let desk = slot.desk().await?;
+    Ok(enrolling::keep(&desk, &id).await? + enrolling::give_up(&desk, &id).await?)
+}
+
+/// Every window of the app hears how far it is.
+fn tells<R: Runtime>(app: AppHandle<R>) -> Told {
+    Arc::new(move |progress| drop(app.emit("enrolling", progress)))
 }
 
 #[command]
@@ -198,6 +236,9 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             show_enrolments,
             enrol,
             enrol_from_file,
+            withdraw_enrolments,
+            pause_enrolling,
+            give_up_enrolling,
             events_application,
             set_events_application,
             remove_events_application,

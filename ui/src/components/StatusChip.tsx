@@ -33,6 +33,7 @@ const looks: Record<Status, { tone: Tone; word: string; icon: ReactNode }> = {
   enrolled: { tone: "good", word: "Enrolled", icon: <CheckmarkCircle16Filled /> },
   waiting: { tone: "ask", word: "Waiting list", icon: <Clock16Regular /> },
   refused: { tone: "bad", word: "Refused", icon: <ErrorCircle16Filled /> },
+  cancelling: { tone: "wait", word: "To be taken off", icon: <Clock16Regular /> },
   ok: { tone: "good", word: "Fine", icon: <CheckmarkCircle16Filled /> },
   warning: { tone: "ask", word: "Look here", icon: <Warning16Filled /> },
 };

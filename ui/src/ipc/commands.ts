@@ -26,6 +26,8 @@ import type {
   Decision,
   DeskState,
   DeviceCode,
+  EnrolledWhom,
+  EnrolProgress,
   Enrolments,
   Erasure,
   ErasureReport,
@@ -191,6 +193,9 @@ export interface Commands {
   "webinars|show_enrolments": Command<{ id: string }, Enrolments>;
   "webinars|enrol": Command<{ id: string; people: Outsider[] }, Enrolments>;
   "webinars|enrol_from_file": Command<{ id: string; path: string }, Enrolments>;
+  "webinars|withdraw_enrolments": Command<{ id: string; whom: EnrolledWhom }, Enrolments>;
+  "webinars|pause_enrolling": Command<Nothing, null>;
+  "webinars|give_up_enrolling": Command<{ id: string }, number>;
   "webinars|events_application": Command<Nothing, EventsApplication | null>;
   "webinars|set_events_application": Command<{ application: EventsApplication; secret: string }, EventsApplication>;
   "webinars|remove_events_application": Command<Nothing, null>;
@@ -306,6 +311,8 @@ export interface CoreEvents {
   bulk: BulkProgress;
   /** How far a copy of the profile's data is. */
   backup: BackupProgress;
+  /** How far the enrolment of people from outside is. */
+  enrolling: EnrolProgress;
   /** A link waits to be taken. */
   "join-link": null;
   /** How the companion is doing. */

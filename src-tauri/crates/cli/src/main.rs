@@ -4,6 +4,7 @@ mod arguments;
 mod data;
 mod data_dir;
 mod demo;
+mod enrolling;
 mod event_arguments;
 mod events;
 mod external;

@@ -54,6 +54,10 @@ pub enum VirtualEvents {
     },
     /// Put people from outside on the list and get each one's own link (webinars; with an application's credential).
     Enrol(EnrolArgs),
+    /// Take people off the list again: those named, or --everybody who was enrolled from here.
+    Withdraw(WithdrawArgs),
+    /// How much Teams lets the application do, in how many seconds: 15 writes and 750 reads in 30 s, by one source only.
+    Limits(LimitsArgs),
     /// The application that may enrol outsiders, in this machine's keychain.
     #[command(subcommand)]
     Application(Application),
@@ -205,8 +209,11 @@ pub enum AnswerName {
 pub struct EnrolArgs {
     pub id: String,
     /// A CSV file with names and addresses.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["first_name", "last_name", "email"])]
+    #[arg(long, alias = "from", value_name = "FILE", conflicts_with_all = ["first_name", "last_name", "email", "event"])]
     pub people: Option<PathBuf>,
+    /// Everybody who is registered for this event of yours.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["first_name", "last_name", "email"])]
+    pub event: Option<String>,
     #[arg(long, requires = "email")]
     pub first_name: Option<String>,
     #[arg(long, requires = "email")]
@@ -216,6 +223,38 @@ pub struct EnrolArgs {
     /// Tell how the enrolments stand; ask nobody.
     #[arg(long)]
     pub kept: bool,
+    /// Enrol nobody more: whoever was not sent yet is let go.
+    #[arg(long, conflicts_with_all = ["people", "event", "email", "kept"])]
+    pub give_up: bool,
+    /// A line for each step (with --json, an object for each): how far it is, and when it will be done.
+    #[arg(long)]
+    pub progress: bool,
+}
+
+#[derive(Args)]
+pub struct WithdrawArgs {
+    pub id: String,
+    /// Give it once for each.
+    #[arg(long, value_name = "ADDRESS", required_unless_present_any = ["everybody", "keep"])]
+    pub email: Vec<String>,
+    #[arg(long, conflicts_with = "email")]
+    pub everybody: bool,
+    /// Leave those on it whom Teams has not taken off yet.
+    #[arg(long, conflicts_with_all = ["email", "everybody"])]
+    pub keep: bool,
+    /// A line for each step (with --json, an object for each).
+    #[arg(long)]
+    pub progress: bool,
+}
+
+#[derive(Args)]
+pub struct LimitsArgs {
+    #[arg(long)]
+    pub writes: Option<u32>,
+    #[arg(long)]
+    pub reads: Option<u32>,
+    #[arg(long)]
+    pub seconds: Option<u32>,
 }
 
 #[derive(Subcommand)]

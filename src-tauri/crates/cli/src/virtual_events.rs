@@ -8,21 +8,21 @@ use lectern_core::virtual_events::attendance::{self, Attendance};
 use lectern_core::virtual_events::create::{self, NewVirtualEvent};
 use lectern_core::virtual_events::credential::{self, EventsApplication};
 use lectern_core::virtual_events::edit::{self, VirtualEventChange};
-use lectern_core::virtual_events::enrol::{self, Enrolments, Outsider};
 use lectern_core::virtual_events::presenters::{self, NewPresenter};
 use lectern_core::virtual_events::questions::{self, Answer, NewQuestion, Predefined};
 use lectern_core::virtual_events::{
     Audience, EventKind, VirtualEventDetail, VirtualEventState, VirtualEventSummary, again, cancel,
-    co_organizers, list, people, publish, refresh,
+    co_organizers, list, publish, refresh,
 };
 use serde_json::json;
 
+use crate::enrolling;
 use crate::events::which;
 use crate::opening::invalid;
 use crate::output::{Output, from_stdin};
 use crate::virtual_arguments::{
-    AnswerName, Application, AudienceName, CreateArgs, EditArgs, EnrolArgs, PredefinedName, PresenterArgs,
-    Presenters, Questions, VirtualEvents,
+    AnswerName, Application, AudienceName, CreateArgs, EditArgs, PredefinedName, PresenterArgs, Presenters,
+    Questions, VirtualEvents,
 };
 
 pub async fn run(
@@ -64,7 +64,9 @@ pub async fn run(
                 output.note(&format!("{rows} people in {}", file.display()));
             }
         }
-        VirtualEvents::Enrol(args) => return enrolled(desk, args, output).await,
+        VirtualEvents::Enrol(args) => return enrolling::enrol(desk, args, output).await,
+        VirtualEvents::Withdraw(args) => return enrolling::withdraw(desk, args, output).await,
+        VirtualEvents::Limits(args) => return enrolling::limits(desk, args, output).await,
         VirtualEvents::Application(what) => return application(desk, what, output).await,
     }
     Ok(())
@@ -177,24 +179,6 @@ async fn asked(desk: &Desk, what: Questions, output: Output) -> Result<(), Comma
     Ok(())
 }
 
-async fn enrolled(desk: &Desk, args: EnrolArgs, output: Output) -> Result<(), CommandError> {
-    let told = if args.kept {
-        enrol::show(desk, &args.id).await?
-    } else {
-        let whom = match (args.people, args.first_name, args.last_name, args.email) {
-            (Some(file), ..) => people::read(file).await?,
-            (None, Some(first_name), Some(last_name), Some(email)) => {
-                vec![Outsider { first_name, last_name, email }]
-            }
-            // Goes on with those who are written down.
-            _ => Vec::new(),
-        };
-        enrol::enrol(desk, &args.id, &whom).await?
-    };
-    output.result(&told, enrolments);
-    Ok(())
-}
-
 async fn application(desk: &Desk, what: Application, output: Output) -> Result<(), CommandError> {
     let kept = match what {
         Application::Set { tenant, client_id, .. } => {
@@ -213,7 +197,7 @@ async fn application(desk: &Desk, what: Application, output: Output) -> Result<(
     Ok(())
 }
 
-fn some(lines: impl Iterator<Item = String>, none: &str) -> String {
+pub fn some(lines: impl Iterator<Item = String>, none: &str) -> String {
     let lines: Vec<_> = lines.collect();
     if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
 }
@@ -264,18 +248,6 @@ fn attended(found: &Attendance) -> String {
         )
     });
     some(lines, "Teams has no attendance report yet. It comes some minutes after the end.")
-}
-
-fn enrolments(told: &Enrolments) -> String {
-    let lines = told.people.iter().map(|one| {
-        let way = one.join_url.as_deref().or(one.problem.as_deref()).unwrap_or_default();
-        format!("{:?}  {} <{}>  {way}", one.state, one.name, one.email)
-    });
-    let mut text = some(lines, "Nobody is enrolled from here.");
-    if let Some(stopped) = &told.stopped {
-        text = format!("{text}\nNot everybody yet: {stopped} Run it again to go on.");
-    }
-    text
 }
 
 fn audience(name: AudienceName) -> Audience {

@@ -1,11 +1,18 @@
 //! Time as a parameter: the one place that asks the machine what time it is.
 
+use std::pin::Pin;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
+
+    /// Waits until so much of this clock's time has passed.
+    fn pass(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(tokio::time::sleep(time))
+    }
 }
 
 pub struct SystemClock;

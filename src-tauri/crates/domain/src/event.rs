@@ -79,6 +79,10 @@ pub enum EnrolmentState {
     Enrolled,
     /// Teams put it on its waiting list, or waits for the organizer's approval.
     Waiting,
-    /// Teams refused it, or took it off again.
+    /// Teams refused it, or its organizer did there.
     Refused,
+    /// To be taken off Teams' list again. A repetition does no harm: it is asked for until the list shows it.
+    Cancelling,
+    /// Taken off Teams' list.
+    Cancelled,
 }

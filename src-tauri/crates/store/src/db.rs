@@ -159,4 +159,5 @@ stored_word!(VirtualStateWord(VirtualEventState) {
 stored_word!(AudienceWord(Audience) { Everyone => "everyone", Organization => "organization" });
 stored_word!(EnrolmentWord(EnrolmentState) {
     Planned => "planned", Sending => "sending", Sent => "sent", Enrolled => "enrolled", Waiting => "waiting", Refused => "refused",
+    Cancelling => "cancelling", Cancelled => "cancelled",
 });

@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_virtual_events.sql"),
     include_str!("../migrations/0010_bulk.sql"),
     include_str!("../migrations/0011_privacy.sql"),
+    include_str!("../migrations/0012_enrolling.sql"),
 ];
 
 pub(crate) fn migrate(

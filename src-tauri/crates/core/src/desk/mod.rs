@@ -37,6 +37,7 @@ use crate::locks::Lock;
 use crate::profile::Profile;
 use crate::seal::{Pseudonyms, Seal};
 use crate::sign_in::tokens::TokenCache;
+use crate::virtual_events::enrol::Halt;
 
 pub struct Desk {
     /// Shared with every other desk of this profile, so that its key is not changed under them.
@@ -63,6 +64,8 @@ pub struct Desk {
     pub(crate) stop_bulk: Arc<AtomicBool>,
     /// Ends the copy that is being made or brought back.
     pub(crate) stop_backup: Arc<AtomicBool>,
+    /// Pauses the enrolment that is under way.
+    pub(crate) halt_enrolling: Halt,
     joins: Mutex<HashMap<String, RunningJoin>>,
     companion: tokio::sync::Mutex<Option<companion::Running>>,
     pub(crate) browser: companion::browser::BrowserChoice,
@@ -127,11 +130,6 @@ impl Desk {
     /// Where this profile's cloud is.
     pub(crate) fn endpoints(&self) -> Result<Endpoints, OpenError> {
         open::reachable(&self.profile, self.sandbox.as_ref())
-    }
-
-    /// Graph itself, for a token that is not the signed-in person's.
-    pub(crate) fn plain_graph(&self) -> &Graph {
-        &self.graph
     }
 
     /// A Graph permission in the words of this profile's cloud.

@@ -123,6 +123,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         going_on: AtomicBool::default(),
         stop_bulk: Arc::default(),
         stop_backup: Arc::default(),
+        halt_enrolling: crate::virtual_events::enrol::Halt::default(),
         joins: std::sync::Mutex::default(),
         companion: tokio::sync::Mutex::default(),
         browser,

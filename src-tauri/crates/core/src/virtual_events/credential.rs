@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use lectern_domain::secret::Secret;
 use lectern_microsoft::AccessToken;
-use lectern_microsoft::entra::{Entra, EntraErrorKind};
+use lectern_microsoft::entra::{Entra, EntraErrorKind, TokenSet};
 use lectern_microsoft::transport::TransportError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -79,10 +80,44 @@ pub async fn remove(desk: &Desk) -> Result<(), VirtualEventError> {
     Ok(blocking(move || keychain.delete(&entry)).await?.map_err(DeskError::from)?)
 }
 
-/// The application's own token for Graph.
-pub(super) async fn token(desk: &Desk) -> Result<AccessToken, VirtualEventError> {
-    let kept = read(desk).await?.ok_or_else(|| VirtualEventError::NoCredential(WHY_NOT.to_owned()))?;
-    token_of(desk, &kept).await
+/// The application's own tokens for Graph: one at a time, and the next before the first ends.
+pub(super) struct Tokens {
+    kept: Kept,
+    held: tokio::sync::Mutex<Option<(AccessToken, Timestamp)>>,
+}
+
+/// A request that was begun with a token must end with it.
+const BEFORE_ITS_END: SignedDuration = SignedDuration::from_mins(5);
+
+impl Tokens {
+    pub async fn of(desk: &Desk) -> Result<Self, VirtualEventError> {
+        let kept = read(desk).await?.ok_or_else(|| VirtualEventError::NoCredential(WHY_NOT.to_owned()))?;
+        Ok(Self { kept, held: tokio::sync::Mutex::default() })
+    }
+
+    /// Whose requests are counted together.
+    pub fn application(&self) -> &str {
+        &self.kept.application.client_id
+    }
+
+    pub async fn token(&self, desk: &Desk) -> Result<AccessToken, VirtualEventError> {
+        let mut held = self.held.lock().await;
+        if let Some((token, until)) = held.as_ref()
+            && desk.now() < *until
+        {
+            return Ok(token.clone());
+        }
+        let set = token_of(desk, &self.kept).await?;
+        let life = SignedDuration::try_from(set.expires_in).unwrap_or_default() - BEFORE_ITS_END;
+        let until = desk.now().saturating_add(life).unwrap_or(Timestamp::MIN);
+        *held = Some((set.access_token.clone(), until));
+        Ok(set.access_token)
+    }
+
+    /// Graph turned it down.
+    pub async fn forget(&self) {
+        *self.held.lock().await = None;
+    }
 }
 
 async fn read(desk: &Desk) -> Result<Option<Kept>, VirtualEventError> {
@@ -97,7 +132,7 @@ async fn read(desk: &Desk) -> Result<Option<Kept>, VirtualEventError> {
     Ok(Some(kept))
 }
 
-async fn token_of(desk: &Desk, kept: &Kept) -> Result<AccessToken, VirtualEventError> {
+async fn token_of(desk: &Desk, kept: &Kept) -> Result<TokenSet, VirtualEventError> {
     let refused = |detail: String| {
         VirtualEventError::NoCredential(format!("Entra does not take the application's credential: {detail}"))
     };
@@ -107,7 +142,7 @@ async fn token_of(desk: &Desk, kept: &Kept) -> Result<AccessToken, VirtualEventE
     let entra = Entra::new(desk.transport().clone(), endpoints, &application.tenant, &application.client_id)
         .map_err(|error| refused(error.to_string()))?;
     match entra.client_credentials(&kept.secret, &scope).await {
-        Ok(set) => Ok(set.access_token),
+        Ok(set) => Ok(set),
         Err(error) => Err(match error.kind() {
             EntraErrorKind::Transport(transport) => unreachable(transport),
             EntraErrorKind::Throttled { retry_after } | EntraErrorKind::Unavailable { retry_after } => {

@@ -11,6 +11,7 @@ pub mod create;
 pub mod credential;
 pub mod edit;
 pub mod enrol;
+pub mod limits;
 pub mod list;
 pub mod people;
 pub mod presenters;

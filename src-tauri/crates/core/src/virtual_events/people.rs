@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use lectern_domain::csv_import::{self, Field};
+use lectern_domain::registration::RegistrantStatus;
+use lectern_store::StoreError;
 
 use super::VirtualEventError;
 use super::enrol::Outsider;
-use crate::desk::blocking;
+use crate::desk::{Desk, blocking};
 
 /// Everybody in the file, or the first line that is wrong: nothing is begun with half a list.
 pub async fn read(path: PathBuf) -> Result<Vec<Outsider>, VirtualEventError> {
@@ -20,6 +22,33 @@ pub async fn read(path: PathBuf) -> Result<Vec<Outsider>, VirtualEventError> {
         of_bytes(&bytes).map_err(wrong)
     })
     .await?
+}
+
+/// Everybody who is registered for an event of this desk's own; nothing is begun with half a list here either.
+pub async fn of_event(desk: &Desk, event: &str) -> Result<Vec<Outsider>, VirtualEventError> {
+    let wanted = event.to_owned();
+    let registered = desk
+        .read(move |r| {
+            let mut people = Vec::new();
+            r.registrants().each(&wanted, |person| {
+                if person.status == RegistrantStatus::Registered {
+                    people.push((person.name, person.email));
+                }
+                Ok::<_, StoreError>(())
+            })?;
+            Ok(people)
+        })
+        .await?;
+    let outsider = |(name, email): (String, String)| match name.rsplit_once(' ') {
+        Some((first_name, last_name)) => {
+            Ok(Outsider { first_name: first_name.to_owned(), last_name: last_name.to_owned(), email })
+        }
+        None => Err(VirtualEventError::Field {
+            field: "name",
+            message: format!("{name} <{email}>: Teams wants a first and a last name for everybody."),
+        }),
+    };
+    registered.into_iter().map(outsider).collect()
 }
 
 fn of_bytes(bytes: &[u8]) -> Result<Vec<Outsider>, String> {

@@ -1,12 +1,14 @@
 //! Who registered for a webinar. <https://learn.microsoft.com/graph/api/resources/virtualeventregistration>
 
+use super::page::{NextLink, Page};
 use super::virtual_event::VirtualEventSession;
 use super::virtual_events::VirtualEvents;
-use super::{GraphError, segment};
+use super::{BatchRequest, GraphError, segment};
 use crate::open_enum::open_enum;
+use crate::transport::Request;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 open_enum! {
     EventRegistrationStatus {
@@ -72,17 +74,72 @@ pub struct EventRegistration {
 }
 
 impl VirtualEvents<'_> {
-    /// Enrols somebody from outside. The answer has no body: who it became is found by listing.
+    /// Enrols somebody from outside, as one request of a batch. The answer has no body: who it became is found by
+    /// listing.
     ///
     /// `POST …/webinars/{id}/registrations` with an application's token,
     /// `VirtualEventRegistration-Anon.ReadWrite.Chat` or `.All`, 204. That a repetition makes no second one is not
     /// documented: look before. <https://learn.microsoft.com/graph/api/virtualeventwebinar-post-registrations>
     ///
     /// # Errors
-    /// 400 for an event that is not published; 403 for a token without the permission.
-    pub async fn register(self, id: &str, registration: &NewRegistration) -> Result<(), GraphError> {
-        let request = self.at(Method::POST, id, "/registrations")?;
-        self.user.send(request.json(registration)?).await.map(drop)
+    /// [`GraphError::Id`]. In the batch's answer: 400 for an event that is not published; 403 for a token without the
+    /// permission; 429 on its own.
+    pub fn registering(
+        self,
+        key: &str,
+        id: &str,
+        registration: &NewRegistration,
+    ) -> Result<BatchRequest, GraphError> {
+        let path = format!("{}/{}/registrations", self.path(), segment(id)?);
+        let body = serde_json::to_value(registration).map_err(|_| GraphError::Id)?;
+        Ok(BatchRequest::post(key, path, body))
+    }
+
+    /// A page of who is enrolled, as [`VirtualEvents::registrations`]; `next` as the page before told it.
+    ///
+    /// `GET …/webinars/{id}/registrations`, `VirtualEvent.Read.Chat` (resource-specific).
+    /// <https://learn.microsoft.com/graph/api/virtualeventregistration-list>
+    ///
+    /// # Errors
+    /// 403 for any other permission.
+    pub async fn registrations_page(
+        self,
+        id: &str,
+        next: Option<&NextLink>,
+    ) -> Result<Page<EventRegistration>, GraphError> {
+        let request = match next {
+            Some(link) => Request::get(self.user.graph.follow(link.as_str())?),
+            None => self.at(Method::GET, id, "/registrations")?,
+        };
+        self.user.read(request).await
+    }
+
+    /// A registration's sessions (one, with the person's own link), as one request of a batch; its answer is a page of
+    /// [`super::VirtualEventSession`].
+    ///
+    /// `GET …/registrations/{registration}/sessions`, `VirtualEvent.Read.Chat` (resource-specific).
+    /// <https://learn.microsoft.com/graph/api/virtualeventregistration-list-sessions>
+    ///
+    /// # Errors
+    /// [`GraphError::Id`]. In the batch's answer: 403 for any other permission; 429 on its own.
+    pub fn own_sessions(self, key: &str, id: &str, registration: &str) -> Result<BatchRequest, GraphError> {
+        let (id, registration) = (segment(id)?, segment(registration)?);
+        let path = format!("{}/{id}/registrations/{registration}/sessions", self.path());
+        Ok(BatchRequest::get(key, path))
+    }
+
+    /// Takes somebody from outside off the list again, as one request of a batch.
+    ///
+    /// `POST …/registrations/{registration}/cancel`, `VirtualEventRegistration-Anon.ReadWrite.Chat`, 204.
+    /// <https://learn.microsoft.com/graph/api/virtualeventregistration-cancel>
+    ///
+    /// # Errors
+    /// [`GraphError::Id`]. In the batch's answer: 404 where there is no such registration; what a second time answers is
+    /// not documented; 429 on its own.
+    pub fn cancelling(self, key: &str, id: &str, registration: &str) -> Result<BatchRequest, GraphError> {
+        let (id, registration) = (segment(id)?, segment(registration)?);
+        let path = format!("{}/{id}/registrations/{registration}/cancel", self.path());
+        Ok(BatchRequest::post(key, path, json!({})))
     }
 
     /// Enrols whoever is signed in.

@@ -24,7 +24,7 @@ impl<'a> VirtualEvents<'a> {
         Self { user, kind }
     }
 
-    fn path(self) -> String {
+    pub(super) fn path(self) -> String {
         format!("/solutions/virtualEvents/{}", self.kind.collection())
     }
 

@@ -5,7 +5,7 @@ use lectern_domain::event::EnrolmentState;
 use rusqlite::{Row, params};
 
 use super::virtual_events::number;
-use crate::db::{At, EnrolmentWord, at};
+use crate::db::{At, EnrolmentWord, at, maybe_at};
 use crate::error::StoreError;
 
 table! {
@@ -35,6 +35,8 @@ pub struct EnrolmentRecord {
     pub registration_id: Option<String>,
     pub join_url: Option<String>,
     pub problem: Option<String>,
+    /// Teams asked for patience.
+    pub not_before: Option<Timestamp>,
     /// When its state changed last.
     pub updated_at: Timestamp,
 }
@@ -49,18 +51,95 @@ impl Enrolments<'_> {
             read,
         )
     }
+
+    /// The first of an event, whom Teams refused before the others.
+    pub fn first(&self, event_id: &str, most: u32) -> Result<Vec<EnrolmentRecord>, StoreError> {
+        self.db.all(
+            "SELECT n.* FROM virtual_enrolments n JOIN virtual_events e ON e.number = n.event_number
+             WHERE e.id = ?1 ORDER BY n.problem IS NULL, n.number LIMIT ?2",
+            params![event_id, most],
+            read,
+        )
+    }
+
+    /// The first of an event in this state.
+    pub fn in_state(
+        &self,
+        event_id: &str,
+        state: EnrolmentState,
+        most: u32,
+    ) -> Result<Vec<EnrolmentRecord>, StoreError> {
+        self.db.all(
+            "SELECT n.* FROM virtual_enrolments n JOIN virtual_events e ON e.number = n.event_number
+             WHERE e.id = ?1 AND n.state = ?2 ORDER BY n.number LIMIT ?3",
+            params![event_id, EnrolmentWord(state), most],
+            read,
+        )
+    }
+
+    /// As [`Self::in_state`], without those whom Teams put off until later.
+    pub fn due(
+        &self,
+        event_id: &str,
+        state: EnrolmentState,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<Vec<EnrolmentRecord>, StoreError> {
+        self.db.all(
+            "SELECT n.* FROM virtual_enrolments n JOIN virtual_events e ON e.number = n.event_number
+             WHERE e.id = ?1 AND n.state = ?2 AND (n.not_before IS NULL OR n.not_before <= ?3)
+             ORDER BY n.number LIMIT ?4",
+            params![event_id, EnrolmentWord(state), At(now), most],
+            read,
+        )
+    }
+
+    /// When the first of those whom Teams put off may be asked for again.
+    pub fn next_due(&self, event_id: &str, state: EnrolmentState) -> Result<Option<Timestamp>, StoreError> {
+        let next = self.db.one(
+            "SELECT min(n.not_before) AS next FROM virtual_enrolments n
+             JOIN virtual_events e ON e.number = n.event_number WHERE e.id = ?1 AND n.state = ?2",
+            params![event_id, EnrolmentWord(state)],
+            |row| maybe_at(row, "next"),
+        )?;
+        Ok(next.flatten())
+    }
+
+    /// Who has a place and no link of their own here yet.
+    pub fn without_link(&self, event_id: &str) -> Result<Vec<(String, String)>, StoreError> {
+        self.db.all(
+            "SELECT n.id, n.registration_id FROM virtual_enrolments n
+             JOIN virtual_events e ON e.number = n.event_number
+             WHERE e.id = ?1 AND n.state = 'enrolled' AND n.join_url IS NULL AND n.registration_id IS NOT NULL
+                 AND n.email <> ''
+             ORDER BY n.number",
+            [event_id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// How many are in each state; states that nobody is in are left out.
+    pub fn counts(&self, event_id: &str) -> Result<Vec<(EnrolmentState, u32)>, StoreError> {
+        self.db.all(
+            "SELECT n.state, count(*) FROM virtual_enrolments n JOIN virtual_events e ON e.number = n.event_number
+             WHERE e.id = ?1 GROUP BY n.state",
+            [event_id],
+            |row| Ok((row.get::<_, EnrolmentWord>(0)?.0, row.get(1)?)),
+        )
+    }
 }
 
 impl EnrolmentsMut<'_> {
-    /// `false`: somebody of this address is there already, under the id of then. Whom Teams refused is given another try,
-    /// with the names of now.
+    /// `false`: somebody of this address is there already, under the id of then. Whom Teams refused, or who
+    /// was taken off, is given another try with the names of now.
     pub fn insert(&self, event_id: &str, new: &NewEnrolment, now: Timestamp) -> Result<bool, StoreError> {
         let changed = self.db.run(
             "INSERT INTO virtual_enrolments
                  (id, event_number, first_name, last_name, email, email_key, state, created_at, updated_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'planned', ?7, ?7) ON CONFLICT (event_number, email_key)
-             DO UPDATE SET state = 'planned', problem = NULL, first_name = excluded.first_name,
-                 last_name = excluded.last_name, updated_at = excluded.updated_at WHERE state = 'refused'",
+             DO UPDATE SET state = 'planned', problem = NULL, not_before = NULL, join_url = NULL,
+                 first_name = excluded.first_name, last_name = excluded.last_name, updated_at = excluded.updated_at
+             WHERE state IN ('refused', 'cancelled')",
             params![
                 new.id,
                 number(&self.db, event_id)?,
@@ -82,10 +161,66 @@ impl EnrolmentsMut<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.db.run(
-            "UPDATE virtual_enrolments SET state = ?2, problem = ?3, updated_at = ?4 WHERE id = ?1",
+            "UPDATE virtual_enrolments SET state = ?2, problem = ?3, not_before = NULL, updated_at = ?4 WHERE id = ?1",
             params![id, EnrolmentWord(state), problem, At(now)],
         )?;
         Ok(())
+    }
+
+    /// Teams has too much to do (429): as before, and not asked for again before then.
+    pub fn put_off(
+        &self,
+        id: &str,
+        state: EnrolmentState,
+        not_before: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.db.run(
+            "UPDATE virtual_enrolments SET state = ?2, not_before = ?3, updated_at = ?4 WHERE id = ?1",
+            params![id, EnrolmentWord(state), At(not_before), At(now)],
+        )?;
+        Ok(())
+    }
+
+    /// Everybody who waits to be enrolled is refused a place; how many.
+    pub fn refuse_planned(&self, event_id: &str, problem: &str, now: Timestamp) -> Result<usize, StoreError> {
+        self.db.run(
+            "UPDATE virtual_enrolments SET state = 'refused', problem = ?2, updated_at = ?3
+             WHERE event_number = ?1 AND state = 'planned'",
+            params![number(&self.db, event_id)?, problem, At(now)],
+        )
+    }
+
+    /// Who was never sent is no longer meant to be; how many.
+    pub fn forget_planned(&self, event_id: &str) -> Result<usize, StoreError> {
+        self.db.run(
+            "DELETE FROM virtual_enrolments WHERE event_number = ?1 AND state = 'planned'",
+            [number(&self.db, event_id)?],
+        )
+    }
+
+    /// To be taken off Teams' list: these, or everybody who has a place or waits for one. How many.
+    pub fn cancel(
+        &self,
+        event_id: &str,
+        email_key: Option<&str>,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        self.db.run(
+            "UPDATE virtual_enrolments SET state = 'cancelling', problem = NULL, not_before = NULL, updated_at = ?3
+             WHERE event_number = ?1 AND (?2 IS NULL OR email_key = ?2) AND state IN ('enrolled', 'waiting')
+                 AND registration_id IS NOT NULL",
+            params![number(&self.db, event_id)?, email_key, At(now)],
+        )
+    }
+
+    /// Whom nobody has taken off yet stays.
+    pub fn keep_cancelling(&self, event_id: &str, now: Timestamp) -> Result<usize, StoreError> {
+        self.db.run(
+            "UPDATE virtual_enrolments SET state = 'enrolled', not_before = NULL, updated_at = ?2
+             WHERE event_number = ?1 AND state = 'cancelling'",
+            params![number(&self.db, event_id)?, At(now)],
+        )
     }
 
     /// Teams' list shows it.
@@ -124,6 +259,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EnrolmentRecord> {
         registration_id: row.get("registration_id")?,
         join_url: row.get("join_url")?,
         problem: row.get("problem")?,
+        not_before: maybe_at(row, "not_before")?,
         updated_at: at(row, "updated_at")?,
     })
 }

@@ -50,6 +50,7 @@ pub mod messages;
 pub mod notices;
 pub mod personal;
 pub mod registrants;
+pub mod requests;
 pub mod retentions;
 pub mod settings;
 pub mod tags;

@@ -71,6 +71,8 @@ const COLUMNS: &[(&str, &str, &str)] = &[
         "id event_number status source registered_at cancelled_at guest_of queue_number offer_until hosts erased_at",
     ),
     ("registrations", "", "event_number mode capacity opened_at rules"),
+    ("request_limits", "", "application kind most changed_at not_before"),
+    ("requests_made", "", "number application kind at count"),
     ("schema_history", "", "version applied_at"),
     ("settings", "", "key value"),
     ("ticket_identities", "ticket_hash id keep_until", ""),
@@ -79,7 +81,7 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     (
         "virtual_enrolments",
         "first_name last_name email email_key join_url registration_id problem",
-        "number id event_number state created_at updated_at",
+        "number id event_number state not_before created_at updated_at",
     ),
     ("virtual_event_parts", "value", "event_number part read_at"),
     (

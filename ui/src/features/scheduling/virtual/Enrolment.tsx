@@ -9,8 +9,9 @@ import { CoreError } from "../../../ipc/core";
 import { chooseCsv } from "../../../ipc/files";
 import { counted } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
-import { useEnrol, useEnrolments, type ToEnrol } from "./api";
+import { useEnrol, useEnrolments, type Enrolling, type ToEnrol } from "./enrolling";
 import { Refused } from "./Refused";
+import { UnderWay } from "./UnderWay";
 import styles from "./virtual.module.css";
 
 const BLANK = { firstName: "", lastName: "", email: "" };
@@ -18,39 +19,38 @@ const FIELDS = ["firstName", "lastName", "email"] as const;
 const labels: Record<keyof typeof BLANK, string> = { firstName: "First name", lastName: "Last name", email: "Email" };
 
 function People({ enrolments }: { enrolments: Enrolments }): ReactNode {
+  const { counts, people } = enrolments;
+  const all = counts.planned + counts.unsure + counts.enrolled + counts.waiting + counts.refused + counts.cancelling + counts.cancelled;
   return (
-    <ul className={styles.list}>
-      {enrolments.people.map((person) => (
-        <li key={person.id} className={styles.item}>
-          <span className={styles.words}>
-            <bdi>{person.name}</bdi>
-            <span>
-              {person.email}
-              {person.problem !== null && ` · ${person.problem}`}
+    <>
+      <ul className={styles.list}>
+        {people.map((person) => (
+          <li key={person.id} className={styles.item}>
+            <span className={styles.words}>
+              <bdi>{person.name}</bdi>
+              <span>
+                {person.email}
+                {person.problem !== null && ` · ${person.problem}`}
+              </span>
             </span>
-          </span>
-          <StatusChip status={person.state} />
-          {person.joinUrl !== null && (
-            <CopyButton text={person.joinUrl} size="small" label={`Copy their link: ${person.name}`}>
-              Copy their link
-            </CopyButton>
-          )}
-        </li>
-      ))}
-    </ul>
+            <StatusChip status={person.state} />
+            {person.joinUrl !== null && person.state === "enrolled" && (
+              <CopyButton text={person.joinUrl} size="small" label={`Copy their link: ${person.name}`}>
+                Copy their link
+              </CopyButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {all > people.length && <p className={styles.quiet}>{counted(all - people.length, "person more is", "people more are")} not shown here. Whom Teams refused comes first.</p>}
+    </>
   );
 }
 
-function Form({ event }: { event: VirtualEventDetail }): ReactNode {
+function Form({ enrol, busy }: { enrol: Enrolling; busy: boolean }): ReactNode {
   const [typed, setTyped] = useState(BLANK);
-  const enrol = useEnrol(event.id);
   const run = (whom: ToEnrol): void => {
-    enrol.mutate(whom, {
-      onSuccess: (told) => {
-        setTyped(BLANK);
-        tell(told.stopped === null ? { kind: "done", text: `${counted(told.enrolled, "person is", "people are")} enrolled.` } : { kind: "failed", text: `Not everybody yet. ${told.stopped}` });
-      },
-    });
+    enrol.mutate(whom, { onSuccess: () => { setTyped(BLANK); } });
   };
   const fromFile = async (): Promise<void> => {
     try {
@@ -76,15 +76,15 @@ function Form({ event }: { event: VirtualEventDetail }): ReactNode {
             <Input value={typed[field]} onChange={(_, { value }) => { setTyped({ ...typed, [field]: value }); }} />
           </Field>
         ))}
-        <Button type="submit" disabled={enrol.isPending || FIELDS.some((field) => typed[field].trim() === "")}>
+        <Button type="submit" disabled={busy || FIELDS.some((field) => typed[field].trim() === "")}>
           {enrol.isPending ? "Enrolling…" : "Enrol"}
         </Button>
       </div>
       <div className={styles.buttons}>
-        <Button appearance="subtle" icon={<DocumentTable20Regular />} disabled={enrol.isPending} onClick={() => void fromFile()}>
+        <Button appearance="subtle" icon={<DocumentTable20Regular />} disabled={busy} onClick={() => void fromFile()}>
           Enrol a list
         </Button>
-        <Button appearance="subtle" disabled={enrol.isPending} onClick={() => { run({ people: [] }); }}>
+        <Button appearance="subtle" disabled={busy} onClick={() => { run({ people: [] }); }}>
           Ask Teams again
         </Button>
       </div>
@@ -97,6 +97,8 @@ function Form({ event }: { event: VirtualEventDetail }): ReactNode {
 export function Enrolment({ event }: { event: VirtualEventDetail }): ReactNode {
   const { possible, why } = event.enrolment;
   const enrolments = useEnrolments(event.id, possible).data;
+  const enrol = useEnrol(event.id);
+  const busy = enrol.isPending || (enrolments?.running ?? false);
   return (
     <section className={styles.section} aria-labelledby="enrolment">
       <h2 id="enrolment">Enrol people from outside</h2>
@@ -105,7 +107,8 @@ export function Enrolment({ event }: { event: VirtualEventDetail }): ReactNode {
       {possible && event.state === "published" && (
         <>
           <p className={styles.quiet}>Each one gets a link of their own from Teams, which is shown here. Teams mails them by itself{event.attendeeMail ? "" : " only if you switch that on there"}.</p>
-          <Form event={event} />
+          <Form enrol={enrol} busy={busy} />
+          {enrolments && <UnderWay event={event} enrolments={enrolments} enrol={enrol} />}
         </>
       )}
       {enrolments && enrolments.people.length > 0 && <People enrolments={enrolments} />}

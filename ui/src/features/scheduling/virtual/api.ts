@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { Attendance, Enrolments, EventsConsent, NewEventQuestion, NewPresenter, NewVirtualEvent, Outsider, VirtualEventChange, VirtualEventDetail, VirtualEventSummary } from "../../../bindings/core";
+import type { Attendance, EventsConsent, NewEventQuestion, NewPresenter, NewVirtualEvent, VirtualEventChange, VirtualEventDetail, VirtualEventSummary } from "../../../bindings/core";
 import { call } from "../../../ipc/core";
 import { keys } from "../../../lib/keys";
 
@@ -152,19 +152,4 @@ export function useReadAttendance(id: string): UseMutationResult<Attendance, Err
 
 export function useExportAttendance(id: string): UseMutationResult<number, Error, string> {
   return useMutation({ mutationFn: (path) => call("webinars|export_attendance", { id, path }) });
-}
-
-export function useEnrolments(id: string, asking: boolean): UseQueryResult<Enrolments> {
-  return useQuery({ queryKey: keys.enrolments(id), queryFn: () => call("webinars|show_enrolments", { id }), enabled: asking });
-}
-
-export type ToEnrol = { people: Outsider[] } | { path: string };
-
-export function useEnrol(id: string): UseMutationResult<Enrolments, Error, ToEnrol> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (whom) => ("path" in whom ? call("webinars|enrol_from_file", { id, path: whom.path }) : call("webinars|enrol", { id, people: whom.people })),
-    // Also a run that was stopped has written down who is waiting.
-    onSettled: () => client.invalidateQueries({ queryKey: keys.enrolments(id) }),
-  });
 }

@@ -92,6 +92,35 @@ describe("a webinar's page", () => {
     await waitFor(() => expect(given("webinars|enrol")).toEqual([{ id: "trusted", people: [{ firstName: "Ada", lastName: "King", email: "ada@example.org" }] }]));
   });
 
+  it("tells how far an enrolment of thousands is, when it ends and why it takes so long, and pauses it", async () => {
+    const { core, given, user } = show(page("trusted"), { webinars: true, enrolling: "running" });
+    expect(await screen.findByText(/15 in 30 seconds. Microsoft does not document that/)).toBeVisible();
+    core.emit("enrolling", { eventId: "trusted", phase: "enrolling", done: 3_481, total: 10_000, refused: 3, putOff: 0, finishAt: "2026-12-03T14:37:30Z", waitingUntil: "2026-12-03T11:00:30Z" });
+    expect(await screen.findByText(/3,481 of 10,000 · 3 refused · done about/)).toBeVisible();
+    expect(screen.getByText(/people more are not shown here/), "ten thousand rows would hold up the window").toBeVisible();
+    expect(screen.getByRole("button", { name: "Enrol a list" }), "one at a time").toBeDisabled();
+    await user.click(screen.getByRole("button", { name: "Pause" }));
+    await waitFor(() => expect(given("webinars|pause_enrolling")).toHaveLength(1));
+  });
+
+  it("goes on with an enrolment that was paused or cut off, or lets go of the rest", async () => {
+    const { given, user } = show(page("trusted"), { webinars: true, enrolling: "paused" });
+    expect(await screen.findByText("6,519 people wait to be enrolled.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Don’t enrol the rest" }));
+    await waitFor(() => expect(given("webinars|give_up_enrolling")).toEqual([{ id: "trusted" }]));
+    await user.click(screen.getByRole("button", { name: "Go on" }));
+    await waitFor(() => expect(given("webinars|enrol"), "who is written down is enrolled, nobody anew").toEqual([{ id: "trusted", people: [] }]));
+  });
+
+  it("asks before it takes everybody off, since Teams tells them", async () => {
+    const { given, user } = show(page("trusted"), { webinars: true });
+    await user.click(await screen.findByRole("button", { name: "Take everybody off the list" }));
+    expect(await screen.findByText("Take 2 people off the list?")).toBeVisible();
+    expect(given("webinars|withdraw_enrolments")).toHaveLength(0);
+    await user.click(screen.getByRole("button", { name: "Take them off" }));
+    await waitFor(() => expect(given("webinars|withdraw_enrolments")).toEqual([{ id: "trusted", whom: "everybody" }]));
+  });
+
   it("goes on with one that is not made yet, and asks whoever has to agree", async () => {
     const { user } = show(page("stuck"), { webinars: true, failing: { "webinars|go_on_with_virtual_event": consent } });
     await user.click(await screen.findByRole("button", { name: "Try again" }));

@@ -272,8 +272,10 @@ pub(crate) fn overview(world: &World) -> Value {
         });
         json!({"of": of, "reports": shown.collect::<Vec<_>>()})
     };
+    let usage = &world.graph.virtual_events.usage;
     json!({
         "events": events,
+        "requests": {"asked": usage.asked, "refused": usage.refused},
         "rsc": world.graph.virtual_events.rsc,
         "accessPolicies": world.graph.access_policies,
         "attendance": world.graph.reports.iter().map(reports).collect::<Vec<_>>(),

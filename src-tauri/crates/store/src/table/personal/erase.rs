@@ -225,7 +225,8 @@ impl PersonalMut<'_> {
                      registration_id = NULL, problem = NULL, email_key = CASE WHEN EXISTS
                        (SELECT 1 FROM virtual_enrolments o WHERE o.event_number = virtual_enrolments.event_number
                         AND o.email_key = ?3) THEN ?3 || '~' || number ELSE ?3 END,
-                     state = CASE WHEN state IN ('planned', 'sending') THEN 'refused' ELSE state END
+                     state = CASE WHEN state IN ('planned', 'sending') THEN 'refused'
+                         WHEN state = 'cancelling' THEN 'enrolled' ELSE state END
                  WHERE number = ?1",
                 params![number, name(&pseudonym).trim_start_matches(NAME).trim(), pseudonym, NAME],
             )?;
