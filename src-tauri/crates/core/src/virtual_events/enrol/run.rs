@@ -16,8 +16,8 @@ use crate::virtual_events::refresh::PAGE;
 use crate::virtual_events::teams::{self, Failure};
 use crate::virtual_events::{EnrolmentState, RegistrationPage, VirtualEventError, credential};
 
-/// How often Teams' list is read again for people whom it took.
-const LOOKS: u32 = 4;
+/// How often Teams' list is read again for people whom it took, each time after twice the pause.
+const LOOKS: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Whoever is not on the list so long after a broken request is sent again. How soon Teams lists somebody is not
 /// documented; nobody may be enrolled twice, and nobody be left out.
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
                 break;
             }
             if look > 0 {
-                self.pass(PAUSE).await;
+                self.pass(PAUSE * 2_u32.pow(look - 1)).await;
             }
             self.compare().await?;
         }
