@@ -380,11 +380,63 @@ export type ElsewhereField = { field: FieldName, before: string, after: string, 
 
 export type Ending = { "kind": "never" } | { "kind": "on", date: string, } | { "kind": "after", times: number, };
 
+/**
+ * Requests in a while; by one source only, and learned from refusals.
+ */
+export type EnrolPace = { most: number, seconds: number, 
+/**
+ * Teams has refused more than this before.
+ */
+learned: boolean, 
+/**
+ * When everybody who waits would have been sent, if nobody else used it up.
+ */
+finishAt: string | null, };
+
+export type EnrolPhase = "comparing" | "enrolling" | "cancelling" | "links";
+
+export type EnrolProgress = { eventId: string, phase: EnrolPhase, 
+/**
+ * Of `total` people whom this run is about.
+ */
+done: number, total: number, 
+/**
+ * People whom Teams does not want, with reasons in the list.
+ */
+refused: number, 
+/**
+ * Requests of this run that came too early for Teams (429); each was put off, none was lost.
+ */
+putOff: number, 
+/**
+ * When all will have been sent, by what Teams lets an application do.
+ */
+finishAt: string | null, 
+/**
+ * Until when it does nothing, because Teams' limit is used up.
+ */
+waitingUntil: string | null, };
+
 export type Enrolled = { id: string, name: string, email: string, state: EnrolmentState, 
 /**
  * The person's own way in.
  */
 joinUrl: string | null, problem: string | null, };
+
+/**
+ * Everybody who was enrolled from here, or those with these addresses.
+ */
+export type EnrolledWhom = "everybody" | { "these": Array<string> };
+
+export type EnrolmentCounts = { 
+/**
+ * Nobody has sent them yet.
+ */
+planned: number, 
+/**
+ * Sent, or perhaps; not on Teams' list yet.
+ */
+unsure: number, enrolled: number, waiting: number, refused: number, cancelling: number, cancelled: number, };
 
 export type EnrolmentOffer = { possible: boolean, 
 /**
@@ -395,17 +447,25 @@ why: string | null, };
 /**
  * Where an outsider's enrolment stands.
  */
-export type EnrolmentState = "planned" | "sending" | "sent" | "enrolled" | "waiting" | "refused";
+export type EnrolmentState = "planned" | "sending" | "sent" | "enrolled" | "waiting" | "refused" | "cancelling" | "cancelled";
 
 export type Enrolments = { 
 /**
  * New in this run.
  */
-added: number, enrolled: number, people: Array<Enrolled>, 
+added: number, enrolled: number, counts: EnrolmentCounts, people: Array<Enrolled>, 
 /**
  * What stopped the run before its end, in words.
  */
-stopped: string | null, };
+stopped: string | null, 
+/**
+ * Somebody is at it now, here or in a terminal.
+ */
+running: boolean, 
+/**
+ * How much Teams lets the application do.
+ */
+pace: EnrolPace, };
 
 export type Erasure = { email: string, 
 /**
@@ -1371,6 +1431,11 @@ opens: string | null, closes: string | null,
  * IANA name.
  */
 zone: string, };
+
+/**
+ * What an application may ask in a while.
+ */
+export type RequestLimits = { writes: number, reads: number, seconds: number, };
 
 export type Resolution = "delivered" | "skipped" | "again";
 

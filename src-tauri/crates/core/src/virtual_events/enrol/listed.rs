@@ -51,15 +51,17 @@ impl Listed {
         }
         let (registration, state) = self.by_id.get(&row.id).or_else(|| self.by_email.get(&row.email_key))?;
         let known = row.registration_id.as_deref() == Some(registration);
-        let new = match (row.state, *state) {
+        let placed = matches!(state, EnrolmentState::Enrolled | EnrolmentState::Waiting);
+        let taken_off = *state == EnrolmentState::Cancelled;
+        let new = match row.state {
             // That they were taken off once says nothing about being enrolled again.
-            (EnrolmentState::Planned, EnrolmentState::Cancelled) => false,
-            (EnrolmentState::Sending | EnrolmentState::Sent, EnrolmentState::Cancelled) => !known,
+            EnrolmentState::Planned if taken_off => false,
+            EnrolmentState::Sending | EnrolmentState::Sent if taken_off => !known,
             // Still to be taken off.
-            (EnrolmentState::Cancelling, EnrolmentState::Enrolled | EnrolmentState::Waiting) => false,
+            EnrolmentState::Cancelling if placed => false,
             // The list may be late.
-            (EnrolmentState::Cancelled, EnrolmentState::Enrolled | EnrolmentState::Waiting) => !known,
-            (was, now) => was != now || !known,
+            EnrolmentState::Cancelled if placed => !known,
+            was => was != *state || !known,
         };
         new.then(|| (registration.clone(), *state))
     }
