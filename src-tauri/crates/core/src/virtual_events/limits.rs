@@ -1,7 +1,8 @@
 //! How much Teams lets one application ask: 15 writes and 750 reads of virtual events in 30 s, over all tenants. By one
-//! source only, so it is a setting, marked as unverified, under which the desk learns: a refusal (429) lowers it to what
-//! was taken and holds everything back for as long as Teams says; without refusals it comes up again, slowly. What was
-//! asked and what was learned are in the store, so all processes of the profile share them, and a crash forgets nothing.
+//! source only, so it is a setting, marked as unverified, under which the desk learns: a refusal (429) lowers it to
+//! what was taken, or to half, and holds everything back for as long as Teams says; without refusals it comes up again,
+//! slowly. What was asked and what was learned are in the store, so all processes of the profile share them, and a
+//! crash forgets nothing.
 
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use crate::error::DeskError;
 const SETTING: &str = "virtual-event-limits";
 /// So long without a refusal, and one request more is tried.
 const RAISE_AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// A request whose answer nobody heard (a kill) may have been counted so much later than it was written down.
+const UNHEARD: SignedDuration = SignedDuration::from_secs(2);
 /// No service asks for more patience; a clock that was wrong might.
 const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 
@@ -132,7 +135,8 @@ impl Limiter {
             return Ok(Turn::At(state.next(now)));
         }
         requests.forget(now.saturating_sub(LONGEST).unwrap_or(now).min(since))?;
-        let number = requests.make(counted, Made { at: now, count })?;
+        let number =
+            requests.make(counted, Made { at: now.saturating_add(UNHEARD).unwrap_or(now), count })?;
         Ok(Turn::Now(Leave { count, number, kind }))
     }
 
@@ -154,7 +158,8 @@ impl Limiter {
                 let asked: u32 = requests.made(counted, since)?.iter().map(|made| made.count).sum();
                 let known =
                     requests.learned(counted)?.map_or(limiter.ceiling(leave.kind), |known| known.most);
-                let most = asked.saturating_sub(count).min(known).max(1);
+                // Never less than half at once: a refusal may come of clocks that differ by a moment.
+                let most = asked.saturating_sub(count).max(known / 2).min(known).max(1);
                 let not_before = now.saturating_add(wait.min(LONGEST)).ok();
                 requests.learn(counted, Learned { most, changed_at: now, not_before })?;
             }
