@@ -25,16 +25,24 @@ function figures(progress: EnrolProgress): string {
   return parts.join(" · ");
 }
 
+/** What is known of a run that a terminal does, or that has not told anything yet. */
+function standing({ counts, pace }: Enrolments): string {
+  const parts = [`${count(counts.enrolled)} enrolled`, `${count(counts.planned + counts.unsure + counts.cancelling)} to go`];
+  if (counts.refused > 0) parts.push(`${count(counts.refused)} refused`);
+  if (pace.finishAt !== null) parts.push(`done about ${shortMoment(pace.finishAt, viewerZone())}`);
+  return parts.join(" · ");
+}
+
 function Running({ event, enrolments }: { event: VirtualEventDetail; enrolments: Enrolments }): ReactNode {
   const progress = useEnrolProgress(event.id, true);
   const pause = usePause();
   const giveUp = useGiveUp(event.id);
-  const title = progress ? phases[progress.phase] : "Beginning";
+  const title = progress ? phases[progress.phase] : "Under way";
   const stopping = pause.isPending || pause.isSuccess || giveUp.isPending || giveUp.isSuccess;
   return (
     <div className={styles.running} role="status">
       <strong>{title}</strong>
-      <span className={styles.figures}>{progress ? figures(progress) : ""}</span>
+      <span className={styles.figures}>{progress ? figures(progress) : standing(enrolments)}</span>
       <ProgressBar aria-label={title} {...(progress && progress.total > 0 ? { value: progress.done / progress.total } : {})} />
       <div className={styles.buttons}>
         <Button size="small" disabled={stopping} onClick={() => { pause.mutate(); }}>
