@@ -167,6 +167,33 @@ mod tests {
         assert!(wrong.is_err(), "the constraint still constrains");
     }
 
+    /// The table is made anew, since SQLite changes no CHECK: who was being enrolled must come through it.
+    #[test]
+    fn people_who_were_being_enrolled_stay_and_can_be_taken_off() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("desk.db");
+        drop(Store::open_at(&path, &KEY, &MIGRATIONS[..10], Timestamp::UNIX_EPOCH).expect("the old schema"));
+        let old = connection::open(&path, &KEY, connection::Access::Write).expect("it opens");
+        old.execute_batch(
+            "INSERT INTO virtual_events (id, kind, tag, title, description, start_utc, end_utc, zone, audience,
+                 attendee_mail, state, created_at, updated_at) VALUES ('w1', 'webinar', 't', 'T', '',
+                 '2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z', 'UTC', 'everyone', 0, 'published',
+                 '2026-11-01T10:00:00.000Z', '2026-11-01T10:00:00.000Z');
+             INSERT INTO virtual_enrolments (id, event_number, first_name, last_name, email, email_key, state,
+                 registration_id, join_url, created_at, updated_at) VALUES ('e1', 1, 'Ada', 'King', 'a@x.org',
+                 'a@x.org', 'enrolled', 'r1', 'https://teams.example/1', '2026-11-01T10:00:00.000Z',
+                 '2026-11-01T10:00:00.000Z');",
+        )
+        .expect("somebody of then");
+        drop(old);
+        let store = Store::open(&path, &KEY, Timestamp::UNIX_EPOCH).expect("the step works");
+        let ada = || store.read(|r| r.enrolments().of_event("w1")).expect("it reads").remove(0);
+        assert_eq!((ada().id.as_str(), ada().join_url.as_deref()), ("e1", Some("https://teams.example/1")));
+        let cancelled = store.write(|w| w.enrolments().cancel("w1", None, Timestamp::UNIX_EPOCH));
+        assert_eq!(cancelled.expect("a new word for a state"), 1);
+        assert_eq!(store.check().expect("it reads"), Vec::<String>::new(), "every page and row is sound");
+    }
+
     #[test]
     fn a_step_that_fails_leaves_the_file_as_it_was() {
         let folder = tempfile::tempdir().expect("a temporary folder");
