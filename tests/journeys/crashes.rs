@@ -141,6 +141,7 @@ async fn a_form_keeps_its_name_until_its_event_is_whole() {
         end: new.end.clone(),
         zone: new.zone.clone(),
         kind: None,
+        audience: None,
         recurrence: None,
         setup: None,
     };

@@ -123,6 +123,7 @@ async fn many_drafts_are_kept_side_by_side() {
             end: new.end,
             zone: new.zone,
             kind: None,
+            audience: None,
             recurrence: None,
             setup: None,
         }

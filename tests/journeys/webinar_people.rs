@@ -80,6 +80,9 @@ async fn questions_and_presenters_are_added_once_and_taken_away() {
     stage
         .fault(json!({"route": "POST /solutions/virtualEvents/webinars/{id}/registrationConfiguration/questions", "when": "after"}))
         .await;
+    let twice = own("Which?", Answer::SingleChoice, &["Red", "Blue", "Red "]);
+    let refused = questions::add(&organizer.desk, &id, twice).await.expect_err("an answer is there twice");
+    assert!(refused.to_string().contains("twice"), "{refused}");
     let event = questions::add(&organizer.desk, &id, own("Lost?", Answer::Text, &[])).await.expect("found");
     assert_eq!(event.questions.len(), 5, "each once: {:?}", event.questions);
     let lost = event.questions.iter().find(|one| one.text == "Lost?").expect("it is there").id.clone();

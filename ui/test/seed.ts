@@ -227,12 +227,12 @@ export const template: Template = {
 };
 
 export const drafts: NextEvent[] = [
-  { id: "d-1", draft: { title: "Spring Product Briefing", description: "", start: "2027-03-18T14:00", end: "2027-03-18T15:30", zone: "Europe/Berlin", kind: null, recurrence: null, setup: template.setup } },
-  { id: "d-2", draft: { title: "", description: "", start: "2026-12-17T10:00", end: "2026-12-17T11:00", zone: "Europe/Paris", kind: null, recurrence: weekly, setup: null } },
+  { id: "d-1", draft: { title: "Spring Product Briefing", description: "", start: "2027-03-18T14:00", end: "2027-03-18T15:30", zone: "Europe/Berlin", kind: null, audience: null, recurrence: null, setup: template.setup } },
+  { id: "d-2", draft: { title: "", description: "", start: "2026-12-17T10:00", end: "2026-12-17T11:00", zone: "Europe/Paris", kind: null, audience: null, recurrence: weekly, setup: null } },
 ];
 
 export function copied({ title, description, zone }: EventDetail): EventDraft {
-  return { title, description, start: "2026-12-10T14:00", end: "2026-12-10T15:30", zone, kind: null, recurrence: null, setup: { from: title, options, registration: { capacity: 250 } } };
+  return { title, description, start: "2026-12-10T14:00", end: "2026-12-10T15:30", zone, kind: null, audience: null, recurrence: null, setup: { from: title, options, registration: { capacity: 250 } } };
 }
 
 const offers: CalendarOffer[] = [

@@ -585,6 +585,10 @@ export type EventDraft = { title: string, description: string, start: string, en
  */
 kind: EventKind | null, 
 /**
+ * Of a webinar or town hall alone. `None`: everyone.
+ */
+audience: Audience | null, 
+/**
  * Of a meeting alone; kept where another kind is tried.
  */
 recurrence: Recurrence | null, 

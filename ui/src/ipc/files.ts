@@ -8,6 +8,16 @@ export async function chooseCsv(): Promise<string | null> {
   return open({ multiple: false, directory: false, filters: LISTS });
 }
 
+/** As {@link chooseCsv}, where no workbook is read. */
+export async function chooseText(): Promise<string | null> {
+  return open({ multiple: false, directory: false, filters: [{ name: "Lists of people", extensions: ["csv", "tsv", "txt"] }] });
+}
+
+/** As {@link chooseWhereToSave}, where no workbook is written. */
+export async function chooseWhereToSaveCsv(suggestedName: string): Promise<string | null> {
+  return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }] });
+}
+
 /** Asks where to save a list; null when the person thinks better of it. */
 export async function chooseWhereToSave(suggestedName: string): Promise<string | null> {
   return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }, { name: "Excel workbook", extensions: ["xlsx"] }] });

@@ -13,7 +13,7 @@ import styles from "./EventHead.module.css";
 /** One date of a series, on its own: another time or title than the others'. */
 export function DateDialog({ event, date, onClose }: { event: EventDetail; date: KnownDate; onClose: () => void }): ReactNode {
   const at = (instant: string): string => localAt(Date.parse(instant), event.zone);
-  const [original] = useState<EventDraft>(() => ({ title: date.title ?? event.title, description: "", start: at(date.start), end: at(date.end), zone: event.zone, kind: null, recurrence: null, setup: null }));
+  const [original] = useState<EventDraft>(() => ({ title: date.title ?? event.title, description: "", start: at(date.start), end: at(date.end), zone: event.zone, kind: null, audience: null, recurrence: null, setup: null }));
   const [draft, setDraft] = useState(original);
   const [fold, setFold] = useState<Fold | null>(null);
   const save = useChangeDate(event.id);

@@ -7,6 +7,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { useNextEvent } from "./api";
 import { EventFields } from "./EventFields";
 import { StartFrom } from "./StartFrom";
+import { AudienceField } from "./virtual/AudienceField";
 import { ConsentActions } from "./virtual/ConsentActions";
 import { KindField } from "./virtual/KindField";
 import { useEventForm, type Made } from "./useEventForm";
@@ -65,6 +66,7 @@ function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: Nex
           </MessageBar>
         )}
         <KindField value={kind} onChange={(chosen) => { form.change({ ...form.draft, kind: chosen }); }} />
+        {kind !== "meeting" && <AudienceField value={form.draft.audience ?? "everyone"} onChange={(audience) => { form.change({ ...form.draft, audience }); }} />}
         {kind === "meeting" && form.draft.setup && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>

@@ -4,7 +4,7 @@ import { groupEvents } from "./groups";
 import { askClock, checkForm, moveStart, refusedField, setEndTime, toNewEvent } from "./event-form";
 import { events } from "../../../test/seed";
 
-const draft = { title: "Briefing", description: "", start: "2026-12-01T18:00", end: "2026-12-01T19:30", zone: "Europe/Berlin", kind: null, recurrence: null, setup: null };
+const draft = { title: "Briefing", description: "", start: "2026-12-01T18:00", end: "2026-12-01T19:30", zone: "Europe/Berlin", kind: null, audience: null, recurrence: null, setup: null };
 
 describe("the form's times", () => {
   it("keeps the duration when the start moves", () => {

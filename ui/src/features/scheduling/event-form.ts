@@ -12,7 +12,7 @@ export type FormErrors = Partial<Record<FormField, string>>;
 /** An hour tomorrow at ten: a start that most people change least. */
 export function blankDraft(zone: string): EventDraft {
   const day = addDays(today(), 1);
-  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind: null, recurrence: null, setup: null };
+  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind: null, audience: null, recurrence: null, setup: null };
 }
 
 /** A webinar or town hall: what it repeats by and what a template gave a meeting stays in the draft, unused. */
@@ -92,11 +92,11 @@ export function toNewEvent(draft: EventDraft, fold: Fold | null, draftId: string
   return { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, recurrence, setup, draftId };
 }
 
-/** Open to everyone, with Teams' own mails: what most people mean. Both can be changed on its page in Teams. */
+/** With Teams' own mails, which can be changed on its page in Teams. */
 export function toNewVirtualEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewVirtualEvent {
   const { title, description, start, end, zone } = draft;
   const words = { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, draftId };
-  return { ...words, kind: draft.kind ?? "webinar", audience: "everyone", attendeeMail: true };
+  return { ...words, kind: draft.kind ?? "webinar", audience: draft.audience ?? "everyone", attendeeMail: true };
 }
 
 export function startsInPast(draft: EventDraft, fold: Fold | null, now: number): boolean {
@@ -118,7 +118,7 @@ export function draftOf(event: Pick<EventDetail, "title" | "description" | "star
   const at = (instant: string): string => localAt(Date.parse(instant), zone);
   // Of a series the form shows where it begins, not its next date.
   const { start, end } = series ?? event;
-  const draft = { title, description, start: at(start), end: at(end), zone, kind: null, recurrence: series?.rule ?? null, setup: null };
+  const draft = { title, description, start: at(start), end: at(end), zone, kind: null, audience: null, recurrence: series?.rule ?? null, setup: null };
   const question = askClock(draft).twice;
   const resolved = question && resolveLocal(draft[question.field], zone);
   const later = resolved?.kind === "twice" && resolved.later === Date.parse(question?.field === "end" ? end : start);
@@ -129,6 +129,9 @@ export function draftOf(event: Pick<EventDetail, "title" | "description" | "star
 export function isMoved(from: EventDraft, to: EventDraft): boolean {
   return from.start !== to.start || from.end !== to.end || from.zone !== to.zone;
 }
+
+/** Changes nothing. */
+export const NO_CHANGE: EventChange = { title: null, description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false };
 
 /** What leads from one to the other; null where they are the same. `message` says why it is moved, and goes with that alone. */
 export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean, message = ""): EventChange | null {

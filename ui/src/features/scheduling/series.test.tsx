@@ -10,7 +10,7 @@ beforeEach(() => {
   window.location.hash = "";
 });
 
-const draft = { title: "Circle", description: "", start: "2027-03-14T02:30", end: "2027-03-14T03:30", zone: "Europe/Berlin", kind: null, recurrence: null, setup: null };
+const draft = { title: "Circle", description: "", start: "2027-03-14T02:30", end: "2027-03-14T03:30", zone: "Europe/Berlin", kind: null, audience: null, recurrence: null, setup: null };
 
 describe("the rule of a series", () => {
   it("is suggested by the start", () => {

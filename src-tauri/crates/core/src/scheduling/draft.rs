@@ -1,6 +1,6 @@
 //! What somebody was typing. Kept at every change, so that nothing is typed twice; as many at once as one likes.
 
-use lectern_domain::event::EventKind;
+use lectern_domain::event::{Audience, EventKind};
 use lectern_domain::recurrence::Recurrence;
 use lectern_store::{StoreError, Writer};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ pub struct EventDraft {
     /// `None`: a meeting.
     #[serde(default)]
     pub kind: Option<EventKind>,
+    /// Of a webinar or town hall alone. `None`: everyone.
+    #[serde(default)]
+    pub audience: Option<Audience>,
     /// Of a meeting alone; kept where another kind is tried.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,

@@ -26,6 +26,7 @@ pub async fn duplicate(desk: &Desk, id: &str) -> Result<NextEvent, OptionsError>
         end,
         zone: event.summary.zone.clone(),
         kind: None,
+        audience: None,
         recurrence: event.series.map(|series| series.rule),
         setup,
     };

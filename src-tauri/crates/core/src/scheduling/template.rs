@@ -132,6 +132,7 @@ pub async fn begin(desk: &Desk, id: &str) -> Result<NextEvent, TemplateError> {
         end: written(end),
         zone: template.zone,
         kind: None,
+        audience: None,
         recurrence: template.recurrence,
         setup: Some(template.setup),
     };

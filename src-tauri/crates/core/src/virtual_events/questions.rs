@@ -1,6 +1,8 @@
 //! "What are people asked when they register?" Name and address always; beside them the questions that Teams brings
 //! along, and the organizer's own. Webinars only: for town halls it is documented in beta.
 
+use std::collections::HashSet;
+
 use lectern_microsoft::graph::{
     AnswerInputType, NewQuestion as GraphNew, Question as GraphQuestion, QuestionLabel,
 };
@@ -145,7 +147,8 @@ fn checked(new: NewQuestion) -> Result<GraphNew, VirtualEventError> {
     let mut choices: Vec<String> =
         choices.iter().map(|choice| choice.trim().to_owned()).filter(|choice| !choice.is_empty()).collect();
     let before = choices.len();
-    choices.dedup();
+    let mut seen = HashSet::new();
+    choices.retain(|choice| seen.insert(choice.clone()));
     match answer {
         Answer::SingleChoice | Answer::MultiChoice if choices.len() < 2 => {
             return Err(wrong("choices", "A choice needs two answers at least."));

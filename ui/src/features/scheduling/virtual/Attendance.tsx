@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { Attendance, VirtualEventDetail } from "../../../bindings/core";
 import { ErrorFace, errorText } from "../../../components/Face";
 import { Skeleton } from "../../../components/Skeleton";
-import { chooseWhereToSave } from "../../../ipc/files";
+import { chooseWhereToSaveCsv } from "../../../ipc/files";
 import { count, counted, shortMoment, viewerZone } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { useAttendance, useExportAttendance, useReadAttendance } from "./api";
@@ -56,7 +56,7 @@ export function AttendanceSection({ event }: { event: VirtualEventDetail }): Rea
   const attendance = kept.data;
   const exported = async (): Promise<void> => {
     try {
-      const path = await chooseWhereToSave("attendance.csv");
+      const path = await chooseWhereToSaveCsv("attendance.csv");
       if (path === null) return;
       tell({ kind: "done", text: `${counted(await save.mutateAsync(path), "person is", "people are")} in the file.` });
     } catch (error) {

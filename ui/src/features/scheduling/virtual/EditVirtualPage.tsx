@@ -1,13 +1,14 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { useId, useState, type ReactNode } from "react";
-import type { VirtualEventDetail } from "../../../bindings/core";
+import type { EventDraft, VirtualEventDetail } from "../../../bindings/core";
 import { ErrorFace, errorText, errorTitle } from "../../../components/Face";
 import { PageHead } from "../../../components/PageHead";
 import { Skeleton } from "../../../components/Skeleton";
 import { asCoreError } from "../../../ipc/core";
 import { tell } from "../../../lib/toasts";
 import { EventFields, type FormFields } from "../EventFields";
-import { changeOf, checkForm, draftOf, refusedField } from "../event-form";
+import { changeOf, checkForm, draftOf, NO_CHANGE, refusedField } from "../event-form";
+import { AudienceField } from "./AudienceField";
 import { useEditVirtualEvent, useVirtualEvent } from "./api";
 import { kindName } from "./words";
 import form from "../NewEventPage.module.css";
@@ -15,7 +16,8 @@ import form from "../NewEventPage.module.css";
 function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
   // What the form began with stays the measure, also when Teams tells something newer meanwhile.
   const [original] = useState(() => draftOf(event));
-  const [draft, setDraft] = useState(() => ({ ...original.draft, kind: event.kind }));
+  const [draft, setDraft] = useState<EventDraft>(() => ({ ...original.draft, kind: event.kind, audience: event.audience }));
+  const [audience] = useState(event.audience);
   const [fold, setFold] = useState(original.fold);
   const save = useEditVirtualEvent(event.id);
   const wrong = checkForm(draft, fold);
@@ -33,7 +35,8 @@ function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
   const submit = (overwrite: boolean): void => {
     if (Object.keys(wrong).length > 0 || save.isPending) return;
     const change = changeOf(original.draft, draft, fold, overwrite);
-    if (!change) {
+    const opened = draft.audience === audience ? null : draft.audience;
+    if (!change && opened === null) {
       onDone();
       return;
     }
@@ -41,7 +44,7 @@ function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
       tell({ kind: "done", text: `“${title}” is changed.` });
       onDone();
     };
-    save.mutate({ ...change, audience: null }, { onSuccess: done });
+    save.mutate({ ...(change ?? { ...NO_CHANGE, overwrite }), audience: opened }, { onSuccess: done });
   };
   return { fields, submit, saving: save.isPending, refused: refusedAt ? null : save.error };
 }
@@ -88,6 +91,7 @@ function EditForm({ event, onDone }: { event: VirtualEventDetail; onDone: () => 
             )}
           </MessageBar>
         )}
+        <AudienceField value={fields.draft.audience ?? "everyone"} onChange={(audience) => { fields.change({ ...fields.draft, audience }); }} />
         <EventFields form={fields} />
       </form>
     </>

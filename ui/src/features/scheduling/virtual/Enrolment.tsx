@@ -6,7 +6,7 @@ import { errorText } from "../../../components/Face";
 import { CopyButton } from "../../../components/CopyButton";
 import { StatusChip } from "../../../components/StatusChip";
 import { CoreError } from "../../../ipc/core";
-import { chooseCsv } from "../../../ipc/files";
+import { chooseText } from "../../../ipc/files";
 import { counted } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { useEnrol, useEnrolments, type Enrolling, type ToEnrol } from "./enrolling";
@@ -54,7 +54,7 @@ function Form({ enrol, busy }: { enrol: Enrolling; busy: boolean }): ReactNode {
   };
   const fromFile = async (): Promise<void> => {
     try {
-      const path = await chooseCsv();
+      const path = await chooseText();
       if (path !== null) run({ path });
     } catch (error) {
       tell({ kind: "failed", text: `The file could not be chosen. ${errorText(error)}` });

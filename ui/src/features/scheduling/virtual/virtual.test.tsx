@@ -4,6 +4,7 @@ import { show } from "../../../../test/render";
 import { refusal } from "../../../../test/seed";
 import { External } from "../External";
 import { NewEventPage } from "../NewEventPage";
+import { EditVirtualPage } from "./EditVirtualPage";
 import { VirtualEventPage } from "./VirtualEventPage";
 
 const page = (id: string) => <VirtualEventPage id={id} onEdit={vi.fn()} />;
@@ -20,6 +21,29 @@ describe("the kind of a new event", () => {
     await waitFor(() => expect(made).toHaveBeenCalledWith({ id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", kind: "webinar" }));
     expect(given("webinars|create_virtual_event")).toEqual([{ event: expect.objectContaining({ kind: "webinar", title: "Winter webinar", audience: "everyone" }) as unknown }]);
     expect(given("scheduling|create_event"), "a webinar is never also put on the calendar: that is a second entry").toHaveLength(0);
+  });
+
+  it("is for one's own organization where that is chosen, and stays so in the draft", async () => {
+    const { given } = show(<NewEventPage onCreated={vi.fn()} onDiscard={vi.fn()} />);
+    await screen.findByLabelText("Title", { exact: false });
+    expect(screen.queryByRole("radio", { name: "Only people of my organization" }), "a meeting has no audience").toBeNull();
+    fireEvent.click(await screen.findByRole("radio", { name: "Town hall" }));
+    fireEvent.click(screen.getByRole("radio", { name: "Only people of my organization" }));
+    await waitFor(() => expect(given("scheduling|save_draft").at(-1)).toMatchObject({ draft: { kind: "townHall", audience: "organization" } }));
+    fireEvent.change(screen.getByLabelText("Title", { exact: false }), { target: { value: "All hands" } });
+    fireEvent.click(screen.getByRole("button", { name: "Create town hall" }));
+    await waitFor(() => expect(given("webinars|create_virtual_event")).toEqual([{ event: expect.objectContaining({ audience: "organization" }) as unknown }]));
+  });
+
+  it("changes who may come, and nothing else with it", async () => {
+    const done = vi.fn();
+    const { given } = show(<EditVirtualPage id="draft" onDone={done} />, { webinars: true });
+    fireEvent.click(await screen.findByRole("radio", { name: "Only people of my organization" }));
+    fireEvent.click(screen.getByRole("button", { name: "Save changes" }));
+    await waitFor(() => expect(done).toHaveBeenCalled());
+    expect(given("webinars|edit_virtual_event")).toMatchObject([
+      { id: "draft", change: { title: null, description: null, start: null, end: null, zone: null, fold: null, audience: "organization", overwrite: false } },
+    ]);
   });
 
   it("is not asked where the cloud has only meetings", async () => {
