@@ -41,8 +41,8 @@ impl ProfileKey {
     }
 }
 
-/// Names for people who were erased: the same for the same address, and from the store alone nobody comes back from
-/// them, nor finds one by trying addresses, since the key is not in it.
+/// Names for people who were erased: the same for the same address. Without the profile's keys nobody comes back from
+/// them, nor finds one by trying addresses.
 #[derive(Clone)]
 pub struct Pseudonyms(Secret<[u8; 32]>);
 

@@ -62,7 +62,8 @@ pub(super) fn unreachable(desk: &Desk, person: &Person, externals: usize) -> Vec
             .into(),
     );
     words.push(
-        "Lists that were exported, files that were imported, and backups outside this profile's folder."
+        "Lists that were exported and files that were imported. Copies of the data outside this profile's folder: \
+         bringing one back brings the person back."
             .into(),
     );
     if desk.profile().kind() == ProfileKind::Sandbox {
