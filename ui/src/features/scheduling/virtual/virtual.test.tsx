@@ -141,7 +141,7 @@ describe("a webinar's page", () => {
     await user.click(await screen.findByRole("button", { name: "Take everybody off the list" }));
     expect(await screen.findByText("Take 2 people off the list?")).toBeVisible();
     expect(given("webinars|withdraw_enrolments")).toHaveLength(0);
-    await user.click(screen.getByRole("button", { name: "Take them off" }));
+    await user.click(await screen.findByRole("button", { name: "Take them off" }));
     await waitFor(() => expect(given("webinars|withdraw_enrolments")).toEqual([{ id: "trusted", whom: "everybody" }]));
   });
 
