@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod external;
 pub mod joining;
 pub mod messages;
+pub mod overview;
 pub mod privacy;
 pub mod probe;
 pub mod registration;

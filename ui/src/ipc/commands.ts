@@ -35,12 +35,14 @@ import type {
   EventChange,
   EventDetail,
   EventDraft,
+  EventFigures,
   EventsApplication,
   EventsConsent,
   EventSummary,
   ExternalAudience,
   ExternalProbe,
   ExternalRegistration,
+  Found,
   HandedOver,
   HeldDecision,
   HeldReport,
@@ -98,6 +100,7 @@ import type {
   VirtualEventChange,
   VirtualEventDetail,
   VirtualEventSummary,
+  WaitingEvent,
   WebviewAbilities,
 } from "../bindings/core";
 
@@ -280,6 +283,9 @@ export interface Commands {
   "privacy|set_retention": Command<{ id: string; days: number | null; forNew: boolean }, RetentionView>;
   "privacy|list_retentions": Command<Nothing, RetentionView[]>;
   "privacy|run_privacy": Command<Nothing, PrivacyRun>;
+  "overview|event_figures": Command<{ id: string }, EventFigures>;
+  "overview|what_waits": Command<Nothing, WaitingEvent[]>;
+  "overview|find_everywhere": Command<{ query: string; limit: number }, Found>;
 
   "probe|plan_probe": Command<Nothing, ProbePlan>;
   "probe|run_probe": Command<{ othersLink: string | null; webinar: string | null }, ProbeReport>;

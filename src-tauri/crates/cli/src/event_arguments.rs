@@ -39,6 +39,10 @@ pub enum Events {
     Show {
         id: String,
     },
+    /// Add an event up: places, days, sources, answers, messages.
+    Stats {
+        id: String,
+    },
     /// Read what was made or changed on the calendar in Outlook and Teams since the last time.
     Sync,
     /// What stands on your calendar as a Teams meeting of yours and is no event here, as it was last read.

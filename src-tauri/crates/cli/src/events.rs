@@ -4,6 +4,7 @@ use lectern_core::Chance;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::messages::render;
+use lectern_core::overview::figures;
 use lectern_core::scheduling::calendar::sync::{self, SyncReport};
 use lectern_core::scheduling::calendar::{self, CalendarOffer, CalendarView, FieldName, adopt};
 use lectern_core::scheduling::change::{self, EventChange};
@@ -21,6 +22,7 @@ use crate::opening::invalid;
 use crate::options;
 use crate::output::Output;
 use crate::people::places;
+use crate::stats;
 
 pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), CommandError> {
     match what {
@@ -45,6 +47,10 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
         Events::Show { id } => {
             let event = list::one(desk, &id).await?;
             output.result(&event, shown);
+        }
+        Events::Stats { id } => {
+            let figures = figures::of(desk, &id).await?;
+            output.result(&figures, stats::sentence);
         }
         Events::Sync => {
             let report = sync::sync(desk, true).await?;

@@ -22,6 +22,7 @@ mod repeat;
 mod sandbox;
 mod services;
 mod sign_in;
+mod stats;
 mod virtual_arguments;
 mod virtual_events;
 

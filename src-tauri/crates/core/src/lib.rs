@@ -15,6 +15,7 @@ pub mod keychain;
 mod locks;
 pub mod messages;
 pub mod network;
+pub mod overview;
 pub mod panics;
 pub mod privacy;
 pub mod probe;

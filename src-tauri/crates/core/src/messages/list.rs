@@ -9,7 +9,7 @@ use super::render;
 use crate::desk::Desk;
 use crate::error::DeskError;
 
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct MessageCounts {

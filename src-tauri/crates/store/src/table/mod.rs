@@ -45,6 +45,8 @@ pub mod enrolments;
 pub mod erasures;
 pub mod events;
 pub mod external_registrants;
+pub mod figures;
+pub mod finds;
 pub mod identities;
 pub mod messages;
 pub mod notices;

@@ -4,6 +4,7 @@ mod bulks;
 mod calendar;
 mod copies;
 mod crash;
+mod figures;
 mod fixture;
 mod opening;
 mod outbox;
