@@ -3,7 +3,7 @@ import importX from "eslint-plugin-import-x";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const features = ["sign-in", "scheduling", "registration", "messages", "settings", "join"];
+const features = ["sign-in", "scheduling", "registration", "messages", "overview", "settings", "join"];
 
 // A feature may use components, lib and ipc; app/ is the one place where features meet.
 const zones = [

@@ -186,7 +186,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "run_privacy",
         ],
     ),
-    ("overview", &["event_figures", "what_waits", "find_everywhere"]),
+    ("overview", &["event_figures", "webinar_figures", "what_waits", "find_everywhere"]),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",

@@ -17,6 +17,7 @@ mod crashes_elsewhere;
 mod deciding;
 mod enrolling;
 mod external_registration;
+mod figures;
 mod four_clouds;
 mod going_on;
 mod handing_over;

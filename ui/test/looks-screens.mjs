@@ -1,6 +1,7 @@
 // The screens that are looked at: how to get to each, and what shows that it is there.
 import { accountScreens } from "./looks-accounts.mjs";
 import { listScreens } from "./looks-lists.mjs";
+import { overviewScreens } from "./looks-overview.mjs";
 import { peopleScreens } from "./looks-people.mjs";
 import { privacyScreens } from "./looks-privacy.mjs";
 
@@ -358,6 +359,7 @@ export const screens = [
   },
   ...peopleScreens,
   ...privacyScreens,
+  ...overviewScreens,
   ...listScreens,
   ...accountScreens,
   { name: "messages", scenario: { registrants: 8 }, hash: `${event}/messages`, ready: "text=need your decision" },
@@ -381,7 +383,7 @@ export const screens = [
     ready: "text=Next step",
     act: async (page) => {
       await page.keyboard.press("Control+k");
-      await page.getByRole("combobox", { name: "Go to or begin" }).fill("autumn");
+      await page.getByRole("combobox", { name: "Search everything" }).fill("autumn");
       await page.getByRole("option").first().waitFor();
     },
   },
@@ -392,7 +394,7 @@ export const screens = [
     ready: "text=Next step",
     act: async (page) => {
       await page.keyboard.press("Control+k");
-      await page.getByRole("combobox", { name: "Go to or begin" }).fill("what is");
+      await page.getByRole("combobox", { name: "Search everything" }).fill("what is");
       await page.keyboard.press("Enter");
       await page.getByRole("textbox", { name: "Link" }).fill(name === "explain" ? "https://nam06.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fmeet%2F2345678901234" : "https://teams.micro\u0455oft.com/meet/1");
       await page.getByRole("button", { name: "Explain it" }).click();

@@ -2,6 +2,7 @@ import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { dataHandlers } from "./mock-data";
+import { overviewHandlers } from "./mock-overview";
 import { privacyHandlers } from "./mock-privacy";
 import { standing, standingHandlers } from "./mock-standing";
 import { webinarHandlers } from "./mock-webinars";
@@ -41,6 +42,8 @@ export interface Scenario {
   bulk?: "cutOff" | "some";
   /** A probe has ended here before. */
   probed?: boolean;
+  /** So many messages, all but the first few delivered. */
+  messages?: number;
   /** Whoever was sending was killed when all was out, before the results were known. */
   cutShort?: boolean;
   /** There are webinars and town halls. */
@@ -339,6 +342,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
   const removed = new Map<string, RegistrantRow>();
   return {
     ...bulkHandlers(scenario, () => people, (rows) => { people = rows; }),
+    ...overviewHandlers(scenario, () => people),
     "registration|registrants": (given) => page(people, given),
     "registration|registrant_ids": ({ query, filter, offset, limit }) => found(people, query, filter).slice(offset, offset + limit).map((row) => row.id),
     "registration|add_registrant": ({ registrant }) => {
@@ -369,7 +373,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
 }
 
 function messageHandlers(scenario: Scenario): Handlers {
-  let rows = scenario.registrants === 0 ? [] : seed.messages();
+  let rows = scenario.registrants === 0 ? [] : seed.messages(scenario.messages);
   if (scenario.cutShort) rows = rows.map((row) => (row.state === "planned" ? { ...row, state: "sending" } : row));
   const count = (state: MessageState): number => rows.filter((row) => row.state === state).length;
   const counts = (): Commands["messages|list_messages"]["answer"]["counts"] => ({

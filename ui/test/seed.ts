@@ -280,10 +280,10 @@ export const ticket: TicketView = {
   qrSvg: squares(),
 };
 
-export function messages(): MessageRow[] {
+export function messages(howMany = 8): MessageRow[] {
   const states: MessageState[] = ["delivered", "ambiguous", "planned", "failed", "delivered", "delivered", "ambiguous", "planned"];
-  const people = registrants(8);
-  return states.map((state, index) => ({
+  const people = registrants(howMany);
+  return people.map((_, index) => states[index] ?? "delivered").map((state, index) => ({
     id: `m${index}`,
     registrantId: `r${index}`,
     name: people[index]?.name ?? "",

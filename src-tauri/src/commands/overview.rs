@@ -3,6 +3,7 @@
 use lectern_core::overview::figures::{self, EventFigures};
 use lectern_core::overview::find::{self, Found};
 use lectern_core::overview::waiting::{self, WaitingEvent};
+use lectern_core::overview::webinar::{self, WebinarFigures};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
 
@@ -12,6 +13,11 @@ use crate::compose::Slot;
 #[command]
 async fn event_figures(slot: State<'_, Slot>, id: String) -> Answer<EventFigures> {
     Ok(figures::of(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn webinar_figures(slot: State<'_, Slot>, id: String) -> Answer<WebinarFigures> {
+    Ok(webinar::of(&*slot.desk().await?, &id).await?)
 }
 
 #[command]
@@ -26,6 +32,6 @@ async fn find_everywhere(slot: State<'_, Slot>, query: String, limit: u32) -> An
 
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("overview")
-        .invoke_handler(generate_handler![event_figures, what_waits, find_everywhere])
+        .invoke_handler(generate_handler![event_figures, webinar_figures, what_waits, find_everywhere])
         .build()
 }

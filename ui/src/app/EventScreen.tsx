@@ -12,16 +12,18 @@ import { counted } from "../lib/time";
 import { PrimaryContext } from "./primary";
 import styles from "./EventScreen.module.css";
 
-type Place = "overview" | "registration" | "messages";
+type Place = "overview" | "registration" | "messages" | "figures";
 
 const to = {
   overview: "/events/$eventId",
   registration: "/events/$eventId/registration",
   messages: "/events/$eventId/messages",
+  figures: "/events/$eventId/figures",
 } as const;
 
 function placeOf(path: string): Place {
   if (/\/(registration|rules|import)$/.test(path)) return "registration";
+  if (path.endsWith("/figures")) return "figures";
   return path.endsWith("/messages") ? "messages" : "overview";
 }
 
@@ -64,6 +66,7 @@ function EventPage({ event }: { event: EventDetail }): ReactNode {
         <Tab value="overview">Overview</Tab>
         <Tab value="registration">Registration</Tab>
         <Tab value="messages">Messages</Tab>
+        <Tab value="figures">Figures</Tab>
       </TabList>
       <Outlet />
       {opening && <OpenRegistrationDialog event={event} onClose={() => { setOpening(false); }} />}

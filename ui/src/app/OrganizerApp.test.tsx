@@ -30,10 +30,43 @@ describe("the organizer's window", () => {
     const { user } = show(<OrganizerApp />);
     await screen.findByRole("link", { name: /Autumn Product Briefing/ });
     await user.keyboard("{Control>}k{/Control}");
-    await user.type(await screen.findByRole("combobox", { name: "Go to or begin" }), "settings{Enter}");
+    await user.type(await screen.findByRole("combobox", { name: "Search everything" }), "settings{Enter}");
     await waitFor(() => expect(window.location.hash).toBe("#/settings"));
     // The closed question gives the page back to screen readers a moment later.
     expect(await screen.findByRole("heading", { level: 1, name: "Settings", hidden: true })).toBeVisible();
+  });
+
+  it("finds a person over all events by Ctrl+K, and opens them where they are listed", async () => {
+    const { user, given } = show(<OrganizerApp />, { registrants: 40 });
+    await screen.findByRole("link", { name: /Autumn Product Briefing/ });
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox", { name: "Search everything" }), "bj");
+    await user.click(await screen.findByRole("option", { name: /^Bjørn Ødegård · / }));
+    await waitFor(() => expect(window.location.hash).toMatch(/registration\?person=/));
+    expect(await screen.findByRole("dialog", { name: /Bjørn/ })).toBeVisible();
+    expect(given("overview|find_everywhere").at(-1)).toEqual({ query: "bj", limit: 4 });
+  });
+
+  it("shows its keys by “?”, makes an event by N, and leaves both to whoever types", async () => {
+    const { user } = show(<OrganizerApp />);
+    await screen.findByRole("link", { name: /Autumn Product Briefing/ });
+    await user.type(screen.getByRole("searchbox", { name: "Search events" }), "n?");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(window.location.hash).not.toContain("new");
+    await user.click(document.body);
+    await user.keyboard("?");
+    expect(await screen.findByRole("dialog", { name: "Keys" })).toHaveTextContent("Undo, while the notice offers it");
+    await user.click(screen.getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.click(document.body);
+    await user.keyboard("n");
+    await waitFor(() => expect(window.location.hash).toBe("#/events/new"));
+  });
+
+  it("tells first what needs a person, and leads there", async () => {
+    const { user } = show(<OrganizerApp />, { registrants: 40, waiting: true });
+    await user.click(await screen.findByRole("button", { name: /Approve 8 people/ }));
+    await waitFor(() => expect(window.location.hash).toMatch(/registration$/));
   });
 
   it("shows hostile titles as text", async () => {

@@ -1,15 +1,17 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { CalendarLtr24Filled, CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { MeetNow24Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { Settings24Filled, Settings24Regular } from "@fluentui/react-icons/headless/svg/settings";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { PlainButton } from "../components/PlainButton";
-import { useShortcut } from "../lib/hooks";
+import { usePageKey } from "../lib/shortcuts";
+import { undoLatest } from "../lib/toasts";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
 const Palette = lazy(() => import("./Palette"));
 const LinkDialog = lazy(() => import("./LinkDialog"));
+const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 const JoinDialog = lazy(() => import("./JoinDialog"));
 
 function initials(name: string): string {
@@ -34,8 +36,13 @@ function SignInBanner(): ReactNode {
 /** The rail, and beside it whatever is open. */
 export function Shell(): ReactNode {
   const { account } = useSession();
-  const [open, setOpen] = useState<"palette" | "join" | "link" | null>(null);
-  useShortcut("k", () => { setOpen("palette"); }, { chord: true });
+  const [open, setOpen] = useState<"palette" | "join" | "link" | "keys" | null>(null);
+  const navigate = useNavigate();
+  usePageKey("palette", () => { setOpen("palette"); });
+  usePageKey("sheet", () => { setOpen("keys"); });
+  usePageKey("join", () => { setOpen("join"); });
+  usePageKey("newEvent", () => void navigate({ to: "/events/new" }));
+  usePageKey("undo", undoLatest);
   const close = (): void => {
     setOpen(null);
   };
@@ -74,7 +81,8 @@ export function Shell(): ReactNode {
         </div>
       </div>
       <Suspense fallback={null}>
-        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} />}
+        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} onKeys={() => { setOpen("keys"); }} />}
+        {open === "keys" && <ShortcutSheet onClose={close} />}
         {open === "link" && <LinkDialog onClose={close} />}
         {open === "join" && <JoinDialog onClose={close} />}
       </Suspense>

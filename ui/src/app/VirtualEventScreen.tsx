@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Fluent } from "../components/Fluent";
+import { WebinarFigures } from "../features/overview/WebinarFigures";
 import { VirtualEventPage } from "../features/scheduling/virtual/VirtualEventPage";
 
 export default function VirtualEventScreen(): ReactNode {
@@ -9,6 +10,7 @@ export default function VirtualEventScreen(): ReactNode {
   return (
     <Fluent>
       <VirtualEventPage key={virtualId} id={virtualId} onEdit={() => void navigate({ to: "/events/virtual/$virtualId/edit", params: { virtualId } })} />
+      <WebinarFigures id={virtualId} />
     </Fluent>
   );
 }

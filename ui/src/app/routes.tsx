@@ -1,8 +1,13 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { Today } from "../features/scheduling/Today";
 import { EventsLayout } from "./EventsLayout";
+import { TodayScreen } from "./TodayScreen";
 import { Shell } from "./Shell";
 import { ScreenError } from "./ScreenError";
+
+/** Whose panel is to be open. */
+function personIn({ person }: Record<string, unknown>): { person?: string } {
+  return typeof person === "string" ? { person } : {};
+}
 
 const root = createRootRoute({ component: Shell });
 
@@ -15,16 +20,17 @@ const home = createRoute({
 });
 
 const events = createRoute({ getParentRoute: () => root, path: "events", component: EventsLayout });
-const today = createRoute({ getParentRoute: () => events, path: "/", component: Today });
+const today = createRoute({ getParentRoute: () => events, path: "/", component: TodayScreen });
 const newEvent = createRoute({ getParentRoute: () => events, path: "new", component: lazyRouteComponent(() => import("./NewEventScreen")) });
 
 const editEvent = createRoute({ getParentRoute: () => events, path: "$eventId/edit", component: lazyRouteComponent(() => import("./EditEventScreen")) });
 
 const event = createRoute({ getParentRoute: () => events, path: "$eventId", component: lazyRouteComponent(() => import("./EventScreen")) });
 const overview = createRoute({ getParentRoute: () => event, path: "/", component: lazyRouteComponent(() => import("./OverviewScreen")) });
-const registration = createRoute({ getParentRoute: () => event, path: "registration", component: lazyRouteComponent(() => import("./RegistrationScreen")) });
+const registration = createRoute({ getParentRoute: () => event, path: "registration", validateSearch: personIn, component: lazyRouteComponent(() => import("./RegistrationScreen")) });
 const rules = createRoute({ getParentRoute: () => event, path: "rules", component: lazyRouteComponent(() => import("./RulesScreen")) });
 const importing = createRoute({ getParentRoute: () => event, path: "import", component: lazyRouteComponent(() => import("./ImportScreen")) });
+const figures = createRoute({ getParentRoute: () => event, path: "figures", component: lazyRouteComponent(() => import("./FiguresScreen")) });
 const messages = createRoute({ getParentRoute: () => event, path: "messages", component: lazyRouteComponent(() => import("./MessagesScreen")) });
 
 const virtual = createRoute({ getParentRoute: () => events, path: "virtual/$virtualId", component: lazyRouteComponent(() => import("./VirtualEventScreen")) });
@@ -39,7 +45,7 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./PrivacyScreen")),
 });
 
-const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages])]), settings, privacy]);
+const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages, figures])]), settings, privacy]);
 
 // The window has no server behind its pages, so the place is kept after the hash and survives a reload.
 export const newRouter = () =>

@@ -101,6 +101,7 @@ import type {
   VirtualEventDetail,
   VirtualEventSummary,
   WaitingEvent,
+  WebinarFigures,
   WebviewAbilities,
 } from "../bindings/core";
 
@@ -284,6 +285,7 @@ export interface Commands {
   "privacy|list_retentions": Command<Nothing, RetentionView[]>;
   "privacy|run_privacy": Command<Nothing, PrivacyRun>;
   "overview|event_figures": Command<{ id: string }, EventFigures>;
+  "overview|webinar_figures": Command<{ id: string }, WebinarFigures>;
   "overview|what_waits": Command<Nothing, WaitingEvent[]>;
   "overview|find_everywhere": Command<{ query: string; limit: number }, Found>;
 

@@ -32,8 +32,8 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-/** A key for the whole page, ignored while someone types (unless it is a Ctrl or Command chord) or a dialog is open. */
-export function useShortcut(key: string, pressed: () => void, { chord = false }: { chord?: boolean } = {}): void {
+/** A key for the whole page, ignored while someone types (unless it is a Ctrl or Command chord that does not yield to fields) or a dialog is open. */
+export function useShortcut(key: string, pressed: () => void, { chord = false, yields = false }: { chord?: boolean; yields?: boolean } = {}): void {
   const latest = useRef(pressed);
   useEffect(() => {
     latest.current = pressed;
@@ -42,6 +42,7 @@ export function useShortcut(key: string, pressed: () => void, { chord = false }:
     const heard = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || event.key.toLowerCase() !== key || event.altKey) return;
       if (chord !== (event.ctrlKey || event.metaKey)) return;
+      if (yields && isTyping(event.target)) return;
       if (!chord && (isTyping(event.target) || document.querySelector('[aria-modal="true"]'))) return;
       event.preventDefault();
       latest.current();
@@ -50,7 +51,7 @@ export function useShortcut(key: string, pressed: () => void, { chord = false }:
     return () => {
       window.removeEventListener("keydown", heard);
     };
-  }, [key, chord]);
+  }, [key, chord, yields]);
 }
 
 /** Whether something has lasted for `milliseconds`; anything else in its place begins anew. */

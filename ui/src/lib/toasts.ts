@@ -28,6 +28,14 @@ export function dismiss(id: number): void {
   change(toasts.filter((toast) => toast.id !== id));
 }
 
+/** Takes back what the newest notice offers to take back. */
+export function undoLatest(): void {
+  const latest = toasts.findLast(({ undo }) => undo !== undefined);
+  if (!latest) return;
+  dismiss(latest.id);
+  latest.undo?.();
+}
+
 export function useToasts(): readonly Toast[] {
   return useSyncExternalStore(
     (watcher) => {

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { show } from "../../../test/render";
 import { events, refusal } from "../../../test/seed";
 import { MessagesPage } from "./MessagesPage";
@@ -54,5 +54,32 @@ describe("an event's messages", () => {
     show(<MessagesPage event={event} />);
     const frame = await screen.findByTitle("The mail");
     expect(frame).toHaveAttribute("sandbox", "");
+  });
+});
+
+describe("a hundred thousand messages", () => {
+  // Nothing has a size here, and a list without one draws no rows.
+  beforeEach(() => {
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(560);
+    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(800);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it("are one list of which only a screenful is fetched and drawn", async () => {
+    const { user, given } = show(<MessagesPage event={event} />, { messages: 100_000 });
+    const list = await screen.findByRole("list", { name: "Messages" });
+    const [first] = await within(list).findAllByRole("button");
+    expect(within(list).getAllByRole("listitem")[0]).toHaveAttribute("aria-setsize", "100000");
+    expect(within(list).getAllByRole("listitem").length).toBeLessThan(60);
+    first?.focus();
+    await user.keyboard("jjk");
+    expect(document.activeElement).toHaveAttribute("data-index", "1");
+    expect((given("messages|list_messages") as { limit: number }[]).every(({ limit }) => limit <= 200)).toBe(true);
+  });
+
+  it("remember which of them were shown", async () => {
+    const { user } = show(<MessagesPage event={event} />, { messages: 300 });
+    await user.click(await screen.findByRole("button", { name: /^Failed 1/ }));
+    expect(localStorage.getItem(`messages-shown/${event.id}`)).toBe('"failed"');
   });
 });

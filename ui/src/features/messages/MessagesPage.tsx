@@ -7,8 +7,9 @@ import { EmptyFace, ErrorFace, errorText, errorTitle } from "../../components/Fa
 import { PrimaryAction } from "../../components/PrimaryAction";
 import { Skeleton } from "../../components/Skeleton";
 import { statusWord } from "../../components/StatusChip";
+import { useRemembered } from "../../lib/remembered";
 import { count, counted } from "../../lib/time";
-import { PAGE, useMessages, useRunMessages, useRunProgress } from "./api";
+import { useMessages, useRunMessages, useRunProgress } from "./api";
 import { MessageList } from "./MessageList";
 import { PreviewPane } from "./PreviewPane";
 import { Running, RunResult } from "./Running";
@@ -44,30 +45,15 @@ function Filters({ counts, chosen, onChoose }: { counts: MessageCounts; chosen: 
   );
 }
 
-function Pager({ offset, total, onMove }: { offset: number; total: number; onMove: (offset: number) => void }): ReactNode {
-  if (total <= PAGE) return null;
-  const last = Math.min(offset + PAGE, total);
-  return (
-    <div className={styles.pager}>
-      <Button size="small" disabled={offset === 0} onClick={() => { onMove(offset - PAGE); }}>
-        Earlier
-      </Button>
-      <span>
-        {count(offset + 1)}–{count(last)} of {count(total)}
-      </span>
-      <Button size="small" disabled={last >= total} onClick={() => { onMove(offset + PAGE); }}>
-        Later
-      </Button>
-    </div>
-  );
+function isState(value: unknown): value is MessageState | null {
+  return value === null || order.includes(value as MessageState);
 }
 
 /** The event's messages: what went out, what waits, and what only the organizer can decide. */
 export function MessagesPage({ event }: { event: EventDetail }): ReactNode {
-  const [state, setState] = useState<MessageState | null>(null);
-  const [offset, setOffset] = useState(0);
+  const [state, setState] = useRemembered<MessageState | null>(`messages-shown/${event.id}`, null, isState);
   const [chosen, setChosen] = useState<MessageRow | null>(null);
-  const messages = useMessages(event.id, state, offset);
+  const messages = useMessages(event.id, state);
   const run = useRunMessages(event.id);
   const progress = useRunProgress(event.id);
 
@@ -77,6 +63,7 @@ export function MessagesPage({ event }: { event: EventDetail }): ReactNode {
   if (totalOf(counts) === 0) {
     return <EmptyFace icon={<Mail24Regular />} title="No messages yet" text="Everyone who is registered gets a confirmation with their way in. It waits here until you send it." />;
   }
+  const total = state === null ? totalOf(counts) : counts[state];
   const running = progress?.running === true || run.isPending;
   const failure = run.error ?? progress?.error ?? null;
   const report = run.data ?? progress?.report ?? null;
@@ -101,15 +88,11 @@ export function MessagesPage({ event }: { event: EventDetail }): ReactNode {
       <Filters
         counts={counts}
         chosen={state}
-        onChoose={(next) => {
-          setState(next);
-          setOffset(0);
-        }}
+        onChoose={setState}
       />
       <div className={styles.split}>
         <div className={styles.column}>
-          {rows.length === 0 ? <p className={styles.none}>No message is in this state.</p> : <MessageList rows={rows} openId={open?.id ?? null} onOpen={setChosen} />}
-          <Pager offset={offset} total={state === null ? totalOf(counts) : counts[state]} onMove={setOffset} />
+          {total === 0 ? <p className={styles.none}>No message is in this state.</p> : <MessageList eventId={event.id} state={state} total={total} openId={open?.id ?? null} onOpen={setChosen} />}
         </div>
         {open && <PreviewPane key={open.id} message={open} />}
       </div>

@@ -21,7 +21,7 @@ interface Props {
 
 /** Messages that were under way when Lectern stopped. Nobody but the organizer can know whether they arrived. */
 export function Unclear({ eventId, total, onPreview }: Props): ReactNode {
-  const messages = useMessages(eventId, "ambiguous", 0);
+  const messages = useMessages(eventId, "ambiguous");
   const resolve = useResolveMessage(eventId);
   const decide = (message: MessageRow, as: Resolution): void => {
     resolve.mutate(

@@ -1,18 +1,34 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { MessagePage, MessagePreview, MessageState, RunProgress, RunReport } from "../../bindings/core";
+import type { MessagePage, MessagePreview, MessageRow, MessageState, RunProgress, RunReport } from "../../bindings/core";
 import { call, on } from "../../ipc/core";
 import { renewEvent, useRenewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
 
-export const PAGE = 100;
+/** Rows are fetched from the core in windows of this size, and only those that are looked at. */
+const WINDOW = 200;
 
-export function useMessages(id: string, state: MessageState | null, offset: number): UseQueryResult<MessagePage> {
-  return useQuery({
-    queryKey: [...keys.messages(id), state, offset],
-    queryFn: () => call("messages|list_messages", { id, state, offset, limit: PAGE }),
-    placeholderData: keepPreviousData,
-  });
+function pageQuery(id: string, state: MessageState | null, page: number) {
+  return {
+    queryKey: [...keys.messages(id), state, page],
+    queryFn: () => call("messages|list_messages", { id, state, offset: page * WINDOW, limit: WINDOW }),
+  };
+}
+
+/** The first window, with the counts of all. */
+export function useMessages(id: string, state: MessageState | null): UseQueryResult<MessagePage> {
+  return useQuery({ ...pageQuery(id, state, 0), placeholderData: keepPreviousData });
+}
+
+/** The rows `from`–`to`, as far as they have come. */
+export function useMessageRows(id: string, state: MessageState | null, from: number, to: number): (index: number) => MessageRow | undefined {
+  const start = Math.floor(from / WINDOW);
+  const pages = Array.from({ length: Math.max(1, Math.floor(to / WINDOW) - start + 1) }, (_, step) => start + step);
+  const found = useQueries({ queries: pages.map((page) => ({ ...pageQuery(id, state, page), staleTime: 10_000 })) });
+  return (index) => {
+    const page = Math.floor(index / WINDOW);
+    return found[page - start]?.data?.rows[index - page * WINDOW];
+  };
 }
 
 export function usePreview(messageId: string): UseQueryResult<MessagePreview> {

@@ -6,7 +6,7 @@ import styles from "./overview.module.css";
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
 
-export function dayWord(day: string): string {
+function dayWord(day: string): string {
   return dayFormat.format(Date.parse(day));
 }
 

@@ -7,7 +7,7 @@ import { counted, shortMoment } from "../../lib/time";
 import { useWaiting } from "./api";
 import styles from "./waiting.module.css";
 
-export type WaitingPlace = "overview" | "registration" | "messages";
+type WaitingPlace = "overview" | "registration" | "messages";
 
 interface Matter {
   words: string;
@@ -15,7 +15,7 @@ interface Matter {
 }
 
 /** What is to be done about an event, the most pressing first. */
-export function matters(event: WaitingEvent): Matter[] {
+function matters(event: WaitingEvent): Matter[] {
   const { ambiguous, failed, pending, problem, changedElsewhere } = event;
   const found: (Matter | false)[] = [
     ambiguous > 0 && { words: `Decide ${counted(ambiguous, "unclear message", "unclear messages")}`, place: "messages" },

@@ -1,10 +1,15 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
-import type { EventFigures, Found, WaitingEvent } from "../../bindings/core";
+import type { EventFigures, Found, WaitingEvent, WebinarFigures } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { keys } from "../../lib/keys";
 
 export function useFigures(id: string): UseQueryResult<EventFigures> {
   return useQuery({ queryKey: keys.figures(id), queryFn: () => call("overview|event_figures", { id }) });
+}
+
+/** Under the key of the attendance: whoever reads the reports anew renews this. */
+export function useWebinarFigures(id: string): UseQueryResult<WebinarFigures> {
+  return useQuery({ queryKey: keys.webinarFigures(id), queryFn: () => call("overview|webinar_figures", { id }) });
 }
 
 /** What waits for a person, over all events. Under the events' key: whatever renews the list renews this. */

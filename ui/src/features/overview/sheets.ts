@@ -8,7 +8,7 @@ export interface Sheet {
 }
 
 /** How a part of a bar looks; what it means is said beside it. */
-export type Tone = "main" | "second" | "wait" | "bad" | "ask" | "quiet";
+type Tone = "main" | "second" | "wait" | "bad" | "ask" | "quiet";
 
 export interface Part {
   word: string;
@@ -33,7 +33,7 @@ export function tabbed({ columns, rows }: Sheet): string {
   return [columns, ...rows].map((row) => row.map(cell).join("\t")).join("\n");
 }
 
-export const messageWords: Record<MessageFigures["kind"], string> = {
+const messageWords: Record<MessageFigures["kind"], string> = {
   confirmation: "Confirmation",
   waitlisted: "On the waiting list",
   offered: "A place is offered",
@@ -106,7 +106,7 @@ export function sourceSheet({ sources }: EventFigures): Sheet {
   return { columns: ["Source", "On the list", "With a place"], rows: sources.map((one) => [sourceWords[one.source], one.listed, one.registered]) };
 }
 
-export function said(word: string): string {
+function said(word: string): string {
   return word === "yes" ? "Yes" : word === "no" ? "No" : word;
 }
 

@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import type { ListFilter, ListOrder, OrderBy, RegistrantRow } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
+import { listStep } from "../../lib/shortcuts";
 import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
 import type { RegistrantWindow } from "./api";
 import { useRange } from "./range";
@@ -134,10 +135,9 @@ export function RegistrantTable({ eventId, people, query, filter, order, onOrder
       onSelect(everybody);
       return;
     }
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -people.matching, End: people.matching, " ": 0 };
-    const step = steps[event.key];
+    const step = event.key === " " ? 0 : listStep(event);
     const at = (event.target as HTMLElement).dataset["index"];
-    if (step === undefined || at === undefined) return;
+    if (step === null || at === undefined) return;
     event.preventDefault();
     const next = Math.min(people.matching - 1, Math.max(0, Number(at) + step));
     if (event.shiftKey) range.extend(Number(at), next);

@@ -4,18 +4,20 @@ import { ArrowUpload20Regular } from "@fluentui/react-icons/headless/svg/arrow-u
 import { PeopleAdd24Regular } from "@fluentui/react-icons/headless/svg/people-add";
 import { PeopleSettings20Regular } from "@fluentui/react-icons/headless/svg/people-settings";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
-import { useMemo, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { EventDetail, ListFilter, RegistrantRow } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText } from "../../components/Face";
 import { PrimaryAction } from "../../components/PrimaryAction";
 import { Skeleton } from "../../components/Skeleton";
 import { chooseWhereToSave } from "../../ipc/files";
 import { useDebouncedValue } from "../../lib/hooks";
+import { useRemembered } from "../../lib/remembered";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { AddPanel } from "./AddPanel";
 import { byName, useExportRegistrants, useRegistrants, type RegistrantWindow } from "./api";
 import { Filters, orderFor } from "./Filters";
+import { areStatuses, isOrder, joined } from "./shown";
 import { Interrupted } from "./Interrupted";
 import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
@@ -23,11 +25,13 @@ import { RegistrantTable } from "./RegistrantTable";
 import { useRemoval } from "./removal";
 import { nobody } from "./selection";
 import { SelectionBar } from "./SelectionBar";
-import { useFacets, useRules } from "./standing";
+import { useFacets, usePerson, useRules } from "./standing";
 import styles from "./registration.module.css";
 
 interface Props {
   event: EventDetail;
+  /** Whose panel was asked for from elsewhere. */
+  person?: string | null;
   onImport: () => void;
   onOpenRegistration: () => void;
   /** To the page that says who gets in, and how. */
@@ -138,12 +142,26 @@ function face(people: RegistrantWindow, query: string, filtered: boolean, onAdd:
   return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={filtered || query === "" ? text : `No name, address or company contains “${query}”.`} action={<Button onClick={onEveryone}>Show everyone</Button>} />;
 }
 
-function OpenList({ event, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRegistration">): ReactNode {
+/** Opens the panel of whom a search led to, once they are known, and once only: the panel is then closed like any other. */
+function Asked({ person, onShow }: { person: string; onShow: (row: RegistrantRow) => void }): ReactNode {
+  const row = usePerson(person).data?.registrant;
+  const shown = useRef(false);
+  useEffect(() => {
+    if (!row || shown.current) return;
+    shown.current = true;
+    onShow(row);
+  }, [row, onShow]);
+  return null;
+}
+
+function OpenList({ event, person, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRegistration">): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
-  const [filter, setFilter] = useState<ListFilter | null>(null);
+  const [statuses, setStatuses] = useRemembered(`people-shown/${event.id}`, null, areStatuses);
+  const [rest, setRest] = useState<ListFilter | null>(null);
+  const filter = useMemo(() => joined(statuses, rest), [statuses, rest]);
   const [range, setRange] = useState({ from: 0, to: 0 });
-  const [order, setOrder] = useState(byName);
+  const [order, setOrder] = useRemembered(`people-order/${event.id}`, orderFor(filter, byName), isOrder);
   const [selection, setSelection] = useState(nobody);
   const [panel, setPanel] = useState<Panel>(closed);
   const asked = useMemo(() => ({ ...filter, order }), [filter, order]);
@@ -155,8 +173,10 @@ function OpenList({ event, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRe
   const close = (): void => setPanel(closed);
   const add = (): void => setPanel({ kind: "add" });
   const show = (row: RegistrantRow): void => setPanel({ kind: "person", row });
+  const showAsked = useCallback((row: RegistrantRow) => { setPanel({ kind: "person", row }); }, []);
   const cutDown = (next: ListFilter | null): void => {
-    setFilter(next);
+    setStatuses(next?.statuses ?? null);
+    setRest(next);
     setOrder(orderFor(next, order));
     setSelection(nobody);
   };
@@ -186,6 +206,7 @@ function OpenList({ event, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRe
       <Interrupted eventId={event.id} />
       <SelectionBar {...list} filter={filter} matching={people.matching} />
       {face(people, query, filter !== null, open ? add : null, () => { search(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
+      {person && <Asked key={person} person={person} onShow={showAsked} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && (
         <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onPrivacy={onPrivacy} onClose={close} />
@@ -195,8 +216,8 @@ function OpenList({ event, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRe
 }
 
 /** Everyone on the event's list; search, selection, and one person's panel. */
-export function RegistrantsPage({ event, onImport, onOpenRegistration, onRules, onPrivacy }: Props): ReactNode {
-  if (event.registrationMode !== null) return <OpenList event={event} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} />;
+export function RegistrantsPage({ event, person = null, onImport, onOpenRegistration, onRules, onPrivacy }: Props): ReactNode {
+  if (event.registrationMode !== null) return <OpenList event={event} person={person} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} />;
   const open = event.state === "scheduled";
   return (
     <>

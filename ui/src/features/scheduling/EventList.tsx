@@ -2,10 +2,11 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Search20Regular } from "@fluentui/react-icons/headless/svg/search";
-import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
 import { EmptyFace, ErrorFace } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
-import { useNow, useShortcut } from "../../lib/hooks";
+import { useNow } from "../../lib/hooks";
+import { moveInList, usePageKey } from "../../lib/shortcuts";
 import { count } from "../../lib/time";
 import { useListed } from "./api";
 import { EventRow } from "./EventRow";
@@ -17,17 +18,6 @@ const FIRST_SHOWN = 100;
 // Behind the events themselves: the first screen does not wait for it.
 const CalendarOffers = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarOffers }));
 const CalendarFoot = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarFoot }));
-
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
-  const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
 
 function Group({ group, now }: { group: EventGroup; now: number }): ReactNode {
   const [all, setAll] = useState(false);
@@ -77,7 +67,7 @@ export function EventList(): ReactNode {
   const search = useRef<HTMLInputElement>(null);
   const open = useLocation({ select: ({ pathname }) => pathname !== "/events" });
   // The registrants' search takes the key over where that list is open.
-  useShortcut("/", () => {
+  usePageKey("search", () => {
     (document.querySelector<HTMLInputElement>("[data-page-search]") ?? search.current)?.focus();
   });
   return (
@@ -103,7 +93,7 @@ export function EventList(): ReactNode {
         />
         <kbd aria-hidden="true">/</kbd>
       </div>
-      <div className={styles.rows} onKeyDown={moveFocus} data-ready={events.isSuccess || undefined}>
+      <div className={styles.rows} onKeyDown={(event) => { moveInList(event, event.currentTarget, "[data-row]"); }} data-ready={events.isSuccess || undefined}>
         {events.isPending && <Skeleton rows={6} height={68} label="Loading events" />}
         {events.isError && <ErrorFace error={events.error} retry={() => void events.refetch()} />}
         {events.data && <Groups events={events.data} query={query} />}

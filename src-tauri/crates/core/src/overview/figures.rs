@@ -157,7 +157,7 @@ fn places(capacity: Option<u32>, standing: Standing) -> PlaceFigures {
 
 fn days(zone: &TimeZone, came: Vec<(Timestamp, u32)>, left: Vec<(Timestamp, u32)>) -> Vec<DayFigures> {
     let mut days: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    let day = |minute: Timestamp| minute.to_zoned(zone.clone()).date().to_string();
+    let day = |minute: Timestamp| zone.to_datetime(minute).date().to_string();
     for (minute, people) in came {
         days.entry(day(minute)).or_default().0 += people;
     }

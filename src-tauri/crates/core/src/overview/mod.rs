@@ -3,3 +3,4 @@
 pub mod figures;
 pub mod find;
 pub mod waiting;
+pub mod webinar;

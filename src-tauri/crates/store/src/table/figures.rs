@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use lectern_domain::event::EnrolmentState;
 use lectern_domain::message::{MessageKind, MessageState};
 use lectern_domain::registration::Source;
 use rusqlite::{Row, params};
 
 use super::events;
-use crate::db::{At, KindWord, MessageStateWord, SourceWord, at};
+use crate::db::{At, EnrolmentWord, KindWord, MessageStateWord, SourceWord, at};
 use crate::error::StoreError;
 use crate::name_order::places;
 
@@ -53,6 +54,14 @@ pub struct MessagesOf {
     pub kind: MessageKind,
     pub state: MessageState,
     pub messages: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// Seconds.
+    pub at_least: u32,
+    pub people: u32,
+    pub registered: u32,
 }
 
 /// What of an event waits for a person.
@@ -198,6 +207,27 @@ impl Figures<'_> {
                 messages: row.get(2)?,
             })
         })
+    }
+
+    /// Of those who were at a webinar or town hall, as its reports were read last: how many stayed how long, by the bound
+    /// in seconds that they stayed at least, and how many of them came by a registration.
+    pub fn attendance(&self, virtual_id: &str) -> Result<Vec<Stay>, StoreError> {
+        let sql = "SELECT CASE WHEN stay < 900 THEN 0 WHEN stay < 1800 THEN 900 WHEN stay < 3600 THEN 1800 ELSE 3600 END
+                 AS at_least, count(*) AS people, sum(registered) AS registered
+             FROM (SELECT json_extract(j.value, '$.seconds') AS stay, json_extract(j.value, '$.registered') AS registered
+                 FROM virtual_events e JOIN virtual_event_parts p ON p.event_number = e.number
+                 CROSS JOIN json_each(p.value, '$.people') j WHERE e.id = ?1 AND p.part = 'attendance')
+             GROUP BY at_least ORDER BY at_least";
+        self.db.all(sql, [virtual_id], |row| {
+            Ok(Stay { at_least: row.get(0)?, people: row.get(1)?, registered: row.get(2)? })
+        })
+    }
+
+    /// Outsiders whom an application enrolled or is to enrol, by where they stand.
+    pub fn enrolments(&self, virtual_id: &str) -> Result<Vec<(EnrolmentState, u32)>, StoreError> {
+        let sql = "SELECT n.state, count(*) FROM virtual_events e JOIN virtual_enrolments n ON n.event_number = e.number
+             WHERE e.id = ?1 GROUP BY n.state ORDER BY n.state";
+        self.db.all(sql, [virtual_id], |row| Ok((row.get::<_, EnrolmentWord>(0)?.0, row.get(1)?)))
     }
 
     /// What waits for a person in events that are not over (of one that is: only what nobody else can decide), by start.

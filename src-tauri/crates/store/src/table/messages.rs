@@ -100,14 +100,13 @@ impl Messages<'_> {
     ) -> Result<Vec<MessageRecord>, StoreError> {
         let number = events::number(&self.db, event_id)?;
         let Some(state) = state else {
-            let sql =
-                format!("{SELECT} WHERE m.event_number = ?1 ORDER BY m.state, m.number LIMIT ?2 OFFSET ?3");
-            return self.db.all(&sql, params![number, limit, offset], read);
+            let stretch = "SELECT number FROM messages WHERE event_number = ?1 ORDER BY state, number LIMIT ?2 OFFSET ?3";
+            return self.db.all(&rows_of(stretch, "m.state, m.number"), params![number, limit, offset], read);
         };
-        let sql = format!(
-            "{SELECT} WHERE m.event_number = ?1 AND m.state = ?2 ORDER BY m.number LIMIT ?3 OFFSET ?4"
-        );
-        self.db.all(&sql, params![number, MessageStateWord(state), limit, offset], read)
+        let stretch = "SELECT number FROM messages WHERE event_number = ?1 AND state = ?2 ORDER BY number
+             LIMIT ?3 OFFSET ?4";
+        let window = params![number, MessageStateWord(state), limit, offset];
+        self.db.all(&rows_of(stretch, "m.number"), window, read)
     }
 
     /// In flight when the lease ran out, with no answer seen: nobody knows whether the service took them. Oldest first.
@@ -155,6 +154,15 @@ impl Messages<'_> {
         }
         Ok(counts)
     }
+}
+
+/// The messages of a stretch that the index alone has sorted and cut: what is skipped is not looked up.
+fn rows_of(stretch: &str, order: &str) -> String {
+    format!(
+        "SELECT m.*, e.id AS event_id, r.name, r.email FROM ({stretch}) s
+         CROSS JOIN messages m ON m.number = s.number CROSS JOIN events e ON e.number = m.event_number
+         CROSS JOIN registrants r ON r.id = m.registrant_id ORDER BY {order}"
+    )
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {

@@ -6,7 +6,8 @@ use lectern_store::figures::Standing;
 use lectern_store::finds::COUNTED;
 use lectern_store::registrants::{Entry, Filter, NewRegistrant};
 
-use crate::fixture::{Bench, at, bench_with, confirmation, event, person};
+use crate::fixture::{Bench, at, bench, bench_with, confirmation, event, person};
+use crate::virtual_events::webinar;
 
 /// A guest's status by their number: most have a place.
 fn status(n: usize) -> RegistrantStatus {
@@ -64,8 +65,8 @@ fn fill(bench: &Bench, people: usize, with_answers: usize) {
         .expect("valid changes");
 }
 
-fn listed(bench: &Bench, filter: Filter) -> u32 {
-    bench.store.read(|r| r.registrants().filtered("e1", "", &filter, 0, 1)).expect("a page").matching
+fn listed(bench: &Bench, filter: &Filter) -> u32 {
+    bench.store.read(|r| r.registrants().filtered("e1", "", filter, 0, 1)).expect("a page").matching
 }
 
 fn with(status: RegistrantStatus) -> Filter {
@@ -78,13 +79,13 @@ fn each_sum_is_what_its_list_counts() {
     fill(&bench, 400, 60);
     let standing = bench.store.read(|r| r.figures().standing("e1")).expect("figures");
     let expected = Standing {
-        listed: listed(&bench, Filter::default()),
-        registered: listed(&bench, with(RegistrantStatus::Registered)),
-        offered: listed(&bench, with(RegistrantStatus::Offered)),
-        waitlisted: listed(&bench, with(RegistrantStatus::Waitlisted)),
-        pending: listed(&bench, with(RegistrantStatus::PendingApproval)),
-        rejected: listed(&bench, with(RegistrantStatus::Rejected)),
-        cancelled: listed(&bench, with(RegistrantStatus::Cancelled)),
+        listed: listed(&bench, &Filter::default()),
+        registered: listed(&bench, &with(RegistrantStatus::Registered)),
+        offered: listed(&bench, &with(RegistrantStatus::Offered)),
+        waitlisted: listed(&bench, &with(RegistrantStatus::Waitlisted)),
+        pending: listed(&bench, &with(RegistrantStatus::PendingApproval)),
+        rejected: listed(&bench, &with(RegistrantStatus::Rejected)),
+        cancelled: listed(&bench, &with(RegistrantStatus::Cancelled)),
     };
     assert_eq!(standing, expected);
     let sum =
@@ -103,9 +104,9 @@ fn answers_are_counted_as_the_filter_counts_them() {
     fill(&bench, 400, 60);
     for said in bench.store.read(|r| r.figures().said("e1", "meal")).expect("figures") {
         let answer = Some(("meal".to_owned(), said.said.clone()));
-        assert_eq!(said.listed, listed(&bench, Filter { answer: answer.clone(), ..Filter::default() }));
+        assert_eq!(said.listed, listed(&bench, &Filter { answer: answer.clone(), ..Filter::default() }));
         let placed = Filter { answer, ..with(RegistrantStatus::Registered) };
-        assert_eq!(said.registered, listed(&bench, placed), "{}", said.said);
+        assert_eq!(said.registered, listed(&bench, &placed), "{}", said.said);
     }
     let answered =
         |question: &str| bench.store.read(|r| r.figures().answered("e1", question)).expect("figures");
@@ -132,6 +133,23 @@ fn messages_add_up_to_the_counts_of_their_list() {
         .map(|of| of.messages)
         .sum();
     assert_eq!((planned, figures.len()), (counts.planned, 1));
+}
+
+#[test]
+fn attendance_adds_up_to_the_people_of_the_reports() {
+    let bench = bench();
+    bench.store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0))).expect("new");
+    let none = bench.store.read(|r| r.figures().attendance("w1")).expect("figures");
+    assert_eq!(none, [], "reports that were never read say nothing");
+    let person =
+        |seconds: i64, registered: bool| serde_json::json!({"seconds": seconds, "registered": registered});
+    let people =
+        [person(0, false), person(899, true), person(900, true), person(9_000, false), person(3_600, true)];
+    let part = serde_json::json!({"people": people});
+    bench.store.write(|w| w.virtual_events().set_part("w1", "attendance", &part, at(1))).expect("kept");
+    let stays = bench.store.read(|r| r.figures().attendance("w1")).expect("figures");
+    let told: Vec<_> = stays.iter().map(|one| (one.at_least, one.people, one.registered)).collect();
+    assert_eq!(told, [(0, 2, 1), (900, 1, 1), (3_600, 2, 1)]);
 }
 
 #[test]
@@ -195,7 +213,7 @@ fn a_hundred_thousand_add_up_as_well() {
             ))
         })
         .expect("figures");
-    let of = |status| listed(&bench, with(status));
+    let of = |status| listed(&bench, &with(status));
     assert_eq!(
         (standing.listed, standing.registered, standing.cancelled),
         (100_000, of(RegistrantStatus::Registered), of(RegistrantStatus::Cancelled))

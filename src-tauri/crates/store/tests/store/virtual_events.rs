@@ -7,7 +7,7 @@ use lectern_store::virtual_events::{NewVirtualEvent, VirtualEventWords};
 
 use crate::fixture::{at, bench, bench_with};
 
-fn webinar(id: &str) -> NewVirtualEvent {
+pub fn webinar(id: &str) -> NewVirtualEvent {
     NewVirtualEvent {
         id: id.into(),
         kind: EventKind::Webinar,

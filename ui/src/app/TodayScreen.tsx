@@ -1,0 +1,29 @@
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, type ReactNode } from "react";
+import { Skeleton } from "../components/Skeleton";
+import { useEvents } from "../features/scheduling/api";
+import { Today } from "../features/scheduling/Today";
+import styles from "./TodayScreen.module.css";
+
+// Behind what is next: the first screen does not wait for it.
+const WaitingList = lazy(async () => ({ default: (await import("../features/overview/WaitingList")).WaitingList }));
+
+const places = { overview: "/events/$eventId", registration: "/events/$eventId/registration", messages: "/events/$eventId/messages" } as const;
+
+/** What is next, and what needs a person, before anything is chosen. */
+export function TodayScreen(): ReactNode {
+  const navigate = useNavigate();
+  const events = useEvents().data ?? [];
+  return (
+    <div className={styles.today}>
+      <Today />
+      {events.length > 0 && (
+        <div className={styles.waiting}>
+          <Suspense fallback={<Skeleton rows={2} height={44} label="Looking for what needs you" />}>
+            <WaitingList onGo={(eventId, place) => void navigate({ to: places[place], params: { eventId } })} />
+          </Suspense>
+        </div>
+      )}
+    </div>
+  );
+}
