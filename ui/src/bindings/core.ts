@@ -26,6 +26,12 @@ export type AddOutcome = { "outcome": "registered", registrant: RegistrantRow, }
  */
 export type Answer = { "type": "text", value: string, } | { "type": "choices", values: Array<string>, } | { "type": "yesNo", value: boolean, } | { "type": "consent", value: boolean, text: string, };
 
+export type AnswerFigures = { said: string, listed: number, 
+/**
+ * Of those, who hold a place.
+ */
+registered: number, };
+
 /**
  * An answer beside the words of its question.
  */
@@ -303,6 +309,24 @@ hasRecoveryKey: boolean, };
  */
 export type DateChange = { title: string | null, start: string | null, end: string | null, fold: Fold | null, };
 
+export type DayFigures = { 
+/**
+ * YYYY-MM-DD in the event's zone.
+ */
+day: string, 
+/**
+ * Onto the list, with a place or not.
+ */
+came: number, 
+/**
+ * Cancelled on this day, and did not come back.
+ */
+left: number, 
+/**
+ * On the list and not cancelled at its end.
+ */
+sum: number, };
+
 /**
  * What became of those who were decided on.
  */
@@ -437,6 +461,7 @@ planned: number,
  * Sent, or perhaps; not on Teams' list yet.
  */
 unsure: number, enrolled: number, waiting: number, refused: number, cancelling: number, cancelled: number, };
+export type EnrolmentFigures = { state: EnrolmentState, people: number, };
 
 export type EnrolmentOffer = { possible: boolean, 
 /**
@@ -597,6 +622,20 @@ recurrence: Recurrence | null,
  */
 setup: Setup | null, };
 
+export type EventFigures = { eventId: string, title: string, 
+/**
+ * In which the days are.
+ */
+zone: string, places: PlaceFigures, 
+/**
+ * Days on which somebody came or left, in order.
+ */
+days: Array<DayFigures>, sources: Array<SourceFigures>, 
+/**
+ * In the order in which they are asked.
+ */
+questions: Array<QuestionFigures>, messages: Array<MessageFigures>, };
+
 /**
  * What kind of thing an event is.
  */
@@ -715,6 +754,33 @@ export type Fold = "earlier" | "later";
  * What a meeting may deny its attendees.
  */
 export type Forbidden = "chat" | "camera" | "microphone" | "reactions";
+
+/**
+ * The first of each kind, and how many there are.
+ */
+export type Found = { events: Array<FoundEvent>, eventsTotal: number, people: Array<FoundPerson>, 
+/**
+ * 1,000 stands for a thousand and more.
+ */
+peopleTotal: number, messages: Array<FoundMessage>, 
+/**
+ * Of the first hundred people that are found.
+ */
+messagesTotal: number, };
+
+export type FoundEvent = { id: string, title: string, start: string, zone: string, 
+/**
+ * A webinar or town hall.
+ */
+isVirtual: boolean, };
+
+export type FoundMessage = { id: string, eventId: string, eventTitle: string, 
+/**
+ * Whom it is to.
+ */
+name: string, kind: MessageKind, state: MessageState, };
+
+export type FoundPerson = { registrantId: string, eventId: string, eventTitle: string, name: string, email: string, status: RegistrantStatus, };
 
 /**
  * As a form or a file gives it.
@@ -1027,6 +1093,8 @@ people: Array<RolePerson> | null, };
 
 export type MessageCounts = { planned: number, sending: number, delivered: number, failed: number, ambiguous: number, skipped: number, };
 
+export type MessageFigures = { kind: MessageKind, counts: MessageCounts, };
+
 export type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled";
 
 export type MessagePage = { counts: MessageCounts, rows: Array<MessageRow>, };
@@ -1199,6 +1267,18 @@ export type PersonExport = { email: string, file: string,
  * Rows of lists.
  */
 registrations: number, messages: number, enrolments: number, };
+/**
+ * Who is on the list, by where they stand: the parts add up to `listed`.
+ */
+export type PlaceFigures = { 
+/**
+ * `None`: no limit.
+ */
+capacity: number | null, 
+/**
+ * Neither taken nor offered; `None`: no limit.
+ */
+free: number | null, listed: number, registered: number, offered: number, waitlisted: number, pending: number, rejected: number, cancelled: number, };
 
 export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
 
@@ -1314,6 +1394,20 @@ id: string, label: string, required: boolean, kind: QuestionKind,
  * `None`: always shown.
  */
 shownWhen: Condition | null, };
+
+export type QuestionFigures = { id: string, label: string, 
+/**
+ * How many of those on the list answered it.
+ */
+answered: number, 
+/**
+ * Of a question with answers to choose from; an answer that nobody gave is there with 0.
+ */
+answers: Array<AnswerFigures>, 
+/**
+ * Of a question that is answered in words: what those wrote who came last.
+ */
+latest: Array<string>, };
 
 export type QuestionKind = { "type": "text" } | { "type": "lines" } | { "type": "choice", options: Array<string>, } | { "type": "choices", options: Array<string>, } | { "type": "yesNo" } | { "type": "consent", text: string, };
 
@@ -1634,6 +1728,24 @@ export type SmtpSecurity = "tls" | "startTls" | "none";
 
 export type SmtpView = { host: string, port: number, security: SmtpSecurity, username: string | null, hasPassword: boolean, };
 
+export type SourceFigures = { source: SourceName, listed: number, 
+/**
+ * Of those, who hold a place.
+ */
+registered: number, };
+
+export type SourceName = "import" | "manual" | "guest" | "external";
+
+export type StayFigures = { 
+/**
+ * They stayed so many minutes or more, and less than the next ones.
+ */
+minutes: number, people: number, 
+/**
+ * Of those, who came by a registration.
+ */
+registered: number, };
+
 /**
  * What the desktop window asks of the companion.
  */
@@ -1723,6 +1835,30 @@ enrolment: EnrolmentOffer, id: string, kind: EventKind, title: string, start: st
 export type VirtualEventState = "creating" | "draft" | "published" | "cancelled";
 
 export type VirtualEventSummary = { id: string, kind: EventKind, title: string, start: string, end: string, zone: string, state: VirtualEventState, organizer: string, };
+
+export type WaitingEvent = { eventId: string, title: string, start: string, zone: string, 
+/**
+ * People to be approved or rejected.
+ */
+pending: number, failed: number, 
+/**
+ * Messages of which nobody knows whether they arrived.
+ */
+ambiguous: number, 
+/**
+ * What could not be done yet, in words.
+ */
+problem: string | null, changedElsewhere: boolean, };
+
+export type WebinarFigures = { 
+/**
+ * Empty: the reports were never read.
+ */
+stays: Array<StayFigures>, 
+/**
+ * Of those whom Lectern enrols; whom Teams' own page enrols, Teams alone knows.
+ */
+enrolments: Array<EnrolmentFigures>, };
 
 /**
  * What this machine's webview can do, probed once a start, before the calling SDK is loaded.
