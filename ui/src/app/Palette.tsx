@@ -7,7 +7,7 @@ import { Fluent } from "../components/Fluent";
 import { useFound } from "../features/overview/api";
 import { useEvents } from "../features/scheduling/api";
 import { useSetAppearance } from "../features/settings/api";
-import { useDebouncedValue } from "../lib/hooks";
+import { useDebouncedValue, useNow } from "../lib/hooks";
 import { shortMoment } from "../lib/time";
 import { FEW, groups, MANY, matching, type Act, type ActGroup, type Ways } from "./palette-rows";
 import styles from "./Palette.module.css";
@@ -95,7 +95,8 @@ function Choices({ id, shown, at, onPoint, onRun }: ChoicesProps): ReactNode {
 /** Before anything is typed: what can be begun, and the events that come next. */
 function useFirst(acts: Act[], ways: Ways): ActGroup[] {
   const events = useEvents().data ?? [];
-  const next = events.filter(({ state }) => state !== "cancelled").slice(0, FEW);
+  const now = useNow(60_000);
+  const next = events.filter(({ state, end }) => state !== "cancelled" && Date.parse(end) > now).slice(0, FEW);
   return [
     { title: "Begin or go to", acts: acts.slice(0, 5) },
     { title: "Events", acts: next.map(({ id, title, start, zone }) => ({ id, words: title, aside: shortMoment(start, zone), run: () => { ways.event(id, false); } })) },
