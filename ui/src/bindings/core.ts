@@ -461,6 +461,7 @@ planned: number,
  * Sent, or perhaps; not on Teams' list yet.
  */
 unsure: number, enrolled: number, waiting: number, refused: number, cancelling: number, cancelled: number, };
+
 export type EnrolmentFigures = { state: EnrolmentState, people: number, };
 
 export type EnrolmentOffer = { possible: boolean, 
