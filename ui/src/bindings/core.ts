@@ -1268,6 +1268,7 @@ export type PersonExport = { email: string, file: string,
  * Rows of lists.
  */
 registrations: number, messages: number, enrolments: number, };
+
 /**
  * Who is on the list, by where they stand: the parts add up to `listed`.
  */
