@@ -172,7 +172,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "stop_backup",
         ],
     ),
-    ("doctor", &["run_doctor"]),
     (
         "privacy",
         &[
@@ -187,6 +186,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("overview", &["event_figures", "webinar_figures", "what_waits", "find_everywhere"]),
+    ("doctor", &["run_doctor", "look_again"]),
+    ("guide", &["show_guide", "advise_guide", "choose_guide", "put_off_guide", "guide_steps"]),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",

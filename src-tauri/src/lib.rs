@@ -43,6 +43,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::doctor::room())
         .plugin(commands::privacy::room())
         .plugin(commands::overview::room())
+        .plugin(commands::guide::room())
         .plugin(commands::probe::room())
         .plugin(commands::services::room())
 }

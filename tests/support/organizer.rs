@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lectern_core::companion::browser::BrowserChoice;
-use lectern_core::desk::{Desk, DeskOptions};
+use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::messages::list::{self as outbox, MessagePage};
 use lectern_core::messages::run::{self as sending, RunError, RunReport};
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind};
@@ -77,10 +77,20 @@ impl Organizer {
         clock: Arc<dyn Clock>,
         browser: BrowserChoice,
     ) -> Self {
+        Self::elsewhere(stage.endpoints(), dir, clock, browser).await
+    }
+
+    /// At the desk in `dir`, with another way to the sandbox than its own: a wrong key, a wrong client id.
+    pub async fn elsewhere(
+        endpoints: SandboxEndpoints,
+        dir: &Path,
+        clock: Arc<dyn Clock>,
+        browser: BrowserChoice,
+    ) -> Self {
         let options = DeskOptions {
             profile: Profile::open(dir).expect("the profile"),
             passphrase: None,
-            sandbox: Some(stage.endpoints()),
+            sandbox: Some(endpoints),
             clock,
             chance: Chance,
             browser,

@@ -49,6 +49,27 @@ export const screens = [
   { name: "recovery-key", scenario: { real: true, recoveryKeyDue: true }, ready: "text=7K2M" },
   { name: "services", scenario: { real: true }, hash: "#/settings", ready: "text=Guest access" },
   { name: "services-none", scenario: { real: true, services: "none" }, hash: "#/settings", ready: "text=Enter a connection string", once: true },
+  { name: "doctor", scenario: { real: true }, hash: "#/settings", ready: "text=Nobody has agreed", act: async (page) => page.getByRole("heading", { name: "Doctor" }).evaluate((heading) => heading.scrollIntoView()) },
+  { name: "doctor-more", scenario: { real: true }, hash: "#/settings", ready: "text=Nobody has agreed", once: true, act: async (page) => page.getByRole("heading", { name: "Calendar and Teams" }).evaluate((heading) => heading.scrollIntoView()) },
+  { name: "doctor-failing", scenario: { real: true, failing: { "doctor|run_doctor": offline } }, hash: "#/settings", ready: "text=No connection", once: true, act: async (page) => page.getByRole("heading", { name: "Doctor" }).evaluate((heading) => heading.scrollIntoView()) },
+  { name: "guide", scenario: {}, hash: "#/guide", ready: "text=Nothing that you need takes a list" },
+  { name: "guide-offered", scenario: { events: "none", guide: "offered" }, ready: "text=New here?" },
+  {
+    name: "guide-answers",
+    scenario: {},
+    hash: "#/guide",
+    ready: "text=Nothing that you need takes a list",
+    act: async (page) => {
+      await page.getByLabel("People register beforehand").check();
+      await page.getByLabel("People stay in Lectern").check();
+      await page.getByText("Own registration, joined in Lectern").first().waitFor();
+      await page.getByText("A webinar, joined in Teams").click();
+    },
+  },
+  { name: "guide-chosen", scenario: { guide: "chosen" }, hash: "#/guide", ready: "text=Set up a sender" },
+  { name: "guide-steps-failing", scenario: { guide: "chosen", failing: { "guide|guide_steps": offline } }, hash: "#/guide", ready: "text=No connection", once: true },
+  { name: "guide-failing", scenario: { failing: { "guide|show_guide": offline } }, hash: "#/guide", ready: "text=No connection", once: true },
+  { name: "guide-new-event", scenario: { guide: "chosen" }, hash: "#/events/new", ready: "text=as you chose in the guide", once: true },
   { name: "probe", scenario: { real: true }, hash: "#/settings", ready: "text=It will create", act: async (page) => { await page.getByRole("heading", { name: "Probe" }).scrollIntoViewIfNeeded(); await page.getByRole("button", { name: "Create this and ask" }).scrollIntoViewIfNeeded(); } },
   { name: "probe-found", scenario: { real: true, probed: true }, hash: "#/settings", ready: "text=What Microsoft answered", act: async (page) => page.getByText("Two mails came").scrollIntoViewIfNeeded() },
   { name: "probe-failing", scenario: { real: true, failing: { "probe|plan_probe": offline } }, hash: "#/settings", ready: "text=No connection", once: true, act: async (page) => page.getByRole("button", { name: "Try again" }).scrollIntoViewIfNeeded() },

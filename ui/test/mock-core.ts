@@ -4,6 +4,7 @@ import type { Commands } from "../src/ipc/commands";
 import { dataHandlers } from "./mock-data";
 import { overviewHandlers } from "./mock-overview";
 import { privacyHandlers } from "./mock-privacy";
+import { guideHandlers } from "./mock-guide";
 import { standing, standingHandlers } from "./mock-standing";
 import { webinarHandlers } from "./mock-webinars";
 import * as seed from "./seed";
@@ -59,6 +60,8 @@ export interface Scenario {
   shutCopy?: boolean;
   /** Somebody was erased, and some events have a time limit. */
   privacy?: boolean;
+  /** Where the guide stands; without it somebody has put it off. */
+  guide?: "offered" | "putOff" | "chosen";
   /** So many were at the webinar that is over. */
   attendance?: number;
   /** Ten thousand people are being enrolled, or their enrolment was paused. */
@@ -241,10 +244,17 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
       return null;
     },
     "doctor|run_doctor": () => seed.checks,
+    "doctor|look_again": ({ id }) => {
+      const found = seed.checks.find((check) => check.id === id);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the core rejects with a plain object
+      if (!found) throw seed.refusal("notFound", `There is no check ${id}.`);
+      return { ...found, status: "ok", detail: "It answers now.", reason: null, fix: null, link: null, command: null };
+    },
     "joining|explain_link": ({ input }) => seed.explained(input),
     "joining|take_pending_link": () => null,
     "windows|open_join_window": () => null,
     "windows|explore_sandbox": () => null,
+    ...guideHandlers(scenario),
     ...serviceHandlers(scenario),
     ...probeHandlers(scenario),
   };

@@ -371,12 +371,21 @@ export function bulks(scenario: Scenario): BulkView[] {
   ];
 }
 
+const check = (about: Check["about"], id: string, title: string, status: Check["status"], detail: string, more: Partial<Check> = {}): Check => ({
+  id, about, title, status, detail, meaning: "Confirmations and notices leave this way.", reason: null, fix: null, link: null, command: null, report: `${status} ${title} [${id}]\n`, ...more,
+});
+
 export const checks: Check[] = [
-  { id: "keychain", title: "Keychain", status: "ok", detail: "Written, read and deleted a trial entry.", fix: null },
-  { id: "graph", title: "Calendar and meetings", status: "ok", detail: "Calendars.ReadWrite and OnlineMeetings.ReadWrite are granted.", fix: null },
-  { id: "webrtc", title: "Calls in this window", status: "warning", detail: "This system’s webview has no WebRTC.", fix: "Meetings open in Teams. Chromium or Edge on this computer will make calls here possible." },
-  { id: "mail", title: "Email sender", status: "failed", detail: "events@contoso.example is not a verified sender.", fix: "Verify the domain in the Azure portal under Email Communication Services, Domains." },
-  { id: "clock", title: "Clock", status: "skipped", detail: "There was no answer to compare with.", fix: null },
+  check("computer", "keychain", "Keychain", "ok", "This profile’s key is in the system’s keychain; a trial entry was written, read and deleted."),
+  check("computer", "clock", "Clock", "skipped", "There was no answer to compare with."),
+  check("computer", "window", "Calls in this window", "warning", "This webview (version 2.50.6) has no WebRTC.", { reason: "noWebRtc", meaning: "Joining a meeting without leaving Lectern.", fix: "Install Chrome, Edge or Chromium for calls outside Teams; until then meetings open in Teams." }),
+  check("account", "account", "Account", "ok", "Signed in as events@contoso.example."),
+  check("account", "scope:Calendars.ReadWrite", "Permission Calendars.ReadWrite", "ok", "Granted."),
+  check("account", "scope:OnlineMeetings.ReadWrite", "Permission OnlineMeetings.ReadWrite", "failed", "Nobody has agreed to it in this organization.", { reason: "consentMissing", meaning: "Finding the Teams meeting of an event and setting its options.", fix: "See that OnlineMeetings.ReadWrite is among the app registration’s delegated permissions, then let an administrator agree at the link.", link: { label: "Administrator’s page to agree", address: "https://login.microsoftonline.com/contoso.example/adminconsent?client_id=535fb089-9ff3-47b6-9bfb-4f1264799865" } }),
+  check("teams", "calendar", "Calendar (Calendars.ReadWrite)", "ok", "Graph answers."),
+  check("teams", "policyGuests", "Meeting policy for people without an account", "unknown", "Microsoft answers this to Teams administrators only. Guests need “anonymous users can join”, or your calling resource among the allowed ones.", { meaning: "Whether guests get past the door of a meeting.", fix: "Ask an administrator to look under Meetings, Meeting policies, or to run the command.", link: { label: "Teams admin center", address: "https://admin.teams.microsoft.com" }, command: "Get-CsTeamsMeetingPolicy | Select-Object Identity, AllowAnonymousUsersToJoinMeeting; Get-CsTeamsAcsFederationConfiguration" }),
+  check("guests", "calls", "Guest access to calls (ACS)", "ok", "The key for https://contoso.communication.azure.com/ works."),
+  check("mail", "mail", "Sending", "failed", "The mail server does not let Lectern in: 535 5.7.8 wrong password.", { reason: "serverRefuses", fix: "Compare server, port, encryption, user and password with what your mail’s administrator says, in Settings, Services; check the network." }),
 ];
 
 const finding = (id: string, question: string, status: Finding["status"], answer: string, sandbox: string): Finding => ({ id, question, status, answer, sandbox });

@@ -4,6 +4,7 @@ pub mod companion;
 pub mod data;
 pub mod doctor;
 pub mod external;
+pub mod guide;
 pub mod joining;
 pub mod messages;
 pub mod overview;

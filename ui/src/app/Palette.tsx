@@ -29,6 +29,7 @@ function useActs({ onJoin, onExplain, onKeys }: Props): Act[] {
     { id: "link", words: "What is this link?", aside: "Explain", run: onExplain },
     { id: "home", words: "What is next, and what needs you", aside: "Go to", run: () => void navigate({ to: "/events" }) },
     { id: "settings", words: "Settings and Doctor", aside: "Go to", run: settings },
+    { id: "guide", words: "Which integration do I need?", aside: "Go to", run: () => void navigate({ to: "/guide" }) },
     { id: "privacy", words: "Privacy: export or erase a person", aside: "Go to", run: () => void navigate({ to: "/privacy", search: { email: "" } }) },
     { id: "services", words: "Settings: mail, guest access, services", aside: "Go to", run: settings },
     { id: "account", words: "Settings: account and sign-in", aside: "Go to", run: settings },

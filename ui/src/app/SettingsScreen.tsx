@@ -10,7 +10,7 @@ function SettingsContent(): ReactNode {
   const navigate = useNavigate();
   return (
     <main className={styles.page}>
-      <SettingsPage {...session} onPrivacy={() => void navigate({ to: "/privacy", search: { email: "" } })} />
+      <SettingsPage {...session} onPrivacy={() => void navigate({ to: "/privacy", search: { email: "" } })} onGuide={() => void navigate({ to: "/guide" })} />
     </main>
   );
 }

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { PlainButton } from "../components/PlainButton";
 import { usePageKey } from "../lib/shortcuts";
 import { undoLatest } from "../lib/toasts";
+import { useGuideOffered } from "../features/guide/offer";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
@@ -13,6 +14,7 @@ const Palette = lazy(() => import("./Palette"));
 const LinkDialog = lazy(() => import("./LinkDialog"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 const JoinDialog = lazy(() => import("./JoinDialog"));
+const GuideOffer = lazy(() => import("./GuideOffer"));
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
@@ -35,6 +37,7 @@ function SignInBanner(): ReactNode {
 
 /** The rail, and beside it whatever is open. */
 export function Shell(): ReactNode {
+  const offered = useGuideOffered();
   const { account } = useSession();
   const [open, setOpen] = useState<"palette" | "join" | "link" | "keys" | null>(null);
   const navigate = useNavigate();
@@ -76,6 +79,9 @@ export function Shell(): ReactNode {
       </nav>
       <div className={styles.side}>
         <SignInBanner />
+        <Suspense fallback={null}>
+          {offered && <GuideOffer />}
+        </Suspense>
         <div className={styles.content}>
           <Outlet />
         </div>

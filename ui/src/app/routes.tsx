@@ -45,7 +45,9 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./PrivacyScreen")),
 });
 
-const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages, figures])]), settings, privacy]);
+const guide = createRoute({ getParentRoute: () => root, path: "guide", component: lazyRouteComponent(() => import("./GuideScreen")) });
+
+const tree = root.addChildren([home, events.addChildren([today, newEvent, editEvent, virtual, editVirtual, event.addChildren([overview, registration, rules, importing, messages, figures])]), settings, privacy, guide]);
 
 // The window has no server behind its pages, so the place is kept after the hash and survives a reload.
 export const newRouter = () =>

@@ -218,9 +218,39 @@ export type ChannelKind = "acsEmail" | "smtp";
 
 export type ChannelView = { kind: ChannelKind, sender: string, };
 
-export type Check = { id: string, title: string, status: CheckStatus, detail: string, fix: string | null, };
+export type Check = { id: string, about: CheckAbout, title: string, 
+/**
+ * What it is needed for.
+ */
+meaning: string, status: CheckStatus, 
+/**
+ * What was found. It may name people and addresses; the report leaves it out.
+ */
+detail: string, 
+/**
+ * Why, in one word, for programs and for the report.
+ */
+reason: string | null, fix: string | null, link: CheckLink | null, 
+/**
+ * To run in a terminal or PowerShell.
+ */
+command: string | null, 
+/**
+ * Its part of the report.
+ */
+report: string, };
 
-export type CheckStatus = "ok" | "warning" | "failed" | "skipped";
+/**
+ * What a check is part of.
+ */
+export type CheckAbout = "computer" | "account" | "teams" | "guests" | "mail";
+
+/**
+ * Where it is mended; to open or to copy.
+ */
+export type CheckLink = { label: string, address: string, };
+
+export type CheckStatus = "ok" | "warning" | "failed" | "skipped" | "unknown";
 
 export type CheckedThing = "link" | "cloud" | "machine" | "token" | "event" | "allowed" | "network";
 
@@ -787,6 +817,130 @@ export type FoundPerson = { registrantId: string, eventId: string, eventTitle: s
  * As a form or a file gives it.
  */
 export type GivenAnswer = boolean | string | Array<string>;
+
+/**
+ * What is recommended and why, and all levels beside each other, the recommended one first.
+ */
+export type GuideAdvice = { recommended: GuideLevel, why: Array<string>, plans: Array<GuidePlan>, };
+
+/**
+ * Microsoft's clouds, as an organizer knows hers. Unlike a profile's, GCC is one of them: it has the worldwide
+ * addresses, and guests' calls do not reach its meetings.
+ */
+export type GuideCloud = "global" | "gcc" | "gccHigh" | "dod" | "china";
+
+/**
+ * What a choice means for the next event.
+ */
+export type GuideDefaults = { kind: EventKind, 
+/**
+ * Registration opens with the event.
+ */
+registration: boolean, };
+
+/**
+ * Where people join.
+ */
+export type GuideJoin = "here" | "teams";
+
+/**
+ * What Lectern is used for.
+ */
+export type GuideLevel = "teamsLinks" | "ownRegistration" | "webinar";
+
+/**
+ * The organizer's answers.
+ */
+export type GuideNeeds = { 
+/**
+ * There is a list of who comes, with confirmations.
+ */
+registers: boolean, 
+/**
+ * Attendees stay in Lectern instead of going to Teams.
+ */
+stayInApp: boolean, size: GuideSize, 
+/**
+ * Teams' own registration page, presenters' pages, green room, attendees who only watch.
+ */
+webinarFeatures: boolean, 
+/**
+ * The organizer has a Teams Premium licence.
+ */
+teamsPremium: boolean, 
+/**
+ * People come who have no work account.
+ */
+outsiders: boolean, sms: boolean, kiosks: boolean, cloud: GuideCloud, };
+
+/**
+ * One level for these needs.
+ */
+export type GuidePlan = { level: GuideLevel, join: GuideJoin, 
+/**
+ * What a new event is.
+ */
+kind: EventKind, 
+/**
+ * Why it can't be had at all.
+ */
+impossible: string | null, unmet: Array<GuideUnmet>, costs: Array<GuidePoint>, needs: Array<GuidePoint>, cannot: Array<GuidePoint>, };
+
+/**
+ * One sentence and its source.
+ */
+export type GuidePoint = { text: string, 
+/**
+ * Whose page, and its date.
+ */
+source: string, };
+
+/**
+ * How many come at most. The steps are where Microsoft's documented limits lie.
+ */
+export type GuideSize = "upTo250" | "upTo350" | "upTo1000" | "more";
+
+export type GuideStep = { id: string, title: string, state: GuideStepState, 
+/**
+ * What stands in its way, or what was found.
+ */
+detail: string, place: GuideStepPlace, };
+
+/**
+ * Where a step is done.
+ */
+export type GuideStepPlace = "signIn" | "services" | "doctor" | "newEvent";
+
+export type GuideStepState = "done" | "toDo" | "ask";
+
+export type GuideSteps = { level: GuideLevel, steps: Array<GuideStep>, 
+/**
+ * The first that is not done; `None`: all are.
+ */
+next: string | null, };
+
+/**
+ * A need that a level does not meet, and why.
+ */
+export type GuideUnmet = { need: string, why: string, };
+
+export type GuideView = { 
+/**
+ * As they were answered last; otherwise what is known without asking.
+ */
+needs: GuideNeeds, 
+/**
+ * For these needs.
+ */
+advice: GuideAdvice, chosen: GuideLevel | null, chosenAt: string | null, 
+/**
+ * `None`: nobody has chosen, and events begin as they always did.
+ */
+defaults: GuideDefaults | null, 
+/**
+ * Nobody has answered or put it off yet.
+ */
+offer: boolean, };
 
 /**
  * What was opened, and the link for those for whom nothing opened.

@@ -36,6 +36,7 @@ const looks: Record<Status, { tone: Tone; word: string; icon: ReactNode }> = {
   cancelling: { tone: "wait", word: "To be taken off", icon: <Clock16Regular /> },
   ok: { tone: "good", word: "Fine", icon: <CheckmarkCircle16Filled /> },
   warning: { tone: "ask", word: "Look here", icon: <Warning16Filled /> },
+  unknown: { tone: "wait", word: "Ask a person", icon: <QuestionCircle16Filled /> },
 };
 
 /** The word that a state has everywhere in the window. */

@@ -43,6 +43,11 @@ import type {
   ExternalProbe,
   ExternalRegistration,
   Found,
+  GuideAdvice,
+  GuideLevel,
+  GuideNeeds,
+  GuideSteps,
+  GuideView,
   HandedOver,
   HeldDecision,
   HeldReport,
@@ -274,7 +279,14 @@ export interface Commands {
   "windows|open_join_window": Command<{ input: string }, null>;
   "windows|explore_sandbox": Command<Nothing, null>;
 
-  "doctor|run_doctor": Command<Nothing, Check[]>;
+  "doctor|run_doctor": Command<{ abilities: WebviewAbilities }, Check[]>;
+  "doctor|look_again": Command<{ id: string; abilities: WebviewAbilities }, Check>;
+
+  "guide|show_guide": Command<Nothing, GuideView>;
+  "guide|advise_guide": Command<{ needs: GuideNeeds }, GuideAdvice>;
+  "guide|choose_guide": Command<{ needs: GuideNeeds; level: GuideLevel }, GuideView>;
+  "guide|put_off_guide": Command<Nothing, null>;
+  "guide|guide_steps": Command<{ abilities: WebviewAbilities }, GuideSteps | null>;
 
   "privacy|preview_person": Command<{ email: string }, PrivacyPreview>;
   "privacy|export_person": Command<{ email: string; path: string }, PersonExport>;

@@ -1,3 +1,5 @@
+import type { GuideNeeds } from "../bindings/core";
+
 /** The names under which answers of the core are kept; one place, because a change in one room renews another's. */
 export const keys = {
   desk: ["desk"] as const,
@@ -44,6 +46,9 @@ export const keys = {
   preview: (messageId: string) => ["preview", messageId] as const,
   data: ["data"] as const,
   doctor: ["doctor"] as const,
+  guide: ["guide"] as const,
+  guideAdvice: (needs: GuideNeeds) => ["guide-advice", needs] as const,
+  guideSteps: ["guide-steps"] as const,
   probe: ["probe"] as const,
   services: ["services"] as const,
   registration: ["registration-of-app"] as const,

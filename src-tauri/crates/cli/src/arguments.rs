@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod data;
+mod guide;
 mod many;
 mod registration;
 
@@ -14,6 +15,7 @@ use crate::external::External;
 use crate::privacy::Privacy;
 use crate::virtual_arguments::VirtualEvents;
 pub use data::{BackupArgs, HeldName, RestoreArgs};
+pub use guide::{DoctorArgs, GuideArgs, GuideCloudName, GuideLevelName, GuideSizeName};
 pub use many::{EditWhat, NameFixName, Whom};
 pub use registration::{
     AddArgs, ListArgs, ModeName, OrderName, Registrants, Registration, SettingsArgs, StatusName,
@@ -92,8 +94,10 @@ pub enum What {
     /// What is kept of one person: shown to them, or erased; and how long an event's people are kept.
     #[command(subcommand)]
     Privacy(Privacy),
-    /// Check keychain, account, permissions and services.
-    Doctor,
+    /// Check this computer, account, permissions, Teams, guests' way in and mail, and say how to mend each.
+    Doctor(DoctorArgs),
+    /// Which integration do you need? From what you need to a level, with what it costs, takes and cannot do.
+    Guide(GuideArgs),
     /// Ask what the documentation leaves open: of your own tenant and ACS resource, or of a sandbox. Says first what it
     /// will create, and deletes it afterwards.
     Probe(ProbeArgs),

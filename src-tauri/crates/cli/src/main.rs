@@ -4,10 +4,12 @@ mod arguments;
 mod data;
 mod data_dir;
 mod demo;
+mod doctor;
 mod enrolling;
 mod event_arguments;
 mod events;
 mod external;
+mod guide;
 mod joining;
 mod many;
 mod messages;
@@ -100,7 +102,8 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::Join(args) => joining::join(&at.open().await?, &args, output).await?,
         What::Messages(what) => messages::run(&at.open().await?, what, output).await?,
         What::Privacy(what) => privacy::run(&at.open().await?, what, output).await?,
-        What::Doctor => return opening::doctor(&at.open().await?, output).await,
+        What::Doctor(args) => return doctor::run(&at.open().await?, &args, output).await,
+        What::Guide(args) => guide::run(&at, &args, output).await?,
         What::Probe(args) => probe::run(&at.open().await?, args, output).await?,
         What::Backup(args) => data::backup(&at.open().await?, args, output).await?,
         What::Restore(args) => data::restore(&at.open().await?, args, output).await?,

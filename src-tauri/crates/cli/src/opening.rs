@@ -1,22 +1,17 @@
 //! Which profile, which sandbox, which key.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use lectern_core::companion::browser::BrowserChoice;
 use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
-use lectern_core::doctor::{self, CheckStatus};
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::privacy;
 use lectern_core::profile::{Profile, ProfileKind, best_key_place};
-use lectern_core::sign_in::account;
 use lectern_core::{Chance, SystemClock};
 use lectern_domain::secret::Secret;
-use serde_json::json;
 
 use crate::data_dir::data_dir;
-use crate::output::{Output, REFUSED, SIGN_IN};
 
 pub struct Where {
     pub profile: Option<PathBuf>,
@@ -83,30 +78,6 @@ fn open_profile(dir: &Path, kind: ProfileKind) -> Result<Profile, CommandError> 
         ProfileKind::Sandbox => Ok(Profile::found_or_made(dir, kind, || best_key_place(kind), Chance)?),
         ProfileKind::Real => Ok(Profile::open(dir)?),
     }
-}
-
-pub async fn doctor(desk: &Desk, output: Output) -> Result<ExitCode, CommandError> {
-    let checks = doctor::run::run(desk).await;
-    let well = checks.iter().all(|check| check.status != CheckStatus::Failed);
-    output.result(&json!({"ok": well, "checks": checks}), |_| {
-        let mut lines = Vec::new();
-        for check in &checks {
-            let mark = match check.status {
-                CheckStatus::Ok => "ok     ",
-                CheckStatus::Warning => "warning",
-                CheckStatus::Failed => "FAILED ",
-                CheckStatus::Skipped => "skipped",
-            };
-            lines.push(format!("{mark}  {}: {}", check.title, check.detail));
-            lines.extend(check.fix.iter().map(|fix| format!("         {fix}")));
-        }
-        lines.join("\n")
-    });
-    if well {
-        return Ok(ExitCode::SUCCESS);
-    }
-    let signed_in = account::current(desk).await?.is_some_and(|account| !account.needs_sign_in);
-    Ok(ExitCode::from(if signed_in { REFUSED } else { SIGN_IN }))
 }
 
 pub fn invalid(message: &str) -> CommandError {

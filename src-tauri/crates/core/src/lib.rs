@@ -9,6 +9,7 @@ pub mod desk;
 pub mod doctor;
 pub mod error;
 pub mod external_registration;
+pub mod guide;
 mod history;
 pub mod join;
 pub mod keychain;

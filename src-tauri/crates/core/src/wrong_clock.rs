@@ -12,7 +12,7 @@ pub(crate) fn told(error: &AcsError) -> Option<String> {
     in_words(refusal.clock_behind?)
 }
 
-fn in_words(behind: SignedDuration) -> Option<String> {
+pub(crate) fn in_words(behind: SignedDuration) -> Option<String> {
     if behind.abs() <= TOLERANCE {
         return None;
     }

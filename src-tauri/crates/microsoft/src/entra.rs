@@ -6,6 +6,7 @@
 mod browser;
 pub mod claims;
 mod device_code;
+mod discovery;
 mod error;
 mod id_token;
 mod tokens;
@@ -13,6 +14,7 @@ mod wire;
 
 pub use browser::{Authorize, CallbackError, PkceSession};
 pub use device_code::{DeviceAuthorization, Poll};
+pub use discovery::Directory;
 pub use error::{EntraError, EntraErrorKind};
 pub use id_token::{IdToken, IdTokenError};
 pub use tokens::TokenSet;

@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<Row["about"], string>> = {
   browser: "This webview",
 };
 
-const WORDS: Readonly<Record<CheckStatus, string>> = { ok: "Works", warning: "Look here", failed: "Won’t work", skipped: "Not known" };
+const WORDS: Readonly<Record<CheckStatus, string>> = { ok: "Works", warning: "Look here", failed: "Won’t work", skipped: "Not known", unknown: "Not known" };
 
 /** What the core found, and what is found out behind the page: the network, the SDK's opinion, the devices. */
 function useRows(view: JoinView, devices: Devices | null): { rows: Row[]; asking: boolean } {

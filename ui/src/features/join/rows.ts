@@ -8,7 +8,7 @@ export interface Row {
 }
 
 /** Problems first; what nobody could find out, last. */
-const ORDER: readonly CheckStatus[] = ["failed", "warning", "ok", "skipped"];
+const ORDER: readonly CheckStatus[] = ["failed", "warning", "ok", "unknown", "skipped"];
 
 export function inOrder(rows: readonly Row[]): Row[] {
   return [...rows].sort((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));

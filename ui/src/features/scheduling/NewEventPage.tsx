@@ -1,10 +1,10 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { useId, useState, type ReactNode } from "react";
-import type { EventKind, NextEvent } from "../../bindings/core";
+import type { EventKind, GuideDefaults, NextEvent } from "../../bindings/core";
 import { ErrorFace, errorText, errorTitle } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
 import { Skeleton } from "../../components/Skeleton";
-import { useNextEvent } from "./api";
+import { useGuideDefaults, useNextEvent } from "./api";
 import { EventFields } from "./EventFields";
 import { StartFrom } from "./StartFrom";
 import { AudienceField } from "./virtual/AudienceField";
@@ -26,9 +26,28 @@ const subtitles: Record<EventKind, string> = {
   townHall: "It begins as a draft in Teams that only you see. Nobody can watch until you publish it.",
 };
 
-function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: NextEvent; onChosen: (draftId: string) => void }): ReactNode {
+function ByGuide({ onNot }: { onNot: () => void }): ReactNode {
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>Registration opens with the event, as you chose in the guide. Places can be limited afterwards.</MessageBarBody>
+      <MessageBarActions>
+        <Button size="small" onClick={onNot}>
+          Not for this event
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+interface FormProps extends Props {
+  next: NextEvent;
+  usual: GuideDefaults | null;
+  onChosen: (draftId: string) => void;
+}
+
+function EventForm({ next, usual, onCreated, onDiscard, onChosen }: FormProps): ReactNode {
   const formId = useId();
-  const form = useEventForm(next, onCreated, onDiscard);
+  const form = useEventForm(next, usual, onCreated, onDiscard);
   const { refused } = form;
   const kind = form.draft.kind ?? "meeting";
   return (
@@ -67,7 +86,8 @@ function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: Nex
         )}
         <KindField value={kind} onChange={(chosen) => { form.change({ ...form.draft, kind: chosen }); }} />
         {kind !== "meeting" && <AudienceField value={form.draft.audience ?? "everyone"} onChange={(audience) => { form.change({ ...form.draft, audience }); }} />}
-        {kind === "meeting" && form.draft.setup && (
+        {kind === "meeting" && form.draft.setup?.from === "" && <ByGuide onNot={() => { form.change({ ...form.draft, setup: null }); }} />}
+        {kind === "meeting" && form.draft.setup && form.draft.setup.from !== "" && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>
               Meeting options{form.draft.setup.registration ? " and registration" : ""} as in “<bdi>{form.draft.setup.from}</bdi>”.
@@ -84,7 +104,8 @@ function EventForm({ next, onCreated, onDiscard, onChosen }: Props & { next: Nex
 export function NewEventPage(props: Props): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null);
   const next = useNextEvent(chosen);
-  if (next.isPending) return <Skeleton rows={5} height={72} />;
+  const usual = useGuideDefaults();
+  if (next.isPending || usual.isPending) return <Skeleton rows={5} height={72} />;
   if (next.isError) return <ErrorFace error={next.error} retry={() => void next.refetch()} />;
-  return <EventForm key={next.data.id} next={next.data} {...props} onChosen={setChosen} />;
+  return <EventForm key={next.data.id} next={next.data} usual={usual.data ?? null} {...props} onChosen={setChosen} />;
 }

@@ -10,6 +10,7 @@ import type {
   HandedOver,
   MeetingOptions,
   NewEvent,
+  GuideDefaults,
   NextEvent,
   OptionValues,
   SyncReport,
@@ -105,6 +106,11 @@ export function useOpenJoinWindow(): UseMutationResult<null, Error, string> {
 }
 
 /** Never from the cache: what became an event meanwhile is no draft any more. `null`: the one typed in last, or a fresh one. */
+/** What was chosen in the guide; null where nobody has. */
+export function useGuideDefaults(): UseQueryResult<GuideDefaults | null> {
+  return useQuery({ queryKey: keys.guide, queryFn: () => call("guide|show_guide"), select: ({ defaults }) => defaults });
+}
+
 export function useNextEvent(id: string | null): UseQueryResult<NextEvent> {
   return useQuery({ queryKey: [...keys.draft, id], queryFn: () => call("scheduling|load_draft", { id }), staleTime: 0, gcTime: 0 });
 }

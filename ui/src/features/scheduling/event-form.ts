@@ -1,4 +1,4 @@
-import type { EventChange, EventDetail, EventDraft, NewEvent, NewVirtualEvent } from "../../bindings/core";
+import type { EventChange, EventDetail, EventDraft, GuideDefaults, NewEvent, NewVirtualEvent } from "../../bindings/core";
 import { CoreError } from "../../ipc/core";
 import { offsetLabel } from "../../lib/time";
 import { addDays, showDate, today } from "../../lib/dates";
@@ -9,10 +9,13 @@ export type Fold = "earlier" | "later";
 type FormField = "title" | "description" | "start" | "end" | "zone" | "fold" | "message" | "recurrence";
 export type FormErrors = Partial<Record<FormField, string>>;
 
-/** An hour tomorrow at ten: a start that most people change least. */
-export function blankDraft(zone: string): EventDraft {
+/** An hour tomorrow at ten: a start that most people change least; of the kind that was chosen in the guide. */
+export function blankDraft(zone: string, usual: GuideDefaults | null = null): EventDraft {
   const day = addDays(today(), 1);
-  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind: null, audience: null, recurrence: null, setup: null };
+  const kind = usual === null || usual.kind === "meeting" ? null : usual.kind;
+  // Nobody's event: the guide's choice alone.
+  const setup = usual?.registration ? { from: "", options: null, registration: { capacity: null } } : null;
+  return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind, audience: null, recurrence: null, setup };
 }
 
 /** A webinar or town hall: what it repeats by and what a template gave a meeting stays in the draft, unused. */

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { EventDraft, EventKind, NextEvent } from "../../bindings/core";
+import type { EventDraft, EventKind, GuideDefaults, NextEvent } from "../../bindings/core";
 import { viewerZone } from "../../lib/time";
 import { useCreateEvent } from "./api";
 import { useCreateVirtualEvent } from "./virtual/api";
@@ -25,8 +25,8 @@ interface EventForm {
 }
 
 /** The form's state: what is typed, kept at every change, and what is wrong with it. */
-export function useEventForm(next: NextEvent, onCreated: (made: Made) => void, onDiscard: () => void): EventForm {
-  const [draft, setDraft] = useState(() => next.draft ?? blankDraft(viewerZone()));
+export function useEventForm(next: NextEvent, usual: GuideDefaults | null, onCreated: (made: Made) => void, onDiscard: () => void): EventForm {
+  const [draft, setDraft] = useState(() => next.draft ?? blankDraft(viewerZone(), usual));
   const [fold, setFold] = useState<Fold | null>(null);
   const [pressed, setPressed] = useState(false);
   const meeting = useCreateEvent();

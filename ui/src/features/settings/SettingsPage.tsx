@@ -151,15 +151,30 @@ function PrivacySection({ onPrivacy }: { onPrivacy: () => void }): ReactNode {
   );
 }
 
+function GuideSection({ onOpen }: { onOpen: () => void }): ReactNode {
+  return (
+    <section className={styles.section}>
+      <div className={styles.row}>
+        <div>
+          <h2>Which integration?</h2>
+          <p className={styles.quiet}>Nine questions about your events, and what each way costs, takes and cannot do.</p>
+        </div>
+        <Button onClick={onOpen}>Open the guide</Button>
+      </div>
+    </section>
+  );
+}
+
 interface Props {
   account: Account;
   onSignInAgain: () => void;
   onShowRecoveryKey: () => void;
   /** To the page about what is kept of people. */
   onPrivacy: () => void;
+  onGuide: () => void;
 }
 
-export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey, onPrivacy }: Props): ReactNode {
+export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey, onPrivacy, onGuide }: Props): ReactNode {
   return (
     <>
       <PageHead title="Settings" />
@@ -170,6 +185,7 @@ export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey, onPriv
         <RecoveryKey onShow={onShowRecoveryKey} />
         <Data />
         <PrivacySection onPrivacy={onPrivacy} />
+        <GuideSection onOpen={onGuide} />
         <Services />
         <Doctor />
         <Legacy />

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient, type UseMutationResult, type Use
 import { useEffect, useState } from "react";
 import type { AcsPrincipal, Appearance, Check, EventsApplication, Mails, ProbePlan, ProbeProgress, ProbeReport, Registration, ServicesView, SmtpChoice, TestMail } from "../../bindings/core";
 import { call, on } from "../../ipc/core";
+import { probeAbilities } from "../../lib/abilities";
 import { keys } from "../../lib/keys";
 
 export function useSetAppearance(): UseMutationResult<null, Error, Appearance> {
@@ -28,7 +29,18 @@ export function useRenewRecoveryKey(): UseMutationResult<null, Error, void> {
 }
 
 export function useDoctor(): UseQueryResult<Check[]> {
-  return useQuery({ queryKey: keys.doctor, queryFn: () => call("doctor|run_doctor"), staleTime: Infinity });
+  return useQuery({ queryKey: keys.doctor, queryFn: () => call("doctor|run_doctor", { abilities: probeAbilities() }), staleTime: Infinity });
+}
+
+/** One check again; the others stay as they were found. */
+export function useLookAgain(): UseMutationResult<Check, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id) => call("doctor|look_again", { id, abilities: probeAbilities() }),
+    onSuccess: (found) => {
+      client.setQueryData<Check[]>(keys.doctor, (checks) => checks?.map((check) => (check.id === found.id ? found : check)));
+    },
+  });
 }
 
 export function useServices(): UseQueryResult<ServicesView> {

@@ -5,7 +5,7 @@ import { account } from "../../../test/seed";
 import { SettingsPage } from "./SettingsPage";
 
 function settings(cloud: "global" | "china") {
-  return show(<SettingsPage account={account(false)} onSignInAgain={vi.fn()} onShowRecoveryKey={vi.fn()} onPrivacy={vi.fn()} />, { real: true, cloud });
+  return show(<SettingsPage account={account(false)} onSignInAgain={vi.fn()} onShowRecoveryKey={vi.fn()} onPrivacy={vi.fn()} onGuide={vi.fn()} />, { real: true, cloud });
 }
 
 describe("what a cloud lacks", () => {

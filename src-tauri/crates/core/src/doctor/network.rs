@@ -7,10 +7,16 @@ use lectern_microsoft::transport::{Proxy, Request, TransportError, proxy_for};
 use serde::de::IgnoredAny;
 use url::Url;
 
-use super::{Check, CheckStatus};
+use super::{Check, CheckAbout, CheckStatus, Subject};
 use crate::desk::Desk;
 use crate::network::PAGE;
 
+const NETWORK: Subject = Subject {
+    id: "network",
+    about: CheckAbout::Computer,
+    title: "Network",
+    meaning: "Signing in and everything that is asked of Microsoft.",
+};
 /// Longer than this, and a person takes it for hanging.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LARGEST: usize = 256 * 1024;
@@ -87,7 +93,12 @@ fn host(url: &Url) -> String {
 }
 
 fn told(status: CheckStatus, detail: String, fix: Option<String>) -> Check {
-    Check { id: "network", title: "Network", status, detail, fix }
+    let check = NETWORK.found(status, detail);
+    let check = if status == CheckStatus::Failed { check.because("unreachable") } else { check };
+    match fix {
+        Some(fix) => check.fix(fix),
+        None => check,
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::error::CommandError;
 pub use account::Account;
 
 /// What scheduling needs of Graph, and no more.
-const PERMISSIONS: &[&str] = &["User.Read", "Calendars.ReadWrite", "OnlineMeetings.ReadWrite"];
+pub(crate) const PERMISSIONS: &[&str] = &["User.Read", "Calendars.ReadWrite", "OnlineMeetings.ReadWrite"];
 
 /// What Lectern asks for at sign-in. `offline_access` keeps the desk signed in; `openid profile` names the account.
 pub(crate) fn scopes(endpoints: &Endpoints) -> Vec<String> {

@@ -128,6 +128,12 @@ pub(crate) async fn incremental(
     Ok(set.access_token)
 }
 
+/// Which of these permissions Entra grants now: asked anew, past every token that is still good.
+pub(crate) async fn granted(desk: &Desk, scopes: &[&str]) -> Result<Vec<String>, ResourceError> {
+    let _alone = desk.tokens.lock().await;
+    Ok(by_refresh(desk, scopes, None).await?.1.scopes)
+}
+
 /// Under the lock of the cache.
 async fn by_refresh(
     desk: &Desk,

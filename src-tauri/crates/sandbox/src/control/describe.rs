@@ -42,6 +42,8 @@ fn of_people() -> Value {
          "does": "challenges the access tokens in use; refresh tokens live on"},
         {"route": "POST /grants/consent", "body": {"scopes": ["VirtualEvent.ReadWrite"]},
          "does": "an administrator consents to delegated permissions of Graph for everybody"},
+        {"route": "POST /grants/consent/withdraw", "body": {"scopes": ["OnlineMeetings.ReadWrite"]},
+         "does": "takes consent back, from the tenant and from its people; tokens that are out stay good"},
         {"route": "POST /grants/application",
          "body": {"app": "client id or name", "roles": ["VirtualEvent.Read.All"]},
          "does": "the application permissions on Graph from now on; the next token carries them"},

@@ -67,6 +67,7 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/grants/revoke", post(sign_in::revoke))
         .route("/grants/challenge", post(sign_in::challenge))
         .route("/grants/consent", post(virtual_events::consent))
+        .route("/grants/consent/withdraw", post(virtual_events::withdraw))
         .route("/grants/application", post(virtual_events::roles))
         .route("/grants/rsc", post(virtual_events::rsc))
         .route("/grants/policy", post(virtual_events::policy))

@@ -54,6 +54,17 @@ pub(super) async fn consent(State(door): State<Door>, body: Bytes) -> Answer {
     Ok(Json(json!({"scopes": world.tenant.consented_scopes})))
 }
 
+/// `POST /grants/consent/withdraw {"scopes"}`: taken back from everybody, the people's own consent too. Tokens that are
+/// out stay good until they end.
+pub(super) async fn withdraw(State(door): State<Door>, body: Bytes) -> Answer {
+    let asked: Consent = read(&body)?;
+    let scopes = spelt("delegated permission", &asked.scopes, entra::delegated_permission)?;
+    let mut world = lock(&door.shared);
+    world.tenant.consented_scopes.retain(|scope| !scopes.contains(scope));
+    entra::withdraw(&mut world, &scopes);
+    Ok(Json(json!({"scopes": world.tenant.consented_scopes})))
+}
+
 /// In Graph's own spelling, or refused.
 fn spelt(
     what: &str,

@@ -27,7 +27,7 @@ pub(crate) use authorize::complete as complete_authorization;
 pub use bearer::{Audience, Grant, TokenFault, check_bearer, check_token};
 pub(crate) use device::{Decision, NotDecided, decide as decide_device_code};
 pub use refusal::Refusal;
-pub(crate) use revoke::{challenge, revoke};
+pub(crate) use revoke::{challenge, revoke, withdraw};
 pub(crate) use scopes::{delegated as delegated_permission, role as application_permission};
 pub use state::State;
 

@@ -28,6 +28,14 @@ pub(crate) fn challenge(world: &mut World, oid: &str) -> usize {
     struck
 }
 
+/// Takes back what people have consented to on their pages. Grants and tokens stay; what is asked for from now on is
+/// refused.
+pub(crate) fn withdraw(world: &mut World, scopes: &[String]) {
+    for session in world.entra.sessions.values_mut() {
+        session.consented.retain(|given| !scopes.contains(given));
+    }
+}
+
 fn now_challenged(world: &World) -> Challenge {
     Challenge { at: world.now().as_second(), last_token: world.entra.tokens_issued }
 }

@@ -60,6 +60,21 @@ impl Relay {
         Ok(Self { host, port: settings.port, encryption, credentials })
     }
 
+    /// Greeting, encryption and sign-in, and no mail; why not, in words.
+    pub async fn knock(&self) -> Result<(), String> {
+        match timeout(BEGINNING, self.begin()).await {
+            Ok(Ok(mut conversation)) => {
+                drop(timeout(FAREWELL, conversation.abort()).await);
+                Ok(())
+            }
+            Ok(Err(error)) if error.is_permanent() => {
+                Err(format!("The mail server does not let Lectern in: {}", whole(&error)))
+            }
+            Ok(Err(error)) => Err(format!("The mail server can't be spoken with: {}", whole(&error))),
+            Err(_) => Err("The mail server did not answer in time.".into()),
+        }
+    }
+
     pub async fn hand_over(&self, message: &Message) -> Outcome {
         let mut conversation = match timeout(BEGINNING, self.begin()).await {
             Ok(Ok(conversation)) => conversation,

@@ -104,6 +104,11 @@ impl Smtp {
         Self::new(settings, sender, name, password)
     }
 
+    /// Whether the server lets this desk in; nothing is sent.
+    pub(crate) async fn knock(&self) -> Result<(), String> {
+        self.relay.knock().await
+    }
+
     fn message(&self, outgoing: &Outgoing<'_>) -> Result<Message, String> {
         let address: Address =
             outgoing.to.parse().map_err(|_| format!("{} is no mail address.", outgoing.to))?;
