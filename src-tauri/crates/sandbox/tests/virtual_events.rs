@@ -376,9 +376,11 @@ async fn all_of_it_is_there_after_a_restart() {
     planner.enrol(&path, 1).await;
     let event = path.rsplit('/').next().expect("an id").to_owned();
     planner.order("/attendance", json!({ "event": event })).await;
-    let before = planner.services.desk.look("/virtual-events").await;
+    let mut before = planner.services.desk.look("/virtual-events").await;
     planner.services.desk.sandbox.stop().await;
     let planner = Planner::with(options()).await;
+    // What was asked is counted anew, as the services count it: in a window of seconds.
+    before["requests"] = json!({"asked": 0, "refused": 0});
     assert_eq!(planner.services.desk.look("/virtual-events").await, before, "nothing is lost");
     assert_eq!(planner.list(&path).await.len(), 1, "and who was let in still is");
     planner.services.desk.sandbox.stop().await;
