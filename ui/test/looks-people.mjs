@@ -152,7 +152,7 @@ export const peopleScreens = [
     ready: "text=As people see it",
     once: true,
     act: async (page) => {
-      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("button", { name: "Save", exact: true }).click();
       await page.getByText("Nothing was changed").waitFor();
     },
   },

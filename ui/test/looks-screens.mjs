@@ -396,7 +396,7 @@ export const screens = [
       await page.getByText("Sending 120 of 214").waitFor();
     },
   },
-  { name: "settings", scenario: {}, hash: "#/settings", ready: "text=verified sender" },
+  { name: "settings", scenario: {}, hash: "#/settings", ready: "text=Nobody has agreed" },
   {
     name: "palette",
     scenario: {},
