@@ -354,3 +354,45 @@ async fn an_import_that_was_cut_off_is_decided_about_first() {
     terminal.run(&["privacy", "erase", ANA, "--confirm", ANA]).await.json();
     stage.close("an import that was cut off").await;
 }
+
+#[tokio::test]
+async fn a_copy_from_before_comes_back_without_whom_was_erased_since() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let event = organizer.event("Copied", None).await;
+    registered(&organizer, &event, Some(2)).await;
+    let dir = organizer.dir().to_owned();
+    drop(organizer);
+    let terminal = Terminal::at(&stage, &dir);
+    let file = |name: &str| stage.path(name).to_str().expect("text").to_owned();
+    let (before, after) = (file("before.lectern-backup"), file("after.lectern-backup"));
+    terminal.run(&["backup", &before]).await.json();
+    terminal.run(&["privacy", "erase", ANA, "--confirm", ANA]).await.json();
+
+    let back = terminal.run(&["restore", &before, "--yes"]).await.json();
+    assert_eq!(back["erasedAgain"], 2, "she and her guest: {back}");
+    let found = terminal.run(&["privacy", "preview", ANA]).await.json();
+    assert_eq!(found["found"], false, "a copy is no way around an erasing: {found}");
+    let list = terminal.run(&["registrants", "list", "--event", &event]).await.json();
+    assert!(list.to_string().contains("Ben") && !list.to_string().contains("Silva"), "{list}");
+    let gone = |row: &&Value| row["name"].as_str().is_some_and(|name| name.starts_with("Erased person"));
+    let rows = list["rows"].as_array().expect("rows").iter().filter(gone);
+    assert!(
+        rows.clone().count() == 2 && rows.clone().all(|row| row["status"] == "cancelled"),
+        "her place is free: {list}"
+    );
+    let log = terminal.run(&["privacy", "list"]).await.json();
+    assert_eq!(log["erasures"].as_array().map(Vec::len), Some(1), "the log comes along: {log}");
+    assert_eq!(lies_open(&dir, "silva"), Vec::<String>::new());
+
+    // Who comes again by their own wish is in every copy from then on.
+    terminal
+        .run(&["registrants", "add", "--event", &event, "--name", "Ana Silva", "--email", ANA])
+        .await
+        .json();
+    terminal.run(&["backup", &after]).await.json();
+    let back = terminal.run(&["restore", &after, "--yes"]).await.json();
+    assert_eq!(back["erasedAgain"], 0, "{back}");
+    assert_eq!(terminal.run(&["privacy", "preview", ANA]).await.json()["found"], true);
+    stage.close("a copy from before an erasing").await;
+}

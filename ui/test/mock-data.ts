@@ -26,11 +26,11 @@ export function dataHandlers(scenario: Scenario): Handlers {
     },
     "data|restore_backup": () => {
       back();
-      return { backup: view, held: view.unsent };
+      return { backup: view, held: view.unsent, erasedAgain: 2 };
     },
     "data|undo_restore": () => {
       Object.assign(data, { restoredFrom: null, held: 0, undoOffered: false });
-      return { backup: view, held: 0 };
+      return { backup: view, held: 0, erasedAgain: 0 };
     },
     "data|forget_before_restore": () => {
       data.undoOffered = false;

@@ -1700,7 +1700,11 @@ export type Restored = { backup: BackupView,
 /**
  * Messages that wait for a decision.
  */
-held: number, };
+held: number, 
+/**
+ * Rows of people who had been erased since the copy was made: they are erased in what came back, too.
+ */
+erasedAgain: number, };
 
 export type RetentionDone = { eventId: string, title: string, 
 /**

@@ -1,6 +1,5 @@
 //! `lectern backup` and `lectern restore`: the profile's data as one file, and back.
 
-use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,7 +13,7 @@ use serde_json::json;
 
 use crate::arguments::{BackupArgs, HeldName, RestoreArgs};
 use crate::opening::invalid;
-use crate::output::{Output, from_stdin, line};
+use crate::output::{self, Output, from_stdin, line};
 
 pub async fn backup(desk: &Desk, args: BackupArgs, output: Output) -> Result<(), CommandError> {
     let passphrase = if args.passphrase_stdin { Some(from_stdin()?) } else { None };
@@ -34,7 +33,11 @@ pub async fn restore(desk: &Desk, args: RestoreArgs, output: Output) -> Result<(
     let Some(file) = args.file else {
         let back = stoppable(desk, restore::undo(desk, told(output))).await?;
         output.result(&back, |back: &Restored| {
-            format!("What was here before is back. {}", held_words(back.held))
+            format!(
+                "What was here before is back.{} {}",
+                erased_words(back.erased_again),
+                held_words(back.held)
+            )
         });
         return Ok(());
     };
@@ -52,7 +55,11 @@ pub async fn restore(desk: &Desk, args: RestoreArgs, output: Output) -> Result<(
     }
     let back = stoppable(desk, restore::restore(desk, &file, secret, told(output))).await?;
     output.result(&back, |back: &Restored| {
-        format!("It is back. `lectern restore --undo` goes back to what was here. {}", held_words(back.held))
+        format!(
+            "It is back.{} `lectern restore --undo` goes back to what was here. {}",
+            erased_words(back.erased_again),
+            held_words(back.held)
+        )
     });
     Ok(())
 }
@@ -82,6 +89,10 @@ pub async fn held(desk: &Desk, release: Option<HeldName>, output: Output) -> Res
     Ok(())
 }
 
+fn erased_words(erased_again: u32) -> &'static str {
+    if erased_again == 0 { "" } else { " Who had been erased since is erased in it, too." }
+}
+
 fn held_words(held: u32) -> String {
     match held {
         0 => "No message is held.".into(),
@@ -109,14 +120,7 @@ fn agreed(view: &BackupView, stdin_is_used: bool, output: Output) -> Result<bool
         )));
     }
     line(&words(view));
-    let mut out = std::io::stdout().lock();
-    drop(write!(out, "It takes the place of what is here, which is kept aside. Go ahead? [y/N] "));
-    drop(out.flush());
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| invalid(&format!("Standard input can't be read: {error}")))?;
-    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+    output::agreed("It takes the place of what is here, which is kept aside. Go ahead?")
 }
 
 /// Until Ctrl+C, which leaves everything as it was.

@@ -57,6 +57,24 @@ pub fn line(text: &str) {
     drop(out.flush());
 }
 
+/// What a person answers to a question on the terminal.
+pub fn asked(question: &str) -> Result<String, CommandError> {
+    let mut out = std::io::stdout().lock();
+    drop(write!(out, "{question}"));
+    drop(out.flush());
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|error| {
+        CommandError::new(ErrorCode::Invalid, format!("Standard input can't be read: {error}"))
+    })?;
+    Ok(answer.trim().to_owned())
+}
+
+/// "Go ahead?" Only a yes is one.
+pub fn agreed(question: &str) -> Result<bool, CommandError> {
+    let answer = asked(&format!("{question} [y/N] "))?;
+    Ok(matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"))
+}
+
 /// The first line of standard input: a secret that no list of processes shows.
 pub fn from_stdin() -> Result<Secret<String>, CommandError> {
     let mut line = String::new();

@@ -1,6 +1,5 @@
 //! `lectern privacy`: what is kept of one person, erasing them, and how long an event's people are kept.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -13,7 +12,7 @@ use lectern_core::privacy::{ErasureReport, FileFate, export, run as due};
 use serde_json::json;
 
 use crate::opening::invalid;
-use crate::output::{Output, line};
+use crate::output::{Output, asked, line};
 
 #[derive(Subcommand)]
 pub enum Privacy {
@@ -164,17 +163,6 @@ fn named_after(email: &str) -> PathBuf {
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
         .collect();
     PathBuf::from(format!("lectern-{plain}.json"))
-}
-
-fn asked(question: &str) -> Result<String, CommandError> {
-    let mut out = std::io::stdout().lock();
-    drop(write!(out, "{question}"));
-    drop(out.flush());
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| invalid(&format!("Standard input can't be read: {error}")))?;
-    Ok(answer.trim().to_owned())
 }
 
 fn told_before(found: &PrivacyPreview) -> String {

@@ -1,14 +1,12 @@
 //! `lectern probe`: what it will create, the question, the findings.
 
-use std::io::Write as _;
-
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::probe::{Asked, Mails, ProbePlan, ProbeReport, plan, report, run as asking, words};
 
 use crate::arguments::{ArrivedName, ProbeArgs};
 use crate::opening::invalid;
-use crate::output::{Output, line};
+use crate::output::{self, Output, line};
 
 pub async fn run(desk: &Desk, args: ProbeArgs, output: Output) -> Result<(), CommandError> {
     let found = match args.arrived {
@@ -41,12 +39,5 @@ fn agreed(plan: &ProbePlan, output: Output) -> Result<bool, CommandError> {
         )));
     }
     line(&words::plan(plan));
-    let mut out = std::io::stdout().lock();
-    drop(write!(out, "Go ahead? [y/N] "));
-    drop(out.flush());
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| invalid(&format!("Standard input can't be read: {error}")))?;
-    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+    output::agreed("Go ahead?")
 }

@@ -2,7 +2,8 @@ import { Button, ProgressBar } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { BulkProgress } from "../../bindings/core";
 import { clock, count, viewerZone } from "../../lib/time";
-import { useBulkProgress, useStopBulk } from "./bulk";
+import { useEventProgress } from "../../lib/progress";
+import { useStopBulk } from "./bulk";
 import styles from "./bulk.module.css";
 
 const words = { import: ["Importing", "Taking the import back"], removal: ["Removing", "Putting people back"], edit: ["Changing", "Changing back"] } as const;
@@ -14,7 +15,7 @@ function howFar(progress: BulkProgress): string {
 
 /** A change of many people while it is under way: what, how far, until when, and a way to stop it. */
 export function BulkRunning({ eventId, what }: { eventId: string; what: string }): ReactNode {
-  const progress = useBulkProgress(eventId, true);
+  const progress = useEventProgress("bulk", eventId, true);
   const stop = useStopBulk();
   const known = progress !== null && progress.total > 0;
   const title = progress ? words[progress.kind][progress.undoing ? 1 : 0] : "Beginning";

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import type { BulkDone, BulkEdit, BulkProgress, BulkUndone, BulkView, Chosen, ImportReport } from "../../bindings/core";
+import type { BulkDone, BulkEdit, BulkUndone, BulkView, Chosen, ImportReport } from "../../bindings/core";
 import { errorText } from "../../components/Face";
-import { call, on } from "../../ipc/core";
+import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
 import { counted } from "../../lib/time";
@@ -49,22 +48,6 @@ export function useEditMany(id: string): UseMutationResult<BulkDone, Error, { ch
 
 export function useStopBulk(): UseMutationResult<null, Error, void> {
   return useMutation({ mutationFn: () => call("registration|stop_bulk") });
-}
-
-/** How far it is, as the core tells it; null while nothing has been told. */
-export function useBulkProgress(eventId: string, running: boolean): BulkProgress | null {
-  const [progress, setProgress] = useState<BulkProgress | null>(null);
-  useEffect(() => {
-    if (!running) return;
-    const stop = on("bulk", (told) => {
-      if (told.eventId === eventId) setProgress(told);
-    });
-    return () => {
-      stop();
-      setProgress(null);
-    };
-  }, [eventId, running]);
-  return progress;
 }
 
 function undoneText({ kind, people, left }: BulkUndone): string {

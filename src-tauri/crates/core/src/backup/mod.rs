@@ -4,6 +4,7 @@
 //! head, sealed under a passphrase or under the profile's own key (the one on paper, the recovery key).
 
 mod file;
+mod forget;
 pub mod held;
 pub mod make;
 mod prepare;

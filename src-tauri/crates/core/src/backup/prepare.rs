@@ -9,7 +9,7 @@ use lectern_store::accounts::AccountRecord;
 use lectern_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
-use super::{BackupError, BackupPhase, BackupView, Bench, file, io};
+use super::{BackupError, BackupPhase, BackupView, Bench, file, forget, io};
 use crate::error::DeskError;
 use crate::locks::Lock;
 use crate::profile::{Profile, files, recovery, renew};
@@ -60,6 +60,8 @@ pub(super) struct Ready {
     pub key: Secret<[u8; 32]>,
     pub view: BackupView,
     pub made_at: Timestamp,
+    /// Who was in it and had been erased since.
+    pub erased_again: u32,
 }
 
 impl Drop for Ready {
@@ -132,7 +134,7 @@ impl Room {
         view: BackupView,
         made_at: Timestamp,
     ) -> Result<Ready, BackupError> {
-        let mut ready = Ready { folder: self.folder, data: self.data, key, view, made_at };
+        let mut ready = Ready { folder: self.folder, data: self.data, key, view, made_at, erased_again: 0 };
         bench.tell(BackupPhase::Checking, 0, 3)?;
         let damaged = |detail: String| BackupError::Damaged { path: path.to_owned(), detail };
         let copy = Store::open(&ready.data, ready.key.expose(), bench.now).map_err(|error| match error {
@@ -147,6 +149,7 @@ impl Room {
         bench.tell(BackupPhase::Checking, 2, 3)?;
         tell_of(&copy, &mut ready.view)?;
         settle(bench, &copy, seal, made_at)?;
+        ready.erased_again = forget::again(bench, &copy)?;
         Ok(ready)
     }
 }

@@ -23,6 +23,8 @@ pub struct Restored {
     pub backup: BackupView,
     /// Messages that wait for a decision.
     pub held: u32,
+    /// Rows of people who had been erased since the copy was made: they are erased in what came back, too.
+    pub erased_again: u32,
 }
 
 /// How the data stands towards copies.
@@ -39,8 +41,9 @@ pub struct DataView {
     pub has_recovery_key: bool,
 }
 
-/// Nobody works on the outbox, the calendar or many people while the store changes under them.
-const WORK: [&str; 4] = ["outbox", "scheduling", "calendar", "bulk"];
+/// Nobody works on the outbox, the calendar, many people or their enrolment, and nobody is erased, while the store
+/// changes under them.
+const WORK: [&str; 6] = ["outbox", "scheduling", "calendar", "bulk", "enrolling", "privacy"];
 
 pub async fn show(desk: &Desk) -> Result<DataView, DeskError> {
     let aside = aside(desk.profile());
@@ -125,7 +128,7 @@ fn in_place(bench: &Bench, ready: &Ready) -> Result<Restored, BackupError> {
     })?;
     let held = bench.store.read(|r| r.messages().count_held())?;
     tracing::info!(made_at = %ready.made_at, held, "a copy was brought back");
-    Ok(Restored { backup: ready.view.clone(), held })
+    Ok(Restored { backup: ready.view.clone(), held, erased_again: ready.erased_again })
 }
 
 fn alone(bench: &Bench) -> Result<Lock, BackupError> {
@@ -134,8 +137,8 @@ fn alone(bench: &Bench) -> Result<Lock, BackupError> {
 }
 
 fn work_rests(bench: &Bench) -> Result<Vec<Lock>, BackupError> {
-    const BUSY: &str = "Lectern is sending, scheduling or changing a list just now, here or in another window or \
-                        terminal.";
+    const BUSY: &str = "Lectern is sending, scheduling, enrolling, erasing or changing a list just now, here or in \
+                        another window or terminal.";
     WORK.iter().map(|name| Lock::try_take(&bench.profile, name)?.ok_or(BackupError::Busy(BUSY))).collect()
 }
 

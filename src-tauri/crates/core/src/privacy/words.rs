@@ -62,8 +62,8 @@ pub(super) fn unreachable(desk: &Desk, person: &Person, externals: usize) -> Vec
             .into(),
     );
     words.push(
-        "Lists that were exported and files that were imported. Copies of the data outside this profile's folder: \
-         bringing one back brings the person back."
+        "Lists that were exported and files that were imported. Copies of the data outside this profile's folder hold \
+         the person still; one that is brought back here comes without them."
             .into(),
     );
     if desk.profile().kind() == ProfileKind::Sandbox {

@@ -49,6 +49,11 @@ impl Erasures<'_> {
         self.db.all("SELECT * FROM erasures WHERE ended_at IS NULL ORDER BY number", [], read)
     }
 
+    /// All of them, oldest first.
+    pub fn all(&self) -> Result<Vec<ErasureRecord>, StoreError> {
+        self.db.all("SELECT * FROM erasures ORDER BY number", [], read)
+    }
+
     /// The latest fifty, latest first.
     pub fn latest(&self) -> Result<Vec<ErasureRecord>, StoreError> {
         self.db.all("SELECT * FROM erasures ORDER BY number DESC LIMIT ?1", [LATEST], read)
@@ -85,6 +90,26 @@ impl ErasuresMut<'_> {
                 At(now),
                 new.wanted.to_string(),
                 new.report.to_string(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// As another store has it; one that is here already stays as it is.
+    pub fn carry(&self, record: &ErasureRecord) -> Result<(), StoreError> {
+        self.db.run(
+            "INSERT INTO erasures (id, pseudonym, event_id, who, people, began_at, ended_at, wanted, report)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
+            params![
+                record.id,
+                record.pseudonym,
+                record.event_id,
+                record.who,
+                record.people,
+                At(record.began_at),
+                record.ended_at.map(At),
+                record.wanted.as_ref().map(Value::to_string),
+                record.report.to_string(),
             ],
         )?;
         Ok(())

@@ -7,6 +7,8 @@ mod attendance;
 mod erase;
 mod lists;
 
+use std::collections::BTreeSet;
+
 use rusqlite::params;
 use serde_json::Value;
 
@@ -219,6 +221,29 @@ impl Personal<'_> {
              UNION SELECT n.email_key FROM virtual_enrolments n JOIN virtual_events v ON v.number = n.event_number
              WHERE v.id = ?1 AND n.email <> ''";
         self.db.all(sql, [event_id], |row| row.get(0))
+    }
+
+    /// The normalized address of everybody who was not erased, each once.
+    pub fn everybody(&self) -> Result<BTreeSet<String>, StoreError> {
+        let sql = "SELECT email_normalized FROM registrants WHERE email <> ''
+             UNION SELECT email_key FROM virtual_enrolments WHERE email <> ''";
+        let listed: Vec<String> = self.db.all(sql, [], |row| row.get(0))?;
+        let mut found: BTreeSet<String> =
+            listed.iter().map(|email| lists::host_of(email).to_owned()).collect();
+        found.extend(attendance::addresses(&self.db)?);
+        Ok(found)
+    }
+
+    /// Registrants of external registrations who were erased, by id.
+    pub fn erased_externals(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT id FROM external_registrants WHERE name LIKE 'Erased person%'";
+        self.db.all(sql, [], |row| row.get(0))
+    }
+
+    /// Of lists, by id: who was erased and has no place.
+    pub fn erased_without_place(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT id FROM registrants WHERE erased_at IS NOT NULL AND status = 'cancelled'";
+        self.db.all(sql, [], |row| row.get(0))
     }
 
     /// How many of an event's people are not erased yet.

@@ -2,7 +2,8 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useState, type ReactNode } from "react";
 import type { EnrolPace, EnrolProgress, Enrolments, VirtualEventDetail } from "../../../bindings/core";
 import { clock, count, counted, shortMoment, viewerZone } from "../../../lib/time";
-import { useEnrolProgress, useGiveUp, usePause, useWithdraw, type Enrolling } from "./enrolling";
+import { useEventProgress } from "../../../lib/progress";
+import { useGiveUp, usePause, useWithdraw, type Enrolling } from "./enrolling";
 import { Refused } from "./Refused";
 import styles from "./virtual.module.css";
 
@@ -34,7 +35,7 @@ function standing({ counts, pace }: Enrolments): string {
 }
 
 function Running({ event, enrolments }: { event: VirtualEventDetail; enrolments: Enrolments }): ReactNode {
-  const progress = useEnrolProgress(event.id, true);
+  const progress = useEventProgress("enrolling", event.id, true);
   const pause = usePause();
   const giveUp = useGiveUp(event.id);
   const title = progress ? phases[progress.phase] : "Under way";

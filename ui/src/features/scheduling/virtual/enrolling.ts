@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import type { EnrolledWhom, EnrolProgress, Enrolments, Outsider } from "../../../bindings/core";
+import type { EnrolledWhom, Enrolments, Outsider } from "../../../bindings/core";
 import { errorText } from "../../../components/Face";
-import { call, on } from "../../../ipc/core";
+import { call } from "../../../ipc/core";
 import { keys } from "../../../lib/keys";
 import { counted } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
@@ -65,20 +64,4 @@ export function useGiveUp(id: string): UseMutationResult<number, Error, void> {
     mutationFn: () => call("webinars|give_up_enrolling", { id }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.enrolments(id) }),
   });
-}
-
-/** How far it is, as the core tells it; null while nothing has been told. */
-export function useEnrolProgress(eventId: string, running: boolean): EnrolProgress | null {
-  const [progress, setProgress] = useState<EnrolProgress | null>(null);
-  useEffect(() => {
-    if (!running) return;
-    const stop = on("enrolling", (told) => {
-      if (told.eventId === eventId) setProgress(told);
-    });
-    return () => {
-      stop();
-      setProgress(null);
-    };
-  }, [eventId, running]);
-  return progress;
 }

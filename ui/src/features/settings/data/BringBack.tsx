@@ -109,7 +109,10 @@ export function BringBack(): ReactNode {
       <Refusal error={restore.error} />
       {restore.data && (
         <MessageBar intent="success" layout="multiline">
-          <MessageBarBody>The copy of {fullMoment(restore.data.backup.madeAt, viewerZone())} is in place.</MessageBarBody>
+          <MessageBarBody>
+            The copy of {fullMoment(restore.data.backup.madeAt, viewerZone())} is in place.
+            {restore.data.erasedAgain > 0 && " People who had been erased since are erased in it, too."}
+          </MessageBarBody>
         </MessageBar>
       )}
     </>

@@ -26,6 +26,7 @@ describe("the profile’s data", () => {
     expect(given("data|restore_backup"), "looking changes nothing").toHaveLength(0);
     await user.click(screen.getByRole("button", { name: "Put it in place" }));
     expect(await screen.findByText(/This is the data as of/)).toBeVisible();
+    expect(screen.getByText(/People who had been erased since/)).toBeVisible();
     expect(given("data|restore_backup")).toEqual([{ path: "/home/ana/Guests autumn.csv", secret: "correct horse battery" }]);
     await user.click(screen.getByRole("button", { name: "Go back to it" }));
     await waitFor(() => expect(screen.queryByText(/This is the data as of/)).toBeNull());

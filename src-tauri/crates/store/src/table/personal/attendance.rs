@@ -55,9 +55,20 @@ pub(super) fn of(db: &Db<'_>, email: &str) -> Result<Vec<Attended>, StoreError> 
     Ok(found)
 }
 
+/// Everybody's who is named in a report, as an address is compared.
+pub(super) fn addresses(db: &Db<'_>) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    for report in reports(db)? {
+        let typed = people(&report.value).iter().filter_map(|line| line["email"].as_str());
+        found
+            .extend(typed.filter_map(|email| Some(EmailAddress::parse(email).ok()?.normalized().to_owned())));
+    }
+    Ok(found)
+}
+
 /// Those of an event's report who were not erased.
 pub(super) fn count(db: &Db<'_>, event_id: &str) -> Result<u32, StoreError> {
-    let named = |line: &&Value| !line["name"].as_str().unwrap_or_default().starts_with(super::erase::NAME);
+    let named = |line: &&Value| !is_masked(line);
     let mut found = reports(db)?;
     found.retain(|report| report.event_id == event_id);
     let count: usize = found.iter().map(|report| people(&report.value).iter().filter(named).count()).sum();
@@ -73,7 +84,7 @@ pub(super) fn erase(db: &Db<'_>, whom: &Whom, names: &dyn Fn(&str) -> String) ->
         for line in report.value["people"].as_array_mut().into_iter().flatten() {
             let meant = match whom {
                 Whom::Person { email, .. } => is(line, email),
-                Whom::Event { .. } => everybody,
+                Whom::Event { .. } => everybody && !is_masked(line),
             };
             if meant {
                 mask(line, names);
@@ -88,6 +99,10 @@ pub(super) fn erase(db: &Db<'_>, whom: &Whom, names: &dyn Fn(&str) -> String) ->
         masked += here;
     }
     Ok(masked)
+}
+
+fn is_masked(line: &Value) -> bool {
+    line["name"].as_str().unwrap_or_default().starts_with(super::erase::NAME)
 }
 
 /// When somebody came and left is told of a pseudonym from now on.
