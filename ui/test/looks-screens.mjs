@@ -72,6 +72,7 @@ export const screens = [
   { name: "guide-new-event", scenario: { guide: "chosen" }, hash: "#/events/new", ready: "text=as you chose in the guide", once: true },
   { name: "probe", scenario: { real: true }, hash: "#/settings", ready: "text=It will create", act: async (page) => { await page.getByRole("heading", { name: "Probe" }).scrollIntoViewIfNeeded(); await page.getByRole("button", { name: "Create this and ask" }).scrollIntoViewIfNeeded(); } },
   { name: "probe-found", scenario: { real: true, probed: true }, hash: "#/settings", ready: "text=What Microsoft answered", act: async (page) => page.getByText("Two mails came").scrollIntoViewIfNeeded() },
+  { name: "probe-webinar", scenario: { real: true, webinars: true }, hash: "#/settings", ready: "text=A published webinar of yours", once: true, act: async (page) => page.getByRole("button", { name: "Create this and ask" }).scrollIntoViewIfNeeded() },
   { name: "probe-failing", scenario: { real: true, failing: { "probe|plan_probe": offline } }, hash: "#/settings", ready: "text=No connection", once: true, act: async (page) => page.getByRole("button", { name: "Try again" }).scrollIntoViewIfNeeded() },
   {
     name: "probe-running",
@@ -220,6 +221,8 @@ export const screens = [
   },
   { name: "new-kinds", scenario: {}, hash: "#/events/new", ready: "text=Town hall", once: true },
   { name: "webinar", scenario: { webinars: true }, hash: "#/events/virtual/web", ready: "text=Registration page" },
+  { name: "new-webinar", scenario: {}, hash: "#/events/new", ready: "text=Town hall", once: true, act: async (page) => { await page.getByRole("radio", { name: "Webinar" }).click(); await page.getByRole("radio", { name: "Only people of my organization" }).click(); await page.getByText("Who may come").scrollIntoViewIfNeeded(); } },
+  { name: "webinar-edit", scenario: { webinars: true }, hash: "#/events/virtual/draft/edit", ready: "text=Who may come" },
   { name: "webinar-draft", scenario: { webinars: true }, hash: "#/events/virtual/draft", ready: "text=Publish" },
   { name: "webinar-over", scenario: { webinars: true, attendance: 400 }, hash: "#/events/virtual/over", ready: "text=Guest 0002" },
   { name: "webinar-trusted", scenario: { webinars: true }, hash: "#/events/virtual/trusted", ready: "text=Copy their link", act: async (page) => { await page.getByText("Copy their link").scrollIntoViewIfNeeded(); } },
