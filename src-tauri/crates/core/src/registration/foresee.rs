@@ -109,21 +109,14 @@ pub(super) async fn without_erased(
     id: &str,
     rows: Vec<ImportRow>,
 ) -> Result<(Vec<ImportRow>, Vec<RowError>), RegistrationError> {
-    let (id, names) = (id.to_owned(), desk.pseudonyms().clone());
-    Ok(desk
-        .read(move |r| {
-            let (mut left, mut erased) = (Vec::with_capacity(rows.len()), Vec::new());
-            for row in rows {
-                let stood = r.registrants().by_email(&id, &names.of(row.email.normalized()))?;
-                if stood.is_some_and(|found| found.erased) {
-                    erased.push(was_erased(row.line));
-                } else {
-                    left.push(row);
-                }
-            }
-            Ok((left, erased))
-        })
-        .await?)
+    let (id, names) = (id.to_owned(), desk.pseudonyms());
+    let gone = desk.read(move |r| r.personal().pseudonyms(&id)).await?;
+    if gone.is_empty() {
+        return Ok((rows, Vec::new()));
+    }
+    let (erased, left): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| gone.contains(&names.of(row.email.normalized())));
+    Ok((left, erased.iter().map(|row| was_erased(row.line)).collect()))
 }
 
 fn was_erased(line: u64) -> RowError {

@@ -7,7 +7,7 @@ mod attendance;
 mod erase;
 mod lists;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::params;
 use serde_json::Value;
@@ -238,6 +238,14 @@ impl Personal<'_> {
     pub fn erased_externals(&self) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT id FROM external_registrants WHERE name LIKE 'Erased person%'";
         self.db.all(sql, [], |row| row.get(0))
+    }
+
+    /// Under whom those stand on an event's list who were erased.
+    pub fn pseudonyms(&self, event_id: &str) -> Result<HashSet<String>, StoreError> {
+        let sql = "SELECT r.email_normalized FROM registrants r JOIN events e ON e.number = r.event_number
+             WHERE e.id = ?1 AND r.erased_at IS NOT NULL";
+        let found: Vec<String> = self.db.all(sql, [event_id], |row| row.get(0))?;
+        Ok(found.into_iter().collect())
     }
 
     /// Of lists, by id: who was erased and has no place.
