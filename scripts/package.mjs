@@ -8,4 +8,4 @@ await setUp('start');
 header('package', 'release build, then the .deb');
 const began = Date.now();
 const made = await makePackage();
-line(`${made}: ${(statSync(made).size / 2 ** 20).toFixed(1)} MiB, made in ${time((Date.now() - began) / 1000)}`);
+line(`${made}: ${(statSync(made).size / 1e6).toFixed(1)} MB, made in ${time((Date.now() - began) / 1000)}`);

@@ -46,11 +46,11 @@ export async function firstScreen() {
   return lines;
 }
 
-const mebibytes = (path) => statSync(path).size / 2 ** 20;
+const megabytes = (path) => statSync(path).size / 1e6;
 
 /** The newest package, and the programs in it. */
 export function packages() {
-  const size = (name, path, limit) => line({ name, unit: 'MiB', ours: [mebibytes(path)], limit, digits: 1 });
+  const size = (name, path, limit) => line({ name, unit: 'MB', ours: [megabytes(path)], limit, digits: 1 });
   return [
     size('the window’s program', binary('lectern-desktop', 'release')),
     size('the command line', binary('lectern', 'release')),

@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { clearMocks } from "@tauri-apps/api/mocks";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { dropKeyboardLibrary } from "../src/components/keyboard-library";
 
 // Screens are loaded when they are asked for, and the machine that runs the tests may be busy.
 configure({ asyncUtilTimeout: 10_000 });
@@ -28,6 +29,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(async () => {
   cleanup();
+  dropKeyboardLibrary();
   // What a screen stops listening to, it stops a moment after it is gone.
   await new Promise((gone) => setTimeout(gone, 0));
   clearMocks();

@@ -76,7 +76,10 @@ pub(super) async fn store(desk: &Desk) -> Check {
     let (file, folder) = (desk.profile().store_path(), desk.profile().dir().to_owned());
     let looked = blocking(move || (is_plain(&file), has_room(&folder))).await;
     match looked {
-        Ok((Ok(false), Ok(()))) => STORE.ok(format!("Encrypted, readable and writable; {events} events.")),
+        Ok((Ok(false), Ok(()))) => STORE.ok(match events {
+            1 => "Encrypted, readable and writable; one event.".to_owned(),
+            _ => format!("Encrypted, readable and writable; {events} events."),
+        }),
         Ok((Ok(true), _)) => STORE
             .failed("notEncrypted", "The file of this profile’s data is not encrypted.")
             .fix("Make a new profile; a plain file in this place was not made by Lectern."),
