@@ -113,6 +113,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "add_registrant",
             "remove_registrants",
             "restore_registrants",
+            "drop_piece",
             "preview_import",
             "run_import",
             "resume_import",

@@ -2,14 +2,14 @@
 import { performance } from 'node:perf_hooks';
 import { binary } from '../../scripts/lib/place.mjs';
 import { pause, running, until } from '../desktop/harness/processes.mjs';
-import { button, field, tab } from '../desktop/harness/webdriver.mjs';
+import { button, field, inDialog, tab } from '../desktop/harness/webdriver.mjs';
 import { memory } from './programs.mjs';
 import { line, quantile } from './statistics.mjs';
 
 // The harness starts what the environment names: here, what ships.
 process.env.LECTERN_DESKTOP ??= binary('lectern-desktop', 'release');
 process.env.LECTERN_CLI ??= binary('lectern', 'release');
-const { openApp, openSandbox, programs, terminal } = await import('../desktop/harness/app.mjs');
+const { openApp, openSandbox, programs } = await import('../desktop/harness/app.mjs');
 
 const people = 100_000;
 const title = 'A hundred thousand';
@@ -78,13 +78,14 @@ async function openEvent({ page }) {
   await page.click(tab('Registration'), 30_000);
 }
 
-async function makeEvent(screen, { sandbox, page }) {
+async function makeEvent({ page }) {
   await page.click('a[aria-label="New event"]');
   await page.fill(field('Title'), title);
   await page.click(button('Create event'));
   await page.find(`//h1[.="${title}"]`, 60_000);
-  const { events } = terminal(screen, sandbox, 'events', 'list');
-  terminal(screen, sandbox, 'registration', 'open', '--event', events[0].id);
+  await page.click(button('Open registration'));
+  await page.click(inDialog('Open registration'));
+  await page.gone('[role="dialog"]');
 }
 
 /** From the drop until everybody is registered: the longest frame of the window meanwhile. */
@@ -127,7 +128,7 @@ async function keyed({ page }) {
 export async function bulk(screen, runs) {
   const desk = await signedIn(screen);
   try {
-    await makeEvent(screen, desk);
+    await makeEvent(desk);
     await openEvent(desk);
     await desk.page.execute(watchFrames);
     await pause(2000);

@@ -377,6 +377,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
       (next) => { people = next; },
     ),
     "registration|preview_import": ({ choices }) => ({ ...seed.importPreview(choices.fields, scenario), ...(choices.sheet ? { sheet: choices.sheet } : {}) }),
+    "registration|drop_piece": () => null,
     "registration|run_import": () => seed.importReport,
     "registration|export_registrants": () => people.length,
   };

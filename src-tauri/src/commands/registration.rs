@@ -10,7 +10,7 @@ use lectern_core::registration::bulk::progress::Told;
 use lectern_core::registration::bulk::undo::BulkUndone;
 use lectern_core::registration::bulk::{self, BulkDone};
 use lectern_core::registration::import::{
-    self, ImportChoices, ImportPreview, ImportReport, ImportSource, resume,
+    self, Dropped, ImportChoices, ImportPreview, ImportReport, ImportSource, resume,
 };
 use lectern_core::registration::list::{ListFacets, ListFilter, RegistrantPage};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant};
@@ -18,7 +18,7 @@ use lectern_core::registration::ticket::TicketView;
 use lectern_core::registration::{change, export, list, open, register, remove, ticket as tickets};
 use lectern_core::scheduling::{EventDetail, RegistrationMode};
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::{AppHandle, Emitter, Runtime, State, command, generate_handler};
+use tauri::{AppHandle, Emitter, Manager as _, Runtime, State, command, generate_handler};
 
 use super::Answer;
 use crate::compose::Slot;
@@ -93,14 +93,19 @@ async fn restore_registrants(
 }
 
 #[command]
+async fn drop_piece(dropped: State<'_, Dropped>, piece: String, first: bool) -> Answer<()> {
+    Ok(dropped.take_in(&piece, first)?)
+}
+
+#[command]
 async fn preview_import(
     slot: State<'_, Slot>,
+    dropped: State<'_, Dropped>,
     id: String,
     path: Option<PathBuf>,
-    data: Option<String>,
     choices: ImportChoices,
 ) -> Answer<ImportPreview> {
-    let source = ImportSource::given(path, data.as_deref())?;
+    let source = ImportSource::given(path, || dropped.whole());
     Ok(import::preview(&*slot.desk().await?, &id, source, choices).await?.for_a_window())
 }
 
@@ -108,12 +113,12 @@ async fn preview_import(
 async fn run_import<R: Runtime>(
     app: AppHandle<R>,
     slot: State<'_, Slot>,
+    dropped: State<'_, Dropped>,
     id: String,
     path: Option<PathBuf>,
-    data: Option<String>,
     choices: ImportChoices,
 ) -> Answer<ImportReport> {
-    let source = ImportSource::given(path, data.as_deref())?;
+    let source = ImportSource::given(path, || dropped.whole());
     Ok(import::run(&*slot.desk().await?, &id, source, choices, tells(app)).await?.for_a_window())
 }
 
@@ -199,6 +204,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             add_registrant,
             remove_registrants,
             restore_registrants,
+            drop_piece,
             preview_import,
             run_import,
             resume_import,
@@ -211,5 +217,9 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             export_registrants,
             ticket
         ])
+        .setup(|app, _| {
+            app.manage(Dropped::default());
+            Ok(())
+        })
         .build()
 }

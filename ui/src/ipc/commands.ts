@@ -110,8 +110,8 @@ import type {
   WebviewAbilities,
 } from "../bindings/core";
 
-/** A list of people to import: a file the core reads itself, or what was dropped on the window, as base64. */
-export type ImportSource = { path: string } | { data: string };
+/** A list of people to import: a file the core reads itself, or what was dropped on the window, and handed over before. */
+export type ImportSource = { path: string } | { dropped: true };
 
 interface Command<Arguments, Answer> {
   arguments: Arguments;
@@ -227,6 +227,7 @@ export interface Commands {
   "registration|add_registrant": Command<{ id: string; registrant: NewRegistrant }, AddOutcome>;
   "registration|remove_registrants": Command<{ id: string; registrantIds: string[] }, number>;
   "registration|restore_registrants": Command<{ id: string; registrantIds: string[] }, number>;
+  "registration|drop_piece": Command<{ piece: string; first: boolean }, null>;
   "registration|preview_import": Command<{ id: string; choices: ImportChoices } & ImportSource, ImportPreview>;
   "registration|run_import": Command<{ id: string; choices: ImportChoices } & ImportSource, ImportReport>;
   "registration|resume_import": Command<{ bulkId: string }, ImportReport>;

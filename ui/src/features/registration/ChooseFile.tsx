@@ -5,6 +5,7 @@ import type { ImportSource } from "../../ipc/commands";
 import { chooseCsv, onFileDrag } from "../../ipc/files";
 import { errorText } from "../../components/Face";
 import { tell } from "../../lib/toasts";
+import { handOver } from "./drop";
 import styles from "./import.module.css";
 
 interface Props {
@@ -16,19 +17,6 @@ interface Props {
 
 function nameOf(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
-}
-
-/** Read beside the page: a large file holds nothing up. */
-function base64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const address = typeof reader.result === "string" ? reader.result : "";
-      resolve(address.slice(address.indexOf(",") + 1));
-    };
-    reader.onerror = () => { reject(reader.error ?? new Error("The file can’t be read.")); };
-    reader.readAsDataURL(file);
-  });
 }
 
 /** Files reach a window in two ways: as paths from the system, or, where it leaves dragging to the page, as bytes. */
@@ -50,9 +38,31 @@ function useDroppedFiles(onChosen: Props["onChosen"]): boolean {
   return over;
 }
 
+/** Bytes are handed to the core before anything is asked about them. */
+function useDropOnPage(onChosen: Props["onChosen"], onDrop: () => void): { reading: boolean; dropped: (event: DragEvent) => Promise<void> } {
+  const [reading, setReading] = useState(false);
+  const dropped = async (event: DragEvent): Promise<void> => {
+    event.preventDefault();
+    onDrop();
+    const file = event.dataTransfer.files[0];
+    if (!file || reading) return;
+    setReading(true);
+    try {
+      await handOver(file);
+      onChosen({ source: { dropped: true }, name: file.name });
+    } catch (error) {
+      tell({ kind: "failed", text: `The file could not be read. ${errorText(error)}` });
+    } finally {
+      setReading(false);
+    }
+  };
+  return { reading, dropped };
+}
+
 export function ChooseFile({ busy, problem, onChosen, onBack }: Props): ReactNode {
   const over = useDroppedFiles(onChosen);
   const [overPage, setOverPage] = useState(false);
+  const { reading, dropped } = useDropOnPage(onChosen, () => { setOverPage(false); });
   const ask = async (): Promise<void> => {
     try {
       const path = await chooseCsv();
@@ -60,13 +70,6 @@ export function ChooseFile({ busy, problem, onChosen, onBack }: Props): ReactNod
     } catch (error) {
       tell({ kind: "failed", text: `The file could not be chosen. ${errorText(error)}` });
     }
-  };
-  const dropped = async (event: DragEvent): Promise<void> => {
-    event.preventDefault();
-    setOverPage(false);
-    const file = event.dataTransfer.files[0];
-    if (!file) return;
-    onChosen({ source: { data: await base64(file) }, name: file.name });
   };
   return (
     <div className={styles.choose}>
@@ -85,7 +88,7 @@ export function ChooseFile({ busy, problem, onChosen, onBack }: Props): ReactNod
         onDragLeave={() => { setOverPage(false); }}
         onDrop={(event) => void dropped(event)}
       >
-        {busy ? (
+        {busy || reading ? (
           <Spinner label="Reading the file" />
         ) : (
           <>

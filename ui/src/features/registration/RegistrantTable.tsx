@@ -128,7 +128,11 @@ export function RegistrantTable({ eventId, people, query, filter, order, onOrder
   useEffect(() => {
     scroll.current?.scrollTo({ top: 0 });
   }, [query, filter]);
-  const goTo = useGoTo(scroll, (next) => { rows.scrollToIndex(next); });
+  const goTo = useGoTo(scroll, (next) => {
+    rows.scrollToIndex(next);
+    // Told at once, and not with the next frame, the list draws the row in this one.
+    scroll.current?.dispatchEvent(new Event("scroll"));
+  });
   const pressed = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

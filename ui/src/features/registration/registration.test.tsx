@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { show } from "../../../test/render";
 import { events, refusal } from "../../../test/seed";
@@ -41,6 +41,18 @@ describe("importing a list", () => {
     await user.click(await screen.findByRole("button", { name: "Choose a file" }));
     expect(await screen.findByText("This is a picture, not a list.")).toBeVisible();
     expect(screen.getByRole("button", { name: "Choose a file" })).toBeEnabled();
+  });
+
+  it("hands a dropped file over piece by piece, so that a large one does not hold up the window", async () => {
+    const { given } = show(<ImportPage event={event} onDone={vi.fn()} />);
+    const place = (await screen.findByRole("heading", { name: "Drop a list here" })).parentElement!;
+    const text = "Name,Email\n".padEnd(500_000, "x");
+    fireEvent.drop(place, { dataTransfer: { files: [new File([text], "guests.csv")] } });
+    expect(await screen.findByText(/Windows-1252, separated by semicolons/)).toBeVisible();
+    const pieces = given("registration|drop_piece") as { piece: string; first: boolean }[];
+    expect(pieces.map(({ first }) => first)).toEqual([true, false, false]);
+    expect(pieces.map(({ piece }) => atob(piece)).join("")).toBe(text);
+    expect(given("registration|preview_import")[0]).toMatchObject({ dropped: true });
   });
 
   it("takes a field from the column that had it", () => {

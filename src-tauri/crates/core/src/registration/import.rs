@@ -1,6 +1,7 @@
 //! A list from somewhere else: looked at first, then all valid rows in one transaction, and the rest saved with its
 //! reasons.
 
+mod dropped;
 mod look;
 mod rejected;
 pub mod resume;
@@ -8,8 +9,6 @@ pub mod resume;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use lectern_domain::bulk::BulkKind;
 use lectern_domain::csv_import::{Checked, Field, ImportRow, ListFormat, RowError, Table};
 use lectern_domain::registration::{Refusal, RegistrantStatus, Source};
@@ -27,6 +26,7 @@ use super::{RegistrationError, open_event, remove};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::history;
+pub use dropped::Dropped;
 use look::{Looked, look};
 
 /// A file by its path, or its bytes where it was dropped into the window.
@@ -37,15 +37,9 @@ pub enum ImportSource {
 }
 
 impl ImportSource {
-    /// `data` is base64: as numbers, a large list would hold up the window that sends it.
-    pub fn given(path: Option<PathBuf>, data: Option<&str>) -> Result<Self, RegistrationError> {
-        match (path, data) {
-            (Some(path), None) => Ok(Self::File(path)),
-            (None, Some(data)) => STANDARD.decode(data).map(Self::Bytes).map_err(|error| {
-                RegistrationError::Csv(format!("The dropped file did not arrive whole: {error}."))
-            }),
-            _ => Err(RegistrationError::Csv("Choose one file to import.".into())),
-        }
+    /// Where no path is given, what was dropped.
+    pub fn given(path: Option<PathBuf>, dropped: impl FnOnce() -> Vec<u8>) -> Self {
+        path.map_or_else(|| Self::Bytes(dropped()), Self::File)
     }
 }
 
