@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { errorText } from "../components/Face";
 import { Fluent } from "../components/Fluent";
 import { useFound } from "../features/overview/api";
-import { useEvents } from "../features/scheduling/api";
+import { useEvents } from "../features/scheduling/listed";
 import { useSetAppearance } from "../features/settings/api";
 import { useDebouncedValue, useNow } from "../lib/hooks";
 import { shortMoment } from "../lib/time";

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactNode } from "react";
 import { Skeleton } from "../components/Skeleton";
-import { useEvents } from "../features/scheduling/api";
+import { useEvents } from "../features/scheduling/listed";
 import { Today } from "../features/scheduling/Today";
 import styles from "./TodayScreen.module.css";
 

@@ -8,7 +8,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { useNow } from "../../lib/hooks";
 import { moveInList, usePageKey } from "../../lib/shortcuts";
 import { count } from "../../lib/time";
-import { useListed } from "./api";
+import { useListed } from "./listed";
 import { EventRow } from "./EventRow";
 import { groupEvents, type EventGroup, type Listed } from "./groups";
 import styles from "./EventList.module.css";

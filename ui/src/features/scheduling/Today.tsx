@@ -5,7 +5,7 @@ import { DateTile } from "../../components/DateTile";
 import { EmptyFace } from "../../components/Face";
 import { useNow } from "../../lib/hooks";
 import { count, fullMoment, relative, whenForViewer, whenInZone } from "../../lib/time";
-import { useListed } from "./api";
+import { useListed } from "./listed";
 import { nextEvent, type Listed } from "./groups";
 import button from "../../components/PlainButton.module.css";
 import styles from "./Today.module.css";

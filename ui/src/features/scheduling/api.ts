@@ -1,12 +1,10 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useMemo } from "react";
 import type {
   CalendarView,
   DateChange,
   EventChange,
   EventDetail,
   EventDraft,
-  EventSummary,
   HandedOver,
   MeetingOptions,
   NewEvent,
@@ -21,28 +19,9 @@ import type {
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
-import type { Listed } from "./groups";
-import { useVirtualEvents } from "./virtual/api";
 
 /** How soon to look again at an event that Microsoft has not finished making. */
 const SOON = 3_000;
-
-export function useEvents(): UseQueryResult<EventSummary[]> {
-  return useQuery({
-    queryKey: keys.events,
-    queryFn: () => call("scheduling|list_events"),
-    refetchInterval: ({ state }) => (state.data?.some((event) => event.state === "creating") ? SOON : false),
-  });
-}
-
-/** Meetings, webinars and town halls together. Where only the meetings came, they are shown: one list must not hide the other. */
-export function useListed(): Pick<UseQueryResult<Listed[]>, "isPending" | "isSuccess" | "isError" | "error" | "data" | "refetch"> {
-  const meetings = useEvents();
-  const others = useVirtualEvents().data;
-  const data = useMemo(() => meetings.data && [...meetings.data, ...(others ?? [])], [meetings.data, others]);
-  const { isPending, isSuccess, isError, error, refetch } = meetings;
-  return { isPending, isSuccess, isError, error, data, refetch };
-}
 
 export function useEvent(id: string): UseQueryResult<EventDetail> {
   return useQuery({

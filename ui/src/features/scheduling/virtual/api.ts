@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { Attendance, EventsConsent, NewEventQuestion, NewPresenter, NewVirtualEvent, VirtualEventChange, VirtualEventDetail, VirtualEventSummary } from "../../../bindings/core";
+import type { Attendance, EventsConsent, NewEventQuestion, NewPresenter, NewVirtualEvent, VirtualEventChange, VirtualEventDetail } from "../../../bindings/core";
 import { call } from "../../../ipc/core";
 import { keys } from "../../../lib/keys";
 
@@ -20,14 +20,6 @@ export function useConsent(): UseQueryResult<EventsConsent> {
 
 export function useAgreeInSandbox(): UseMutationResult<null, Error, void> {
   return useMutation({ mutationFn: () => call("webinars|agree_in_sandbox") });
-}
-
-export function useVirtualEvents(): UseQueryResult<VirtualEventSummary[]> {
-  return useQuery({
-    queryKey: keys.virtualEvents,
-    queryFn: () => call("webinars|list_virtual_events"),
-    refetchInterval: ({ state }) => (state.data?.some((event) => event.state === "creating") ? SOON : false),
-  });
 }
 
 export function useVirtualEvent(id: string): UseQueryResult<VirtualEventDetail> {
