@@ -26,6 +26,7 @@ mod handing_over;
 mod joining;
 mod joining_as;
 mod link_secrets;
+mod listing;
 mod main_job;
 mod moving;
 mod options;

@@ -123,7 +123,7 @@ function externalHandlers(scenario: Scenario): Handlers {
 }
 
 /** The part of the world that Teams keeps. `scenario.webinars` says whether there is any. */
-export function webinarHandlers(scenario: Scenario): Handlers {
+export function webinarHandlers(scenario: Scenario): { handlers: Handlers; listed: () => VirtualEventSummary[] } {
   let events = scenario.webinars ? seeded() : [];
   let application: EventsApplication | null = null;
   const find = (id: string): VirtualEventDetail => {
@@ -137,11 +137,12 @@ export function webinarHandlers(scenario: Scenario): Handlers {
     return changed;
   };
   const summary = ({ id, kind, title, start, end, zone, state, organizer }: VirtualEventDetail): VirtualEventSummary => ({ id, kind, title, start, end, zone, state, organizer });
-  return {
+  const listed = (): VirtualEventSummary[] => events.map(summary);
+  const handlers: Handlers = {
     "webinars|virtual_events_offered": () => scenario.cloudWithoutWebinars !== true,
     "webinars|events_consent": () => ({ address: "https://login.microsoftonline.com/contoso/adminconsent?client_id=c", sandbox: !scenario.real }),
     "webinars|agree_in_sandbox": () => null,
-    "webinars|list_virtual_events": () => events.map(summary),
+    "webinars|list_virtual_events": listed,
     "webinars|show_virtual_event": ({ id }) => find(id),
     "webinars|refresh_virtual_event": ({ id }) => find(id),
     "webinars|create_virtual_event": ({ event: wanted }) => {
@@ -177,4 +178,5 @@ export function webinarHandlers(scenario: Scenario): Handlers {
       return null;
     },
   };
+  return { handlers, listed };
 }

@@ -35,10 +35,11 @@ import type {
   EventChange,
   EventDetail,
   EventDraft,
+  EventsFilter,
+  EventsPage,
   EventFigures,
   EventsApplication,
   EventsConsent,
-  EventSummary,
   ExternalAudience,
   ExternalProbe,
   ExternalRegistration,
@@ -154,7 +155,6 @@ export interface Commands {
   "signin|sign_out": Command<Nothing, null>;
   "signin|approve_in_sandbox": Command<{ userCode: string }, null>;
 
-  "scheduling|list_events": Command<Nothing, EventSummary[]>;
   "scheduling|show_event": Command<{ id: string }, EventDetail>;
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
@@ -300,6 +300,7 @@ export interface Commands {
   "overview|webinar_figures": Command<{ id: string }, WebinarFigures>;
   "overview|what_waits": Command<Nothing, WaitingEvent[]>;
   "overview|find_everywhere": Command<{ query: string; limit: number }, Found>;
+  "overview|events_page": Command<{ query: string; filter: EventsFilter; offset: number; limit: number }, EventsPage>;
 
   "probe|plan_probe": Command<Nothing, ProbePlan>;
   "probe|run_probe": Command<{ othersLink: string | null; webinar: string | null }, ProbeReport>;

@@ -238,4 +238,5 @@ handles! {
     retentions: retentions::Retentions, RetentionsMut;
     figures: figures::Figures, FiguresMut;
     finds: finds::Finds, FindsMut;
+    listings: listings::Listings, ListingsMut;
 }

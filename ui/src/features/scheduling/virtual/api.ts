@@ -67,7 +67,7 @@ function useKeep(id: string): (event: VirtualEventDetail) => void {
   return (event) => {
     const before = client.getQueryData<VirtualEventDetail>(keys.virtualEvent(id));
     client.setQueryData(keys.virtualEvent(id), event);
-    if (before?.state !== event.state || before.title !== event.title || before.start !== event.start) void client.invalidateQueries({ queryKey: keys.virtualEvents });
+    if (before?.state !== event.state || before.title !== event.title || before.start !== event.start) void client.invalidateQueries({ queryKey: keys.events });
   };
 }
 
@@ -84,7 +84,7 @@ export function useCreateVirtualEvent(): UseMutationResult<VirtualEventDetail, E
       client.setQueryData(keys.virtualEvent(event.id), event);
     },
     // Also what could not be finished is on the list.
-    onSettled: () => client.invalidateQueries({ queryKey: keys.virtualEvents }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.events }),
   });
 }
 
