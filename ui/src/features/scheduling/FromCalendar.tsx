@@ -11,7 +11,7 @@ import { PlainButton } from "../../components/PlainButton";
 import { useNow } from "../../lib/hooks";
 import { clockRange, counted, fullMoment, relative, viewerZone, weekday, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useAdoptEvent, useCalendar, useSyncCalendar } from "./api";
+import { useAdoptEvent, useCalendar, useSyncCalendar } from "./calendar";
 import list from "./EventList.module.css";
 import styles from "./FromCalendar.module.css";
 

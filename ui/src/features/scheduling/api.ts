@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import type {
-  CalendarView,
   DateChange,
   EventChange,
   EventDetail,
@@ -11,7 +10,6 @@ import type {
   GuideDefaults,
   NextEvent,
   OptionValues,
-  SyncReport,
   TeamsWay,
   TeamsWays,
   Template,
@@ -184,36 +182,6 @@ export function useChangeOptions(id: string): UseMutationResult<MeetingOptions, 
     mutationFn: (change) => call("scheduling|change_options", { id, change: { ...unchanged, ...change } }),
     onSuccess: (options) => {
       client.setQueryData(keys.options(id), options);
-    },
-  });
-}
-
-/** What stands on the calendar and is no event here, as it was last read. */
-export function useCalendar(): UseQueryResult<CalendarView> {
-  return useQuery({ queryKey: keys.calendar, queryFn: () => call("scheduling|show_calendar") });
-}
-
-/** Reads the calendar; `true` also where that was done a moment ago. */
-export function useSyncCalendar(): UseMutationResult<SyncReport, Error, boolean> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (force) => call("scheduling|sync_calendar", { force }),
-    onSuccess: async ({ calendar, elsewhere, entries }) => {
-      client.setQueryData(keys.calendar, calendar);
-      await Promise.all(elsewhere.map((id) => renewEvent(client, id)));
-      // A series' page shows the calendar's dates.
-      if (entries > 0) await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.anyEvent })]);
-    },
-  });
-}
-
-export function useAdoptEvent(): UseMutationResult<EventDetail, Error, string> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id) => call("scheduling|adopt_event", { id }),
-    onSuccess: async (event) => {
-      client.setQueryData(keys.event(event.id), event);
-      await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.calendar })]);
     },
   });
 }
