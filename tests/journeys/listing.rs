@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use lectern_core::desk::{Desk, DeskError};
+use lectern_core::desk::Desk;
+use lectern_core::error::DeskError;
 use lectern_core::overview::listing::{self, EventsFilter, EventsPage, ListedEvent};
 use lectern_core::scheduling::cancel;
 use lectern_domain::event::EventKind;

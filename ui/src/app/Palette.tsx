@@ -8,7 +8,7 @@ import { useFound } from "../features/overview/api";
 import { everything, useEventsPage } from "../features/scheduling/listed";
 import { useSetAppearance } from "../features/settings/api";
 import { useDebouncedValue } from "../lib/hooks";
-import { shortMoment } from "../lib/time";
+import { momentIn } from "../lib/time";
 import { FEW, groups, MANY, matching, type Act, type ActGroup, type Ways } from "./palette-rows";
 import styles from "./Palette.module.css";
 
@@ -99,7 +99,7 @@ function useFirst(acts: Act[], ways: Ways): ActGroup[] {
   const next = rows.slice(0, Math.min(coming, FEW));
   return [
     { title: "Begin or go to", acts: acts.slice(0, 5) },
-    { title: "Events", acts: next.map((event) => ({ id: event.id, words: event.title, aside: shortMoment(event.start, event.zone), run: () => { ways.event(event.id, "kind" in event); } })) },
+    { title: "Events", acts: next.map((event) => ({ id: event.id, words: event.title, aside: momentIn(event.start, event.zone), run: () => { ways.event(event.id, "kind" in event); } })) },
   ].filter((group) => group.acts.length > 0);
 }
 

@@ -55,6 +55,22 @@ export function shortMoment(instant: string | number, zone: string): string {
   return format(instant, zone, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
+/** "2 Dec, 18:41 Berlin": a time that stands by itself names its zone. */
+export function momentIn(instant: string | number, zone: string): string {
+  return `${shortMoment(instant, zone)} ${zoneCity(zone)}`;
+}
+
+/** By the viewer's clock, and saying so: "2 Dec, 12:41 New York". */
+export function momentHere(instant: string | number): string {
+  return momentIn(instant, viewerZone());
+}
+
+/** "12:41 New York" */
+export function clockHere(instant: string | number): string {
+  const zone = viewerZone();
+  return `${clock(instant, zone)} ${zoneCity(zone)}`;
+}
+
 /** "Thursday 3 December 2026 at 14:00:05 CET", for hovers. */
 export function fullMoment(instant: string | number, zone: string): string {
   return format(instant, zone, { dateStyle: "full", timeStyle: "long", hourCycle: "h23" });

@@ -11,7 +11,7 @@ mod many;
 mod registration;
 
 pub use crate::event_arguments::{
-    ChangeArgs, Events, FoldName, KindName, ListArgs, ListedOrderName, ListedStateName, ListedTimeName,
+    ChangeArgs, EventListArgs, Events, FoldName, KindName, ListedOrderName, ListedStateName, ListedTimeName,
     TemplateWhat,
 };
 use crate::external::External;

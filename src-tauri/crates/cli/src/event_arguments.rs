@@ -36,7 +36,7 @@ pub enum Events {
         repeat: RepeatArgs,
     },
     /// The meetings, by start. With any of its options: meetings, webinars and town halls, as the window lists them.
-    List(ListArgs),
+    List(EventListArgs),
     Show {
         id: String,
     },
@@ -139,7 +139,7 @@ pub enum FoldName {
 }
 
 #[derive(Args)]
-pub struct ListArgs {
+pub struct EventListArgs {
     /// Words that begin words of the title.
     #[arg(long, value_name = "WORDS")]
     pub search: Option<String>,

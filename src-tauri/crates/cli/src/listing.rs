@@ -8,15 +8,15 @@ use lectern_domain::event::EventKind;
 use lectern_domain::event_list::{EventsOrder, EventsState, EventsTime};
 use serde_json::json;
 
-use crate::arguments::{KindName, ListArgs, ListedOrderName, ListedStateName, ListedTimeName};
+use crate::arguments::{EventListArgs, KindName, ListedOrderName, ListedStateName, ListedTimeName};
 use crate::output::Output;
 use crate::{events, virtual_events};
 
 /// As many as one window has at the most.
 const ALL: u32 = 500;
 
-pub async fn run(desk: &Desk, args: ListArgs, output: Output) -> Result<(), CommandError> {
-    let ListArgs { search, kind, state, time, sort, limit, offset } = args;
+pub async fn run(desk: &Desk, args: EventListArgs, output: Output) -> Result<(), CommandError> {
+    let EventListArgs { search, kind, state, time, sort, limit, offset } = args;
     let filter = EventsFilter {
         kind: kind.map(named),
         state: state.map(standing),

@@ -1,7 +1,7 @@
 import { Avatar, Button } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { StatusChip } from "../../components/StatusChip";
-import { counted, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { counted, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { useFirstRegistrants } from "./api";
 import styles from "./registration.module.css";
 
@@ -34,7 +34,7 @@ export function LatestPeople({ eventId, onAll }: { eventId: string; onAll: () =>
               <StatusChip status={row.status} />
             </span>
             <span className={`${styles.date ?? ""} ${styles.quiet ?? ""}`} title={fullMoment(row.registeredAt, zone)}>
-              {shortMoment(row.registeredAt, zone)}
+              {momentHere(row.registeredAt)}
             </span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Answer, AnswerRow, HistoryRow, PersonDetail } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
-import { fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { fullMoment, momentHere, viewerZone } from "../../lib/time";
 import styles from "./registration.module.css";
 
 const happened: Record<string, string> = {
@@ -39,7 +39,7 @@ function Moment({ at }: { at: string }): ReactNode {
   const zone = viewerZone();
   return (
     <span className={styles.quiet} title={fullMoment(at, zone)}>
-      {shortMoment(at, zone)}
+      {momentHere(at)}
     </span>
   );
 }
