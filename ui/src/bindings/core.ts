@@ -724,6 +724,30 @@ address: string,
  */
 sandbox: boolean, };
 
+/**
+ * What an event must be, all of it; the default is every event, what comes first.
+ */
+export type EventsFilter = { kind?: EventKind, state?: EventsState, time?: EventsTime, order?: EventsOrder, };
+
+export type EventsOrder = "next" | "latest" | "title" | "registered";
+
+export type EventsPage = { 
+/**
+ * Of all events, whatever is looked for.
+ */
+total: number, matching: number, 
+/**
+ * How many of the matching are on or come; in the order of what is next they are the first.
+ */
+coming: number, rows: Array<ListedEvent>, };
+
+/**
+ * What a meeting's states and a webinar's have in common.
+ */
+export type EventsState = "planned" | "creating" | "cancelled";
+
+export type EventsTime = "coming" | "past" | "drafts";
+
 export type ExternalAudience = "everyone" | "organization";
 
 export type ExternalComparison = { 
@@ -1192,6 +1216,11 @@ export type ListFilter = { statuses?: Array<RegistrantStatus>, tag?: string, gro
 export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix";
 
 export type ListOrder = { by: OrderBy, descending: boolean, };
+
+/**
+ * A webinar or a town hall has a kind, a meeting has none.
+ */
+export type ListedEvent = EventSummary | VirtualEventSummary;
 
 /**
  * Both lists as typed; compared in lower-case punycode, so that `bücher.example` is `xn--bcher-kva.example`.

@@ -104,12 +104,17 @@ export function clockRange({ start, end, zone }: Span): string {
   return `${clock(start, zone)}–${clock(end, zone)}${over}`;
 }
 
+/** "2027", or null where it is this year. */
+export function otherYear({ start, zone }: Span, now: number): string | null {
+  const year = format(start, zone, { year: "numeric" });
+  return year === format(now, zone, { year: "numeric" }) ? null : year;
+}
+
 /** "Thursday 3 December, 14:00–15:30 Berlin"; the year only where it is not this one. */
 export function whenInZone(span: Span, now: number): string {
-  const year = format(span.start, span.zone, { year: "numeric" });
-  const sameYear = year === format(now, span.zone, { year: "numeric" });
+  const year = otherYear(span, now);
   const day = format(span.start, span.zone, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
-  return `${day}${sameYear ? "" : ` ${year}`}, ${clockRange(span)} ${zoneCity(span.zone)}`;
+  return `${day}${year === null ? "" : ` ${year}`}, ${clockRange(span)} ${zoneCity(span.zone)}`;
 }
 
 /** "08:00 your time", or null where the viewer's clock shows the same; the day is named where it differs. */

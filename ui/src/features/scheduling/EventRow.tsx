@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ListedEvent } from "../../bindings/core";
 import { DateTile } from "../../components/DateTile";
-import { clockRange, count, soon, weekday, whenForViewer, whenInZone } from "../../lib/time";
+import { clockRange, count, otherYear, soon, weekday, whenForViewer, whenInZone } from "../../lib/time";
 import styles from "./EventList.module.css";
 
 const WEEK = 7 * 86_400_000;
@@ -26,7 +26,8 @@ function detail(event: ListedEvent, now: number): string {
   const virtual = "kind" in event;
   if (!virtual && event.changedElsewhere) return `${clockRange(event)} · changed elsewhere`;
   const away = Date.parse(event.start) - now;
-  const day = away > 0 && away < WEEK ? `${weekday(event.start, event.zone)} ` : "";
+  const year = otherYear(event, now);
+  const day = away > 0 && away < WEEK ? `${weekday(event.start, event.zone)} ` : year === null ? "" : `${year}, `;
   const near = soon(event, now);
   const yours = whenForViewer(event)?.replace("your time", "yours") ?? null;
   const more = near ?? yours ?? (virtual || event.repeats === null ? null : "series");
