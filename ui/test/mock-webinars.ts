@@ -106,19 +106,20 @@ function enrolments(many: Scenario["enrolling"]): Enrolments {
 
 function externalHandlers(scenario: Scenario): Handlers {
   let on = scenario.external ?? false;
-  let registration: ExternalRegistration = { open: false, people: [] };
+  let registration: ExternalRegistration = { open: false, audience: null, people: [] };
   const change = (changed: ExternalRegistration): ExternalRegistration => (registration = changed);
   return {
     "external|external_switch": () => on,
     "external|switch_external": ({ on: wanted }) => (on = wanted),
     "external|probe_external": () => "undecided",
     "external|list_external": () => registration,
-    "external|open_external": () =>
-      change({ open: true, people: [{ id: "x1", name: "Ana Reyes", joinUrl }, { id: "x2", name: "שרה לוי", joinUrl: null }] }),
+    "external|compare_external": () => ({ ...registration, listed: registration.people.length + 1 }),
+    "external|open_external": ({ audience }) =>
+      change({ open: true, audience, people: [{ id: "x1", name: "Ana Reyes", joinUrl }, { id: "x2", name: "שרה לוי", joinUrl: null }] }),
     "external|register_external": ({ person }) => change({ ...registration, people: [...registration.people, { id: "x3", name: person.name, joinUrl }] }),
     "external|register_external_anew": ({ person }) => change({ ...registration, people: registration.people.map((one) => (one.id === person ? { ...one, joinUrl } : one)) }),
     "external|remove_external": ({ person }) => change({ ...registration, people: registration.people.filter(({ id }) => id !== person) }),
-    "external|close_external": () => change({ open: false, people: [] }),
+    "external|close_external": () => change({ open: false, audience: null, people: [] }),
   };
 }
 
