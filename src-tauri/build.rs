@@ -95,6 +95,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "probe_external",
             "open_external",
             "list_external",
+            "compare_external",
             "register_external",
             "register_external_anew",
             "remove_external",

@@ -285,6 +285,28 @@ export const screens = [
       await page.getByText("Register anew").scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: "external-closed",
+    scenario: { external: true },
+    hash: "#/events/autumn",
+    ready: "text=External registration (legacy)",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Only ask" }).click();
+      await page.getByText("only opening one can tell").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "external-organization",
+    scenario: { external: true },
+    hash: "#/events/autumn",
+    ready: "text=External registration (legacy)",
+    act: async (page) => {
+      await page.getByRole("radio", { name: "Only people of my organization" }).click();
+      await page.getByRole("button", { name: "Open external registration" }).click();
+      await page.getByRole("button", { name: "Compare with Microsoft’s list" }).click();
+      await page.getByText("Microsoft lists 3").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "legacy", scenario: { external: true }, hash: "#/settings", ready: "text=On: events offer it", once: true, act: async (page) => { await page.getByText("On: events offer it").scrollIntoViewIfNeeded(); } },
   { name: "town-hall", scenario: { webinars: true }, hash: "#/events/virtual/hall", ready: "text=Joining", once: true },
   { name: "edit-event", scenario: {}, hash: `${event}/edit`, ready: "text=Save changes" },

@@ -381,7 +381,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
       () => people,
       (next) => { people = next; },
     ),
-    "registration|preview_import": ({ choices }) => ({ ...seed.importPreview(choices.fields, scenario), ...(choices.sheet ? { sheet: choices.sheet } : {}) }),
+    "registration|preview_import": ({ choices }) => ({ ...seed.importPreview(choices, scenario), ...(choices.sheet ? { sheet: choices.sheet } : {}) }),
     "registration|run_import": () => seed.importReport,
     "registration|export_registrants": () => people.length,
   };

@@ -41,6 +41,7 @@ import type {
   EventsApplication,
   EventsConsent,
   ExternalAudience,
+  ExternalComparison,
   ExternalProbe,
   ExternalRegistration,
   Found,
@@ -213,9 +214,10 @@ export interface Commands {
   "external|switch_external": Command<{ on: boolean }, boolean>;
   "external|probe_external": Command<{ id: string }, ExternalProbe>;
   "external|open_external": Command<{ id: string; audience: ExternalAudience }, ExternalRegistration>;
+  "external|compare_external": Command<{ id: string }, ExternalComparison>;
   "external|list_external": Command<{ id: string }, ExternalRegistration>;
   "external|register_external": Command<{ id: string; person: NewExternalPerson }, ExternalRegistration>;
-  "external|register_external_anew": Command<{ id: string; person: string }, ExternalRegistration>;
+  "external|register_external_anew": Command<{ id: string; person: string; userId: string | null }, ExternalRegistration>;
   "external|remove_external": Command<{ id: string; person: string }, ExternalRegistration>;
   "external|close_external": Command<{ id: string }, ExternalRegistration>;
 

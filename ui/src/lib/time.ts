@@ -46,7 +46,7 @@ function safeZone(zone: string): string {
   }
 }
 
-export function clock(instant: string | number, zone: string): string {
+function clock(instant: string | number, zone: string): string {
   return format(instant, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 

@@ -124,9 +124,9 @@ function Detail({ event, detail, onShow }: { event: EventDetail; detail: PersonD
           </ul>
         </Part>
       )}
-      {detail.answers.length > 0 && (
+      {detail.answers.length + detail.notAsked.length > 0 && (
         <Part title="Answers">
-          <PersonAnswers answers={detail.answers} />
+          <PersonAnswers answers={detail.answers} notAsked={detail.notAsked} />
         </Part>
       )}
       {!detail.registrant.erased && (

@@ -28,8 +28,8 @@ const choices: Choice[] = [
 /** Everything that the list is cut down and sorted by, one choice each. The system's own menus: they are there at once. */
 export default function EventFilters({ filter, onFilter }: Props): ReactNode {
   const choose = (part: Part, word: string): void => {
-    const { [part]: _before, ...rest } = filter;
-    onFilter(word === "" ? rest : { ...rest, [part]: word });
+    const others = Object.fromEntries(Object.entries(filter).filter(([name]) => name !== part));
+    onFilter(word === "" ? others : { ...others, [part]: word });
   };
   return (
     <div className={styles.filters} role="group" aria-label="Show only">

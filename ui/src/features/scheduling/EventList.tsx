@@ -1,3 +1,4 @@
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
 import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { CalendarLtr24Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
@@ -21,8 +22,20 @@ const CalendarOffers = lazy(async () => ({ default: (await import("./FromCalenda
 const CalendarFoot = lazy(async () => ({ default: (await import("./FromCalendar")).CalendarFoot }));
 const EventFilters = lazy(() => import("./EventFilters"));
 
-/** Where the list was left, for whoever comes back to it from another place. Words are kept no longer than the window. */
-const left = { query: "", top: 0 };
+interface Place {
+  query: string;
+  top: number;
+}
+
+/** Where each window's list was left, for whoever comes back to it from another place. Words are kept no longer than the window. */
+const places = new WeakMap<QueryClient, Place>();
+
+function usePlace(): Place {
+  const client = useQueryClient();
+  const place = places.get(client) ?? { query: "", top: 0 };
+  places.set(client, place);
+  return place;
+}
 
 interface Shown {
   asked: Asked;
@@ -135,7 +148,7 @@ function Search({ query, filtered, open, onType, onOpen }: SearchProps): ReactNo
 }
 
 /** How the list is asked for: what was typed, and what it is cut down and sorted by, which is remembered. */
-function useAsked(box: RefObject<HTMLElement | null>) {
+function useAsked(box: RefObject<HTMLElement | null>, left: Place) {
   const [typed, setTyped] = useState(left.query);
   const [filter, keepFilter] = useRemembered("events-list", {}, isEventsFilter);
   const query = useDebouncedValue(typed.trim(), 60);
@@ -159,7 +172,7 @@ function useAsked(box: RefObject<HTMLElement | null>) {
 }
 
 /** Back where the list was left, once it is as long as it was. */
-function useBackInPlace(box: RefObject<HTMLElement | null>, ready: boolean): void {
+function useBackInPlace(box: RefObject<HTMLElement | null>, left: Place, ready: boolean): void {
   const top = useRef(left.top);
   useLayoutEffect(() => {
     if (!ready || !box.current || top.current === 0) return;
@@ -171,11 +184,12 @@ function useBackInPlace(box: RefObject<HTMLElement | null>, ready: boolean): voi
 /** The organizer's events, however many: what comes first, what is over below it; found, cut down and sorted by the core. */
 export function EventList(): ReactNode {
   const box = useRef<HTMLDivElement>(null);
-  const { typed, filter, asked, type, setFilter } = useAsked(box);
+  const left = usePlace();
+  const { typed, filter, asked, type, setFilter } = useAsked(box, left);
   const [filtering, setFiltering] = useState(false);
   const page = useEventsPage(asked);
   const open = useLocation({ select: ({ pathname }) => pathname !== "/events" });
-  useBackInPlace(box, page.isSuccess);
+  useBackInPlace(box, left, page.isSuccess);
   const everything = (): void => {
     type("");
     setFilter({ ...(filter.order !== undefined && { order: filter.order }) });
