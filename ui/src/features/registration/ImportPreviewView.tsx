@@ -63,7 +63,7 @@ function NotAsked({ preview }: { preview: ImportPreview }): ReactNode {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>Not everything that is required was asked.</MessageBarTitle> They are imported all the same, and marked “not asked”. If a column holds the answers, say so below.
+        <MessageBarTitle>Not everything that is required was asked.</MessageBarTitle> People are imported all the same, each marked “Not asked”. If a column holds the answers, say so below.
         <ul className={styles.open}>
           {open.map(({ id, label, consent, notAsked }) => (
             <li key={id}>

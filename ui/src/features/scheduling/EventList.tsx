@@ -212,7 +212,7 @@ export function EventList(): ReactNode {
       )}
       <p className={styles.found} role="status">
         {!whole && page.data && `${count(page.data.matching)} of ${count(page.data.total)} events`}
-        {filtered && (
+        {filtered && page.data?.matching !== 0 && (
           <button type="button" className={styles.more} onClick={everything}>
             Show all
           </button>

@@ -34,7 +34,7 @@ function Refusal({ error }: { error: Error | null }): ReactNode {
 function UserId({ value, error, onChange }: { value: string; error: Error | null; onChange: (value: string) => void }): ReactNode {
   const refused = error !== null && asCoreError(error).field === "userId" ? errorText(error) : undefined;
   return (
-    <Field label="User id" hint="In Entra: the object id" validationMessage={refused}>
+    <Field label="User id (object id in Entra)" validationMessage={refused}>
       <Input value={value} onChange={(_, given) => { onChange(given.value); }} />
     </Field>
   );
