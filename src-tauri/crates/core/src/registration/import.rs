@@ -31,7 +31,7 @@ use crate::error::DeskError;
 use crate::history;
 use look::{Looked, look};
 pub use told::{ImportColumn, ImportError, ImportPreview, ImportQuestion, ImportReport, ImportSample};
-use told::{columns, questions, sample};
+use told::{SAMPLE_ROWS, columns, questions, sample};
 
 /// A file by its path, or its bytes where it was dropped into the window.
 #[derive(Debug, Clone)]
@@ -133,7 +133,7 @@ pub async fn run(
     let steps = Steps::of(desk, told, id, BulkKind::Import, false);
     let watched = Some((Arc::clone(&steps), Arc::clone(&desk.stop_bulk)));
     let asks = asked(desk, id).await?;
-    let looked = match look(source, choices.clone(), asks, watched).await {
+    let mut looked = match look(source, choices.clone(), asks, watched).await {
         Err(RegistrationError::Stopped) => return Ok(ImportReport::stopped(0)),
         looked => looked?,
     };
@@ -142,7 +142,7 @@ pub async fn run(
     }
     let kept = Kept { choices, file };
     let bulk_id = desk.chance().uuid().to_string();
-    begin(desk, &bulk_id, id, &kept, looked.bytes).await?;
+    begin(desk, &bulk_id, id, &kept, std::mem::take(&mut looked.bytes)).await?;
     write(desk, id, &bulk_id, looked, &kept, &steps).await
 }
 

@@ -27,9 +27,8 @@ pub fn read(kind: &QuestionKind, cell: &str) -> Given {
                 .find_map(|between| several(options, word, *between))
                 .unwrap_or_else(|| vec![word.to_owned()]),
         ),
-        QuestionKind::YesNo => yes_or_no(word),
         QuestionKind::Consent { .. } if word == TO_EARLIER_WORDS => Given::Text(String::new()),
-        QuestionKind::Consent { .. } => yes_or_no(word),
+        QuestionKind::YesNo | QuestionKind::Consent { .. } => yes_or_no(word),
     }
 }
 

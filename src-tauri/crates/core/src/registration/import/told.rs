@@ -102,7 +102,7 @@ pub struct ImportReport {
 /// So many errors are shown in the window; the file with the rejected rows holds all.
 const LISTED: usize = 200;
 const SAMPLES: usize = 3;
-const SAMPLE_ROWS: usize = 8;
+pub(super) const SAMPLE_ROWS: usize = 8;
 /// Characters of a sample.
 const GLIMPSE: usize = 80;
 
