@@ -1369,7 +1369,7 @@ draftId: string, };
 export type NewEventQuestion = { "kind": "predefined", label: Predefined, } | { "kind": "custom", text: string, answer: EventAnswer, choices: Array<string>, required: boolean, };
 
 /**
- * Somebody of the organization has both ids, somebody from outside neither.
+ * Somebody of the organization has a user id, somebody from outside none. Without a tenant it is the organizer's own.
  */
 export type NewExternalPerson = { 
 /**
@@ -1422,6 +1422,16 @@ export type NextEvent = { id: string, draft: EventDraft | null, };
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
 
 /**
+ * A required question that nobody put to this person: the list that they came from does not say, or it is asked only
+ * since.
+ */
+export type OpenQuestion = { question: string, label: string, 
+/**
+ * People agree to something by it.
+ */
+consent: boolean, };
+
+/**
  * The options that Graph lets be changed afterwards, by Graph's own words. In an answer: as they are. In a change:
  * what is not named stays.
  */
@@ -1455,16 +1465,6 @@ announced: boolean | null,
  * Everybody who has a role, or was invited: the whole list, which a change replaces.
  */
 people: Array<RolePerson> | null, };
-
-/**
- * A required question that nobody put to this person: the list that they came from does not say, or it is asked only
- * since.
- */
-export type OpenQuestion = { question: string, label: string, 
-/**
- * People agree to something by it.
- */
-consent: boolean, };
 
 /**
  * By what; within equals by name.
