@@ -28,7 +28,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "scheduling",
         &[
-            "list_events",
             "show_event",
             "create_event",
             "change_event",
@@ -96,6 +95,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "probe_external",
             "open_external",
             "list_external",
+            "compare_external",
             "register_external",
             "register_external_anew",
             "remove_external",
@@ -186,7 +186,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "run_privacy",
         ],
     ),
-    ("overview", &["event_figures", "webinar_figures", "what_waits", "find_everywhere"]),
+    ("overview", &["event_figures", "webinar_figures", "what_waits", "find_everywhere", "events_page"]),
     ("doctor", &["run_doctor", "look_again"]),
     ("guide", &["show_guide", "advise_guide", "choose_guide", "put_off_guide", "guide_steps"]),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),

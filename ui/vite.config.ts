@@ -18,6 +18,11 @@ export default defineConfig({
     sourcemap: false,
     // The calling SDK is one prebuilt file; it is fetched when somebody joins, and not before.
     chunkSizeWarningLimit: 9000,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The desk names some twenty screens behind it. What each of them would load is a list as long as a tenth of what the
+      // first screen weighs, and pointing at a link fetches its screen already. Their style sheets are still awaited.
+      resolveDependencies: (_file, dependencies, { hostId }) => (/\/Desk-[^/]*$/.test(hostId) ? [] : dependencies),
+    },
   },
 });

@@ -107,7 +107,7 @@ test('two windows', { skip: notBuilt }, async (t) => {
     assert.deepEqual(await invoke(page, 'plugin:joining|take_pending_link'), { answer: null }, 'its own room answers');
     await walled(page, [
       'registration|registrants', 'registration|add_registrant', 'registration|remove_registrants', 'registration|export_registrants',
-      'registration|ticket', 'registration|run_import', 'scheduling|list_events', 'scheduling|create_event', 'scheduling|cancel_event', 'scheduling|open_event_in_teams',
+      'registration|ticket', 'registration|run_import', 'overview|events_page', 'scheduling|create_event', 'scheduling|cancel_event', 'scheduling|open_event_in_teams',
       'messages|run_messages', 'messages|list_messages', 'signin|start_device_code', 'signin|sign_out', 'signin|approve_in_sandbox',
       'session|unlock', 'session|set_appearance', 'doctor|run_doctor', 'windows|open_join_window', 'dialog|open', 'dialog|save', 'opener|open_url', 'opener|open_path',
     ]);

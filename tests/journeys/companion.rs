@@ -387,7 +387,7 @@ async fn through_it_one_join_can_be_made_and_nothing_else() {
     let page = Page::enter(&address_of(&room).await).await;
     for command in [
         "registration|registrants",
-        "scheduling|list_events",
+        "overview|events_page",
         "session|state",
         "session|sign_out",
         "windows|open_join_window",

@@ -49,7 +49,7 @@ async fn a_tenant_that_still_has_it() {
         assert!(lost.to_string().contains("anew"), "{lost}");
         let kept = list::kept(desk, &event).await.expect("kept");
         let without = kept.people.iter().find(|one| one.join_url.is_none()).expect("a row without a link");
-        let anew = register::anew(desk, &event, &without.id).await.expect("registered anew");
+        let anew = register::anew(desk, &event, &without.id, None).await.expect("registered anew");
         assert_eq!(anew.people.len(), 3);
         assert!(anew.people.iter().all(|one| one.join_url.is_some()), "{anew:?}");
         let left = register::remove(desk, &event, &anew.people[0].id).await.expect("taken off");
@@ -59,6 +59,48 @@ async fn a_tenant_that_still_has_it() {
         close::close(desk, &event).await.expect("safe to repeat");
         stage.close("external registration").await;
     }
+}
+
+#[tokio::test]
+async fn only_the_organization_where_that_was_chosen() {
+    let stage = Stage::with(json!({"meetingRegistration": "served"})).await;
+    let organizer = Organizer::at(&stage).await;
+    let desk = &organizer.desk;
+    let event = scheduled(&organizer).await;
+    switch::switch(desk, true).await.expect("switched on");
+    let opened = open::open(desk, &event, ExternalAudience::Organization).await.expect("opened");
+    assert_eq!(opened.audience, Some(ExternalAudience::Organization));
+    let again = open::open(desk, &event, ExternalAudience::Everyone).await.expect("safe to repeat");
+    assert_eq!(
+        again.audience,
+        Some(ExternalAudience::Organization),
+        "what is open stays for whom it was opened"
+    );
+    let unnamed =
+        register::register(desk, &event, person("Ana")).await.expect_err("nobody of the organization");
+    let told = CommandError::from(unnamed);
+    assert_eq!((told.code, told.field.as_deref()), (ErrorCode::Invalid, Some("userId")), "{told}");
+    assert!(
+        list::kept(desk, &event).await.expect("kept").people.is_empty(),
+        "nothing was asked of the service"
+    );
+    let ana =
+        NewExternalPerson { user_id: Some("7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e".into()), ..person("Ana") };
+    let one = register::register(desk, &event, ana).await.expect("registered, in the organizer's own tenant");
+    assert!(one.people[0].join_url.is_some());
+    assert_eq!(list::compared(desk, &event).await.expect("listed").listed, 1);
+    // Who they are in the organization is not kept: it is asked for before anybody is taken off.
+    let anew = register::anew(desk, &event, &one.people[0].id, None).await.expect_err("who?");
+    assert!(matches!(anew, ExternalError::NoUser), "{anew}");
+    assert_eq!(list::kept(desk, &event).await.expect("kept").people.len(), 1, "still there");
+    let user = Some("7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e".to_owned());
+    let anew = register::anew(desk, &event, &one.people[0].id, user).await.expect("registered anew");
+    assert_ne!(anew.people[0].join_url, one.people[0].join_url);
+    let closed = close::close(desk, &event).await.expect("closed");
+    assert_eq!(closed.audience, None);
+    let opened = open::open(desk, &event, ExternalAudience::Everyone).await.expect("opened");
+    assert_eq!(opened.audience, Some(ExternalAudience::Everyone), "another opening is another choice");
+    stage.close("only the organization").await;
 }
 
 #[tokio::test]

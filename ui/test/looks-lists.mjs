@@ -21,6 +21,16 @@ export const listScreens = [
     },
   },
   {
+    name: "import-questions",
+    scenario: { registrants: 0, waiting: true },
+    hash: `${event}/import`,
+    ready: "text=Drop a list here",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose a file" }).click();
+      await page.getByText("will not have agreed to").waitFor();
+    },
+  },
+  {
     name: "import-running",
     scenario: { registrants: 0, hanging: ["registration|run_import"] },
     hash: `${event}/import`,

@@ -88,6 +88,28 @@ export const screens = [
     },
   },
   { name: "events", scenario: { registrants: 214 }, ready: "[data-ready] [data-row]" },
+  { name: "events-many", scenario: { registrants: 214, manyEvents: 10_000, webinars: true }, ready: "[data-ready] [data-row]", act: async (page) => { await page.locator("[data-row]").first().focus(); await page.keyboard.press("End"); await page.locator("[data-row]:focus").waitFor(); } },
+  {
+    name: "events-filtered",
+    scenario: { registrants: 214, webinars: true },
+    ready: "[data-ready] [data-row]",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Filter and sort" }).click();
+      await page.getByRole("combobox", { name: "Kind" }).selectOption("webinar");
+      await page.getByRole("combobox", { name: "Order" }).selectOption("title");
+      await page.getByText(/^6 of \d+ events/).first().waitFor();
+    },
+  },
+  {
+    name: "events-filtered-away",
+    scenario: { registrants: 214 },
+    ready: "[data-ready] [data-row]",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Filter and sort" }).click();
+      await page.getByRole("combobox", { name: "Kind" }).selectOption("townHall");
+      await page.getByText("No event is like that.").waitFor();
+    },
+  },
   { name: "events-calendar", scenario: { calendar: "some" }, ready: "text=From your calendar" },
   { name: "events-calendar-offline", scenario: { calendar: "some", failing: { "scheduling|sync_calendar": offline } }, ready: "text=No connection" },
   { name: "event-elsewhere", scenario: {}, hash: "#/events/sydney", ready: "text=Changed in Outlook or Teams" },
@@ -174,8 +196,8 @@ export const screens = [
     },
   },
   { name: "events-empty", scenario: { events: "none" }, ready: "text=Plan your first event" },
-  { name: "events-failing", scenario: { failing: { "scheduling|list_events": offline } }, ready: "text=No connection" },
-  { name: "events-loading", scenario: { hanging: ["scheduling|list_events"] }, ready: "[aria-label='Loading events']", once: true },
+  { name: "events-failing", scenario: { failing: { "overview|events_page": offline } }, ready: "text=No connection" },
+  { name: "events-loading", scenario: { hanging: ["overview|events_page"] }, ready: "[aria-label='Loading events']", once: true },
   { name: "signed-out-notice", scenario: { needsSignIn: true }, ready: "text=Sign in again", once: true },
   { name: "new-event", scenario: {}, hash: "#/events/new", ready: "text=Create event" },
   {
@@ -261,6 +283,28 @@ export const screens = [
     act: async (page) => {
       await page.getByRole("button", { name: "Open external registration" }).click();
       await page.getByText("Register anew").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "external-closed",
+    scenario: { external: true },
+    hash: "#/events/autumn",
+    ready: "text=External registration (legacy)",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Only ask" }).click();
+      await page.getByText("only opening one can tell").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "external-organization",
+    scenario: { external: true },
+    hash: "#/events/autumn",
+    ready: "text=External registration (legacy)",
+    act: async (page) => {
+      await page.getByRole("radio", { name: "Only people of my organization" }).click();
+      await page.getByRole("button", { name: "Open external registration" }).click();
+      await page.getByRole("button", { name: "Compare with Microsoft’s list" }).click();
+      await page.getByText("Microsoft lists 3").scrollIntoViewIfNeeded();
     },
   },
   { name: "legacy", scenario: { external: true }, hash: "#/settings", ready: "text=On: events offer it", once: true, act: async (page) => { await page.getByText("On: events offer it").scrollIntoViewIfNeeded(); } },

@@ -1,7 +1,8 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
+import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { dataHandlers } from "./mock-data";
+import { eventsPage, manyEvents } from "./mock-listing";
 import { overviewHandlers } from "./mock-overview";
 import { privacyHandlers } from "./mock-privacy";
 import { guideHandlers } from "./mock-guide";
@@ -17,6 +18,8 @@ export interface Scenario {
   real?: boolean;
   appearance?: "light" | "dark" | "contrast" | "system";
   events?: "none" | "some";
+  /** So many more meetings. */
+  manyEvents?: number;
   /** What stands on the calendar and is no event here. */
   calendar?: "none" | "some" | "never";
   /** Drafts and a template are there. */
@@ -260,8 +263,10 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
   };
 }
 
-function eventHandlers(scenario: Scenario): Handlers {
+function eventHandlers(scenario: Scenario, webinars: () => VirtualEventSummary[]): Handlers {
   let events = scenario.events === "none" ? [] : seed.events(scenario.registrants ?? 5);
+  const [first] = events;
+  if (scenario.manyEvents !== undefined && first) events = [...events, ...manyEvents(scenario.manyEvents, first)];
   const calendar = seed.calendar(scenario.calendar ?? "none");
   const drafts = scenario.drafts ? seed.drafts : [];
   let fresh: Commands["scheduling|load_draft"]["answer"] = { id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null };
@@ -279,7 +284,7 @@ function eventHandlers(scenario: Scenario): Handlers {
     return event;
   };
   return {
-    "scheduling|list_events": () => events,
+    "overview|events_page": (given) => eventsPage(events, webinars(), given),
     "scheduling|show_event": ({ id }) => find(id),
     "scheduling|create_event": ({ event }) => {
       const created = seed.created(event);
@@ -376,7 +381,7 @@ function peopleHandlers(scenario: Scenario): Handlers {
       () => people,
       (next) => { people = next; },
     ),
-    "registration|preview_import": ({ choices }) => ({ ...seed.importPreview(choices.fields, scenario), ...(choices.sheet ? { sheet: choices.sheet } : {}) }),
+    "registration|preview_import": ({ choices }) => ({ ...seed.importPreview(choices, scenario), ...(choices.sheet ? { sheet: choices.sheet } : {}) }),
     "registration|drop_piece": () => null,
     "registration|run_import": () => seed.importReport,
     "registration|export_registrants": () => people.length,
@@ -412,7 +417,8 @@ function messageHandlers(scenario: Scenario): Handlers {
 export function installMockCore(scenario: Scenario = {}): MockCore {
   const calls: MockCore["calls"] = [];
   const bridge = listening();
-  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario), ...dataHandlers(scenario), ...privacyHandlers(scenario) };
+  const webinars = webinarHandlers(scenario);
+  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario, webinars.listed), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinars.handlers, ...dataHandlers(scenario), ...privacyHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
   (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {

@@ -40,9 +40,11 @@ function detail(row: RegistrantRow): PersonDetail {
       { question: "food", label: "What do you eat?", answer: { type: "text", value: "Vegan" } },
       { question: "photos", label: "I agree", answer: { type: "consent", value: true, text: "We take photographs." } },
     ],
+    notAsked: row.source === "import" && waits ? [{ question: "name", label: "What should your badge say?", consent: false }, { question: "film", label: "I may be filmed", consent: true }] : [],
     guests: row.guests > 0 ? [{ ...row, id: `${row.id}-guest`, name: "Théo Dubois", guestOf: row.id, guests: 0, position: null, tags: [] }] : [],
     history: waits
       ? [
+          { at: at(50), who: "events@contoso.example", what: "imported", detail: { file: "Guests autumn.csv" } },
           { at: at(50), who: "events@contoso.example", what: "waitlisted", detail: {} },
           { at: at(3), who: "events@contoso.example", what: "tagged", detail: { tag: "VIP" } },
           ...(row.status === "offered" ? [{ at: at(1), who: "Lectern", what: "offered", detail: {} }] : []),

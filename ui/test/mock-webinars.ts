@@ -106,24 +106,25 @@ function enrolments(many: Scenario["enrolling"]): Enrolments {
 
 function externalHandlers(scenario: Scenario): Handlers {
   let on = scenario.external ?? false;
-  let registration: ExternalRegistration = { open: false, people: [] };
+  let registration: ExternalRegistration = { open: false, audience: null, people: [] };
   const change = (changed: ExternalRegistration): ExternalRegistration => (registration = changed);
   return {
     "external|external_switch": () => on,
     "external|switch_external": ({ on: wanted }) => (on = wanted),
     "external|probe_external": () => "undecided",
     "external|list_external": () => registration,
-    "external|open_external": () =>
-      change({ open: true, people: [{ id: "x1", name: "Ana Reyes", joinUrl }, { id: "x2", name: "שרה לוי", joinUrl: null }] }),
+    "external|compare_external": () => ({ ...registration, listed: registration.people.length + 1 }),
+    "external|open_external": ({ audience }) =>
+      change({ open: true, audience, people: [{ id: "x1", name: "Ana Reyes", joinUrl }, { id: "x2", name: "שרה לוי", joinUrl: null }] }),
     "external|register_external": ({ person }) => change({ ...registration, people: [...registration.people, { id: "x3", name: person.name, joinUrl }] }),
     "external|register_external_anew": ({ person }) => change({ ...registration, people: registration.people.map((one) => (one.id === person ? { ...one, joinUrl } : one)) }),
     "external|remove_external": ({ person }) => change({ ...registration, people: registration.people.filter(({ id }) => id !== person) }),
-    "external|close_external": () => change({ open: false, people: [] }),
+    "external|close_external": () => change({ open: false, audience: null, people: [] }),
   };
 }
 
 /** The part of the world that Teams keeps. `scenario.webinars` says whether there is any. */
-export function webinarHandlers(scenario: Scenario): Handlers {
+export function webinarHandlers(scenario: Scenario): { handlers: Handlers; listed: () => VirtualEventSummary[] } {
   let events = scenario.webinars ? seeded() : [];
   let application: EventsApplication | null = null;
   const find = (id: string): VirtualEventDetail => {
@@ -137,11 +138,12 @@ export function webinarHandlers(scenario: Scenario): Handlers {
     return changed;
   };
   const summary = ({ id, kind, title, start, end, zone, state, organizer }: VirtualEventDetail): VirtualEventSummary => ({ id, kind, title, start, end, zone, state, organizer });
-  return {
+  const listed = (): VirtualEventSummary[] => events.map(summary);
+  const handlers: Handlers = {
     "webinars|virtual_events_offered": () => scenario.cloudWithoutWebinars !== true,
     "webinars|events_consent": () => ({ address: "https://login.microsoftonline.com/contoso/adminconsent?client_id=c", sandbox: !scenario.real }),
     "webinars|agree_in_sandbox": () => null,
-    "webinars|list_virtual_events": () => events.map(summary),
+    "webinars|list_virtual_events": listed,
     "webinars|show_virtual_event": ({ id }) => find(id),
     "webinars|refresh_virtual_event": ({ id }) => find(id),
     "webinars|create_virtual_event": ({ event: wanted }) => {
@@ -177,4 +179,5 @@ export function webinarHandlers(scenario: Scenario): Handlers {
       return null;
     },
   };
+  return { handlers, listed };
 }

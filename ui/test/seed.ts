@@ -14,6 +14,7 @@ import type {
   EventDetail,
   EventDraft,
   Finding,
+  ImportChoices,
   ImportField,
   ImportPreview,
   ImportReport,
@@ -327,8 +328,10 @@ const workbook: Partial<ImportPreview> = {
   ],
 };
 
-export function importPreview(fields: (ImportField | null)[] | null, scenario: Scenario = {}): ImportPreview {
-  const columns = headers.map(([header, field, samples], index) => ({ header, field: fields ? (fields[index] ?? null) : field, samples }));
+export function importPreview({ fields, questions: chosen }: Pick<ImportChoices, "fields" | "questions">, scenario: Scenario = {}): ImportPreview {
+  const columns = headers.map(([header, field, samples], index) => ({ header, field: fields ? (fields[index] ?? null) : field, question: chosen?.[index] ?? null, samples }));
+  const answered = (id: string): boolean => columns.some(({ question }) => question === id);
+  const asked = scenario.waiting ? [["food", "What do you eat?", true, false], ["nuts", "Do you need a meal without nuts?", false, false], ["photos", "I agree", true, true]] as const : [];
   const hasEmail = columns.some((column) => column.field === "email");
   return {
     encoding: "Windows-1252",
@@ -347,6 +350,7 @@ export function importPreview(fields: (ImportField | null)[] | null, scenario: S
       { line: 91, column: null, code: "width", message: "This row has 3 columns, the header has 5." },
     ],
     errorCount: 3,
+    questions: asked.map(([id, label, required, consent]) => ({ id, label, required, consent, notAsked: required && !answered(id) && hasEmail ? 119 : 0 })),
     problem: hasEmail ? null : "No column holds email addresses. Choose which one does.",
     sample: [
       { line: 2, name: "Ana Reyes", email: "ana.reyes@fabrikam.example", company: "Fabrikam" },
@@ -357,7 +361,7 @@ export function importPreview(fields: (ImportField | null)[] | null, scenario: S
   };
 }
 
-export const importReport: ImportReport = { bulkId: "b1", stopped: false, rows: 128, imported: 119, duplicates: 6, errors: importPreview(null).errors, errorCount: 3, rejectedFile: "/home/ana/Guests autumn.rejected.csv" };
+export const importReport: ImportReport = { bulkId: "b1", stopped: false, rows: 128, imported: 119, notAsked: 0, duplicates: 6, errors: importPreview({ fields: null, questions: null }).errors, errorCount: 3, rejectedFile: "/home/ana/Guests autumn.rejected.csv" };
 
 /** What was done to many people at once, latest first. */
 export function bulks(scenario: Scenario): BulkView[] {

@@ -1,5 +1,6 @@
 //! Microsoft's retired registration for meetings.
 
+use lectern_core::external_registration::list::ExternalComparison;
 use lectern_core::external_registration::open::{ExternalAudience, ExternalProbe};
 use lectern_core::external_registration::register::NewExternalPerson;
 use lectern_core::external_registration::{ExternalRegistration, close, list, open, register, switch};
@@ -39,6 +40,11 @@ async fn list_external(slot: State<'_, Slot>, id: String) -> Answer<ExternalRegi
 }
 
 #[command]
+async fn compare_external(slot: State<'_, Slot>, id: String) -> Answer<ExternalComparison> {
+    Ok(list::compared(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
 async fn register_external(
     slot: State<'_, Slot>,
     id: String,
@@ -52,8 +58,9 @@ async fn register_external_anew(
     slot: State<'_, Slot>,
     id: String,
     person: String,
+    user_id: Option<String>,
 ) -> Answer<ExternalRegistration> {
-    Ok(register::anew(&*slot.desk().await?, &id, &person).await?)
+    Ok(register::anew(&*slot.desk().await?, &id, &person, user_id).await?)
 }
 
 #[command]
@@ -74,6 +81,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             probe_external,
             open_external,
             list_external,
+            compare_external,
             register_external,
             register_external_anew,
             remove_external,

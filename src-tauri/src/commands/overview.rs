@@ -2,6 +2,7 @@
 
 use lectern_core::overview::figures::{self, EventFigures};
 use lectern_core::overview::find::{self, Found};
+use lectern_core::overview::listing::{self, EventsFilter, EventsPage};
 use lectern_core::overview::waiting::{self, WaitingEvent};
 use lectern_core::overview::webinar::{self, WebinarFigures};
 use tauri::plugin::{Builder, TauriPlugin};
@@ -30,8 +31,25 @@ async fn find_everywhere(slot: State<'_, Slot>, query: String, limit: u32) -> An
     Ok(find::everywhere(&*slot.desk().await?, &query, limit).await?)
 }
 
+#[command]
+async fn events_page(
+    slot: State<'_, Slot>,
+    query: String,
+    filter: EventsFilter,
+    offset: u32,
+    limit: u32,
+) -> Answer<EventsPage> {
+    Ok(listing::page(&*slot.desk().await?, &query, filter, offset, limit).await?)
+}
+
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("overview")
-        .invoke_handler(generate_handler![event_figures, webinar_figures, what_waits, find_everywhere])
+        .invoke_handler(generate_handler![
+            event_figures,
+            webinar_figures,
+            what_waits,
+            find_everywhere,
+            events_page
+        ])
         .build()
 }

@@ -10,20 +10,13 @@ use lectern_core::scheduling::draft::{EventDraft, NextEvent};
 use lectern_core::scheduling::occurrence::{self, DateChange};
 use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues};
 use lectern_core::scheduling::template::{self, Template};
-use lectern_core::scheduling::{
-    EventDetail, EventSummary, cancel, change, create, draft, duplicate, host, list,
-};
+use lectern_core::scheduling::{EventDetail, cancel, change, create, draft, duplicate, host, list};
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{AppHandle, Runtime, State, command, generate_handler};
 use tauri_plugin_opener::OpenerExt as _;
 
 use super::Answer;
 use crate::compose::Slot;
-
-#[command]
-async fn list_events(slot: State<'_, Slot>) -> Answer<Vec<EventSummary>> {
-    Ok(list::all(&*slot.desk().await?).await?)
-}
 
 #[command]
 async fn show_event(slot: State<'_, Slot>, id: String) -> Answer<EventDetail> {
@@ -160,7 +153,6 @@ async fn see_elsewhere(slot: State<'_, Slot>, id: String) -> Answer<()> {
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("scheduling")
         .invoke_handler(generate_handler![
-            list_events,
             show_event,
             create_event,
             change_event,

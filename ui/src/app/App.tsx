@@ -4,7 +4,6 @@ import { ErrorBoundary } from "../components/ErrorBoundary";
 import { SandboxStrip } from "../components/SandboxStrip";
 import { Toasts } from "../components/Toasts";
 import { windowLabel } from "../ipc/window";
-import { PENDING } from "./pending";
 import { Providers } from "./providers";
 import { useNotices } from "./useNotices";
 import styles from "./App.module.css";
@@ -13,9 +12,8 @@ import styles from "./App.module.css";
 export async function fetchWindow(client: QueryClient): Promise<ComponentType> {
   try {
     if (windowLabel() === "organizer") return (await import("./OrganizerApp")).default;
-    // What fails here is told by the screen, which asks again.
-    void client.query(PENDING).catch(() => undefined);
-    return (await import("./AttendeeApp")).default;
+    const { fetchAttendee } = await import("./attendee-window");
+    return await fetchAttendee(client);
   } catch (error) {
     return () => {
       throw error;

@@ -5,10 +5,10 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { errorText } from "../components/Face";
 import { Fluent } from "../components/Fluent";
 import { useFound } from "../features/overview/api";
-import { useEvents } from "../features/scheduling/api";
+import { everything, useEventsPage } from "../features/scheduling/listed";
 import { useSetAppearance } from "../features/settings/api";
-import { useDebouncedValue, useNow } from "../lib/hooks";
-import { shortMoment } from "../lib/time";
+import { useDebouncedValue } from "../lib/hooks";
+import { momentIn } from "../lib/time";
 import { FEW, groups, MANY, matching, type Act, type ActGroup, type Ways } from "./palette-rows";
 import styles from "./Palette.module.css";
 
@@ -95,12 +95,11 @@ function Choices({ id, shown, at, onPoint, onRun }: ChoicesProps): ReactNode {
 
 /** Before anything is typed: what can be begun, and the events that come next. */
 function useFirst(acts: Act[], ways: Ways): ActGroup[] {
-  const events = useEvents().data ?? [];
-  const now = useNow(60_000);
-  const next = events.filter(({ state, end }) => state !== "cancelled" && Date.parse(end) > now).slice(0, FEW);
+  const { rows, coming } = useEventsPage(everything).data ?? { rows: [], coming: 0 };
+  const next = rows.slice(0, Math.min(coming, FEW));
   return [
     { title: "Begin or go to", acts: acts.slice(0, 5) },
-    { title: "Events", acts: next.map(({ id, title, start, zone }) => ({ id, words: title, aside: shortMoment(start, zone), run: () => { ways.event(id, false); } })) },
+    { title: "Events", acts: next.map((event) => ({ id: event.id, words: event.title, aside: momentIn(event.start, event.zone), run: () => { ways.event(event.id, "kind" in event); } })) },
   ].filter((group) => group.acts.length > 0);
 }
 

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Fluent } from "../components/Fluent";
 import { PrivacyPage } from "../features/privacy/PrivacyPage";
-import { useVirtualEvents } from "../features/scheduling/virtual/api";
+import { useVirtualEvents } from "../features/scheduling/listed";
 import styles from "./Shell.module.css";
 
 export default function PrivacyScreen(): ReactNode {

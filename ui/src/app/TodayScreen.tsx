@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactNode } from "react";
 import { Skeleton } from "../components/Skeleton";
-import { useEvents } from "../features/scheduling/api";
+import { everything, useEventsPage } from "../features/scheduling/listed";
 import { Today } from "../features/scheduling/Today";
 import styles from "./TodayScreen.module.css";
 
@@ -13,11 +13,11 @@ const places = { overview: "/events/$eventId", registration: "/events/$eventId/r
 /** What is next, and what needs a person, before anything is chosen. */
 export function TodayScreen(): ReactNode {
   const navigate = useNavigate();
-  const events = useEvents().data ?? [];
+  const total = useEventsPage(everything).data?.total ?? 0;
   return (
     <div className={styles.today}>
       <Today />
-      {events.length > 0 && (
+      {total > 0 && (
         <div className={styles.waiting}>
           <Suspense fallback={<Skeleton rows={2} height={44} label="Looking for what needs you" />}>
             <WaitingList onGo={(eventId, place) => void navigate({ to: places[place], params: { eventId } })} />

@@ -1,6 +1,6 @@
 import type { Found, FoundMessage, FoundPerson } from "../bindings/core";
 import { statusWord } from "../components/StatusChip";
-import { shortMoment } from "../lib/time";
+import { momentIn } from "../lib/time";
 
 /** One thing to choose. */
 export interface Act {
@@ -47,7 +47,7 @@ function cut(title: string, acts: Act[], total: number, whole: string | null, wa
 
 /** What is found, in groups; with `whole`, all of that group and nothing else. */
 export function groups(acts: Act[], found: Found | undefined, whole: string | null, ways: Ways): ActGroup[] {
-  const events = (found?.events ?? []).map(({ id, title, start, zone, isVirtual }) => ({ id, words: title, aside: shortMoment(start, zone), run: () => { ways.event(id, isVirtual); } }));
+  const events = (found?.events ?? []).map(({ id, title, start, zone, isVirtual }) => ({ id, words: title, aside: momentIn(start, zone), run: () => { ways.event(id, isVirtual); } }));
   const people = (found?.people ?? []).map((person) => ({ id: person.registrantId, words: `${person.name} · ${person.email}`, aside: person.eventTitle, run: () => { ways.person(person); } }));
   const messages = (found?.messages ?? []).map((message) => ({ id: message.id, words: `To ${message.name}: ${statusWord(message.state).toLowerCase()}`, aside: message.eventTitle, run: () => { ways.message(message); } }));
   return [

@@ -724,13 +724,41 @@ address: string,
  */
 sandbox: boolean, };
 
+/**
+ * What an event must be, all of it; the default is every event, what comes first.
+ */
+export type EventsFilter = { kind?: EventKind, state?: EventsState, time?: EventsTime, order?: EventsOrder, };
+
+export type EventsOrder = "next" | "latest" | "title" | "registered";
+
+export type EventsPage = { 
+/**
+ * Of all events, whatever is looked for.
+ */
+total: number, matching: number, 
+/**
+ * How many of the matching are on or come; in the order of what is next they are the first.
+ */
+coming: number, rows: Array<ListedEvent>, };
+
+/**
+ * What a meeting's states and a webinar's have in common.
+ */
+export type EventsState = "planned" | "creating" | "cancelled";
+
+export type EventsTime = "coming" | "past" | "drafts";
+
 export type ExternalAudience = "everyone" | "organization";
 
 export type ExternalComparison = { 
 /**
  * How many the service lists; its list has no links.
  */
-listed: number, open: boolean, people: Array<ExternalPerson>, };
+listed: number, open: boolean, 
+/**
+ * Whom it lets in; `None`: not open, or opened before this was kept.
+ */
+audience: ExternalAudience | null, people: Array<ExternalPerson>, };
 
 export type ExternalPerson = { id: string, name: string, 
 /**
@@ -743,7 +771,11 @@ export type ExternalProbe = "open" | "retired" | "undecided";
 /**
  * The registration of one meeting, as the desk knows it.
  */
-export type ExternalRegistration = { open: boolean, people: Array<ExternalPerson>, };
+export type ExternalRegistration = { open: boolean, 
+/**
+ * Whom it lets in; `None`: not open, or opened before this was kept.
+ */
+audience: ExternalAudience | null, people: Array<ExternalPerson>, };
 
 /**
  * A word and how many people have it.
@@ -977,11 +1009,19 @@ export type ImportChoices = {
  */
 fields: Array<ImportField | null> | null, 
 /**
+ * One entry a column: the id of the question that it answers.
+ */
+questions: Array<string | null> | null, 
+/**
  * Of a workbook.
  */
 sheet: string | null, };
 
-export type ImportColumn = { header: string, field: ImportField | null, samples: Array<string>, };
+export type ImportColumn = { header: string, field: ImportField | null, 
+/**
+ * The id of the question that it answers.
+ */
+question: string | null, samples: Array<string>, };
 
 export type ImportError = { line: number, column: string | null, code: string, message: string, };
 
@@ -1014,7 +1054,24 @@ leftOut: number, errors: Array<ImportError>, errorCount: number,
 /**
  * Why nothing can be imported yet.
  */
-problem: string | null, sample: Array<ImportSample>, };
+problem: string | null, sample: Array<ImportSample>, 
+/**
+ * What the event asks, in its order.
+ */
+questions: Array<ImportQuestion>, };
+
+/**
+ * A question, and how far the list answers it. Nothing is ever answered in anybody's place.
+ */
+export type ImportQuestion = { id: string, label: string, required: boolean, 
+/**
+ * People agree to something by it.
+ */
+consent: boolean, 
+/**
+ * Of those who will be imported: who would have had to answer it, and the list does not say.
+ */
+notAsked: number, };
 
 export type ImportReport = { 
 /**
@@ -1024,7 +1081,11 @@ bulkId: string | null,
 /**
  * The person stopped it, and nobody was imported.
  */
-stopped: boolean, rows: number, imported: number, duplicates: number, errors: Array<ImportError>, errorCount: number, 
+stopped: boolean, rows: number, imported: number, 
+/**
+ * Of those, who were not asked everything that is required.
+ */
+notAsked: number, duplicates: number, errors: Array<ImportError>, errorCount: number, 
 /**
  * Where the rows that were not imported are, each with its reason.
  */
@@ -1189,9 +1250,14 @@ export type ListFacets = { waitlisted: number, offered: number, pending: number,
  */
 export type ListFilter = { statuses?: Array<RegistrantStatus>, tag?: string, group?: string, answer?: Saying, order?: ListOrder, };
 
-export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix";
+export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix" | "lectern";
 
 export type ListOrder = { by: OrderBy, descending: boolean, };
+
+/**
+ * A webinar or a town hall has a kind, a meeting has none.
+ */
+export type ListedEvent = EventSummary | VirtualEventSummary;
 
 /**
  * Both lists as typed; compared in lower-case punycode, so that `bücher.example` is `xn--bcher-kva.example`.
@@ -1303,7 +1369,7 @@ draftId: string, };
 export type NewEventQuestion = { "kind": "predefined", label: Predefined, } | { "kind": "custom", text: string, answer: EventAnswer, choices: Array<string>, required: boolean, };
 
 /**
- * Somebody of the organization has both ids, somebody from outside neither.
+ * Somebody of the organization has a user id, somebody from outside none. Without a tenant it is the organizer's own.
  */
 export type NewExternalPerson = { 
 /**
@@ -1354,6 +1420,16 @@ draftId: string, };
 export type NextEvent = { id: string, draft: EventDraft | null, };
 
 export type Offered = "av" | "chat" | "captions" | "reactions" | "polls";
+
+/**
+ * A required question that nobody put to this person: the list that they came from does not say, or it is asked only
+ * since.
+ */
+export type OpenQuestion = { question: string, label: string, 
+/**
+ * People agree to something by it.
+ */
+consent: boolean, };
 
 /**
  * The options that Graph lets be changed afterwards, by Graph's own words. In an answer: as they are. In a change:
@@ -1415,7 +1491,7 @@ upcoming: boolean,
  */
 guest: string | null, answers: number, tags: number, note: boolean, };
 
-export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
+export type PersonDetail = { registrant: RegistrantRow, note: string, answers: Array<AnswerRow>, notAsked: Array<OpenQuestion>, guests: Array<RegistrantRow>, history: Array<HistoryRow>, told: Array<ToldRow>, };
 
 export type PersonExport = { email: string, file: string, 
 /**

@@ -35,11 +35,13 @@ import type {
   EventChange,
   EventDetail,
   EventDraft,
+  EventsFilter,
+  EventsPage,
   EventFigures,
   EventsApplication,
   EventsConsent,
-  EventSummary,
   ExternalAudience,
+  ExternalComparison,
   ExternalProbe,
   ExternalRegistration,
   Found,
@@ -154,7 +156,6 @@ export interface Commands {
   "signin|sign_out": Command<Nothing, null>;
   "signin|approve_in_sandbox": Command<{ userCode: string }, null>;
 
-  "scheduling|list_events": Command<Nothing, EventSummary[]>;
   "scheduling|show_event": Command<{ id: string }, EventDetail>;
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
@@ -213,9 +214,10 @@ export interface Commands {
   "external|switch_external": Command<{ on: boolean }, boolean>;
   "external|probe_external": Command<{ id: string }, ExternalProbe>;
   "external|open_external": Command<{ id: string; audience: ExternalAudience }, ExternalRegistration>;
+  "external|compare_external": Command<{ id: string }, ExternalComparison>;
   "external|list_external": Command<{ id: string }, ExternalRegistration>;
   "external|register_external": Command<{ id: string; person: NewExternalPerson }, ExternalRegistration>;
-  "external|register_external_anew": Command<{ id: string; person: string }, ExternalRegistration>;
+  "external|register_external_anew": Command<{ id: string; person: string; userId: string | null }, ExternalRegistration>;
   "external|remove_external": Command<{ id: string; person: string }, ExternalRegistration>;
   "external|close_external": Command<{ id: string }, ExternalRegistration>;
 
@@ -301,6 +303,7 @@ export interface Commands {
   "overview|webinar_figures": Command<{ id: string }, WebinarFigures>;
   "overview|what_waits": Command<Nothing, WaitingEvent[]>;
   "overview|find_everywhere": Command<{ query: string; limit: number }, Found>;
+  "overview|events_page": Command<{ query: string; filter: EventsFilter; offset: number; limit: number }, EventsPage>;
 
   "probe|plan_probe": Command<Nothing, ProbePlan>;
   "probe|run_probe": Command<{ othersLink: string | null; webinar: string | null }, ProbeReport>;

@@ -10,7 +10,7 @@ export const keys = {
   event: (id: string) => ["event", id] as const,
   virtualOffered: ["virtual-offered"] as const,
   eventsConsent: ["events-consent"] as const,
-  virtualEvents: ["virtual-events"] as const,
+  virtualEvents: ["events", "virtual"] as const,
   virtualEvent: (id: string) => ["virtual-event", id] as const,
   virtualFresh: (id: string) => ["virtual-fresh", id] as const,
   virtualParts: (id: string) => ["virtual-parts", id] as const,

@@ -28,8 +28,8 @@ interface ListKey {
   words: string;
 }
 
-/** Further than any list is long. */
-const ALL = 1e9;
+/** Further than any list is long: to its beginning or its end. */
+export const ALL = 1e9;
 
 const listKeys: readonly ListKey[] = [
   { keys: ["ArrowDown", "j"], step: 1, words: "Next row" },

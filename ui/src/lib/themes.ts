@@ -1,22 +1,6 @@
-import type { Theme } from "@fluentui/react-components";
 import type { Appearance } from "../bindings/core";
-import { fontFamilyBase } from "./font";
 
 export type ThemeName = "light" | "dark" | "contrast";
-
-const loaders: Record<ThemeName, () => Promise<Theme>> = {
-  light: async () => (await import("./themes/light")).theme,
-  dark: async () => (await import("./themes/dark")).theme,
-  contrast: async () => (await import("./themes/contrast")).theme,
-};
-
-/**
- * A theme's tokens as values, for what is not drawn by Fluent v9 (the call). The window itself takes them from a style
- * sheet, by the page's `data-theme`.
- */
-export async function loadTheme(name: ThemeName): Promise<Theme> {
-  return { ...(await loaders[name]()), fontFamilyBase };
-}
 
 const prefersDark = "(prefers-color-scheme: dark)";
 const forcedColors = "(forced-colors: active)";

@@ -46,13 +46,29 @@ function safeZone(zone: string): string {
   }
 }
 
-export function clock(instant: string | number, zone: string): string {
+function clock(instant: string | number, zone: string): string {
   return format(instant, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 /** "2 Dec, 18:41" */
 export function shortMoment(instant: string | number, zone: string): string {
   return format(instant, zone, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** "2 Dec, 18:41 Berlin": a time that stands by itself names its zone. */
+export function momentIn(instant: string | number, zone: string): string {
+  return `${shortMoment(instant, zone)} ${zoneCity(zone)}`;
+}
+
+/** By the viewer's clock, and saying so: "2 Dec, 12:41 New York". */
+export function momentHere(instant: string | number): string {
+  return momentIn(instant, viewerZone());
+}
+
+/** "12:41 New York" */
+export function clockHere(instant: string | number): string {
+  const zone = viewerZone();
+  return `${clock(instant, zone)} ${zoneCity(zone)}`;
 }
 
 /** "Thursday 3 December 2026 at 14:00:05 CET", for hovers. */
@@ -88,12 +104,17 @@ export function clockRange({ start, end, zone }: Span): string {
   return `${clock(start, zone)}–${clock(end, zone)}${over}`;
 }
 
+/** "2027", or null where it is this year. */
+export function otherYear({ start, zone }: Span, now: number): string | null {
+  const year = format(start, zone, { year: "numeric" });
+  return year === format(now, zone, { year: "numeric" }) ? null : year;
+}
+
 /** "Thursday 3 December, 14:00–15:30 Berlin"; the year only where it is not this one. */
 export function whenInZone(span: Span, now: number): string {
-  const year = format(span.start, span.zone, { year: "numeric" });
-  const sameYear = year === format(now, span.zone, { year: "numeric" });
+  const year = otherYear(span, now);
   const day = format(span.start, span.zone, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
-  return `${day}${sameYear ? "" : ` ${year}`}, ${clockRange(span)} ${zoneCity(span.zone)}`;
+  return `${day}${year === null ? "" : ` ${year}`}, ${clockRange(span)} ${zoneCity(span.zone)}`;
 }
 
 /** "08:00 your time", or null where the viewer's clock shows the same; the day is named where it differs. */

@@ -10,7 +10,10 @@ mod guide;
 mod many;
 mod registration;
 
-pub use crate::event_arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
+pub use crate::event_arguments::{
+    ChangeArgs, EventListArgs, Events, FoldName, KindName, ListedOrderName, ListedStateName, ListedTimeName,
+    TemplateWhat,
+};
 use crate::external::External;
 use crate::privacy::Privacy;
 use crate::virtual_arguments::VirtualEvents;

@@ -35,7 +35,8 @@ pub enum Events {
         #[command(flatten)]
         repeat: RepeatArgs,
     },
-    List,
+    /// The meetings, by start. With any of its options: meetings, webinars and town halls, as the window lists them.
+    List(EventListArgs),
     Show {
         id: String,
     },
@@ -135,4 +136,56 @@ pub struct ChangeArgs {
 pub enum FoldName {
     Earlier,
     Later,
+}
+
+#[derive(Args)]
+pub struct EventListArgs {
+    /// Words that begin words of the title.
+    #[arg(long, value_name = "WORDS")]
+    pub search: Option<String>,
+    #[arg(long, value_enum)]
+    pub kind: Option<KindName>,
+    #[arg(long, value_enum)]
+    pub state: Option<ListedStateName>,
+    /// Drafts are webinars and town halls that are not published.
+    #[arg(long, value_enum)]
+    pub time: Option<ListedTimeName>,
+    /// `next`: what comes, soonest first, then what is over.
+    #[arg(long, value_enum)]
+    pub sort: Option<ListedOrderName>,
+    /// At most so many, 500 at the most.
+    #[arg(long, value_name = "NUMBER")]
+    pub limit: Option<u32>,
+    /// Leave out so many first.
+    #[arg(long, value_name = "NUMBER")]
+    pub offset: Option<u32>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum KindName {
+    Meeting,
+    Webinar,
+    TownHall,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ListedStateName {
+    Planned,
+    Creating,
+    Cancelled,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ListedTimeName {
+    Coming,
+    Past,
+    Drafts,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ListedOrderName {
+    Next,
+    Latest,
+    Title,
+    Registered,
 }

@@ -18,6 +18,7 @@ use lectern_domain::zone::{self, Fold};
 use serde_json::{Value, json};
 
 use crate::arguments::{ChangeArgs, Events, FoldName, TemplateWhat};
+use crate::listing;
 use crate::opening::invalid;
 use crate::options;
 use crate::output::Output;
@@ -35,15 +36,7 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
                 NewEvent { title, description, start, end, zone, fold, recurrence, setup: None, draft_id };
             create(desk, new, named || another, output).await?;
         }
-        Events::List => {
-            let events = list::all(desk).await?;
-            output.result(&json!({"events": events}), |_| {
-                if events.is_empty() {
-                    return "No events yet. Make one with `lectern events create`.".into();
-                }
-                events.iter().map(row).collect::<Vec<_>>().join("\n")
-            });
-        }
+        Events::List(args) => listing::run(desk, args, output).await?,
         Events::Show { id } => {
             let event = list::one(desk, &id).await?;
             output.result(&event, shown);
@@ -264,7 +257,7 @@ fn mark(state: EventState) -> &'static str {
     }
 }
 
-fn row(event: &EventSummary) -> String {
+pub fn row(event: &EventSummary) -> String {
     format!("{}  {}  {}{}", event.id, when(event), event.title, mark(event.state))
 }
 

@@ -41,6 +41,9 @@ pub enum External {
         #[arg(long, value_name = "ID")]
         event: String,
         person: String,
+        /// Where only the organization may register: the person's object id in Entra.
+        #[arg(long)]
+        user_id: Option<String>,
     },
     Remove {
         #[arg(long, value_name = "ID")]
@@ -61,10 +64,11 @@ pub struct AddArgs {
     /// For the list here; Microsoft is told only an id.
     #[arg(long)]
     pub name: String,
-    /// Of somebody in the organization, with --user-id.
+    /// Of somebody in the organization, with --user-id. Default: your own.
     #[arg(long, requires = "user_id")]
     pub tenant_id: Option<String>,
-    #[arg(long, requires = "tenant_id")]
+    /// Where only the organization may register: the person's object id in Entra.
+    #[arg(long)]
     pub user_id: Option<String>,
 }
 
@@ -109,7 +113,7 @@ pub async fn run(desk: &Desk, what: External, output: Output) -> Result<(), Comm
         External::Add(AddArgs { event, name, tenant_id, user_id }) => {
             register::register(desk, &event, NewExternalPerson { name, tenant_id, user_id }).await?
         }
-        External::Anew { event, person } => register::anew(desk, &event, &person).await?,
+        External::Anew { event, person, user_id } => register::anew(desk, &event, &person, user_id).await?,
         External::Remove { event, person } => register::remove(desk, &event, &person).await?,
         External::Close { event } => close::close(desk, &event).await?,
     };
@@ -130,7 +134,13 @@ fn words(found: ExternalProbe) -> &'static str {
 }
 
 fn people(told: &ExternalRegistration) -> String {
-    let mut lines = vec![if told.open { "Open." } else { "Not open." }.to_owned()];
+    let whom = match told.audience {
+        _ if !told.open => "Not open.",
+        Some(ExternalAudience::Organization) => "Open to your organization.",
+        Some(ExternalAudience::Everyone) => "Open to everyone.",
+        None => "Open.",
+    };
+    let mut lines = vec![whom.to_owned()];
     lines.extend(told.people.iter().map(|one| {
         let link = one.join_url.as_deref().unwrap_or("its link was lost: `external anew`");
         format!("{}  {}  {link}", one.id, one.name)

@@ -156,8 +156,14 @@ pub fn imported(report: &ImportReport, output: Output) {
         if r.stopped {
             return "Stopped. Nobody was imported.".to_owned();
         }
+        let open = match r.not_asked {
+            0 => String::new(),
+            open => format!(
+                ". {open} were not asked everything that the event requires; `import --dry-run` says what"
+            ),
+        };
         format!(
-            "{} of {} rows imported, {} duplicates, {} errors",
+            "{} of {} rows imported, {} duplicates, {} errors{open}",
             r.imported, r.rows, r.duplicates, r.error_count
         )
     });

@@ -1,22 +1,21 @@
 //! Registration and the people on the list.
 
+mod importing;
 mod settings;
 mod standing;
 
 use lectern_core::desk::Desk;
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::registration::import::{self, ImportChoices, ImportSource};
+use lectern_core::registration::import::{ImportChoices, ImportSource};
 use lectern_core::registration::register::{self, AddOutcome};
 use lectern_core::registration::remove::{self, Removal};
 use lectern_core::registration::{change, export, list, open, queue, ticket};
 use lectern_core::scheduling::{EventSummary, RegistrationMode};
 use lectern_domain::bulk::BulkKind;
-use lectern_domain::csv_import::Field;
 use serde_json::json;
 
 use crate::arguments::{AddArgs, ListArgs, ModeName, Registrants, Registration, Whom};
 use crate::many;
-use crate::opening::invalid;
 use crate::output::Output;
 
 pub async fn registration(desk: &Desk, what: Registration, output: Output) -> Result<(), CommandError> {
@@ -50,9 +49,11 @@ pub fn places(event: &EventSummary) -> String {
 pub async fn run(desk: &Desk, what: Registrants, output: Output) -> Result<(), CommandError> {
     queue::sweep(desk).await?;
     match what {
-        Registrants::Import { file, event, sheet, map, dry_run } => {
-            let choices = ImportChoices { fields: None, sheet };
-            bring_in(desk, &event, ImportSource::File(file), choices, &map, dry_run, output).await?;
+        Registrants::Import { file, event, sheet, map, answer, dry_run } => {
+            let choices = ImportChoices { sheet, ..ImportChoices::default() };
+            let source = ImportSource::File(file);
+            let choices = importing::chosen(desk, &event, &source, choices, &map, &answer).await?;
+            importing::run(desk, &event, source, choices, dry_run, output).await?;
         }
         Registrants::Add(args) => add(desk, args, output).await?,
         Registrants::List(args) => listed(desk, args, output).await?,
@@ -135,66 +136,4 @@ async fn by_id(desk: &Desk, event: &str, ids: Vec<String>, output: Output) -> Re
     output.result(&json!({"removed": removed, "unknown": unknown}), |_| format!("Removed {removed}."));
     let told = format!("Not on this list: {}. The others are removed.", unknown.join(", "));
     Err(CommandError::new(ErrorCode::NotFound, told))
-}
-
-async fn bring_in(
-    desk: &Desk,
-    event: &str,
-    source: ImportSource,
-    mut choices: ImportChoices,
-    map: &[String],
-    dry_run: bool,
-    output: Output,
-) -> Result<(), CommandError> {
-    if !map.is_empty() {
-        choices.fields = Some(mapped(desk, event, &source, &choices, map).await?);
-    }
-    if dry_run {
-        let preview = import::preview(desk, event, source, choices).await?;
-        // The same members as the report of the import itself, and what only a look tells.
-        let mut told = json!(preview);
-        told["imported"] = json!(preview.valid);
-        output.result(&told, |_| {
-            format!(
-                "{} rows, {} would be imported, {} duplicates, {} errors",
-                preview.rows, preview.valid, preview.duplicates, preview.error_count
-            )
-        });
-    } else {
-        let run = import::run(desk, event, source, choices, many::shown(output));
-        many::imported(&many::stoppable(desk, run).await?, output);
-    }
-    Ok(())
-}
-
-/// `email=Mail` and the like, laid over what the headers suggest.
-async fn mapped(
-    desk: &Desk,
-    event: &str,
-    source: &ImportSource,
-    choices: &ImportChoices,
-    map: &[String],
-) -> Result<Vec<Option<Field>>, CommandError> {
-    let preview = import::preview(desk, event, source.clone(), choices.clone()).await?;
-    let mut fields: Vec<Option<Field>> = preview.columns.iter().map(|column| column.field).collect();
-    for entry in map {
-        let (name, column) = entry
-            .split_once('=')
-            .ok_or_else(|| invalid(&format!("{entry:?} is not FIELD=COLUMN, as in email=Mail")))?;
-        let field: Field = serde_json::from_value(json!(name)).map_err(|_| {
-            invalid(&format!("{name:?} is no field. Use name, firstName, lastName, email or company."))
-        })?;
-        let place = preview.columns.iter().position(|found| found.header == column).ok_or_else(|| {
-            let there: Vec<String> =
-                preview.columns.iter().map(|found| format!("{:?}", found.header)).collect();
-            invalid(&format!("The file has no column {column:?}. It has {}.", there.join(", ")))
-        })?;
-        for other in &mut fields {
-            if *other == Some(field) {
-                *other = None;
-            }
-        }
-        fields[place] = Some(field);
-    }
-    Ok(fields)
 }

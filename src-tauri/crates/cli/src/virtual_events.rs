@@ -217,7 +217,7 @@ fn mark(state: VirtualEventState) -> &'static str {
     }
 }
 
-fn row(event: &VirtualEventSummary) -> String {
+pub fn row(event: &VirtualEventSummary) -> String {
     format!("{}  {}  {}  [{}]", event.id, when(event), event.title, mark(event.state))
 }
 

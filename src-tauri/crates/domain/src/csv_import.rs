@@ -4,6 +4,7 @@
 //! system wrote it, [`guess`] says which column is what, [`check()`] says who can be imported and why the others
 //! cannot.
 
+mod asked;
 mod check;
 mod decode;
 mod delimiter;
@@ -14,6 +15,7 @@ mod read;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use asked::{Asked, guess_asked};
 pub use check::{Checked, ImportRow, RowError, check, check_told};
 pub use formats::{ListFormat, Recognized, recognize};
 pub use guess::guess;

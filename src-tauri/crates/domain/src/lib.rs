@@ -9,6 +9,7 @@ pub mod csv_import;
 pub mod deep_link;
 pub mod email_address;
 pub mod event;
+pub mod event_list;
 pub mod guide;
 pub mod join_link;
 pub mod list_order;

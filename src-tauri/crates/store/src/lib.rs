@@ -29,7 +29,7 @@ pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
     accounts, answers, bulks, calendar, changes, elsewhere, enrolments, erasures, events,
-    external_registrants, figures, finds, identities, messages, notices, personal, registrants, requests,
-    retentions, settings, tags, ticket_identities, tickets, virtual_events,
+    external_registrants, figures, finds, identities, listings, messages, notices, personal, registrants,
+    requests, retentions, settings, tags, ticket_identities, tickets, virtual_events,
 };
 pub use watch::Watch;

@@ -16,8 +16,8 @@ use crate::personal::Erasing;
 use crate::watch::{self, Watch};
 use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
-    events, external_registrants, figures, finds, identities, messages, notices, personal, registrants,
-    requests, retentions, settings, tags, ticket_identities, tickets, virtual_events,
+    events, external_registrants, figures, finds, identities, listings, messages, notices, personal,
+    registrants, requests, retentions, settings, tags, ticket_identities, tickets, virtual_events,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -238,4 +238,5 @@ handles! {
     retentions: retentions::Retentions, RetentionsMut;
     figures: figures::Figures, FiguresMut;
     finds: finds::Finds, FindsMut;
+    listings: listings::Listings, ListingsMut;
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import type { MessageRow, MessageState } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
 import { listStep } from "../../lib/shortcuts";
-import { fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { useMessageRows } from "./api";
 import styles from "./messages.module.css";
 
@@ -28,7 +28,7 @@ function Message({ row, index, open, onOpen }: { row: MessageRow; index: number;
         <span className={styles.quiet}>{row.problem ?? row.email}</span>
       </span>
       <span className={styles.when} title={fullMoment(at, zone)}>
-        {shortMoment(at, zone)}
+        {momentHere(at)}
       </span>
       <StatusChip status={row.state} />
     </button>

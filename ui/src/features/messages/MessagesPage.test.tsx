@@ -33,7 +33,7 @@ describe("an event's messages", () => {
     const { user, core } = show(<MessagesPage event={event} />, { hanging: ["messages|run_messages"] });
     await user.click(await screen.findByRole("button", { name: "Send 2 messages now" }));
     act(() => core.emit("messages", { running: true, done: 120, total: 214, finishAt: "2026-12-03T11:03:00Z", report: null, error: null }));
-    expect(await screen.findByText("Sending 120 of 214 · last one out at 06:03")).toBeVisible();
+    expect(await screen.findByText("Sending 120 of 214 · last one out at 06:03 New York")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Stop sending" }));
     expect(await screen.findByRole("button", { name: "Stopping after this message" })).toBeDisabled();
   });

@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarBody, ProgressBar } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { RunProgress, RunReport } from "../../bindings/core";
-import { clock, count, counted, viewerZone } from "../../lib/time";
+import { clockHere, count, counted } from "../../lib/time";
 import { useStopMessages } from "./api";
 import styles from "./messages.module.css";
 
@@ -13,7 +13,7 @@ export function Running({ progress }: { progress: RunProgress | null }): ReactNo
     <div className={styles.running} role="status">
       <span>
         {known ? `Sending ${count(progress.done)} of ${count(progress.total)}` : "Sending"}
-        {progress?.finishAt && ` · last one out at ${clock(progress.finishAt, viewerZone())}`}
+        {progress?.finishAt && ` · last one out at ${clockHere(progress.finishAt)}`}
       </span>
       <ProgressBar aria-label="Messages sent" {...(known ? { value: progress.done / progress.total } : {})} />
       <Button className={styles.stop} size="small" disabled={stop.isPending || stop.isSuccess} onClick={() => { stop.mutate(); }}>

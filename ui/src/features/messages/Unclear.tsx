@@ -2,7 +2,7 @@ import { Button } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { MessageRow } from "../../bindings/core";
 import { ErrorFace, errorText } from "../../components/Face";
-import { counted, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { counted, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useMessages, useResolveMessage, type Resolution } from "./api";
 import styles from "./messages.module.css";
@@ -43,7 +43,7 @@ export function Unclear({ eventId, total, onPreview }: Props): ReactNode {
             <button type="button" className={styles.who} onClick={() => { onPreview(message); }}>
               <bdi>{message.name}</bdi>
               <span className={styles.quiet} title={fullMoment(message.at ?? message.dueAt, viewerZone())}>
-                {message.email} · begun {shortMoment(message.at ?? message.dueAt, viewerZone())}
+                {message.email} · begun {momentHere(message.at ?? message.dueAt)}
               </span>
             </button>
             <Button size="small" disabled={resolve.isPending} onClick={() => { decide(message, "delivered"); }}>

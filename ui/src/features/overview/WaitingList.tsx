@@ -3,7 +3,7 @@ import { useId, type ReactNode } from "react";
 import type { WaitingEvent } from "../../bindings/core";
 import { ErrorFace } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
-import { counted, shortMoment } from "../../lib/time";
+import { counted, momentIn } from "../../lib/time";
 import { useWaiting } from "./api";
 import styles from "./waiting.module.css";
 
@@ -50,7 +50,7 @@ export function WaitingList({ onGo }: { onGo: (eventId: string, place: WaitingPl
               <button type="button" className={styles.matter} onClick={() => { onGo(event.eventId, place); }}>
                 <span className={styles.words}>{words}</span>
                 <span className={styles.event}>
-                  <bdi>{event.title}</bdi> · {shortMoment(event.start, event.zone)}
+                  <bdi>{event.title}</bdi> · {momentIn(event.start, event.zone)}
                 </span>
               </button>
             </li>

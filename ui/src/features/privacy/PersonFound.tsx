@@ -5,7 +5,7 @@ import { ErrorFace, errorText } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
 import { chooseWhereToSaveReport } from "../../ipc/files";
-import { counted, shortMoment, zoneCity } from "../../lib/time";
+import { counted, momentIn } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useErasePerson, useExportPerson, usePrivacyPreview } from "./api";
 import styles from "./privacy.module.css";
@@ -52,7 +52,7 @@ function Lists({ found }: { found: PrivacyPreview }): ReactNode {
               <StatusChip status={at.status} />
             </span>
             <span className={styles.quiet}>
-              {shortMoment(at.start, at.zone)} {zoneCity(at.zone)}
+              {momentIn(at.start, at.zone)}
               {at.answers > 0 && `, ${counted(at.answers, "answer", "answers")}`}
               {at.tags > 0 && `, ${counted(at.tags, "tag", "tags")}`}
               {at.note && ", a note"}

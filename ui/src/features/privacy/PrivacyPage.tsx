@@ -4,7 +4,7 @@ import type { ErasureRow, RetentionView } from "../../bindings/core";
 import { ErrorFace } from "../../components/Face";
 import { PageHead } from "../../components/PageHead";
 import { Skeleton } from "../../components/Skeleton";
-import { counted, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { counted, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { useErasures, useRetentions } from "./api";
 import { PersonFound } from "./PersonFound";
 import styles from "./privacy.module.css";
@@ -37,11 +37,10 @@ function OnePerson({ asked }: { asked: string }): ReactNode {
 }
 
 function due(view: RetentionView): string {
-  const zone = viewerZone();
   if (view.days === null) return "Kept for good";
-  if (view.people === 0 && view.erasedAt !== null) return `Erased ${shortMoment(view.erasedAt, zone)}: ${counted(view.erased, "person", "people")}`;
+  if (view.people === 0 && view.erasedAt !== null) return `Erased ${momentHere(view.erasedAt)}: ${counted(view.erased, "person", "people")}`;
   if (view.dueAt === null) return "The series has no end: nobody is erased";
-  return `${counted(view.people, "person is", "people are")} erased after ${shortMoment(view.dueAt, zone)}`;
+  return `${counted(view.people, "person is", "people are")} erased after ${momentHere(view.dueAt)}`;
 }
 
 function KeptForATime({ onEvent }: { onEvent: (id: string) => void }): ReactNode {
@@ -77,7 +76,7 @@ function Row({ row }: { row: ErasureRow }): ReactNode {
     <li className={styles.entry}>
       <span>{row.pseudonym === null ? <bdi>{row.eventTitle ?? "An event"}</bdi> : <code>{row.pseudonym}</code>}</span>
       <span className={styles.quiet} title={fullMoment(row.at, zone)}>
-        {shortMoment(row.at, zone)}, {counted(row.people, "row", "rows")}, {row.who === "Lectern" ? "by itself" : `by ${row.who}`}
+        {momentHere(row.at)}, {counted(row.people, "row", "rows")}, {row.who === "Lectern" ? "by itself" : `by ${row.who}`}
         {!row.finished && ": goes on when no other window reads the data"}
       </span>
     </li>

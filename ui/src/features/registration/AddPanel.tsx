@@ -4,7 +4,7 @@ import type { AddOutcome, EventDetail, NewRegistrant, RegistrantRow } from "../.
 import { errorText } from "../../components/Face";
 import { SidePanel } from "../../components/SidePanel";
 import { CoreError } from "../../ipc/core";
-import { counted, shortMoment, viewerZone } from "../../lib/time";
+import { counted, momentHere } from "../../lib/time";
 import { AnswerFields, type Given } from "./AnswerFields";
 import { useAddRegistrant } from "./api";
 import { useRules } from "./standing";
@@ -53,7 +53,7 @@ function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: Event
     registered: "is registered.",
     waitlisted: "is on the waiting list.",
     pending: "waits for somebody to approve.",
-    duplicate: `is already on the list, since ${shortMoment(registrant.registeredAt, viewerZone())}. Nothing was changed.`,
+    duplicate: `is already on the list, since ${momentHere(registrant.registeredAt)}. Nothing was changed.`,
   };
   return (
     <MessageBar intent={outcome.outcome === "registered" ? "success" : "info"} layout="multiline">

@@ -1,7 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { BulkView } from "../../bindings/core";
-import { counted, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { counted, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { useBulkList, useUndoBulk } from "./bulk";
 import { BulkRunning } from "./BulkRunning";
 import styles from "./bulk.module.css";
@@ -16,7 +16,7 @@ function Entry({ bulk, onUndo }: { bulk: BulkView; onUndo: () => void }): ReactN
         {words[bulk.kind]} <bdi>{bulk.title}</bdi>
       </span>
       <span className={styles.quiet} title={fullMoment(bulk.beganAt, zone)}>
-        {counted(bulk.people, "person", "people")} · {shortMoment(bulk.beganAt, zone)}
+        {counted(bulk.people, "person", "people")} · {momentHere(bulk.beganAt)}
       </span>
       {bulk.state === "undone" ? (
         <span className={styles.quiet}>Taken back</span>

@@ -1,7 +1,7 @@
 import { Button, ProgressBar } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { BulkProgress } from "../../bindings/core";
-import { clock, count, viewerZone } from "../../lib/time";
+import { clockHere, count } from "../../lib/time";
 import { useEventProgress } from "../../lib/progress";
 import { useStopBulk } from "./bulk";
 import styles from "./bulk.module.css";
@@ -26,7 +26,7 @@ export function BulkRunning({ eventId, what }: { eventId: string; what: string }
       </span>
       <span className={styles.figures}>
         {progress ? howFar(progress) : ""}
-        {progress?.phase === "writing" && progress.finishAt && ` · done at ${clock(progress.finishAt, viewerZone())}`}
+        {progress?.phase === "writing" && progress.finishAt && ` · done at ${clockHere(progress.finishAt)}`}
       </span>
       <ProgressBar aria-label={title} {...(known ? { value: progress.done / progress.total } : {})} />
       <div className={styles.row}>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { shortMoment, viewerZone } from "../../lib/time";
+import { momentHere } from "../../lib/time";
 import { useFirstRegistrants } from "./api";
 import styles from "./registration.module.css";
 
@@ -21,7 +21,7 @@ export function Curve({ eventId }: { eventId: string }): ReactNode {
   if (points.length < 3) return null;
   const line = points.map(({ x, y }) => `${(x * 100).toFixed(2)},${(100 - y * 96).toFixed(2)}`).join(" L");
   return (
-    <svg className={styles.curve} viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`Registrations since ${shortMoment(Math.min(...times), viewerZone())}`}>
+    <svg className={styles.curve} viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`Registrations since ${momentHere(Math.min(...times))}`}>
       <path d={`M0,100 L${line} L100,100 Z`} />
       <path d={`M${line}`} />
     </svg>

@@ -11,6 +11,7 @@ import { useRunImport, useUndoBulk } from "./bulk";
 import { BulkHistory } from "./BulkHistory";
 import { BulkRunning } from "./BulkRunning";
 import { ChooseFile } from "./ChooseFile";
+import { choicesOf, meaningOf, type Meaning } from "./import-columns";
 import { ImportPreviewView } from "./ImportPreviewView";
 import { ImportResult } from "./ImportResult";
 import { Interrupted } from "./Interrupted";
@@ -27,7 +28,12 @@ interface Chosen {
   name: string;
 }
 
-const guessed: ImportChoices = { fields: null, sheet: null };
+const guessed: ImportChoices = { fields: null, questions: null, sheet: null };
+
+/** What the person has chosen, as the menus show it. */
+function meanings({ fields, questions }: ImportChoices): Meaning[] | null {
+  return fields && fields.map((field, index) => meaningOf({ header: "", samples: [], field, question: questions?.[index] ?? null }));
+}
 
 function Before({ eventId }: { eventId: string }): ReactNode {
   return (
@@ -60,7 +66,7 @@ export function ImportPage({ event, onDone }: Props): ReactNode {
       { source: next.source, choices: asked },
       {
         // The first look guesses the columns and the sheet; from then on the person's own choice holds.
-        onSuccess: ({ columns, sheet }) => { setChoices({ fields: columns.map((column) => column.field), sheet }); },
+        onSuccess: ({ columns, sheet }) => { setChoices(choicesOf(columns.map(meaningOf), sheet)); },
       },
     );
   };
@@ -102,7 +108,7 @@ export function ImportPage({ event, onDone }: Props): ReactNode {
           {data && data.valid > 0 ? `Import ${counted(data.valid, "person", "people")}` : "Import"}
         </Button>
       </PrimaryAction>
-      <ImportPreviewView name={chosen.name} preview={data ?? null} fields={choices?.fields ?? null} busy={preview.isPending} onFields={(fields) => { look(chosen, { fields, sheet: choices?.sheet ?? null }); }} onSheet={(sheet) => { look(chosen, { fields: null, sheet }); }} onAnother={another} />
+      <ImportPreviewView name={chosen.name} preview={data ?? null} columns={choices && meanings(choices)} busy={preview.isPending} onColumns={(columns) => { look(chosen, choicesOf(columns, choices?.sheet ?? null)); }} onSheet={(sheet) => { look(chosen, { ...guessed, sheet }); }} onAnother={another} />
     </div>
   );
 }

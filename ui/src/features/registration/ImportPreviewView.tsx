@@ -1,80 +1,31 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Select, Spinner } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { ImportColumn, ImportField, ImportPreview, ListFormat } from "../../bindings/core";
+import type { ImportPreview, ListFormat } from "../../bindings/core";
 import { Skeleton } from "../../components/Skeleton";
 import { count, counted } from "../../lib/time";
 import { ErrorRows } from "./ErrorRows";
+import { ImportColumns } from "./ImportColumns";
+import type { Meaning } from "./import-columns";
 import styles from "./import.module.css";
 
 interface Props {
   name: string;
   preview: ImportPreview | null;
-  fields: (ImportField | null)[] | null;
+  columns: Meaning[] | null;
   busy: boolean;
-  onFields: (fields: (ImportField | null)[]) => void;
+  onColumns: (columns: Meaning[]) => void;
   onSheet: (sheet: string) => void;
   onAnother: () => void;
 }
 
-const labels: Record<ImportField, string> = { name: "Full name", firstName: "First name", lastName: "Last name", email: "Email", company: "Company" };
 const formats: Record<ListFormat, string> = {
   teamsRegistration: "the registrations of a Teams webinar",
   teamsAttendance: "a Teams attendance report",
   eventbrite: "an Eventbrite export",
   pretix: "a pretix export",
+  lectern: "a list that Lectern exported",
 };
 const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs" };
-
-function isField(value: string): value is ImportField {
-  return value in labels;
-}
-
-/** One field comes from one column: choosing it elsewhere frees the column that had it. */
-export function assign(fields: (ImportField | null)[], column: number, field: ImportField | null): (ImportField | null)[] {
-  return fields.map((other, index) => (index === column ? field : other === field ? null : other));
-}
-
-function Columns({ columns, fields, onFields }: { columns: ImportColumn[]; fields: (ImportField | null)[]; onFields: Props["onFields"] }): ReactNode {
-  return (
-    <div className={styles.columnsScroll} tabIndex={0} role="region" aria-label="Columns of the file">
-      <table className={styles.columns}>
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <th key={index} scope="col">
-                <bdi title={column.header}>{column.header === "" ? `Column ${index + 1}` : column.header}</bdi>
-                <Select
-                  size="small"
-                  aria-label={`What “${column.header}” is`}
-                  value={fields[index] ?? ""}
-                  onChange={(_, { value }) => { onFields(assign(fields, index, isField(value) ? value : null)); }}
-                >
-                  <option value="">Leave out</option>
-                  {Object.entries(labels).map(([field, label]) => (
-                    <option key={field} value={field}>
-                      {label}
-                    </option>
-                  ))}
-                </Select>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[0, 1, 2].map((sample) => (
-            <tr key={sample}>
-              {columns.map((column, index) => (
-                <td key={index} data-out={fields[index] === null}>
-                  <bdi>{column.samples[sample] ?? ""}</bdi>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
 
 function Counts({ preview }: { preview: ImportPreview }): ReactNode {
   return (
@@ -103,6 +54,36 @@ function Counts({ preview }: { preview: ImportPreview }): ReactNode {
       </div>
     </dl>
   );
+}
+
+/** What the event requires and the list does not say. Nobody is kept out by it, and nothing is answered in their place. */
+function NotAsked({ preview }: { preview: ImportPreview }): ReactNode {
+  const open = preview.questions.filter(({ notAsked }) => notAsked > 0);
+  if (open.length === 0 || preview.valid === 0) return null;
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>Not everything that is required was asked.</MessageBarTitle> People are imported all the same, each marked “Not asked”. If a column holds the answers, say so below.
+        <ul className={styles.open}>
+          {open.map(({ id, label, consent, notAsked }) => (
+            <li key={id}>
+              {counted(notAsked, "person", "people")} will not have {consent ? "agreed to" : "answered"} “<bdi>{label}</bdi>”
+            </li>
+          ))}
+        </ul>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** A list says yes or no; to which words, only whoever made it knows. */
+function Agreeing({ preview }: { preview: ImportPreview }): ReactNode {
+  const agreed = preview.questions.filter(({ id, consent }) => consent && preview.columns.some(({ question }) => question === id));
+  return agreed.map(({ id, label }) => (
+    <p key={id} className={styles.agreeing}>
+      “Yes” in that column is kept as agreement to the words of “<bdi>{label}</bdi>” as they are now. If people agreed to other words, leave the column out.
+    </p>
+  ));
 }
 
 function Sample({ preview }: { preview: ImportPreview }): ReactNode {
@@ -156,8 +137,8 @@ function SheetChoice({ preview, onSheet }: { preview: ImportPreview; onSheet: (s
 }
 
 /** What the file holds, which column is what, and which rows will stay out and why. */
-export function ImportPreviewView({ name, preview, fields, busy, onFields, onSheet, onAnother }: Props): ReactNode {
-  if (!preview || !fields) return <Skeleton rows={5} height={64} label="Reading the file" />;
+export function ImportPreviewView({ name, preview, columns, busy, onColumns, onSheet, onAnother }: Props): ReactNode {
+  if (!preview || !columns) return <Skeleton rows={5} height={64} label="Reading the file" />;
   return (
     <div className={styles.preview}>
       <div className={styles.file}>
@@ -188,9 +169,11 @@ export function ImportPreviewView({ name, preview, fields, busy, onFields, onShe
         </MessageBar>
       )}
       <Counts preview={preview} />
+      <NotAsked preview={preview} />
       <section>
         <h2 className={styles.title}>What each column is</h2>
-        <Columns columns={preview.columns} fields={fields} onFields={onFields} />
+        <ImportColumns columns={preview.columns} questions={preview.questions} meanings={columns} onColumns={onColumns} />
+        <Agreeing preview={preview} />
       </section>
       <Sample preview={preview} />
       {preview.errorCount > 0 && (

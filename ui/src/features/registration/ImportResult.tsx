@@ -24,6 +24,7 @@ export function ImportResult({ report, onDone, onAnother, onUndo }: { report: Im
           <h2>{report.imported === 0 ? "Nobody new" : `${counted(report.imported, "person is", "people are")} registered`}</h2>
           <p>
             {report.imported > 0 && "Each has a ticket, and a confirmation that waits to be sent. "}
+            {report.notAsked > 0 && `${counted(report.notAsked, "of them was", "of them were")} not asked everything that is required: it is marked on each. `}
             {report.duplicates > 0 && `${counted(report.duplicates, "row was", "rows were")} already on the list or twice in the file.`}
           </p>
         </div>

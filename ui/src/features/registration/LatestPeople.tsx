@@ -1,7 +1,7 @@
 import { Avatar, Button } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { StatusChip } from "../../components/StatusChip";
-import { counted, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { counted, fullMoment, shortMoment, viewerZone, zoneCity } from "../../lib/time";
 import { useFirstRegistrants } from "./api";
 import styles from "./registration.module.css";
 
@@ -18,6 +18,7 @@ export function LatestPeople({ eventId, onAll }: { eventId: string; onAll: () =>
     <section className={styles.latest}>
       <header>
         <h2>{everyone ? "Latest" : "People"}</h2>
+        <span className={styles.quiet}>Registered, by {zoneCity(zone)}’s clocks</span>
         <Button appearance="subtle" size="small" onClick={onAll}>
           All {counted(page.total, "person", "people")}
         </Button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { Answer, AnswerRow, HistoryRow, PersonDetail } from "../../bindings/core";
+import type { Answer, HistoryRow, PersonDetail } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
-import { fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { fullMoment, momentHere, viewerZone } from "../../lib/time";
 import styles from "./registration.module.css";
 
 const happened: Record<string, string> = {
@@ -30,6 +30,7 @@ const happened: Record<string, string> = {
 
 function told({ what, detail }: HistoryRow): string {
   const tag = typeof detail["tag"] === "string" ? ` #${detail["tag"]}` : "";
+  if (what === "imported") return typeof detail["file"] === "string" ? `Imported from ${detail["file"]}` : "Imported from a list";
   if (what === "tagged") return `Tagged${tag}`;
   if (what === "untagged") return `Tag taken off:${tag}`;
   return happened[what] ?? what;
@@ -39,7 +40,7 @@ function Moment({ at }: { at: string }): ReactNode {
   const zone = viewerZone();
   return (
     <span className={styles.quiet} title={fullMoment(at, zone)}>
-      {shortMoment(at, zone)}
+      {momentHere(at)}
     </span>
   );
 }
@@ -93,9 +94,20 @@ function Said({ answer }: { answer: Answer }): ReactNode {
   );
 }
 
-export function PersonAnswers({ answers }: { answers: AnswerRow[] }): ReactNode {
+/** What was said, and what nobody asked although it is required: an answer is never put into anybody's mouth. */
+export function PersonAnswers({ answers, notAsked }: Pick<PersonDetail, "answers" | "notAsked">): ReactNode {
   return (
     <dl className={styles.answers}>
+      {notAsked.map(({ question, label, consent }) => (
+        <div key={question}>
+          <dt>
+            <bdi>{label}</bdi>
+          </dt>
+          <dd>
+            <StatusChip status="unknown" word="Not asked" /> {consent ? "Nothing was agreed to." : "The list did not say, or the question came later."}
+          </dd>
+        </div>
+      ))}
       {answers.map(({ question, label, answer }) => (
         <div key={question}>
           <dt>

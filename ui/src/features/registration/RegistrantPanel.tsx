@@ -8,7 +8,7 @@ import { QrCode } from "../../components/QrCode";
 import { SidePanel } from "../../components/SidePanel";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
-import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { count, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useTicket } from "./api";
 import { useDecisions } from "./decisions";
@@ -87,12 +87,12 @@ function Facts({ row }: { row: RegistrantRow }): ReactNode {
         <StatusChip status={row.status} />
         {row.position !== null && ` number ${count(row.position)} in the queue`}
         {row.offerUntil !== null && (
-          <span title={fullMoment(row.offerUntil, zone)}> until {shortMoment(row.offerUntil, zone)}</span>
+          <span title={fullMoment(row.offerUntil, zone)}> until {momentHere(row.offerUntil)}</span>
         )}
       </dd>
       <dt>Since</dt>
       <dd title={fullMoment(row.registeredAt, zone)}>
-        {shortMoment(row.registeredAt, zone)}, {row.guestOf !== null ? "as a guest" : row.source === "import" ? "from a list" : "by hand"}
+        {momentHere(row.registeredAt)}, {row.guestOf !== null ? "as a guest" : row.source === "import" ? "from a list" : "by hand"}
       </dd>
     </dl>
   );
@@ -124,9 +124,9 @@ function Detail({ event, detail, onShow }: { event: EventDetail; detail: PersonD
           </ul>
         </Part>
       )}
-      {detail.answers.length > 0 && (
+      {detail.answers.length + detail.notAsked.length > 0 && (
         <Part title="Answers">
-          <PersonAnswers answers={detail.answers} />
+          <PersonAnswers answers={detail.answers} notAsked={detail.notAsked} />
         </Part>
       )}
       {!detail.registrant.erased && (

@@ -4,7 +4,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject }
 import type { ListFilter, ListOrder, OrderBy, RegistrantRow } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
 import { listStep } from "../../lib/shortcuts";
-import { count, fullMoment, shortMoment, viewerZone } from "../../lib/time";
+import { count, fullMoment, shortMoment, viewerZone, zoneCity } from "../../lib/time";
 import type { RegistrantWindow } from "./api";
 import { useRange } from "./range";
 import styles from "./registration.module.css";
@@ -58,7 +58,7 @@ function HeadRow({ people, selection, onSelect, order, onOrder }: Pick<Props, "p
         <Sorter by="company" className={styles.company} {...sorted}>Company</Sorter>
         <Sorter by="status" {...sorted}>Status</Sorter>
         <span role="columnheader" className={styles.confirmation}>Confirmation</span>
-        <Sorter by="registered" className={styles.date} {...sorted}>Registered</Sorter>
+        <Sorter by="registered" className={styles.date} {...sorted}>Registered, {zoneCity(viewerZone())}</Sorter>
       </div>
     </div>
   );

@@ -23,6 +23,22 @@ describe("an import", () => {
     await waitFor(() => expect(given("registration|preview_import").at(-1)).toMatchObject({ choices: { fields: null, sheet: "Notes" } }));
   });
 
+  it("says whom nobody asked what is required, and takes a column for the answers", async () => {
+    const { user, given } = show(<ImportPage event={event} onDone={vi.fn()} />, { waiting: true });
+    await user.click(await screen.findByRole("button", { name: "Choose a file" }));
+    expect(await screen.findByText(/will not have answered/)).toHaveTextContent("119 people will not have answered “What do you eat?”");
+    expect(screen.getByText(/will not have agreed to/)).toHaveTextContent("119 people will not have agreed to “I agree”");
+    const [, , last] = screen.getAllByRole("combobox", { name: /^What “.*” is$/ }).slice(-3);
+    if (!last) throw new Error("The seed's file has columns.");
+    await user.selectOptions(last, "What do you eat?");
+    await waitFor(() => expect((given("registration|preview_import").at(-1) as { choices: { questions: unknown[] } }).choices.questions.at(-1)).toBe("food"));
+    await waitFor(() => expect(screen.queryByText(/will not have answered/)).toBeNull());
+    expect(screen.getByText(/will not have agreed to/), "nobody agrees in somebody’s place").toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Import 119 people" }));
+    const imported = given("registration|run_import").at(-1) as { choices: { questions: unknown[] } };
+    expect(imported.choices.questions.at(-1)).toBe("food");
+  });
+
   it("shows how far it is and when it ends, and can be stopped", async () => {
     const { user, given, core } = show(<ImportPage event={event} onDone={vi.fn()} />, { hanging: ["registration|run_import"] });
     await user.click(await screen.findByRole("button", { name: "Choose a file" }));

@@ -4,7 +4,7 @@ import { show } from "../../../test/render";
 import { events, refusal } from "../../../test/seed";
 import { AddPanel } from "./AddPanel";
 import { curvePoints } from "./Curve";
-import { assign } from "./ImportPreviewView";
+import { assign, choicesOf, meaningIn, wordOf, type Meaning } from "./import-columns";
 import { ImportPage } from "./ImportPage";
 import { PlacesDialog, placesText } from "./PlacesDialog";
 import { RegistrantPanel } from "./RegistrantPanel";
@@ -25,15 +25,15 @@ describe("importing a list", () => {
     expect(await screen.findByText(/Windows-1252, separated by semicolons/)).toBeVisible();
     expect(screen.getByText(/the part after @ is missing/)).toBeVisible();
 
-    await user.selectOptions(screen.getByLabelText("What “E-Mail-Adresse” is"), "");
+    await user.selectOptions(screen.getByLabelText("What “E-Mail-Adresse” is"), "Leave out");
     expect(await screen.findByText(/No column holds email addresses/)).toBeVisible();
     expect(screen.getByRole("button", { name: "Import" }), "nothing may be imported without addresses").toBeDisabled();
 
-    await user.selectOptions(screen.getByLabelText("What “E-Mail-Adresse” is"), "email");
+    await user.selectOptions(screen.getByLabelText("What “E-Mail-Adresse” is"), "Email");
     await user.click(await screen.findByRole("button", { name: "Import 119 people" }));
     expect(await screen.findByText("119 people are registered")).toBeVisible();
     expect(screen.getByText(/Guests autumn.rejected.csv/)).toBeVisible();
-    expect(given("registration|run_import")).toEqual([{ id: event.id, path: "/home/ana/Guests autumn.csv", choices: { fields: ["firstName", "lastName", "email", "company", null], sheet: null } }]);
+    expect(given("registration|run_import")).toEqual([{ id: event.id, path: "/home/ana/Guests autumn.csv", choices: { fields: ["firstName", "lastName", "email", "company", null], questions: [null, null, null, null, null], sheet: null } }]);
   });
 
   it("says why a file can't be read, and takes another", async () => {
@@ -56,8 +56,14 @@ describe("importing a list", () => {
   });
 
   it("takes a field from the column that had it", () => {
-    expect(assign(["email", null, "name"], 1, "email")).toEqual([null, "email", "name"]);
-    expect(assign(["email", "name"], 0, null)).toEqual([null, "name"]);
+    const email: Meaning = { field: "email" };
+    const name: Meaning = { field: "name" };
+    const food: Meaning = { question: "food" };
+    expect(assign([email, null, name], 1, email)).toEqual([null, email, name]);
+    expect(assign([food, null, name], 1, { question: "food" }), "so it is with an answer").toEqual([null, food, name]);
+    expect(assign([null, name], 0, null)).toEqual([null, name]);
+    for (const meaning of [email, food, null]) expect(meaningIn(wordOf(meaning))).toEqual(meaning);
+    expect(choicesOf([email, food, null], null)).toEqual({ fields: ["email", null, null], questions: [null, "food", null], sheet: null });
   });
 });
 

@@ -87,6 +87,18 @@ function Decider({ id }: { id: string }) {
   );
 }
 
+describe("somebody who came by a list", () => {
+  it("has the import as the first of their history, and every question that nobody asked marked so", async () => {
+    const waits = standing(registrants(3)).find(({ status, source }) => source === "import" && status === "offered");
+    if (!waits) throw new Error("The seed has nobody like that.");
+    show(<RegistrantPanel event={event} row={waits} onRemove={vi.fn()} onShow={vi.fn()} onPrivacy={vi.fn()} onClose={vi.fn()} />, { waiting: true, registrants: 3 });
+    const history = (await screen.findByRole("heading", { name: "History" })).parentElement ?? document.body;
+    expect(within(history).getAllByRole("listitem").at(-1), "the latest is on top").toHaveTextContent(/^Imported from Guests autumn\.csv .*events@contoso\.example$/);
+    expect(screen.getAllByText("Not asked")).toHaveLength(2);
+    expect(screen.getByText("I may be filmed").closest("div")).toHaveTextContent("Nothing was agreed to.");
+  });
+});
+
 describe("bulk actions", () => {
   it("happen at once and are taken back by one press", async () => {
     const { user, given } = show(<Decider id="r3" />, { waiting: true });

@@ -2,7 +2,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle 
 import type { ReactNode } from "react";
 import type { ElsewhereField, EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
-import { shortMoment, viewerZone } from "../../lib/time";
+import { momentHere } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useSeeElsewhere } from "./api";
 import styles from "./EventHead.module.css";
@@ -24,7 +24,7 @@ export function ElsewhereNote({ event }: { event: EventDetail }): ReactNode {
   const see = useSeeElsewhere(event.id);
   const last = event.elsewhere.at(-1);
   if (!last) return null;
-  const at = shortMoment(last.editedAt ?? last.noticedAt, viewerZone());
+  const at = momentHere(last.editedAt ?? last.noticedAt);
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>

@@ -11,13 +11,24 @@ import { PlainButton } from "../../components/PlainButton";
 import { useNow } from "../../lib/hooks";
 import { clockRange, counted, fullMoment, relative, viewerZone, weekday, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useAdoptEvent, useCalendar, useSyncCalendar } from "./api";
-import { matches } from "./groups";
+import { useAdoptEvent, useCalendar, useSyncCalendar } from "./calendar";
 import list from "./EventList.module.css";
 import styles from "./FromCalendar.module.css";
 
 /** The core itself answers from what it knows where this is too often. */
 const EVERY = 5 * 60_000;
+
+const accents = /\p{Diacritic}/gu;
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(accents, "").toLowerCase();
+}
+
+/** Whether a title is meant by what was typed, as the core finds events: accents and capitals don't matter. */
+function matches(title: string, query: string): boolean {
+  const own = plain(title).split(/[^\p{L}\p{N}]+/u);
+  return plain(query).split(/[^\p{L}\p{N}]+/u).every((word) => own.some((one) => one.startsWith(word)));
+}
 
 function detail(offer: CalendarOffer): string {
   const when = `${weekday(offer.start, offer.zone)} ${clockRange(offer)}`;

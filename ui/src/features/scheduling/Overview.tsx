@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { EventDetail, MessageCounts } from "../../bindings/core";
 import { Card, Figure } from "../../components/Card";
 import { StatusChip } from "../../components/StatusChip";
-import { count, counted, shortMoment, viewerZone } from "../../lib/time";
+import { count, counted, momentHere } from "../../lib/time";
 import { External } from "./External";
 import { HostSide } from "./HostSide";
 import { SeriesDates } from "./SeriesDates";
@@ -103,7 +103,7 @@ export function Overview({ event, curve, latest, people, messages, next }: { eve
         </section>
       )}
       <p className={styles.made}>
-        Owned by <bdi>{event.organizer}</bdi> · created {shortMoment(event.createdAt, viewerZone())}
+        Owned by <bdi>{event.organizer}</bdi> · created {momentHere(event.createdAt)}
       </p>
     </div>
   );

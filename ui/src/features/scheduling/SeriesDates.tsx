@@ -7,7 +7,7 @@ import { errorText } from "../../components/Face";
 import { useNow } from "../../lib/hooks";
 import { count, fullMoment, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useAdoptEvent, useSyncCalendar } from "./api";
+import { useAdoptEvent, useSyncCalendar } from "./calendar";
 import { CancelDateDialog } from "./CancelDateDialog";
 import { DateDialog } from "./DateDialog";
 import styles from "./SeriesDates.module.css";

@@ -5,7 +5,7 @@ import { errorText } from "../../components/Face";
 import { SidePanel } from "../../components/SidePanel";
 import { EmptyFace } from "../../components/Face";
 import { DocumentCopy24Regular } from "@fluentui/react-icons/headless/svg/document-copy";
-import { shortMoment } from "../../lib/time";
+import { momentIn, zoneCity } from "../../lib/time";
 import { resolveLocal } from "../../lib/wall-clock";
 import { tell } from "../../lib/toasts";
 import type { EventDraft } from "../../bindings/core";
@@ -14,7 +14,7 @@ import styles from "./StartFrom.module.css";
 
 function when({ start, zone }: EventDraft): string {
   const resolved = resolveLocal(start, zone);
-  return resolved?.kind === "once" ? shortMoment(resolved.instant, zone) : start.replace("T", " ");
+  return resolved?.kind === "once" ? momentIn(resolved.instant, zone) : `${start.replace("T", " ")} ${zoneCity(zone)}`;
 }
 
 function Templates({ onClose }: { onClose: () => void }): ReactNode {

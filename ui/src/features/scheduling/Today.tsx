@@ -1,23 +1,23 @@
 import { Link } from "@tanstack/react-router";
 import { CalendarAdd24Regular } from "@fluentui/react-icons/headless/svg/calendar-add";
 import type { ReactNode } from "react";
+import type { ListedEvent } from "../../bindings/core";
 import { DateTile } from "../../components/DateTile";
 import { EmptyFace } from "../../components/Face";
 import { useNow } from "../../lib/hooks";
 import { count, fullMoment, relative, whenForViewer, whenInZone } from "../../lib/time";
-import { useListed } from "./api";
-import { nextEvent, type Listed } from "./groups";
+import { everything, useEventsPage } from "./listed";
 import button from "../../components/PlainButton.module.css";
 import styles from "./Today.module.css";
 
-function people(event: Listed): string {
+function people(event: ListedEvent): string {
   if ("kind" in event) return event.state === "published" ? "People register with Teams" : "A draft: nobody sees it yet";
   if (!event.registrationOpen) return "Registration is not open yet";
   const of = event.capacity === null ? "" : ` of ${count(event.capacity)} places`;
   return `${count(event.registered)} registered${of}`;
 }
 
-function Open({ event }: { event: Listed }): ReactNode {
+function Open({ event }: { event: ListedEvent }): ReactNode {
   const className = `${button["button"] ?? ""} ${button["primary"] ?? ""}`;
   return "kind" in event ? (
     <Link to="/events/virtual/$virtualId" params={{ virtualId: event.id }} className={className}>
@@ -32,15 +32,15 @@ function Open({ event }: { event: Listed }): ReactNode {
 
 /** What is next, before anything is chosen. */
 export function Today(): ReactNode {
-  const events = useListed().data;
+  const page = useEventsPage(everything).data;
   const now = useNow(30_000);
-  if (!events) return null;
-  const next = nextEvent(events, now);
+  if (!page) return null;
+  const next = page.coming > 0 ? page.rows[0] : undefined;
   if (!next) {
     return (
       <EmptyFace
         icon={<CalendarAdd24Regular />}
-        title={events.length === 0 ? "Plan your first event" : "Nothing planned"}
+        title={page.total === 0 ? "Plan your first event" : "Nothing planned"}
         text="Say what and when. Lectern puts it on your calendar together with its Teams meeting, then you invite people."
         action={
           <Link to="/events/new" className={`${button["button"] ?? ""} ${button["primary"] ?? ""}`}>

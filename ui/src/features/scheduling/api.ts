@@ -1,19 +1,15 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useMemo } from "react";
 import type {
-  CalendarView,
   DateChange,
   EventChange,
   EventDetail,
   EventDraft,
-  EventSummary,
   HandedOver,
   MeetingOptions,
   NewEvent,
   GuideDefaults,
   NextEvent,
   OptionValues,
-  SyncReport,
   TeamsWay,
   TeamsWays,
   Template,
@@ -21,28 +17,9 @@ import type {
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
-import type { Listed } from "./groups";
-import { useVirtualEvents } from "./virtual/api";
 
 /** How soon to look again at an event that Microsoft has not finished making. */
 const SOON = 3_000;
-
-export function useEvents(): UseQueryResult<EventSummary[]> {
-  return useQuery({
-    queryKey: keys.events,
-    queryFn: () => call("scheduling|list_events"),
-    refetchInterval: ({ state }) => (state.data?.some((event) => event.state === "creating") ? SOON : false),
-  });
-}
-
-/** Meetings, webinars and town halls together. Where only the meetings came, they are shown: one list must not hide the other. */
-export function useListed(): Pick<UseQueryResult<Listed[]>, "isPending" | "isSuccess" | "isError" | "error" | "data" | "refetch"> {
-  const meetings = useEvents();
-  const others = useVirtualEvents().data;
-  const data = useMemo(() => meetings.data && [...meetings.data, ...(others ?? [])], [meetings.data, others]);
-  const { isPending, isSuccess, isError, error, refetch } = meetings;
-  return { isPending, isSuccess, isError, error, data, refetch };
-}
 
 export function useEvent(id: string): UseQueryResult<EventDetail> {
   return useQuery({
@@ -205,36 +182,6 @@ export function useChangeOptions(id: string): UseMutationResult<MeetingOptions, 
     mutationFn: (change) => call("scheduling|change_options", { id, change: { ...unchanged, ...change } }),
     onSuccess: (options) => {
       client.setQueryData(keys.options(id), options);
-    },
-  });
-}
-
-/** What stands on the calendar and is no event here, as it was last read. */
-export function useCalendar(): UseQueryResult<CalendarView> {
-  return useQuery({ queryKey: keys.calendar, queryFn: () => call("scheduling|show_calendar") });
-}
-
-/** Reads the calendar; `true` also where that was done a moment ago. */
-export function useSyncCalendar(): UseMutationResult<SyncReport, Error, boolean> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (force) => call("scheduling|sync_calendar", { force }),
-    onSuccess: async ({ calendar, elsewhere, entries }) => {
-      client.setQueryData(keys.calendar, calendar);
-      await Promise.all(elsewhere.map((id) => renewEvent(client, id)));
-      // A series' page shows the calendar's dates.
-      if (entries > 0) await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.anyEvent })]);
-    },
-  });
-}
-
-export function useAdoptEvent(): UseMutationResult<EventDetail, Error, string> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id) => call("scheduling|adopt_event", { id }),
-    onSuccess: async (event) => {
-      client.setQueryData(keys.event(event.id), event);
-      await Promise.all([client.invalidateQueries({ queryKey: keys.events }), client.invalidateQueries({ queryKey: keys.calendar })]);
     },
   });
 }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CoreError } from "../../ipc/core";
-import { groupEvents } from "./groups";
 import { askClock, checkForm, moveStart, refusedField, setEndTime, toNewEvent } from "./event-form";
-import { events } from "../../../test/seed";
 
 const draft = { title: "Briefing", description: "", start: "2026-12-01T18:00", end: "2026-12-01T19:30", zone: "Europe/Berlin", kind: null, audience: null, recurrence: null, setup: null };
 
@@ -41,19 +39,5 @@ describe("refusals of the core", () => {
     expect(refusedField(refused)).toEqual({ start: "Too late." });
     expect(refusedField(new CoreError({ code: "invalid", message: "x", retryAfter: null, field: "draftId" }))).toBeNull();
     expect(refusedField(new Error("x"))).toBeNull();
-  });
-});
-
-describe("the list of events", () => {
-  const now = Date.parse("2026-12-03T11:00:00Z");
-
-  it("shows what comes first, and what is over or cancelled apart", () => {
-    const [upcoming, past] = groupEvents(events(5), "", now);
-    expect(upcoming?.events[0]?.id).toBe("autumn");
-    expect(past?.events.map(({ id }) => id)).toEqual(["gone", "old"]);
-  });
-
-  it("finds without accents and leaves empty groups out", () => {
-    expect(groupEvents(events(5), "AUTÚMN", now).flatMap((group) => group.events.map(({ id }) => id))).toEqual(["autumn"]);
   });
 });

@@ -115,6 +115,10 @@ pub enum Registrants {
         /// Which column is what, as in email=Mail (name, firstName, lastName, email, company).
         #[arg(long, value_name = "FIELD=COLUMN")]
         map: Vec<String>,
+        /// Which column answers which of the event's questions, as in "What do you eat?=Food"; the question by its words or
+        /// its id. Columns with a question's own words are known without it.
+        #[arg(long, value_name = "QUESTION=COLUMN")]
+        answer: Vec<String>,
         /// Say what would happen and change nothing.
         #[arg(long)]
         dry_run: bool,

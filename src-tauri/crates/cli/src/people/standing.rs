@@ -167,7 +167,11 @@ pub fn told(row: &RegistrantRow) -> String {
 fn history(person: &PersonDetail) -> String {
     let row = &person.registrant;
     let mut lines = vec![format!("{} <{}>  {}", row.name, row.email, told(row))];
-    lines.extend(person.history.iter().map(|entry| format!("{}  {}  {}", entry.at, entry.who, entry.what)));
+    lines.extend(person.history.iter().map(|entry| {
+        let file = entry.detail["file"].as_str().map(|file| format!("  {file}")).unwrap_or_default();
+        format!("{}  {}  {}{file}", entry.at, entry.who, entry.what)
+    }));
+    lines.extend(person.not_asked.iter().map(|open| format!("Not asked: {}", open.label)));
     if !person.note.is_empty() {
         lines.push(format!("Note: {}", person.note));
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{ExternalError, ExternalPerson, ExternalRegistration, ask, meeting};
+use super::{ExternalError, ExternalPerson, ExternalRegistration, ask, audience, meeting};
 use crate::desk::Desk;
 
 /// Without asking anybody.
@@ -19,7 +19,8 @@ pub async fn kept(desk: &Desk, id: &str) -> Result<ExternalRegistration, Externa
         .into_iter()
         .map(|person| ExternalPerson { id: person.id, name: person.name, join_url: person.join_url })
         .collect();
-    Ok(ExternalRegistration { open, people })
+    let audience = if open { audience::kept(desk, id).await? } else { None };
+    Ok(ExternalRegistration { open, audience, people })
 }
 
 #[derive(Debug, Clone, Serialize, TS)]

@@ -9,6 +9,8 @@ pub mod open;
 pub mod register;
 pub mod switch;
 
+mod audience;
+
 use lectern_microsoft::AccessToken;
 use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::{Graph, GraphError};
@@ -21,6 +23,7 @@ use crate::clouds;
 use crate::desk::{Desk, GraphFailure};
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::scheduling::EventState;
+use open::ExternalAudience;
 
 /// The registration of one meeting, as the desk knows it.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -28,6 +31,8 @@ use crate::scheduling::EventState;
 #[ts(export, export_to = "core.ts")]
 pub struct ExternalRegistration {
     pub open: bool,
+    /// Whom it lets in; `None`: not open, or opened before this was kept.
+    pub audience: Option<ExternalAudience>,
     pub people: Vec<ExternalPerson>,
 }
 
@@ -63,6 +68,10 @@ pub enum ExternalError {
     Nobody(String),
     #[error("Name the person.")]
     Name,
+    #[error(
+        "Only people of your organization can be registered here, and Microsoft asks for each one's user id: in Entra it is called the object id."
+    )]
+    NoUser,
     #[error("{0} Whether it was done is not known; {1}")]
     Unsure(DeskError, &'static str),
     #[error(transparent)]
@@ -83,6 +92,7 @@ impl From<ExternalError> for CommandError {
             ExternalError::Unsure(inner, _) => Self { message, ..Self::from(inner) },
             ExternalError::NoEvent(_) | ExternalError::Nobody(_) => Self::new(ErrorCode::NotFound, message),
             ExternalError::Name => Self::new(ErrorCode::Invalid, message).on("name"),
+            ExternalError::NoUser => Self::new(ErrorCode::Invalid, message).on("userId"),
             ExternalError::Off
             | ExternalError::Retired(_)
             | ExternalError::Cloud

@@ -5,7 +5,7 @@ use lectern_microsoft::graph::MeetingAudience;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ExternalError, ExternalRegistration, Failure, ask, list, meeting};
+use super::{ExternalError, ExternalRegistration, Failure, ask, audience as audiences, list, meeting};
 use crate::desk::Desk;
 use crate::history;
 use crate::locks::Lock;
@@ -22,7 +22,7 @@ pub enum ExternalProbe {
     Undecided,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub enum ExternalAudience {
@@ -33,10 +33,11 @@ pub enum ExternalAudience {
 /// Changes nothing.
 pub async fn probe(desk: &Desk, id: &str) -> Result<ExternalProbe, ExternalError> {
     let (_, meeting) = meeting(desk, id).await?;
-    Ok(asked(desk, &meeting).await?)
+    Ok(asked(desk, &meeting).await?.0)
 }
 
-async fn asked(desk: &Desk, meeting: &str) -> Result<ExternalProbe, Failure> {
+/// With whom it lets in, where it is open.
+async fn asked(desk: &Desk, meeting: &str) -> Result<(ExternalProbe, Option<ExternalAudience>), Failure> {
     let answer =
         ask(
             desk,
@@ -44,16 +45,17 @@ async fn asked(desk: &Desk, meeting: &str) -> Result<ExternalProbe, Failure> {
         )
         .await;
     match answer {
-        Ok(Some(_)) => Ok(ExternalProbe::Open),
+        Ok(Some(found)) => Ok((ExternalProbe::Open, audiences::told(found.allowed_registrant.as_ref()))),
         // An answer with nothing in it.
-        Ok(None) => Ok(ExternalProbe::Retired),
-        Err(Failure::Graph(error)) if error.not_found() => Ok(ExternalProbe::Undecided),
-        Err(Failure::Graph(error)) if error.retired() => Ok(ExternalProbe::Retired),
+        Ok(None) => Ok((ExternalProbe::Retired, None)),
+        Err(Failure::Graph(error)) if error.not_found() => Ok((ExternalProbe::Undecided, None)),
+        Err(Failure::Graph(error)) if error.retired() => Ok((ExternalProbe::Retired, None)),
         Err(failure) => Err(failure),
     }
 }
 
-/// Safe to repeat.
+/// Safe to repeat. Where it is open already it stays for whom it was opened: a meeting has one, and its audience cannot be
+/// changed (`PATCH` is for the other kind only).
 pub async fn open(
     desk: &Desk,
     id: &str,
@@ -61,13 +63,17 @@ pub async fn open(
 ) -> Result<ExternalRegistration, ExternalError> {
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let (event, meeting) = meeting(desk, id).await?;
-    match asked(desk, &meeting).await? {
-        ExternalProbe::Open => {}
-        ExternalProbe::Retired => {
+    let audience = match asked(desk, &meeting).await? {
+        (ExternalProbe::Open, told) => told,
+        (ExternalProbe::Retired, _) => {
             return Err(ExternalError::Retired("asked for it, it gave nothing".to_owned()));
         }
-        ExternalProbe::Undecided => post(desk, &meeting, audience).await?,
-    }
+        (ExternalProbe::Undecided, _) => {
+            post(desk, &meeting, audience).await?;
+            Some(audience)
+        }
+    };
+    audiences::keep(desk, &event.id, audience).await?;
     let (own, now) = (event.id.clone(), desk.now());
     desk.write(move |w| {
         w.external_registrants().opened(&own, now)?;
@@ -93,7 +99,7 @@ async fn post(desk: &Desk, meeting: &str, audience: ExternalAudience) -> Result<
         // One per meeting: what a second one is answered with is not documented, and how it stands says more.
         Err(Failure::Graph(error)) if error.ambiguous() || error.status() == Some(409) => {
             match asked(desk, meeting).await {
-                Ok(ExternalProbe::Open) => Ok(()),
+                Ok((ExternalProbe::Open, _)) => Ok(()),
                 _ => Err(Failure::Graph(error).into()),
             }
         }

@@ -6,11 +6,12 @@ use lectern_microsoft::graph::NewExternalRegistrant;
 use serde::Deserialize;
 use ts_rs::TS;
 
+use super::open::ExternalAudience;
 use super::{ExternalError, ExternalRegistration, Failure, ask, list, meeting};
 use crate::desk::Desk;
 use crate::locks::Lock;
 
-/// Somebody of the organization has both ids, somebody from outside neither.
+/// Somebody of the organization has a user id, somebody from outside none. Without a tenant it is the organizer's own.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
@@ -30,11 +31,34 @@ pub async fn register(
     let name = person_name::clean(&new.name).map_err(|_| ExternalError::Name)?;
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let (event, meeting) = meeting(desk, id).await?;
-    if !list::kept(desk, id).await?.open {
+    let known = list::kept(desk, id).await?;
+    if !known.open {
         return Err(ExternalError::Closed);
     }
-    send(desk, &event.id, &meeting, name, new.tenant_id, new.user_id).await?;
+    let (tenant_id, user_id) = ids(desk, &known, new.tenant_id, new.user_id).await?;
+    send(desk, &event.id, &meeting, name, tenant_id, user_id).await?;
     list::kept(desk, id).await
+}
+
+/// What the service has to be told of the person besides our own id.
+async fn ids(
+    desk: &Desk,
+    known: &ExternalRegistration,
+    tenant: Option<String>,
+    user: Option<String>,
+) -> Result<(Option<String>, Option<String>), ExternalError> {
+    let given =
+        |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let Some(user) = given(user) else {
+        // Of one that was opened before its audience was kept, the service itself says.
+        let needed = known.audience == Some(ExternalAudience::Organization);
+        return if needed { Err(ExternalError::NoUser) } else { Ok((given(tenant), None)) };
+    };
+    let tenant = match given(tenant) {
+        Some(tenant) => Some(tenant),
+        None => desk.read(|r| r.accounts().get()).await?.map(|account| account.tenant_id),
+    };
+    Ok((tenant, Some(user)))
 }
 
 async fn send(
@@ -81,15 +105,20 @@ async fn send(
     }
 }
 
-/// For a person whose link was lost: taken off where that is possible, and registered under another id.
-pub async fn anew(desk: &Desk, id: &str, registrant: &str) -> Result<ExternalRegistration, ExternalError> {
-    let name = {
-        let known = list::kept(desk, id).await?;
-        let person = known.people.into_iter().find(|person| person.id == registrant);
-        person.ok_or_else(|| ExternalError::Nobody(registrant.to_owned()))?.name
-    };
+/// For a person whose link was lost: taken off where that is possible, and registered under another id. Who they are in
+/// the organization is not kept here: it is asked for again, before anything is taken off.
+pub async fn anew(
+    desk: &Desk,
+    id: &str,
+    registrant: &str,
+    user: Option<String>,
+) -> Result<ExternalRegistration, ExternalError> {
+    let known = list::kept(desk, id).await?;
+    let person = known.people.iter().find(|person| person.id == registrant);
+    let name = person.ok_or_else(|| ExternalError::Nobody(registrant.to_owned()))?.name.clone();
+    let (tenant_id, user_id) = ids(desk, &known, None, user).await?;
     remove(desk, id, registrant).await?;
-    register(desk, id, NewExternalPerson { name, ..NewExternalPerson::default() }).await
+    register(desk, id, NewExternalPerson { name, tenant_id, user_id }).await
 }
 
 /// Safe to repeat.

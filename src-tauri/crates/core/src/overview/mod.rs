@@ -2,5 +2,6 @@
 
 pub mod figures;
 pub mod find;
+pub mod listing;
 pub mod waiting;
 pub mod webinar;

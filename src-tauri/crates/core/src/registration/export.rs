@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lectern_domain::csv_export;
-use lectern_domain::registration::RegistrantStatus;
+use lectern_domain::registration::{RegistrantStatus, cells};
 use lectern_domain::workbook::{Cell, WorkbookWriteError, write};
 
 use super::RegistrationError;
@@ -18,13 +18,17 @@ const WORKBOOK_HEADERS: &[&str] = &["Name", "Email", "Company", "Status", "Regis
 struct Line {
     text: [String; 4],
     registered_at: Timestamp,
+    /// One a question.
+    answers: Vec<String>,
 }
 
-/// How many people the file holds. It replaces a file of that name whole, or not at all.
+/// How many people the file holds, each with what they answered, a column a question: an import of the same file knows
+/// the columns again. It replaces a file of that name whole, or not at all.
 pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, RegistrationError> {
     let (wanted, now) = (id.to_owned(), desk.now());
-    let lines = desk
+    let (questions, lines) = desk
         .read(move |r| {
+            let questions = r.events().rules(&wanted)?.questions;
             let mut lines = Vec::new();
             r.registrants().each(&wanted, |person| {
                 if person.erased {
@@ -39,11 +43,20 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
                     RegistrantStatus::Cancelled => "cancelled",
                 };
                 let company = person.company.unwrap_or_default();
+                let answers = if questions.is_empty() {
+                    Vec::new()
+                } else {
+                    let said = r.answers().of_registrant(&person.id)?;
+                    questions
+                        .iter()
+                        .map(|question| cells::written(question, said.get(&question.id)))
+                        .collect()
+                };
                 let text = [person.name, person.email, company, status.into()];
-                lines.push(Line { text, registered_at: person.registered_at });
+                lines.push(Line { text, registered_at: person.registered_at, answers });
                 Ok::<_, lectern_store::StoreError>(())
             })?;
-            Ok(lines)
+            Ok((questions.into_iter().map(|question| question.label).collect::<Vec<_>>(), lines))
         })
         .await?;
     let count = lines.len();
@@ -54,9 +67,9 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
             detail: error.to_string(),
         };
         let bytes = if path.extension().is_some_and(|name| name.eq_ignore_ascii_case("xlsx")) {
-            workbook(lines, now).map_err(|error| failed(&error))?
+            workbook(&questions, lines, now).map_err(|error| failed(&error))?
         } else {
-            text(lines).into_bytes()
+            text(&questions, lines).into_bytes()
         };
         files::replace_private(&path, &bytes).map_err(|error| failed(&error))
     })
@@ -64,20 +77,26 @@ pub async fn export(desk: &Desk, id: &str, path: PathBuf) -> Result<usize, Regis
     Ok(count)
 }
 
-fn text(lines: Vec<Line>) -> String {
-    let rows = lines.into_iter().map(|Line { text, registered_at }| {
-        let mut cells = text.to_vec();
-        cells.push(registered_at.to_string());
-        cells
-    });
-    csv_export::write(HEADERS, rows)
+fn headers<'a>(fixed: &[&'a str], questions: &'a [String]) -> Vec<&'a str> {
+    fixed.iter().copied().chain(questions.iter().map(String::as_str)).collect()
 }
 
-fn workbook(lines: Vec<Line>, now: Timestamp) -> Result<Vec<u8>, WorkbookWriteError> {
-    let rows = lines.into_iter().map(|Line { text, registered_at }| {
-        let mut cells: Vec<Cell> = text.into_iter().map(Cell::Text).collect();
-        cells.push(Cell::Moment(registered_at));
+fn text(questions: &[String], lines: Vec<Line>) -> String {
+    let rows = lines.into_iter().map(|Line { text, registered_at, answers }| {
+        let mut cells = text.to_vec();
+        cells.push(registered_at.to_string());
+        cells.extend(answers);
         cells
     });
-    write(WORKBOOK_HEADERS, rows, now)
+    csv_export::write(&headers(HEADERS, questions), rows)
+}
+
+fn workbook(questions: &[String], lines: Vec<Line>, now: Timestamp) -> Result<Vec<u8>, WorkbookWriteError> {
+    let rows = lines.into_iter().map(|Line { text, registered_at, answers }| {
+        let mut cells: Vec<Cell> = text.into_iter().map(Cell::Text).collect();
+        cells.push(Cell::Moment(registered_at));
+        cells.extend(answers.into_iter().map(Cell::Text));
+        cells
+    });
+    write(&headers(WORKBOOK_HEADERS, questions), rows, now)
 }

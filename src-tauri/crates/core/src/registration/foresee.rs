@@ -1,5 +1,7 @@
 //! "What would become of these rows?": told before an import, as [`super::register`] would then answer. Nothing is written.
 
+use std::collections::HashSet;
+
 use lectern_domain::csv_import::{ImportRow, RowError};
 use lectern_domain::registration::{Admission, Places, Refusal, RegistrantStatus, Rules, decide};
 use lectern_store::{Reader, StoreError};
@@ -9,8 +11,8 @@ use super::{RegistrationError, open_event};
 use crate::desk::Desk;
 
 pub(super) struct Foreseen {
-    /// Who would be on the list: with a place, in the queue, or waiting for a decision.
-    pub valid: usize,
+    /// Whose lines would be on the list: with a place, in the queue, or waiting for a decision.
+    pub valid: HashSet<u64>,
     pub duplicates: usize,
     pub left_out: Vec<RowError>,
 }
@@ -64,7 +66,7 @@ fn weigh(
     mut places: Places,
     now: jiff::Timestamp,
 ) -> Result<Foreseen, RegistrationError> {
-    let mut seen = Foreseen { valid: 0, duplicates: 0, left_out: Vec::new() };
+    let mut seen = Foreseen { valid: HashSet::new(), duplicates: 0, left_out: Vec::new() };
     let (mut coming, mut back) = (Vec::new(), Vec::new());
     for (row, known) in rows.iter().zip(known) {
         match known {
@@ -88,7 +90,7 @@ fn weigh(
             Admission::Waitlisted { .. } => places.waiting += 1,
             Admission::Pending => {}
         }
-        seen.valid += 1;
+        seen.valid.insert(row.line);
     }
     Ok(seen)
 }

@@ -5,14 +5,16 @@ mod dropped;
 mod look;
 mod rejected;
 pub mod resume;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lectern_domain::bulk::BulkKind;
-use lectern_domain::csv_import::{Checked, Field, ImportRow, ListFormat, RowError, Table};
-use lectern_domain::registration::{Refusal, RegistrantStatus, Source};
+use lectern_domain::csv_import::{Checked, Field, ImportRow};
+use lectern_domain::registration::{Question, Refusal, RegistrantStatus, Source, not_asked};
 use lectern_store::bulks::{KeptFile, NewBulk, Touched};
+use lectern_store::changes::NewChange;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use ts_rs::TS;
@@ -28,6 +30,8 @@ use crate::error::DeskError;
 use crate::history;
 pub use dropped::Dropped;
 use look::{Looked, look};
+pub use told::{ImportColumn, ImportError, ImportPreview, ImportQuestion, ImportReport, ImportSample};
+use told::{SAMPLE_ROWS, columns, questions, sample};
 
 /// A file by its path, or its bytes where it was dropped into the window.
 #[derive(Debug, Clone)]
@@ -50,118 +54,10 @@ impl ImportSource {
 pub struct ImportChoices {
     /// One entry a column.
     pub fields: Option<Vec<Option<Field>>>,
+    /// One entry a column: the id of the question that it answers.
+    pub questions: Option<Vec<Option<String>>>,
     /// Of a workbook.
     pub sheet: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
-pub struct ImportColumn {
-    pub header: String,
-    pub field: Option<Field>,
-    pub samples: Vec<String>,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
-pub struct ImportError {
-    #[ts(type = "number")]
-    pub line: u64,
-    pub column: Option<String>,
-    pub code: &'static str,
-    pub message: String,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
-pub struct ImportSample {
-    #[ts(type = "number")]
-    pub line: u64,
-    pub name: String,
-    pub email: String,
-    pub company: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
-pub struct ImportPreview {
-    pub encoding: String,
-    /// `None`: a workbook.
-    pub delimiter: Option<String>,
-    /// Of a workbook: those that can be seen, and the one that is shown here.
-    pub sheets: Vec<String>,
-    pub sheet: Option<String>,
-    /// Whose list it is, where its columns say so.
-    pub format: Option<ListFormat>,
-    pub columns: Vec<ImportColumn>,
-    pub rows: usize,
-    pub valid: usize,
-    /// On the list already, or twice in the file.
-    pub duplicates: usize,
-    /// Of the errors: those who are not coming, as the list says itself.
-    pub left_out: usize,
-    pub errors: Vec<ImportError>,
-    pub error_count: usize,
-    /// Why nothing can be imported yet.
-    pub problem: Option<String>,
-    pub sample: Vec<ImportSample>,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
-pub struct ImportReport {
-    /// What it is undone by; `None`: nobody came of it.
-    pub bulk_id: Option<String>,
-    /// The person stopped it, and nobody was imported.
-    pub stopped: bool,
-    pub rows: usize,
-    pub imported: usize,
-    pub duplicates: usize,
-    pub errors: Vec<ImportError>,
-    pub error_count: usize,
-    /// Where the rows that were not imported are, each with its reason.
-    pub rejected_file: Option<String>,
-}
-
-/// So many errors are shown in the window; the file with the rejected rows holds all.
-const LISTED: usize = 200;
-const SAMPLES: usize = 3;
-const SAMPLE_ROWS: usize = 8;
-/// Characters of a sample.
-const GLIMPSE: usize = 80;
-
-impl ImportPreview {
-    /// With as many errors as a person looks at; `error_count` counts all.
-    #[must_use]
-    pub fn for_a_window(mut self) -> Self {
-        self.errors.truncate(LISTED);
-        self
-    }
-}
-
-impl ImportReport {
-    /// With as many errors as a person looks at; `error_count` counts all.
-    #[must_use]
-    pub fn for_a_window(mut self) -> Self {
-        self.errors.truncate(LISTED);
-        self
-    }
-}
-
-impl From<&RowError> for ImportError {
-    fn from(error: &RowError) -> Self {
-        Self {
-            line: error.line,
-            column: error.column.clone(),
-            code: error.code,
-            message: error.message.clone(),
-        }
-    }
 }
 
 /// What an import would do, told as the import itself would tell it. Changes nothing.
@@ -171,12 +67,15 @@ pub async fn preview(
     source: ImportSource,
     choices: ImportChoices,
 ) -> Result<ImportPreview, RegistrationError> {
-    let Looked { table, fields, recognized, mut checked, .. } = look(source, choices, None).await?;
+    let asks = asked(desk, id).await?;
+    let Looked { table, fields, asked, recognized, mut checked, .. } =
+        look(source, choices, asks, None).await?;
     let not_coming = checked.errors.iter().filter(|error| error.code == "leftOut").count();
     let (valid, erased) = without_erased(desk, id, std::mem::take(&mut checked.valid)).await?;
     checked.valid = valid;
     checked.errors.extend(erased);
-    let Foreseen { valid, duplicates, left_out: stay_out } = foresee(desk, id, &checked.valid).await?;
+    let Foreseen { valid: coming, duplicates, left_out: stay_out } =
+        foresee(desk, id, &checked.valid).await?;
     checked.errors.extend(stay_out);
     checked.errors.sort_by_key(|error| error.line);
     let sheets = table.sheets.clone();
@@ -187,15 +86,28 @@ pub async fn preview(
         sheets: sheets.map(|sheets| sheets.all).unwrap_or_default(),
         format: recognized.map(|known| known.format),
         rows: table.rows.len(),
-        valid,
+        valid: coming.len(),
         duplicates: duplicates + checked.duplicates_in_file.len(),
         left_out: not_coming,
         errors: checked.errors.iter().map(ImportError::from).collect(),
         error_count: checked.errors.len(),
         sample: checked.valid.iter().take(SAMPLE_ROWS).map(sample).collect(),
         problem: checked.problem,
-        columns: columns(&table, &fields),
+        columns: columns(&table, &fields, &asked),
+        questions: questions(&asked, checked.valid.iter().filter(|row| coming.contains(&row.line))),
     })
+}
+
+/// What the event asks of everybody on its list.
+async fn asked(desk: &Desk, id: &str) -> Result<Vec<Question>, RegistrationError> {
+    let wanted = id.to_owned();
+    let rules = desk
+        .read(move |r| match r.events().by_id(&wanted)? {
+            Some(_) => Ok(Some(r.events().rules(&wanted)?)),
+            None => Ok(None),
+        })
+        .await?;
+    Ok(rules.ok_or_else(|| RegistrationError::NoEvent(id.to_owned()))?.questions)
 }
 
 /// All valid rows in one transaction; a person who is on the list already is never added twice. Stopped or killed
@@ -214,7 +126,8 @@ pub async fn run(
     let _alone = alone(desk)?;
     let steps = Steps::of(desk, told, id, BulkKind::Import, false);
     let watched = Some((Arc::clone(&steps), Arc::clone(&desk.stop_bulk)));
-    let looked = match look(source, choices.clone(), watched).await {
+    let asks = asked(desk, id).await?;
+    let mut looked = match look(source, choices.clone(), asks, watched).await {
         Err(RegistrationError::Stopped) => return Ok(ImportReport::stopped(0)),
         looked => looked?,
     };
@@ -223,24 +136,8 @@ pub async fn run(
     }
     let kept = Kept { choices, file };
     let bulk_id = desk.chance().uuid().to_string();
-    begin(desk, &bulk_id, id, &kept, looked.bytes).await?;
-    write(desk, id, &bulk_id, looked.table, looked.checked, &kept, &steps).await
-}
-
-impl ImportReport {
-    fn stopped(rows: usize) -> Self {
-        let (imported, duplicates, error_count) = (0, 0, 0);
-        Self {
-            bulk_id: None,
-            stopped: true,
-            rows,
-            imported,
-            duplicates,
-            errors: Vec::new(),
-            error_count,
-            rejected_file: None,
-        }
-    }
+    begin(desk, &bulk_id, id, &kept, std::mem::take(&mut looked.bytes)).await?;
+    write(desk, id, &bulk_id, looked, &kept, &steps).await
 }
 
 /// What is kept beside the file's bytes, to go on with after a crash.
@@ -291,15 +188,17 @@ async fn write(
     desk: &Desk,
     id: &str,
     bulk_id: &str,
-    table: Table,
-    checked: Checked,
+    looked: Looked,
     kept: &Kept,
     steps: &Arc<Steps>,
 ) -> Result<ImportReport, RegistrationError> {
+    let Looked { table, asked, checked, .. } = looked;
     let Checked { valid, duplicates_in_file, mut errors, .. } = checked;
     let (valid, erased) = without_erased(desk, id, valid).await?;
     errors.extend(erased);
-    let (lines, rows): (Vec<u64>, usize) = (valid.iter().map(|row| row.line).collect(), table.rows.len());
+    let open = |row: &ImportRow| !not_asked(&asked.questions, &row.answers).is_empty();
+    let lines: Vec<(u64, bool)> = valid.iter().map(|row| (row.line, open(row))).collect();
+    let rows = table.rows.len();
     let outcome = register(desk, id, bulk_id, valid, steps).await;
     if outcome.is_err() {
         // It never was. What stands in the way of saying so is told at the next start.
@@ -310,10 +209,13 @@ async fn write(
         Err(RegistrationError::Stopped) => return Ok(ImportReport::stopped(rows)),
         outcome => outcome?,
     };
-    let (mut imported, mut known) = (0, 0);
-    for (line, answer) in lines.iter().zip(&answers) {
+    let (mut imported, mut known, mut unasked) = (0, 0, 0);
+    for ((line, open), answer) in lines.iter().zip(&answers) {
         match answer {
-            new if new.is_new() => imported += 1,
+            new if new.is_new() => {
+                imported += 1;
+                unasked += usize::from(*open);
+            }
             other => match left_out(*line, other) {
                 Some(error) => errors.push(error),
                 None => known += 1,
@@ -333,6 +235,7 @@ async fn write(
         stopped: false,
         rows,
         imported,
+        not_asked: unasked,
         duplicates: known + duplicates_in_file.len(),
         errors: listed,
         error_count,
@@ -351,11 +254,14 @@ async fn register(
     // Of each: the person's row and the planned message.
     let phase = steps.begin(BulkPhase::Writing, valid.len(), 2);
     let watch = phase.watch(desk, &["registrants", "messages"]);
-    let (id, bulk_id, now) = (id.to_owned(), bulk_id.to_owned(), desk.now());
+    // The moment at which the people are registered: their history begins with it.
+    let (id, bulk_id, now) = (id.to_owned(), bulk_id.to_owned(), registrar.now);
     desk.write_watched(watch, move |w| {
         let roll = Roll::open(w, &registrar, &id)?;
-        let candidates: Vec<Candidate> =
-            valid.into_iter().map(|row| Candidate::new(row.name, row.email, row.company)).collect();
+        let candidates: Vec<Candidate> = valid
+            .into_iter()
+            .map(|row| Candidate::new(row.name, row.email, row.company, row.answers))
+            .collect();
         let mut answers = registrar.register(w, &roll.event, &candidates, Source::Import)?;
         for (candidate, answer) in candidates.iter().zip(&mut answers) {
             bring_back(&roll, candidate, answer)?;
@@ -363,7 +269,8 @@ async fn register(
         let new: Vec<Touched> = answers.iter().filter_map(touched).collect();
         w.bulks().touch(&bulk_id, &new)?;
         w.bulks().finish(&bulk_id, new.len(), now)?;
-        w.changes().record(&history::of_bulk(&id, "imported", &bulk_id, new.len()), now)?;
+        let done = history::of_bulk(&id, "imported", &bulk_id, new.len());
+        w.changes().record(&NewChange { who: registrar.who.clone(), ..done }, now)?;
         Ok(answers)
     })
     .await
@@ -394,6 +301,9 @@ fn bring_back(
         Some(refusal) => Registered::Refused(refusal),
         None if !remove::put_back(roll, &id, false)? => Registered::Refused(Refusal::Full),
         None => {
+            if !candidate.answers().is_empty() {
+                roll.w.answers().set(&roll.event.id, &id, candidate.answers(), roll.registrar.now)?;
+            }
             let back = roll.person(&id)?;
             match back.status {
                 RegistrantStatus::Waitlisted => {
@@ -405,37 +315,4 @@ fn bring_back(
         }
     };
     Ok(())
-}
-
-fn sample(row: &ImportRow) -> ImportSample {
-    ImportSample {
-        line: row.line,
-        name: glimpse(&row.name),
-        email: glimpse(row.email.as_str()),
-        company: row.company.as_deref().map(glimpse),
-    }
-}
-
-/// Enough to recognize a cell by; a whole one may be as large as its file.
-fn glimpse(cell: &str) -> String {
-    match cell.char_indices().nth(GLIMPSE) {
-        Some((end, _)) => format!("{}…", &cell[..end]),
-        None => cell.to_owned(),
-    }
-}
-
-fn columns(table: &Table, fields: &[Option<Field>]) -> Vec<ImportColumn> {
-    let samples = |place: usize| {
-        let filled =
-            table.rows.iter().filter_map(|row| row.cells.get(place)).filter(|cell| !cell.trim().is_empty());
-        filled.take(SAMPLES).map(|cell| glimpse(cell)).collect()
-    };
-    let headers = table.headers.iter().zip(fields).enumerate();
-    headers
-        .map(|(place, (header, field))| ImportColumn {
-            header: header.clone(),
-            field: *field,
-            samples: samples(place),
-        })
-        .collect()
 }

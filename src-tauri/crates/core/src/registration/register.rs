@@ -82,8 +82,8 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    pub fn new(name: String, email: EmailAddress, company: Option<String>) -> Self {
-        Self { name, email, company, guests: Vec::new(), answers: Answers::new() }
+    pub fn new(name: String, email: EmailAddress, company: Option<String>, answers: Answers) -> Self {
+        Self { name, email, company, guests: Vec::new(), answers }
     }
 
     pub(super) fn email(&self) -> &EmailAddress {
@@ -94,8 +94,8 @@ impl Candidate {
         &self.answers
     }
 
-    fn is_plain(&self) -> bool {
-        self.guests.is_empty() && self.answers.is_empty()
+    fn is_alone(&self) -> bool {
+        self.guests.is_empty()
     }
 
     fn guest_count(&self) -> u32 {
@@ -154,7 +154,7 @@ impl Registrar {
         let capacity = event.registration.and_then(|registration| registration.capacity);
         let mut places = w.registrants().places(&event.id, capacity)?;
         let uncounted = rules.approval || (capacity.is_none() && places.waiting == 0);
-        if uncounted && candidates.iter().all(Candidate::is_plain) {
+        if uncounted && candidates.iter().all(Candidate::is_alone) {
             return self.together(w, event, &rules, candidates, source);
         }
         candidates
@@ -176,17 +176,25 @@ impl Registrar {
             .iter()
             .map(|candidate| rules.refusal(&candidate.email, 0, self.now))
             .collect::<Result<_, _>>()?;
-        let allowed = candidates.iter().zip(&refusals).filter(|(_, refusal)| refusal.is_none());
-        let rows: Vec<NewRecord> = allowed.map(|(candidate, _)| self.record(candidate, source)).collect();
+        let allowed: Vec<&Candidate> = candidates
+            .iter()
+            .zip(&refusals)
+            .filter(|(_, refusal)| refusal.is_none())
+            .map(|(candidate, _)| candidate)
+            .collect();
+        let rows: Vec<NewRecord> = allowed.iter().map(|candidate| self.record(candidate, source)).collect();
         let pending = rules.approval;
         let status = if pending { RegistrantStatus::PendingApproval } else { RegistrantStatus::Registered };
         let entry = Entry { status, guest_of: None };
         let inserted = w.registrants().insert_as(&event.id, &rows, &entry, self.now)?;
         let (mut new, mut settled) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-        for (row, insertion) in rows.iter().zip(inserted) {
+        for ((row, candidate), insertion) in rows.iter().zip(allowed).zip(inserted) {
             settled.push(match insertion {
                 Insertion::Inserted => {
                     new.push(row.id.clone());
+                    if !candidate.answers.is_empty() {
+                        w.answers().set(&event.id, &row.id, &candidate.answers, self.now)?;
+                    }
                     if pending {
                         Registered::Pending(row.id.clone())
                     } else {

@@ -75,7 +75,11 @@ fn elsewhere(record: &ElsewhereRecord) -> ElsewhereChange {
     }
 }
 
-fn summary(r: &Reader<'_>, event: EventRecord, now: Timestamp) -> Result<EventSummary, StoreError> {
+pub(crate) fn summary(
+    r: &Reader<'_>,
+    event: EventRecord,
+    now: Timestamp,
+) -> Result<EventSummary, StoreError> {
     let rule = rule::of(event.recurrence.as_deref());
     let (start, end) = match &rule {
         Some(rule) => series::next(r, &event, rule, now)?,

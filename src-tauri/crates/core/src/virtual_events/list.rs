@@ -69,7 +69,7 @@ async fn offer(desk: &Desk, event: &VirtualEventRecord) -> Result<EnrolmentOffer
     Ok(EnrolmentOffer { possible: why.is_none(), why })
 }
 
-fn summary(event: &VirtualEventRecord) -> VirtualEventSummary {
+pub(crate) fn summary(event: &VirtualEventRecord) -> VirtualEventSummary {
     VirtualEventSummary {
         id: event.id.clone(),
         kind: event.kind,

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::asked::Asked;
 use super::formats::{Recognized, recognize};
 use super::{Field, Row, Table};
 use crate::email_address::EmailAddress;
 use crate::person_name::{self, NameError};
+use crate::registration::Answers;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked {
@@ -26,6 +28,8 @@ pub struct ImportRow {
     pub name: String,
     pub email: EmailAddress,
     pub company: Option<String>,
+    /// What the list says to the event's questions.
+    pub answers: Answers,
 }
 
 /// Why a row cannot be imported. `column` is the header of the column at fault, where it is one column's.
@@ -54,11 +58,20 @@ struct Columns {
 /// Checks each row against a mapping with one entry per column, as [`super::guess`] gives it or a person
 /// corrected it.
 pub fn check(table: &Table, mapping: &[Option<Field>]) -> Checked {
-    check_told(table, mapping, |_| true)
+    check_told(table, mapping, &Asked::default(), |_| true)
 }
 
-/// As [`check()`], telling after each row how many are checked; where `told` says no, it ends there.
-pub fn check_told(table: &Table, mapping: &[Option<Field>], mut told: impl FnMut(usize) -> bool) -> Checked {
+/// As [`check()`], with the answers to an event's questions, and telling after each row how many are checked; where `told`
+/// says no, it ends there.
+pub fn check_told(
+    table: &Table,
+    mapping: &[Option<Field>],
+    asked: &Asked,
+    mut told: impl FnMut(usize) -> bool,
+) -> Checked {
+    if let Some(problem) = asked.problem() {
+        return Checked { problem: Some(problem), ..Checked::default() };
+    }
     let columns = match columns(mapping) {
         Ok(columns) => Columns { known: recognize(table), ..columns },
         Err(problem) => return Checked { problem: Some(problem), ..Checked::default() },
@@ -73,7 +86,7 @@ pub fn check_told(table: &Table, mapping: &[Option<Field>], mut told: impl FnMut
         if !told(number) {
             break;
         }
-        match person(table, row, &columns) {
+        match person(table, row, &columns, asked) {
             Err(error) => checked.errors.push(error),
             Ok(person) if seen.insert(person.email.normalized().to_owned()) => checked.valid.push(person),
             Ok(person) => checked.duplicates_in_file.push(person.line),
@@ -105,7 +118,7 @@ fn columns(mapping: &[Option<Field>]) -> Result<Columns, String> {
     Ok(columns)
 }
 
-fn person(table: &Table, row: &Row, columns: &Columns) -> Result<ImportRow, RowError> {
+fn person(table: &Table, row: &Row, columns: &Columns, asked: &Asked) -> Result<ImportRow, RowError> {
     let error = |column: Option<usize>, code: &'static str, message: String| RowError {
         line: row.line,
         column: column.and_then(|index| table.headers.get(index)).cloned(),
@@ -149,7 +162,8 @@ fn person(table: &Table, row: &Row, columns: &Columns) -> Result<ImportRow, RowE
             return Err(error(columns.company, "companyTooLong", message));
         }
     };
-    Ok(ImportRow { line: row.line, name, email, company })
+    let answers = asked.answers(table, row)?;
+    Ok(ImportRow { line: row.line, name, email, company, answers })
 }
 
 fn sentence(text: &str) -> String {

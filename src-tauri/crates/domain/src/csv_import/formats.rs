@@ -22,6 +22,8 @@ pub enum ListFormat {
     TeamsAttendance,
     Eventbrite,
     Pretix,
+    /// Exported by this program.
+    Lectern,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +95,11 @@ const SIGNS: &[Signs] = &[
         ],
         status: &["registrationstatus", "registrierungsstatus", "status"],
     },
+    Signs {
+        format: ListFormat::Lectern,
+        groups: &[&["name"], &["email"], &["company"], &["status"], &["registered", "registeredutc"]],
+        status: &["status"],
+    },
 ];
 
 /// Which system wrote it; `None`: nobody's that is known.
@@ -123,6 +130,7 @@ impl ListFormat {
             }
             Self::Eventbrite if begins(&["refund", "erstattet"]) => Some("refunded"),
             Self::Eventbrite if is(&["transferred"]) => Some("transferred to somebody else"),
+            Self::Lectern if is(&["rejected"]) => Some("turned down"),
             Self::Pretix if begins(&["expired", "abgelaufen"]) => Some("never paid, and expired"),
             Self::TeamsRegistration | Self::TeamsAttendance if begins(&["waitlist", "warteliste"]) => {
                 Some("on the waitlist")

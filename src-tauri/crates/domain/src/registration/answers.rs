@@ -67,18 +67,47 @@ impl Answer {
 /// In the questions' order, so that whether one is shown is known when it is reached. What was answered to a question
 /// that is not shown is left out, as the form would; what no question asks is refused.
 pub fn accept(questions: &[Question], given: &BTreeMap<String, Given>) -> Result<Answers, AnswerError> {
+    take(questions, given, true)
+}
+
+/// As [`accept`], of somebody who never saw the form: what a list does not say was not asked, and stays open, required
+/// or not ([`not_asked`]). What it says is held to the questions as anybody's answer is.
+pub fn accept_from_list(
+    questions: &[Question],
+    given: &BTreeMap<String, Given>,
+) -> Result<Answers, AnswerError> {
+    take(questions, given, false)
+}
+
+/// The questions that this person would have had to answer, and has not: they came from a list that did not say, or the
+/// question came after them.
+pub fn not_asked<'a>(questions: &'a [Question], answers: &Answers) -> Vec<&'a Question> {
+    questions
+        .iter()
+        .filter(|question| {
+            question.required && !answers.contains_key(&question.id) && is_shown(question, answers)
+        })
+        .collect()
+}
+
+fn is_shown(question: &Question, answers: &Answers) -> bool {
+    question.shown_when.as_ref().is_none_or(|condition| {
+        answers.get(&condition.question).is_some_and(|answer| answer.says().contains(&condition.is.as_str()))
+    })
+}
+
+fn take(
+    questions: &[Question],
+    given: &BTreeMap<String, Given>,
+    whole: bool,
+) -> Result<Answers, AnswerError> {
     if let Some(unknown) = given.keys().find(|id| questions.iter().all(|question| question.id != **id)) {
         let problem = "there is no such question.";
         return Err(AnswerError { question: unknown.clone(), label: unknown.clone(), problem });
     }
     let mut answers = Answers::new();
     for question in questions {
-        let shown = question.shown_when.as_ref().is_none_or(|condition| {
-            answers
-                .get(&condition.question)
-                .is_some_and(|answer: &Answer| answer.says().contains(&condition.is.as_str()))
-        });
-        if !shown {
+        if !is_shown(question, &answers) {
             continue;
         }
         let refused =
@@ -94,7 +123,7 @@ pub fn accept(questions: &[Question], given: &BTreeMap<String, Given>) -> Result
                 }
                 answers.insert(question.id.clone(), answer);
             }
-            None if question.required => return Err(refused("an answer is needed.")),
+            None if question.required && whole => return Err(refused("an answer is needed.")),
             None => {}
         }
     }

@@ -2,6 +2,7 @@
 
 mod admission;
 mod answers;
+pub mod cells;
 mod mail_domains;
 mod questions;
 mod rules;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use admission::{Admission, Offer, Places, Refusal, decide, offer, place, promotable};
-pub use answers::{Answer, AnswerError, Answers, Given, accept};
+pub use answers::{Answer, AnswerError, Answers, Given, accept, accept_from_list, not_asked};
 pub use mail_domains::{DomainError, DomainList};
 pub use questions::{Condition, Question, QuestionError, QuestionKind, check as check_questions};
 pub use rules::{Rules, RulesError};

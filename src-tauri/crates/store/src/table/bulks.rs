@@ -65,6 +65,16 @@ pub struct TakenBack {
     pub told: usize,
 }
 
+/// An import that somebody came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// The file's name.
+    pub title: String,
+    pub at: Timestamp,
+    /// `None`: not written down then.
+    pub who: Option<String>,
+}
+
 const SELECT: &str =
     "SELECT b.id, e.id AS event_id, b.kind, b.state, b.title, b.people, b.began_at, b.ended_at,
     b.undone_at, b.choices FROM bulk_changes b JOIN events e ON e.number = b.event_number";
@@ -113,6 +123,18 @@ impl Bulks<'_> {
         let sql = "SELECT EXISTS (SELECT 1 FROM bulk_changes b JOIN bulk_people p ON p.bulk_number = b.number
              WHERE b.event_number = ?1 AND b.state = 'undone' AND p.registrant_id = ?2 AND p.before = 'told')";
         Ok(self.db.one(sql, params![number, registrant_id], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// The imports that brought somebody onto the list of this event, in their order.
+    pub fn brought(&self, registrant_id: &str, event_id: &str) -> Result<Vec<Brought>, StoreError> {
+        let number = events::number(&self.db, event_id)?;
+        let sql = "SELECT b.title, coalesce(b.ended_at, b.began_at) AS at, (SELECT c.who FROM changes c
+                 WHERE c.event_id = ?2 AND c.what = 'imported' AND c.detail ->> 'bulk' = b.id) AS who
+             FROM bulk_changes b WHERE b.event_number = ?1 AND b.kind = 'import' AND EXISTS (SELECT 1 FROM bulk_people p
+                 WHERE p.bulk_number = b.number AND p.registrant_id = ?3) ORDER BY b.number";
+        self.db.all(sql, params![number, event_id, registrant_id], |row| {
+            Ok(Brought { title: row.get("title")?, at: at(row, "at")?, who: row.get("who")? })
+        })
     }
 
     fn number(&self, id: &str) -> Result<i64, StoreError> {

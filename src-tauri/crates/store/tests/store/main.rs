@@ -6,6 +6,7 @@ mod copies;
 mod crash;
 mod figures;
 mod fixture;
+mod listings;
 mod opening;
 mod outbox;
 mod privacy;

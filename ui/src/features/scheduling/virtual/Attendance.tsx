@@ -6,7 +6,7 @@ import type { Attendance, VirtualEventDetail } from "../../../bindings/core";
 import { ErrorFace, errorText } from "../../../components/Face";
 import { Skeleton } from "../../../components/Skeleton";
 import { chooseWhereToSaveCsv } from "../../../ipc/files";
-import { count, counted, shortMoment, viewerZone } from "../../../lib/time";
+import { count, counted, momentHere, shortMoment } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { useAttendance, useExportAttendance, useReadAttendance } from "./api";
 import { Refused } from "./Refused";
@@ -85,7 +85,7 @@ export function AttendanceSection({ event }: { event: VirtualEventDetail }): Rea
         <>
           <p className={styles.quiet}>
             {counted(attendance.people.length, "person", "people")} in {counted(attendance.reports.length, "report", "reports")}
-            {attendance.readAt !== null && `, read ${shortMoment(attendance.readAt, viewerZone())}`}. Times are in {event.zone}.
+            {attendance.readAt !== null && `, read ${momentHere(attendance.readAt)}`}. Times are in {event.zone}.
           </p>
           <People attendance={attendance} zone={event.zone} />
         </>

@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, ProgressBar } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import type { EnrolPace, EnrolProgress, Enrolments, VirtualEventDetail } from "../../../bindings/core";
-import { clock, count, counted, shortMoment, viewerZone } from "../../../lib/time";
+import { clockHere, count, counted, momentHere } from "../../../lib/time";
 import { useEventProgress } from "../../../lib/progress";
 import { useGiveUp, usePause, useWithdraw, type Enrolling } from "./enrolling";
 import { Refused } from "./Refused";
@@ -17,12 +17,11 @@ function why({ most, seconds, learned }: EnrolPace): string {
 
 function figures(progress: EnrolProgress): string {
   const { done, total, refused, putOff, finishAt, waitingUntil } = progress;
-  const zone = viewerZone();
   const parts = [`${count(done)} of ${count(total)}`];
   if (refused > 0) parts.push(`${count(refused)} refused`);
   if (putOff > 0) parts.push(`${count(putOff)} put off by Teams, sent again`);
-  if (finishAt !== null) parts.push(`done about ${shortMoment(finishAt, zone)}`);
-  if (waitingUntil !== null) parts.push(`next at ${clock(waitingUntil, zone)}`);
+  if (finishAt !== null) parts.push(`done about ${momentHere(finishAt)}`);
+  if (waitingUntil !== null) parts.push(`next at ${clockHere(waitingUntil)}`);
   return parts.join(" · ");
 }
 
@@ -30,7 +29,7 @@ function figures(progress: EnrolProgress): string {
 function standing({ counts, pace }: Enrolments): string {
   const parts = [`${count(counts.enrolled)} enrolled`, `${count(counts.planned + counts.unsure + counts.cancelling)} to go`];
   if (counts.refused > 0) parts.push(`${count(counts.refused)} refused`);
-  if (pace.finishAt !== null) parts.push(`done about ${shortMoment(pace.finishAt, viewerZone())}`);
+  if (pace.finishAt !== null) parts.push(`done about ${momentHere(pace.finishAt)}`);
   return parts.join(" · ");
 }
 
@@ -69,7 +68,7 @@ function Left({ event, enrolments, enrol }: { event: VirtualEventDetail; enrolme
   return (
     <div className={styles.running}>
       <strong>{waiting.join(" ").trim()}</strong>
-      {finishAt !== null && <span className={styles.figures}>Begun now, it would be done about {shortMoment(finishAt, viewerZone())}.</span>}
+      {finishAt !== null && <span className={styles.figures}>Begun now, it would be done about {momentHere(finishAt)}.</span>}
       <div className={styles.buttons}>
         <Button size="small" appearance="primary" disabled={giveUp.isPending} onClick={() => { enrol.mutate({ people: [] }); }}>
           Go on

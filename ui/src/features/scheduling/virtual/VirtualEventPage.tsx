@@ -10,7 +10,7 @@ import { StatusChip } from "../../../components/StatusChip";
 import { asCoreError } from "../../../ipc/core";
 import { openOutside } from "../../../ipc/outside";
 import { useNow } from "../../../lib/hooks";
-import { counted, shortMoment, viewerZone } from "../../../lib/time";
+import { counted, momentHere } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { useFreshParts, useFreshState, useGoOn, useVirtualEvent } from "./api";
 import { AttendanceSection } from "./Attendance";
@@ -75,7 +75,7 @@ function Notes({ event, stale, again }: { event: VirtualEventDetail; stale: Erro
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>Teams could not be asked.</MessageBarTitle> {errorText(stale)}
-            {event.readAt !== null && ` What you see is from ${shortMoment(event.readAt, viewerZone())}.`}
+            {event.readAt !== null && ` What you see is from ${momentHere(event.readAt)}.`}
           </MessageBarBody>
           <ConsentActions error={stale} again={again} />
         </MessageBar>

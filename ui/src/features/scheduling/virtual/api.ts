@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { Attendance, EventsConsent, NewEventQuestion, NewPresenter, NewVirtualEvent, VirtualEventChange, VirtualEventDetail, VirtualEventSummary } from "../../../bindings/core";
+import type { Attendance, EventsConsent, NewEventQuestion, NewPresenter, NewVirtualEvent, VirtualEventChange, VirtualEventDetail } from "../../../bindings/core";
 import { call } from "../../../ipc/core";
 import { keys } from "../../../lib/keys";
 
@@ -20,14 +20,6 @@ export function useConsent(): UseQueryResult<EventsConsent> {
 
 export function useAgreeInSandbox(): UseMutationResult<null, Error, void> {
   return useMutation({ mutationFn: () => call("webinars|agree_in_sandbox") });
-}
-
-export function useVirtualEvents(): UseQueryResult<VirtualEventSummary[]> {
-  return useQuery({
-    queryKey: keys.virtualEvents,
-    queryFn: () => call("webinars|list_virtual_events"),
-    refetchInterval: ({ state }) => (state.data?.some((event) => event.state === "creating") ? SOON : false),
-  });
 }
 
 export function useVirtualEvent(id: string): UseQueryResult<VirtualEventDetail> {
@@ -75,7 +67,7 @@ function useKeep(id: string): (event: VirtualEventDetail) => void {
   return (event) => {
     const before = client.getQueryData<VirtualEventDetail>(keys.virtualEvent(id));
     client.setQueryData(keys.virtualEvent(id), event);
-    if (before?.state !== event.state || before.title !== event.title || before.start !== event.start) void client.invalidateQueries({ queryKey: keys.virtualEvents });
+    if (before?.state !== event.state || before.title !== event.title || before.start !== event.start) void client.invalidateQueries({ queryKey: keys.events });
   };
 }
 
@@ -92,7 +84,7 @@ export function useCreateVirtualEvent(): UseMutationResult<VirtualEventDetail, E
       client.setQueryData(keys.virtualEvent(event.id), event);
     },
     // Also what could not be finished is on the list.
-    onSettled: () => client.invalidateQueries({ queryKey: keys.virtualEvents }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.events }),
   });
 }
 

@@ -83,8 +83,42 @@ describe("Microsoft's retired registration", () => {
     const { given } = show(<External id="autumn" />, { external: true });
     fireEvent.click(await screen.findByRole("button", { name: "Open external registration" }));
     fireEvent.click(await screen.findByRole("button", { name: "Register anew" }));
-    await waitFor(() => expect(given("external|register_external_anew")).toEqual([{ id: "autumn", person: "x2" }]));
+    await waitFor(() => expect(given("external|register_external_anew")).toEqual([{ id: "autumn", person: "x2", userId: null }]));
     await waitFor(() => expect(screen.queryByText(/The link was lost/)).toBeNull());
+  });
+
+  it("is asked about before it is opened, and changes nothing by that", async () => {
+    const { given } = show(<External id="autumn" />, { external: true });
+    fireEvent.click(await screen.findByRole("button", { name: "Only ask" }));
+    expect(await screen.findByText(/only opening one can tell/)).toBeVisible();
+    expect(given("external|probe_external")).toEqual([{ id: "autumn" }]);
+    expect(given("external|open_external")).toEqual([]);
+  });
+
+  it("lets only the organization in where that was chosen, and asks who each one is", async () => {
+    const { given } = show(<External id="autumn" />, { external: true });
+    fireEvent.click(await screen.findByRole("radio", { name: "Only people of my organization" }));
+    fireEvent.click(screen.getByRole("button", { name: "Open external registration" }));
+    expect(await screen.findByText(/Only people of your organization may register/)).toBeVisible();
+    expect(given("external|open_external")).toEqual([{ id: "autumn", audience: "organization" }]);
+    const [lost, one] = screen.getAllByRole("textbox", { name: /^User id/ }).reverse();
+    if (!lost || !one) throw new Error("Each has to be named.");
+    expect(screen.getByRole("button", { name: "Register anew" })).toBeDisabled();
+    fireEvent.change(screen.getByRole("textbox", { name: "Name" }), { target: { value: "Bo" } });
+    expect(screen.getByRole("button", { name: "Register" }), "Microsoft takes nobody without it").toBeDisabled();
+    fireEvent.change(one, { target: { value: "u-7" } });
+    fireEvent.click(screen.getByRole("button", { name: "Register" }));
+    await waitFor(() => expect(given("external|register_external")).toEqual([{ id: "autumn", person: { name: "Bo", tenantId: null, userId: "u-7" } }]));
+    fireEvent.change(lost, { target: { value: "u-2" } });
+    fireEvent.click(screen.getByRole("button", { name: "Register anew" }));
+    await waitFor(() => expect(given("external|register_external_anew")).toEqual([{ id: "autumn", person: "x2", userId: "u-2" }]));
+  });
+
+  it("says how many Microsoft lists beside how many are kept here", async () => {
+    show(<External id="autumn" />, { external: true });
+    fireEvent.click(await screen.findByRole("button", { name: "Open external registration" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Compare with Microsoft’s list" }));
+    expect(await screen.findByText(/Microsoft lists 3, here are 2\./)).toBeVisible();
   });
 });
 

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use lectern_domain::csv_import::{self, Checked, Field, Recognized, Table};
+use lectern_domain::csv_import::{self, Asked, Checked, Field, Recognized, Table};
+use lectern_domain::registration::Question;
 use lectern_domain::workbook;
 
 use super::{ImportChoices, ImportSource};
@@ -16,6 +17,7 @@ pub(super) struct Looked {
     pub bytes: Vec<u8>,
     pub table: Table,
     pub fields: Vec<Option<Field>>,
+    pub asked: Asked,
     pub recognized: Option<Recognized>,
     pub checked: Checked,
 }
@@ -26,6 +28,7 @@ pub(super) type Watched = Option<(Arc<Steps>, Arc<AtomicBool>)>;
 pub(super) async fn look(
     source: ImportSource,
     choices: ImportChoices,
+    questions: Vec<Question>,
     watched: Watched,
 ) -> Result<Looked, RegistrationError> {
     blocking(move || {
@@ -38,8 +41,12 @@ pub(super) async fn look(
         let table = table(&bytes, choices.sheet.as_deref())?;
         let mut fields = choices.fields.unwrap_or_else(|| csv_import::guess(&table));
         fields.resize(table.headers.len(), None);
+        let mut columns =
+            choices.questions.unwrap_or_else(|| csv_import::guess_asked(&table, &fields, &questions));
+        columns.resize(table.headers.len(), None);
+        let asked = Asked { questions, columns };
         let phase = begin(BulkPhase::Checking, table.rows.len());
-        let checked = csv_import::check_told(&table, &fields, |_| {
+        let checked = csv_import::check_told(&table, &fields, &asked, |_| {
             if let Some(phase) = &phase {
                 phase.step();
             }
@@ -49,7 +56,7 @@ pub(super) async fn look(
             return Err(RegistrationError::Stopped);
         }
         let recognized = csv_import::recognize(&table);
-        Ok(Looked { bytes, table, fields, recognized, checked })
+        Ok(Looked { bytes, table, fields, asked, recognized, checked })
     })
     .await?
 }

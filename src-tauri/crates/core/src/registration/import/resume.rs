@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lectern_domain::bulk::{BulkKind, BulkState};
 
 use super::look::look;
-use super::{ImportReport, ImportSource, Kept, write};
+use super::{ImportReport, ImportSource, Kept, asked, write};
 use crate::desk::Desk;
 use crate::registration::RegistrationError;
 use crate::registration::bulk::alone;
@@ -25,14 +25,15 @@ pub async fn resume(desk: &Desk, bulk_id: &str, told: Told) -> Result<ImportRepo
     let (kept, bytes) = kept.zip(bytes).ok_or(RegistrationError::NoBulk)?;
     let steps = Steps::of(desk, told, &bulk.event_id, BulkKind::Import, false);
     let watched = Some((Arc::clone(&steps), Arc::clone(&desk.stop_bulk)));
-    let looked = match look(ImportSource::Bytes(bytes), kept.choices.clone(), watched).await {
+    let asks = asked(desk, &bulk.event_id).await?;
+    let looked = match look(ImportSource::Bytes(bytes), kept.choices.clone(), asks, watched).await {
         Err(RegistrationError::Stopped) => {
             forgotten(desk, bulk_id).await?;
             return Ok(ImportReport::stopped(0));
         }
         looked => looked?,
     };
-    write(desk, &bulk.event_id, bulk_id, looked.table, looked.checked, &kept, &steps).await
+    write(desk, &bulk.event_id, bulk_id, looked, &kept, &steps).await
 }
 
 /// It is not wanted any more.
