@@ -150,6 +150,19 @@ export const screens = [
     },
   },
   {
+    name: "options-conflict",
+    scenario: { failing: { "scheduling|change_options": { code: "conflict", message: "Nothing was changed: it was changed in Teams since it was shown here. Who comes in without waiting is now: invited.", retryAfter: null, field: null } } },
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Meeting options" }).click();
+      await page.getByLabel("Who comes in without waiting").selectOption("everyone");
+      await page.getByRole("button", { name: "Set mine over it" }).waitFor();
+    },
+  },
+  {
     name: "options-failing",
     scenario: { failing: { "scheduling|show_options": offline } },
     hash: event,

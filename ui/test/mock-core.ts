@@ -318,7 +318,7 @@ function eventHandlers(scenario: Scenario): Handlers {
     "scheduling|begin_from_template": () => (drafts[0] ?? fresh),
     "scheduling|show_options": () => options,
     "scheduling|change_options": ({ change }) => {
-      const changed = Object.entries(change).filter(([, value]) => value !== null);
+      const changed = Object.entries(change.values).filter(([, value]) => value !== null);
       options = { ...options, ...(Object.fromEntries(changed) as Partial<typeof options>) };
       return options;
     },
