@@ -47,7 +47,7 @@ const closed: Panel = { kind: "none" };
 /** No sign that turns the order of writing round, and no half of an emoji. */
 function fileName(title: string): string {
   const plain = title.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]+/g, " ").trim();
-  return `${[...plain].slice(0, 80).join("") || "people"}.csv`;
+  return `${Array.from(plain).slice(0, 80).join("") || "people"}.csv`;
 }
 
 function useExport(event: EventDetail): () => Promise<void> {

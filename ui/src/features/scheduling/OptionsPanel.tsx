@@ -116,7 +116,7 @@ function InTeams({ options }: { options: MeetingOptions }): ReactNode {
 function NotChanged({ save, reload }: { save: ReturnType<typeof useChangeOptions>; reload: () => void }): ReactNode {
   const { error, variables } = save;
   if (!error) return null;
-  if (!variables || asCoreError(error).code !== "conflict") {
+  if (asCoreError(error).code !== "conflict") {
     return (
       <MessageBar intent="error" layout="multiline">
         <MessageBarBody>{errorText(error)} Nothing was changed.</MessageBarBody>

@@ -72,7 +72,7 @@ export function instants(draft: EventDraft, fold: Fold | null): { start: number;
 export function checkForm(draft: EventDraft, fold: Fold | null, stands?: string): FormErrors {
   const errors: FormErrors = {};
   // As the core counts: 👍🏽 is two characters, and four of JavaScript's.
-  const { length } = [...draft.title.trim().replaceAll(/\s+/g, " ")];
+  const { length } = Array.from(draft.title.trim().replaceAll(/\s+/g, " "));
   if (length === 0) errors.title = "Give the event a title.";
   else if (length > 255 && draft.title !== stands) errors.title = `Microsoft takes 255 characters at most; this has ${length}.`;
   const { gap, twice } = askClock(draft);

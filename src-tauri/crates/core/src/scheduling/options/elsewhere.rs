@@ -19,7 +19,7 @@ pub(super) fn check(
             Some(false) => "off",
             None => "not told",
         };
-        against(of(wanted), of(shown), of(now)).then(|| format!("{name}: {is}."))
+        against(of(wanted).as_ref(), of(shown).as_ref(), of(now).as_ref()).then(|| format!("{name}: {is}."))
     };
     let found: Vec<String> = [
         word(|all| all.lobby.as_deref(), "Who comes in without waiting is now"),
@@ -42,7 +42,7 @@ pub(super) fn check(
     if found.is_empty() { Ok(()) } else { Err(OptionsError::Elsewhere(found.join(" "))) }
 }
 
-fn against<T: PartialEq>(wanted: Option<T>, shown: Option<T>, now: Option<T>) -> bool {
+fn against<T: PartialEq + ?Sized>(wanted: Option<&T>, shown: Option<&T>, now: Option<&T>) -> bool {
     wanted.is_some() && now != shown && now != wanted
 }
 
@@ -54,7 +54,7 @@ fn people(wanted: &OptionValues, shown: &OptionValues, now: &OptionValues) -> Op
         people.sort();
         Some(people)
     };
-    if !against(sorted(wanted), sorted(shown), sorted(now)) {
+    if !against(sorted(wanted).as_ref(), sorted(shown).as_ref(), sorted(now).as_ref()) {
         return None;
     }
     let named = |one: &RolePerson| format!("{} ({})", one.upn, one.role);
