@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
+import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { dataHandlers } from "./mock-data";
 import { overviewHandlers } from "./mock-overview";
@@ -22,6 +22,8 @@ export interface Scenario {
   /** Drafts and a template are there. */
   drafts?: boolean;
   registrants?: number;
+  /** What every event and offer is called, whatever the seed says. */
+  titled?: string;
   /** A full event with a queue, offers and people to be decided on. */
   waiting?: boolean;
   keychain?: DeskState["keychain"];
@@ -263,6 +265,12 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
 function eventHandlers(scenario: Scenario): Handlers {
   let events = scenario.events === "none" ? [] : seed.events(scenario.registrants ?? 5);
   const calendar = seed.calendar(scenario.calendar ?? "none");
+  if (scenario.titled !== undefined) {
+    const title = scenario.titled;
+    const renamed = ({ before, ...field }: ElsewhereField): ElsewhereField => (field.field === "title" ? { ...field, before: title, after: title } : { before, ...field });
+    events = events.map((event) => ({ ...event, title, elsewhere: event.elsewhere.map((change) => ({ ...change, fields: change.fields.map(renamed) })) }));
+    calendar.offers = calendar.offers.map((offer) => ({ ...offer, title }));
+  }
   const drafts = scenario.drafts ? seed.drafts : [];
   let fresh: Commands["scheduling|load_draft"]["answer"] = { id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null };
   let templates = scenario.drafts ? [seed.template] : [];
