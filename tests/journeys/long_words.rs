@@ -129,7 +129,8 @@ fn hostile() -> String {
 async fn taken_over(organizer: &Organizer, made: &Value) -> String {
     let offers = sync::sync(&organizer.desk, true).await.expect("read").calendar.offers;
     let offer = offers.into_iter().find(|offer| made["id"] == offer.id.as_str()).expect("it is offered");
-    assert_eq!(made["subject"], offer.title.as_str(), "offered under its whole title");
+    let whole = made["subject"].as_str().expect("text").replace("\r\n", " ");
+    assert_eq!(offer.title, whole, "offered under its whole title");
     adopt::adopt(&organizer.desk, &offer.id).await.expect("taken over").summary.id
 }
 
@@ -177,6 +178,26 @@ async fn a_title_of_ten_thousand_characters_that_arrives_is_whole_and_breaks_not
     assert_eq!(shown.summary.title, format!("{title}!"));
     assert_eq!(shown.elsewhere[0].fields[0].before, title, "and what it was before");
     stage.close("a long title from elsewhere").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_arrives_without_a_subject_or_on_two_lines_is_renamed_without_a_question() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let outlook = Outlook::at(&stage).await;
+    for subject in ["", "On two\r\n  lines"] {
+        let mut wanted = times(&organizer);
+        wanted["subject"] = json!(subject);
+        let made = outlook.makes(wanted).await;
+        sync::sync(&organizer.desk, true).await.expect("read");
+        let id = made["id"].as_str().expect("an id");
+        let event = adopt::adopt(&organizer.desk, id).await.expect("taken over");
+        let named = EventChange { title: Some("Named here".into()), ..EventChange::default() };
+        let renamed = change::change(&organizer.desk, &event.summary.id, named).await;
+        assert_eq!(renamed.expect("nobody else changed it").summary.title, "Named here", "{subject:?}");
+        assert!(sync::sync(&organizer.desk, true).await.expect("read").elsewhere.is_empty());
+    }
+    stage.close("titles that are none").await;
 }
 
 /// On a list, in a mail and its calendar file, and in a file of people.
