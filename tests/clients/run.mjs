@@ -1,4 +1,5 @@
-// Points each independent client at a sandbox of its own, then brings the recorded traffic before its judge.
+// Points each independent client at a sandbox of its own, some together with our own desk, then brings the recorded
+// traffic before its judge.
 // `node tests/clients/run.mjs [client…]`; LECTERN_CLI names another binary, LECTERN_PYTHON the clients' Python.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,8 @@ const clients = {
   graph: pythonClient('graph_client.py'),
   virtualEvents: pythonClient('virtual_events_client.py'),
   registration: pythonClient('registration_client.py'),
+  meetingsBothWays: pythonClient('meetings_both_ways.py'),
+  webinarsBothWays: pythonClient('webinars_both_ways.py'),
   acs: ['node', join(here, 'acs_client.mjs')],
   smtp: ['node', join(here, 'smtp_outbox.mjs')],
 };
@@ -46,7 +49,7 @@ async function startSandbox(folder) {
 /** The client's own lines, one a step; whatever else it says is shown only if it fails. */
 async function goThrough(client, sandbox) {
   const result = await run(clients[client], {
-    timeoutMs: 180_000,
+    timeoutMs: 420_000,
     env: {
       SANDBOX_READY_FILE: sandbox.readyFile, REQUESTS_CA_BUNDLE: sandbox.ready.ca, SSL_CERT_FILE: sandbox.ready.ca,
       NODE_EXTRA_CA_CERTS: sandbox.ready.ca, LECTERN_CLI: program, LECTERN_PYTHON: python, PYTHONDONTWRITEBYTECODE: '', NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1',

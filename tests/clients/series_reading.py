@@ -1,6 +1,8 @@
 """A second reading of the calendar: series made up by chance (always the same ones), expanded by python-dateutil's rules
 and the standard library's zones, neither of which knows anything of ours. `series_reading.py 2026-12-01 220` prints JSON:
-each series as Lectern is told it, and the instants that it means."""
+each series as Lectern is told it, and the instants that it means. With `changed` after that: as Graph is told it, under
+Windows' names of zones alone, some for whole days, with what is to become of one or two of its dates. `series_reading.py
+delta FILE` reads the pages of a calendar's delta as they came, and prints each series' dates as they stand in the end."""
 
 import json
 import random
@@ -19,6 +21,18 @@ ZONES = [
     "Africa/Cairo", "Africa/Casablanca", "Asia/Jerusalem", "Asia/Beirut", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo",
     "Australia/Sydney", "Australia/Adelaide", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia", "UTC",
 ]
+WINDOWS = {
+    "Europe/Berlin": "W. Europe Standard Time", "Europe/Paris": "Romance Standard Time", "Europe/London": "GMT Standard Time",
+    "Europe/Istanbul": "Turkey Standard Time", "America/New_York": "Eastern Standard Time", "America/Chicago": "Central Standard Time",
+    "America/St_Johns": "Newfoundland Standard Time", "America/Santiago": "Pacific SA Standard Time",
+    "America/Sao_Paulo": "E. South America Standard Time", "America/Los_Angeles": "Pacific Standard Time",
+    "Africa/Cairo": "Egypt Standard Time", "Africa/Casablanca": "Morocco Standard Time", "Asia/Jerusalem": "Israel Standard Time",
+    "Asia/Beirut": "Middle East Standard Time", "Asia/Kolkata": "India Standard Time", "Asia/Kathmandu": "Nepal Standard Time",
+    "Asia/Tokyo": "Tokyo Standard Time", "Australia/Sydney": "AUS Eastern Standard Time",
+    "Australia/Adelaide": "Cen. Australia Standard Time", "Australia/Lord_Howe": "Lord Howe Standard Time",
+    "Pacific/Auckland": "New Zealand Standard Time", "Pacific/Chatham": "Chatham Islands Standard Time",
+    "Pacific/Apia": "Samoa Standard Time", "UTC": "UTC",
+}
 CLOCKS = ["00:00", "00:15", "00:30", "01:30", "02:00", "02:15", "02:30", "02:45", "03:00", "09:00", "14:00", "18:30", "23:45"]
 LONG = 40
 
@@ -94,11 +108,87 @@ def series(chance, today):
             "instants": written, "skipped": crossed}
 
 
+KINDS = {
+    "daily": "daily", "weekly": "weekly", "monthlyOnDay": "absoluteMonthly", "monthlyOnWeekday": "relativeMonthly",
+    "yearlyOnDay": "absoluteYearly", "yearlyOnWeekday": "relativeYearly",
+}
+
+
+def as_graph(rule, day, zone):
+    """The rule in Graph's words."""
+    made = rule["pattern"]
+    told = {"type": KINDS[made["kind"]], "interval": rule["interval"]}
+    names = {"days": "daysOfWeek", "firstDay": "firstDayOfWeek", "day": "dayOfMonth", "which": "index", "month": "month"}
+    told |= {names[name]: value for name, value in made.items() if name in names}
+    ending, until = rule["ending"], {"startDate": str(day), "recurrenceTimeZone": zone}
+    if ending["kind"] == "after":
+        until |= {"type": "numbered", "numberOfOccurrences": ending["times"]}
+    else:
+        until |= {"type": "endDate", "endDate": ending["date"]}
+    return {"pattern": told, "range": until}
+
+
+def changed(chance, today):
+    """A series that somebody else makes, one or two of whose dates are moved on their day, or taken away."""
+    one = series(chance, today)
+    if not one or one["zone"] not in WINDOWS or not 3 <= len(one["instants"]) < LONG:
+        return None
+    # Within the year that the calendar is read for.
+    if one["instants"][-1] > (datetime.combine(today, datetime.min.time()) + timedelta(days=390)).isoformat():
+        return None
+    zone, windows, rule, minutes = one["zone"], WINDOWS[one["zone"]], one["rule"], one["minutes"]
+    start = datetime.fromisoformat(one["start"])
+    whole = chance.random() < 0.15
+    if whole:
+        start, minutes = datetime.combine(start.date(), datetime.min.time()), 24 * 60
+    walls = dates(rule, start)
+    if len(walls) < 3 or any(skipped(wall, zone) for wall in walls):
+        return None
+    clock = lambda wall: {"dateTime": wall.isoformat(), "timeZone": windows}
+    event = {"start": clock(walls[0]), "end": clock(walls[0] + timedelta(minutes=minutes)), "isAllDay": whole,
+             "recurrence": as_graph(rule, walls[0].date(), windows)}
+    steps, stands = [], {instant(wall, zone): wall for wall in walls}
+    for wall in chance.sample(walls, chance.choice([1, 2])):
+        step = {"date": instant(wall, zone).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        del stands[instant(wall, zone)]
+        if not whole and chance.random() < 0.6:
+            moved = wall.replace(hour=12, minute=34)
+            step["change"] = {"start": clock(moved), "end": clock(moved + timedelta(minutes=40))}
+            stands[instant(moved, zone)] = moved
+        steps.append(step)
+    written = sorted(at.strftime("%Y-%m-%dT%H:%M:%SZ") for at in stands)
+    return {"zone": zone, "event": event, "steps": steps, "instants": written}
+
+
+def delta(pages):
+    """What stands after all pages, by what a delta means: an entry is new or changed, or removed."""
+    entries, masters = {}, {}
+    for page in pages:
+        for entry in page["value"]:
+            if "@removed" in entry:
+                entries.pop(entry["id"], None)
+            elif entry.get("type") == "seriesMaster":
+                masters[entry["id"]] = entry
+            else:
+                entries[entry["id"]] = entry
+    found = {id: [] for id in masters}
+    for entry in entries.values():
+        if entry.get("seriesMasterId"):
+            assert entry["start"]["timeZone"] == "UTC", entry
+            found.setdefault(entry["seriesMasterId"], []).append(entry["start"]["dateTime"][:19] + "Z")
+    return {id: sorted(starts) for id, starts in found.items()}
+
+
 def main():
+    if sys.argv[1] == "delta":
+        with open(sys.argv[2], encoding="utf-8") as file:
+            json.dump(delta(json.load(file)), sys.stdout)
+        return
+    make = changed if sys.argv[3:] == ["changed"] else series
     today, wanted = date.fromisoformat(sys.argv[1]), int(sys.argv[2])
     chance, made = random.Random(495), []
     while len(made) < wanted:
-        one = series(chance, today)
+        one = make(chance, today)
         if one:
             made.append(one)
     json.dump(made, sys.stdout)

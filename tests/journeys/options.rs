@@ -2,7 +2,7 @@
 
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::scheduling::draft::{self, EventDraft};
-use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues, RolePerson};
+use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues, OptionsChange, RolePerson};
 use lectern_core::scheduling::{create, duplicate, list, template};
 use lectern_tests::{Call, Organizer, Stage, Terminal};
 use serde_json::{Value, json};
@@ -62,6 +62,49 @@ async fn options_are_changed_one_by_one_and_people_as_a_whole_list() {
     let error = CommandError::from(options::change(&organizer.desk, &id, typo).await.expect_err("no name"));
     assert_eq!((error.code, error.field.as_deref()), (ErrorCode::Invalid, Some("people")));
     stage.close("options").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_set_in_teams_meanwhile_is_not_written_over_unasked() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let id = organizer.event("Options", None).await;
+    let terminal = Terminal::at(&stage, organizer.dir());
+    let told = terminal.run(&["events", "options", &id]).await;
+    let seen = stage.path("seen.json");
+    std::fs::write(&seen, &told.out).expect("kept by a script");
+    let shown = shown(&organizer, &id).await.values;
+    let theirs = json!({"lobbyBypassSettings": {"scope": "invited"}, "allowMeetingChat": "disabled"});
+    stage.order("meetings/options", json!({"subject": "Options", "options": theirs})).await;
+    let before = patches(&stage).await.len();
+    let lobby = |word: &str| OptionValues { lobby: Some(word.into()), ..OptionValues::default() };
+    let mine =
+        |values: OptionValues, overwrite| OptionsChange { values, shown: Some(shown.clone()), overwrite };
+    let refused = options::change(&organizer.desk, &id, mine(lobby("everyone"), false)).await;
+    let told = CommandError::from(refused.expect_err("somebody was quicker"));
+    assert_eq!(told.code, ErrorCode::Conflict, "{told}");
+    assert!(told.message.contains("Who comes in without waiting is now: invited."), "{told}");
+    let seen = seen.to_string_lossy().into_owned();
+    let words = ["events", "options", &id, "--lobby", "everyone", "--seen", &seen];
+    assert_eq!(terminal.run(&words).await.error(4)["code"], "conflict");
+    assert_eq!(patches(&stage).await.len(), before, "nothing was sent");
+    options::change(&organizer.desk, &id, mine(lobby("invited"), false)).await.expect("both want the same");
+    let mic = OptionValues { mic: Some(false), ..OptionValues::default() };
+    let now = options::change(&organizer.desk, &id, mine(mic, false)).await.expect("nobody else touched it");
+    assert_eq!(
+        (now.values.lobby.as_deref(), now.values.chat.as_deref(), now.values.mic),
+        (Some("invited"), Some("disabled"), Some(false)),
+        "theirs stays"
+    );
+    let over = terminal.run(&[&words[..], &["--overwrite"]].concat()).await.json();
+    assert_eq!(
+        (&over["lobby"], &over["chat"]),
+        (&json!("everyone"), &json!("disabled")),
+        "over it when asked"
+    );
+    std::fs::write(&seen, "no answer").expect("a file");
+    assert_eq!(terminal.run(&words).await.error(2)["code"], "invalid");
+    stage.close("options set elsewhere").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,7 @@
 //! A second, independent reading of the calendar: series and zones made up by chance and expanded by a library that has
 //! nothing of ours in it (`tests/clients/series_reading.py`), beside our own counting and beside the calendar's.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
@@ -8,10 +9,13 @@ use jiff::Timestamp;
 use lectern_core::scheduling::calendar::sync;
 use lectern_core::scheduling::create::NewEvent;
 use lectern_core::scheduling::list;
+use lectern_domain::event::EntryKind;
 use lectern_domain::recurrence::Recurrence;
 use lectern_domain::zone::{self, Fold};
-use lectern_tests::{Organizer, Stage, skipped};
+use lectern_tests::{Organizer, Outlook, Stage, skipped};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 #[derive(Deserialize)]
 struct Case {
@@ -27,7 +31,8 @@ struct Case {
 const SERIES: usize = 2_000;
 const ON_CALENDAR: usize = 220;
 
-fn cases(today: &str) -> Option<Vec<Case>> {
+/// What the second reading answers; `None`: there is none here.
+fn told<T: DeserializeOwned>(words: &[&str]) -> Option<T> {
     let python = std::env::var("LECTERN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let ready = Command::new(&python).args(["-c", "import dateutil.rrule, zoneinfo"]).output();
     if !ready.is_ok_and(|output| output.status.success()) {
@@ -35,8 +40,7 @@ fn cases(today: &str) -> Option<Vec<Case>> {
         return None;
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients/series_reading.py");
-    let told =
-        Command::new(&python).arg(script).args([today, &SERIES.to_string()]).output().expect("it runs");
+    let told = Command::new(&python).arg(script).args(words).output().expect("it runs");
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     Some(serde_json::from_slice(&told.stdout).expect("JSON"))
 }
@@ -58,7 +62,8 @@ async fn both_readings_of_two_thousand_series_agree_to_the_second() {
     let stage = Stage::open().await;
     let organizer = Organizer::at(&stage).await;
     let now = organizer.desk.now();
-    let Some(cases) = cases(&now.strftime("%Y-%m-%d").to_string()) else { return };
+    let today = now.strftime("%Y-%m-%d").to_string();
+    let Some(cases) = told::<Vec<Case>>(&[&today, &SERIES.to_string()]) else { return };
     assert_eq!(cases.len(), SERIES);
     let crossed: usize = cases.iter().map(|case| case.skipped).sum();
     assert!(crossed >= 10, "some dates must fall into hours that clocks skip: {crossed}");
@@ -103,4 +108,113 @@ async fn both_readings_of_two_thousand_series_agree_to_the_second() {
         assert_eq!(told, wanted, "the calendar's dates: {} {:?} from {}", case.zone, case.rule, case.start);
     }
     stage.close("a second reading").await;
+}
+
+/// A series that somebody else makes, and what becomes of its dates.
+#[derive(Deserialize)]
+struct Changed {
+    zone: String,
+    event: Value,
+    steps: Vec<Step>,
+    instants: Vec<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    date: Timestamp,
+    /// Nothing: it is taken away.
+    change: Option<Value>,
+}
+
+const MADE_ELSEWHERE: usize = 160;
+
+/// All pages from this address on, as they came, and where the next reading begins.
+async fn pages(outlook: &Outlook, from: &str) -> (Vec<Value>, String) {
+    let (mut pages, mut next) = (Vec::new(), from.to_owned());
+    loop {
+        let page = outlook.get(&next).await;
+        let link = |name: &str| page[name].as_str().map(str::to_owned);
+        let (on, end) = (link("@odata.nextLink"), link("@odata.deltaLink"));
+        pages.push(page);
+        match (on, end) {
+            (Some(link), _) => next = link,
+            (None, Some(link)) => return (pages, link),
+            (None, None) => panic!("a page leads on"),
+        }
+    }
+}
+
+/// The ids of all dates, by series and beginning.
+fn dates(pages: &[Value]) -> BTreeMap<(String, Timestamp), String> {
+    let entries = pages.iter().flat_map(|page| page["value"].as_array().cloned().unwrap_or_default());
+    let date = |entry: Value| {
+        let at = format!("{}Z", &entry["start"]["dateTime"].as_str()?[..19]).parse().ok()?;
+        Some(((entry["seriesMasterId"].as_str()?.to_owned(), at), entry["id"].as_str()?.to_owned()))
+    };
+    entries.filter_map(date).collect()
+}
+
+/// As the desk has read them.
+async fn ours(organizer: &Organizer, id: &str) -> Vec<(Timestamp, EntryKind)> {
+    let id = id.to_owned();
+    let read = organizer.desk.read(move |r| r.calendar().instances(&id, Timestamp::MIN, u32::MAX)).await;
+    read.expect("read").into_iter().map(|date| (date.start, date.kind)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_readings_of_a_calendar_agree_where_dates_were_moved_and_taken_away() {
+    let stage = Stage::open().await;
+    let organizer = Organizer::at(&stage).await;
+    let outlook = Outlook::at(&stage).await;
+    let now = organizer.desk.now();
+    let day =
+        |days: i64| (now + jiff::SignedDuration::from_hours(24 * days)).strftime("%Y-%m-%d").to_string();
+    let Some(cases) = told::<Vec<Changed>>(&[&day(0), &MADE_ELSEWHERE.to_string(), "changed"]) else {
+        return;
+    };
+    let whole = cases.iter().filter(|case| case.event["isAllDay"] == true).count();
+    let moved = cases.iter().flat_map(|case| &case.steps).filter(|step| step.change.is_some()).count();
+    assert!(whole >= 5 && moved >= 40, "of each kind some: {whole} for whole days, {moved} moved");
+    let mut ids = Vec::new();
+    for (n, case) in cases.iter().enumerate() {
+        let mut event = case.event.clone();
+        event["subject"] = json!(format!("Elsewhere {n}"));
+        ids.push(outlook.makes(event).await["id"].as_str().expect("an id").to_owned());
+    }
+    sync::sync(&organizer.desk, true).await.expect("the calendar is read");
+    let window = format!(
+        "/me/calendarView/delta?startDateTime={}T00:00:00Z&endDateTime={}T00:00:00Z",
+        day(-30),
+        day(400)
+    );
+    let (mut raw, delta) = pages(&outlook, &window).await;
+    let at = dates(&raw);
+    for (case, id) in cases.iter().zip(&ids) {
+        for step in &case.steps {
+            let date = at.get(&(id.clone(), step.date));
+            let date = date.unwrap_or_else(|| panic!("{} {} has {}", case.zone, case.event, step.date));
+            match &step.change {
+                Some(change) => drop(outlook.changes(date, change.clone()).await),
+                None => outlook.deletes(date).await,
+            }
+        }
+    }
+    // Only what changed, by both; and the raw pages by the second reading.
+    sync::sync(&organizer.desk, true).await.expect("the calendar is read");
+    raw.extend(pages(&outlook, &delta).await.0);
+    let file = stage.path("pages.json");
+    std::fs::write(&file, serde_json::to_vec(&raw).expect("JSON")).expect("written");
+    let second: BTreeMap<String, Vec<Timestamp>> =
+        told(&["delta", &file.to_string_lossy()]).expect("it was there before");
+    for (case, id) in cases.iter().zip(&ids) {
+        let about = format!("{} {}", case.zone, case.event);
+        assert_eq!(second[id], case.instants, "the delta as it came, against the rules: {about}");
+        let read = ours(&organizer, id).await;
+        let starts: Vec<Timestamp> = read.iter().map(|(start, _)| *start).collect();
+        assert_eq!(starts, case.instants, "the desk's reading: {about}");
+        let exceptions = read.iter().filter(|(_, kind)| *kind == EntryKind::Exception).count();
+        let wanted = case.steps.iter().filter(|step| step.change.is_some()).count();
+        assert_eq!(exceptions, wanted, "and which of them are exceptions: {about}");
+    }
+    stage.close("a second reading of changed dates").await;
 }

@@ -110,6 +110,14 @@ impl Stage {
         self.order("faults", fault).await;
     }
 
+    /// Plans none any more.
+    pub async fn no_faults(&self) {
+        let url = self.endpoints.control("faults").parse().expect("an address");
+        let request = Request::new(reqwest::Method::DELETE, url);
+        let answer = self.door.send(&request).await.expect("the control door answers");
+        assert!(answer.is_success(), "{}", answer.status);
+    }
+
     /// How many planned failures have met nobody yet.
     pub async fn faults_left(&self) -> usize {
         self.ask("faults").await.as_array().map_or(0, Vec::len)

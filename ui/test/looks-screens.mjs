@@ -8,6 +8,8 @@ import { privacyScreens } from "./looks-privacy.mjs";
 const offline = { code: "offline", message: "There is no connection to Microsoft. Your events are kept here and will be renewed.", retryAfter: null, field: null };
 
 const event = "#/events/autumn";
+// What somebody may write in Outlook: ten thousand characters, from the right, in emoji, in HTML.
+const long = `Design <script>alert(1)</script> \u202eהפוך \u202c👩\u200d👩\u200d👧\u200d👦 ${"wiederholt ".repeat(500)}${"ö".repeat(4500)}`;
 
 export const screens = [
   { name: "sign-in", scenario: { signedIn: false }, ready: "text=Explore the sandbox" },
@@ -112,6 +114,19 @@ export const screens = [
   },
   { name: "events-calendar", scenario: { calendar: "some" }, ready: "text=From your calendar" },
   { name: "events-calendar-offline", scenario: { calendar: "some", failing: { "scheduling|sync_calendar": offline } }, ready: "text=No connection" },
+  { name: "long-titles", scenario: { titled: long, calendar: "some" }, hash: "#/events", ready: "text=Design" },
+  { name: "long-title", scenario: { titled: long }, hash: "#/events/sydney", ready: "text=Changed in Outlook or Teams" },
+  {
+    name: "long-title-edit",
+    scenario: { titled: long },
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Edit" }).first().click();
+      await page.getByRole("button", { name: "Save changes" }).waitFor();
+    },
+  },
   { name: "event-elsewhere", scenario: {}, hash: "#/events/sydney", ready: "text=Changed in Outlook or Teams" },
   { name: "series", scenario: {}, hash: "#/events/circle", ready: "text=Has its own list" },
   {
@@ -169,6 +184,19 @@ export const screens = [
       await page.getByRole("button", { name: "More" }).click();
       await page.getByRole("menuitem", { name: "Meeting options" }).click();
       await page.getByText("Who comes in without waiting").waitFor();
+    },
+  },
+  {
+    name: "options-conflict",
+    scenario: { failing: { "scheduling|change_options": { code: "conflict", message: "Nothing was changed: it was changed in Teams since it was shown here. Who comes in without waiting is now: invited.", retryAfter: null, field: null } } },
+    hash: event,
+    ready: "text=Next step",
+    once: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Meeting options" }).click();
+      await page.getByLabel("Who comes in without waiting").selectOption("everyone");
+      await page.getByRole("button", { name: "Set mine over it" }).waitFor();
     },
   },
   {

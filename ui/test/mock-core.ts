@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
+import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { dataHandlers } from "./mock-data";
 import { eventsPage, manyEvents } from "./mock-listing";
@@ -25,6 +25,8 @@ export interface Scenario {
   /** Drafts and a template are there. */
   drafts?: boolean;
   registrants?: number;
+  /** What every event and offer is called, whatever the seed says. */
+  titled?: string;
   /** A full event with a queue, offers and people to be decided on. */
   waiting?: boolean;
   keychain?: DeskState["keychain"];
@@ -268,6 +270,12 @@ function eventHandlers(scenario: Scenario, webinars: () => VirtualEventSummary[]
   const [first] = events;
   if (scenario.manyEvents !== undefined && first) events = [...events, ...manyEvents(scenario.manyEvents, first)];
   const calendar = seed.calendar(scenario.calendar ?? "none");
+  if (scenario.titled !== undefined) {
+    const title = scenario.titled;
+    const renamed = ({ before, ...field }: ElsewhereField): ElsewhereField => (field.field === "title" ? { ...field, before: title, after: title } : { before, ...field });
+    events = events.map((event) => ({ ...event, title, elsewhere: event.elsewhere.map((change) => ({ ...change, fields: change.fields.map(renamed) })) }));
+    calendar.offers = calendar.offers.map((offer) => ({ ...offer, title }));
+  }
   const drafts = scenario.drafts ? seed.drafts : [];
   let fresh: Commands["scheduling|load_draft"]["answer"] = { id: "7d0c3f4e-52a1-4b8e-9c36-1f2a3b4c5d6e", draft: null };
   let templates = scenario.drafts ? [seed.template] : [];
@@ -323,7 +331,7 @@ function eventHandlers(scenario: Scenario, webinars: () => VirtualEventSummary[]
     "scheduling|begin_from_template": () => (drafts[0] ?? fresh),
     "scheduling|show_options": () => options,
     "scheduling|change_options": ({ change }) => {
-      const changed = Object.entries(change).filter(([, value]) => value !== null);
+      const changed = Object.entries(change.values).filter(([, value]) => value !== null);
       options = { ...options, ...(Object.fromEntries(changed) as Partial<typeof options>) };
       return options;
     },

@@ -8,7 +8,7 @@ use lectern_core::scheduling::change::EventChange;
 use lectern_core::scheduling::create::NewEvent;
 use lectern_core::scheduling::draft::{EventDraft, NextEvent};
 use lectern_core::scheduling::occurrence::{self, DateChange};
-use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues};
+use lectern_core::scheduling::options::{self, MeetingOptions, OptionsChange};
 use lectern_core::scheduling::template::{self, Template};
 use lectern_core::scheduling::{EventDetail, cancel, change, create, draft, duplicate, host, list};
 use tauri::plugin::{Builder, TauriPlugin};
@@ -126,7 +126,7 @@ async fn show_options(slot: State<'_, Slot>, id: String) -> Answer<MeetingOption
 }
 
 #[command]
-async fn change_options(slot: State<'_, Slot>, id: String, change: OptionValues) -> Answer<MeetingOptions> {
+async fn change_options(slot: State<'_, Slot>, id: String, change: OptionsChange) -> Answer<MeetingOptions> {
     Ok(options::change(&*slot.desk().await?, &id, change).await?)
 }
 

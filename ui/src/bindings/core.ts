@@ -1467,6 +1467,19 @@ announced: boolean | null,
 people: Array<RolePerson> | null, };
 
 /**
+ * A change, and what its maker had before their eyes.
+ */
+export type OptionsChange = { values: OptionValues, 
+/**
+ * What of this is another in Teams by now is not written over. Without it nothing is compared.
+ */
+shown: OptionValues | null, 
+/**
+ * Also over what was changed elsewhere meanwhile.
+ */
+overwrite: boolean, };
+
+/**
  * By what; within equals by name.
  */
 export type OrderBy = "name" | "registered" | "company" | "status" | "queue";

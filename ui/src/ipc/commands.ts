@@ -76,7 +76,7 @@ import type {
   NewRegistrant,
   NewVirtualEvent,
   NextEvent,
-  OptionValues,
+  OptionsChange,
   Outsider,
   PersonDetail,
   PersonExport,
@@ -174,7 +174,7 @@ export interface Commands {
   "scheduling|remove_template": Command<{ id: string }, null>;
   "scheduling|begin_from_template": Command<{ id: string }, NextEvent>;
   "scheduling|show_options": Command<{ id: string }, MeetingOptions>;
-  "scheduling|change_options": Command<{ id: string; change: OptionValues }, MeetingOptions>;
+  "scheduling|change_options": Command<{ id: string; change: OptionsChange }, MeetingOptions>;
   "scheduling|show_calendar": Command<Nothing, CalendarView>;
   "scheduling|sync_calendar": Command<{ force: boolean }, SyncReport>;
   "scheduling|adopt_event": Command<{ id: string }, EventDetail>;

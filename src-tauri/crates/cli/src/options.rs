@@ -1,10 +1,13 @@
 //! Who may do what in an event's meeting.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
-use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues, RolePerson};
+use lectern_core::scheduling::options::{self, MeetingOptions, OptionValues, OptionsChange, RolePerson};
 
+use crate::opening::invalid;
 use crate::output::Output;
 
 #[derive(Args)]
@@ -49,6 +52,12 @@ pub struct OptionArgs {
     /// Takes a role away again.
     #[arg(long, value_name = "UPN")]
     pub attendee: Vec<String>,
+    /// What an earlier `events options --json` has told: what was changed in Teams since then is not written over.
+    #[arg(long, value_name = "FILE")]
+    pub seen: Option<PathBuf>,
+    /// Also over what was changed in Teams meanwhile.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,11 +69,24 @@ pub enum Switch {
 pub async fn run(desk: &Desk, args: OptionArgs, output: Output) -> Result<(), CommandError> {
     let id = args.id.clone();
     let there = options::show(desk, &id).await?;
-    let wanted = wanted(args, &there);
-    let now =
-        if wanted == OptionValues::default() { there } else { options::change(desk, &id, wanted).await? };
+    let (overwrite, seen) = (args.overwrite, args.seen.as_deref().map(seen).transpose()?);
+    let values = wanted(args, &there);
+    let now = if values == OptionValues::default() {
+        there
+    } else {
+        // Without an earlier answer it is compared with what was just read: another's change in this very moment is told.
+        let shown = Some(seen.unwrap_or(there.values));
+        options::change(desk, &id, OptionsChange { values, shown, overwrite }).await?
+    };
     output.result(&now, shown);
     Ok(())
+}
+
+fn seen(file: &Path) -> Result<OptionValues, CommandError> {
+    let told = std::fs::read(file).map_err(|error| invalid(&format!("{}: {error}", file.display())))?;
+    serde_json::from_slice(&told).map_err(|error| {
+        invalid(&format!("{} is no answer of `events options --json`: {error}", file.display()))
+    })
 }
 
 fn wanted(args: OptionArgs, there: &MeetingOptions) -> OptionValues {

@@ -16,7 +16,8 @@ pub enum NameError {
 }
 
 /// A name ready to store and show: NFC, blanks joined, control, direction and invisible characters dropped. The
-/// joiners of Persian and Indic scripts (ZWJ, ZWNJ) stay where they stand between letters. 1 to 200 characters.
+/// joiners of Persian and Indic scripts (ZWJ, ZWNJ) stay where they stand between letters, and the one that makes a
+/// family of several emoji between those. 1 to 200 characters.
 pub fn clean(text: &str) -> Result<String, NameError> {
     let normalized: String = if text.is_ascii() { text.to_owned() } else { text.nfc().collect() };
     let mut cleaned = String::with_capacity(normalized.len());
@@ -48,9 +49,16 @@ fn is_shown(character: char, before: Option<char>, after: Option<char>) -> bool 
     if matches!(character, '\u{200C}' | '\u{200D}') {
         // A virama, after which Indic scripts put their joiners, is a mark and not a letter.
         let letter = |c: char| !c.is_ascii() && (c.is_alphabetic() || is_combining_mark(c));
-        return before.is_some_and(letter) && after.is_some_and(letter);
+        let joined = character == '\u{200D}' && after.is_some_and(is_emoji);
+        return before.is_some_and(letter) && after.is_some_and(letter)
+            || joined && before.is_some_and(|c| is_emoji(c) || c == '\u{FE0F}');
     }
     !(character.is_control() || text::is_invisible(character) || text::is_bidi_control(character))
+}
+
+/// About: the blocks that hold them. What else lies there is shown as well, so a joiner beside it hides nothing.
+fn is_emoji(character: char) -> bool {
+    matches!(character, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// The form names are searched by: lower-case, without diacritics, letters that only look like base letters with
@@ -140,6 +148,15 @@ mod tests {
         assert_eq!(clean("مه\u{200C}سا"), Ok("مه\u{200C}سا".into()), "Persian Mahsa needs its non-joiner");
         assert_eq!(clean("क्\u{200D}ष"), Ok("क्\u{200D}ष".into()), "after a virama");
         assert_eq!(clean("A\u{200D}da\u{200C}"), Ok("Ada".into()), "nothing to join in Latin");
+        for family in [
+            "👩\u{200D}👩\u{200D}👧\u{200D}👦 Öz",
+            "👩🏽\u{200D}🚀",
+            "🏳\u{FE0F}\u{200D}🌈",
+            "🧔\u{200D}♂\u{FE0F}",
+        ] {
+            assert_eq!(clean(family), Ok(family.into()), "one picture, not several");
+        }
+        assert_eq!(clean("👧\u{200D}\u{200D}Ada\u{200D}👧"), Ok("👧Ada👧".into()), "nothing to join");
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub struct Fault {
     /// The error code of the answer (`error` of Entra, `error.code` of the others), if not the usual one.
     #[serde(default)]
     pub code: Option<String>,
+    /// With a status: a gateway's page, in HTML, instead of the service's own words.
+    #[serde(default)]
+    pub html: bool,
 }
 
 fn once() -> u32 {
@@ -78,6 +81,7 @@ impl Fault {
     pub fn answer(&self, world: &World, service: Service, status: StatusCode) -> Response {
         let code = self.code.as_deref();
         let mut response = match service {
+            _ if self.html => gateway(status),
             Service::Entra => entra_failure(world, status, code),
             Service::Graph => graph_failure(world, status, code),
             Service::Acs => {
@@ -118,6 +122,13 @@ fn same_path(route: &str, path: &str) -> bool {
             _ => return false,
         }
     }
+}
+
+fn gateway(status: StatusCode) -> Response {
+    let html = format!(
+        "<!DOCTYPE html><html><body><h1>{status}</h1><p>Our services aren't available.</p></body></html>"
+    );
+    (status, [(axum::http::header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 
 fn entra_failure(world: &World, status: StatusCode, code: Option<&str>) -> Response {

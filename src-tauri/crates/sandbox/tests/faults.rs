@@ -24,6 +24,20 @@ async fn before_means_not_applied() {
 }
 
 #[tokio::test]
+async fn a_gateway_answers_in_html() {
+    let desk = Desk::open().await;
+    let fault = json!({"route": "GET /discovery/v2.0/keys", "status": 502, "html": true});
+    assert_eq!(desk.control("/faults", fault).await.status, 200);
+    let sent = desk.http.get(desk.entra("/common/discovery/v2.0/keys")).send().await.expect("an answer");
+    assert_eq!(
+        (sent.status().as_u16(), &sent.headers()["content-type"]),
+        (502, &"text/html; charset=utf-8".parse().expect("a value"))
+    );
+    let nothing = desk.control("/faults", json!({"route": "GET /x", "html": true})).await;
+    assert_eq!(nothing.status, 400, "a page without a status says nothing");
+}
+
+#[tokio::test]
 async fn after_means_applied_and_never_answered() {
     let desk = Desk::open().await;
     desk.control("/faults", json!({"route": "POST /oauth2/v2.0/devicecode", "when": "after"})).await;

@@ -19,6 +19,7 @@ async fn each_request_of_a_batch_is_answered_as_if_it_came_alone() {
         {"id": "3", "method": "GET", "url": "/me/events/AAMkAAno"},
         {"id": "4", "method": "POST", "url": "/me/onlineMeetings", "headers": json_type, "body": {"shout": true}},
         {"id": "5", "method": "GET", "url": "https://graph.microsoft.com/v1.0/me"},
+        {"id": "6", "method": "POST", "url": "/me/events/AAMkAAno/cancel", "headers": json_type, "body": {}},
     ]});
     let answer = services.graph("POST", "/$batch", Some(body)).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -26,6 +27,8 @@ async fn each_request_of_a_batch_is_answered_as_if_it_came_alone() {
     assert_eq!(by_id(&answer.body, "2")["body"]["displayName"], "Contoso Events");
     assert_eq!(by_id(&answer.body, "3")["body"]["error"]["code"], "ErrorInvalidIdMalformed");
     assert_eq!(by_id(&answer.body, "4")["body"]["error"]["code"], "RequestBodyRead");
+    let bodiless = &by_id(&answer.body, "6")["body"]["error"]["code"];
+    assert_eq!(bodiless, "ErrorInvalidIdMalformed", "a POST with nothing to say brings {{}}");
     let absolute = &by_id(&answer.body, "5")["body"]["error"]["message"];
     assert_eq!(absolute, "Resource not found for the segment 'https:'.", "addresses in a batch are relative");
 }

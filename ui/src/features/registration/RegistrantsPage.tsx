@@ -44,8 +44,10 @@ type Panel = { kind: "none" } | { kind: "add" } | { kind: "person"; row: Registr
 
 const closed: Panel = { kind: "none" };
 
+/** No sign that turns the order of writing round, and no half of an emoji. */
 function fileName(title: string): string {
-  return `${title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ").trim().slice(0, 80) || "people"}.csv`;
+  const plain = title.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]+/g, " ").trim();
+  return `${Array.from(plain).slice(0, 80).join("") || "people"}.csv`;
 }
 
 function useExport(event: EventDetail): () => Promise<void> {

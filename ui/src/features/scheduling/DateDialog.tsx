@@ -17,12 +17,12 @@ export function DateDialog({ event, date, onClose }: { event: EventDetail; date:
   const [draft, setDraft] = useState(original);
   const [fold, setFold] = useState<Fold | null>(null);
   const save = useChangeDate(event.id);
-  const errors = checkForm(draft, fold);
+  const errors = checkForm(draft, fold, original.title);
   const submit = (): void => {
     if (Object.keys(errors).length > 0 || save.isPending) return;
     const moved = draft.start !== original.start || draft.end !== original.end;
     const change = {
-      title: draft.title.trim() === original.title ? null : draft.title.trim(),
+      title: draft.title.trim() === original.title.trim() ? null : draft.title.trim(),
       start: moved ? draft.start : null,
       end: moved ? draft.end : null,
       fold: moved && askClock(draft).twice ? fold : null,

@@ -1,11 +1,12 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, Select, Switch } from "@fluentui/react-components";
+import { Button, Field, Input, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Select, Switch } from "@fluentui/react-components";
 import { Dismiss16Regular } from "@fluentui/react-icons/headless/svg/dismiss";
 import { Open16Regular } from "@fluentui/react-icons/headless/svg/open";
 import { useState, type ReactNode } from "react";
 import type { EventDetail, MeetingOptions, OptionValues, RolePerson } from "../../bindings/core";
-import { ErrorFace, errorText } from "../../components/Face";
+import { ErrorFace, errorText, errorTitle } from "../../components/Face";
 import { SidePanel } from "../../components/SidePanel";
 import { Skeleton } from "../../components/Skeleton";
+import { asCoreError } from "../../ipc/core";
 import { openOutside } from "../../ipc/outside";
 import { tell } from "../../lib/toasts";
 import { useChangeOptions, useOptions } from "./api";
@@ -111,19 +112,39 @@ function InTeams({ options }: { options: MeetingOptions }): ReactNode {
   );
 }
 
-function Options({ event, options }: { event: EventDetail; options: MeetingOptions }): ReactNode {
+/** A change that Teams, or what somebody did there meanwhile, stands against. */
+function NotChanged({ save, reload }: { save: ReturnType<typeof useChangeOptions>; reload: () => void }): ReactNode {
+  const { error, variables } = save;
+  if (!error) return null;
+  if (asCoreError(error).code !== "conflict") {
+    return (
+      <MessageBar intent="error" layout="multiline">
+        <MessageBarBody>{errorText(error)} Nothing was changed.</MessageBarBody>
+      </MessageBar>
+    );
+  }
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{errorTitle(error)}</MessageBarTitle> {errorText(error)}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button onClick={() => { save.mutate({ ...variables, overwrite: true }); }}>Set mine over it</Button>
+        <Button onClick={() => { save.reset(); reload(); }}>Keep theirs</Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+function Options({ event, options, reload }: { event: EventDetail; options: MeetingOptions; reload: () => void }): ReactNode {
   const save = useChangeOptions(event.id);
   const change: Change = (wanted) => {
-    save.mutate(wanted);
+    save.mutate({ change: wanted, shown: options, overwrite: false });
   };
   const shared = { options, busy: save.isPending, onChange: change };
   return (
     <div className={styles.options}>
-      {save.error && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{errorText(save.error)} Nothing was changed.</MessageBarBody>
-        </MessageBar>
-      )}
+      <NotChanged save={save} reload={reload} />
       <section className={styles.group}>
         <h3>Coming in</h3>
         <Choice name="lobby" {...shared} />
@@ -157,7 +178,7 @@ export function OptionsPanel({ event, onClose }: { event: EventDetail; onClose: 
   return (
     <SidePanel title="Meeting options" onClose={onClose}>
       {options.data ? (
-        <Options event={event} options={options.data} />
+        <Options event={event} options={options.data} reload={() => void options.refetch()} />
       ) : options.isError ? (
         <ErrorFace error={options.error} retry={() => void options.refetch()} />
       ) : (

@@ -7,7 +7,7 @@ import { useSaveTemplate } from "./api";
 
 /** Asks what a template is to be called. */
 export function TemplateDialog({ event, onClose }: { event: EventDetail; onClose: () => void }): ReactNode {
-  const [name, setName] = useState(event.title);
+  const [name, setName] = useState(() => Array.from(event.title).slice(0, 255).join(""));
   const save = useSaveTemplate(event.id);
   const submit = (): void => {
     save.mutate(name, {

@@ -176,10 +176,18 @@ const unchanged: OptionValues = {
   people: null,
 };
 
-export function useChangeOptions(id: string): UseMutationResult<MeetingOptions, Error, Partial<OptionValues>> {
+export interface OptionsWanted {
+  change: Partial<OptionValues>;
+  /** What the panel showed when it was chosen. */
+  shown: MeetingOptions;
+  overwrite: boolean;
+}
+
+/** What somebody changed in Teams since it was shown is not written over, unless that is said. */
+export function useChangeOptions(id: string): UseMutationResult<MeetingOptions, Error, OptionsWanted> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change) => call("scheduling|change_options", { id, change: { ...unchanged, ...change } }),
+    mutationFn: ({ change, shown, overwrite }) => call("scheduling|change_options", { id, change: { values: { ...unchanged, ...change }, shown, overwrite } }),
     onSuccess: (options) => {
       client.setQueryData(keys.options(id), options);
     },

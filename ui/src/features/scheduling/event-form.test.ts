@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CoreError } from "../../ipc/core";
-import { askClock, checkForm, moveStart, refusedField, setEndTime, toNewEvent } from "./event-form";
+import { askClock, changeOf, checkForm, moveStart, refusedField, setEndTime, toNewEvent } from "./event-form";
 
 const draft = { title: "Briefing", description: "", start: "2026-12-01T18:00", end: "2026-12-01T19:30", zone: "Europe/Berlin", kind: null, audience: null, recurrence: null, setup: null };
 
@@ -30,6 +30,17 @@ describe("the form's times", () => {
 
   it("names the field of a skipped time", () => {
     expect(checkForm({ ...draft, start: "2026-03-29T02:30", end: "2026-03-29T04:00" }, null).start).toMatch(/skip 02:30/);
+  });
+});
+
+describe("the form's title", () => {
+  it("counts as the core does, and leaves alone what arrived longer", () => {
+    const long = "w".repeat(10_000);
+    expect(checkForm({ ...draft, title: long }, null).title).toMatch(/255 characters at most; this has 10000/);
+    expect(checkForm({ ...draft, title: "👍🏽".repeat(127) }, null), "254 characters are 508 of JavaScript's").toEqual({});
+    expect(checkForm({ ...draft, title: long }, null, long), "who moves an event need not shorten what somebody else wrote").toEqual({});
+    expect(checkForm({ ...draft, title: `${long}!` }, null, long).title).toBeDefined();
+    expect(changeOf({ ...draft, title: " Made in Outlook " }, { ...draft, title: " Made in Outlook ", start: "2026-12-01T17:00" }, null, false)?.title).toBeNull();
   });
 });
 

@@ -75,7 +75,29 @@ describe("options, copies and drafts", () => {
     expect(await screen.findByLabelText("Chat")).toHaveValue("someNewWord");
     await user.selectOptions(screen.getByLabelText("Who comes in without waiting"), "everyone");
     await waitFor(() => expect(given("scheduling|change_options")).toHaveLength(1));
-    expect(given("scheduling|change_options")).toEqual([{ id: "autumn", change: expect.objectContaining({ lobby: "everyone", chat: null, people: null }) as unknown }]);
+    expect(given("scheduling|change_options")).toMatchObject([
+      { id: "autumn", change: { values: { lobby: "everyone", chat: null, people: null }, shown: { chat: "someNewWord" }, overwrite: false } },
+    ]);
+  });
+
+  it("asks before it sets an option over what somebody set in Teams meanwhile", async () => {
+    window.location.hash = "#/events/autumn";
+    const theirs = "Nothing was changed: it was changed in Teams since it was shown here. Who comes in without waiting is now: invited.";
+    const { user, given } = show(<OrganizerApp />, { failing: { "scheduling|change_options": refusal("conflict", theirs) } });
+    await user.click(await screen.findByRole("button", { name: "More" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Meeting options" }));
+    const lobby = await screen.findByLabelText("Who comes in without waiting");
+    const before = (lobby as HTMLSelectElement).value;
+    await user.selectOptions(lobby, "everyone");
+    expect(await screen.findByText(/is now: invited/)).toBeVisible();
+    expect(lobby, "the panel says what is, not what was wished").toHaveValue(before);
+    await user.click(screen.getByRole("button", { name: "Set mine over it" }));
+    await waitFor(() => expect(given("scheduling|change_options")).toHaveLength(2));
+    expect(given("scheduling|change_options")).toMatchObject([{ change: { overwrite: false } }, { change: { values: { lobby: "everyone" }, overwrite: true } }]);
+    const asked = given("scheduling|show_options").length;
+    await user.click(await screen.findByRole("button", { name: "Keep theirs" }));
+    await waitFor(() => expect(given("scheduling|show_options").length, "what Teams has is read again").toBeGreaterThan(asked));
+    expect(screen.queryByText(/is now: invited/)).not.toBeInTheDocument();
   });
 
   it("goes from a copy to the form, with what it brings", async () => {

@@ -46,7 +46,7 @@ export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
   const [{ draft, message }, setTyped] = useState(() => kept(event, original.draft));
   const [fold, setFold] = useState<Fold | null>(original.fold);
   const save = useChangeEvent(event.id);
-  const wrong = checkForm(draft, fold);
+  const wrong = checkForm(draft, fold, original.draft.title);
   const refusedAt = refusedField(save.error);
   const change = (typed: Typed): void => {
     setTyped(typed);

@@ -15,7 +15,7 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::body::{self, Body};
-use super::calendar::instant;
+use super::calendar::{entry, instant};
 use super::create::{self, CreateError};
 use super::{EventDetail, EventState, list, owner, rule};
 use crate::desk::{Desk, GraphFailure};
@@ -334,10 +334,10 @@ fn missing(
     overwrite: bool,
 ) -> Result<EventPatch, ChangeError> {
     let (mut patch, mut against) = (EventPatch::default(), Vec::new());
-    let there = event.subject.as_deref().unwrap_or_default();
-    let title = &wanted.event.title;
-    if record.title != *title && there != title {
-        if !overwrite && there != record.title {
+    let (there, title) = (entry::title(event), &wanted.event.title);
+    if record.title != *title && there != *title {
+        // What has no subject has a name here all the same.
+        if !overwrite && !there.is_empty() && there != record.title {
             against.push(format!("Its title is now \u{201c}{there}\u{201d}."));
         }
         patch.subject = Some(title.clone());

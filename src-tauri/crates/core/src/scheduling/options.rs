@@ -1,5 +1,8 @@
 //! "Who may do what in this meeting?" Shown as Teams has it now, and changed one thing at a time: what nobody touched is
-//! not sent, and a value that is not known here stays as it is.
+//! not sent, a value that is not known here stays as it is, and what somebody else has changed since it was shown is not
+//! written over unasked. Graph documents no etag for a meeting: between the reading and the writing the last one wins.
+
+mod elsewhere;
 
 use lectern_domain::email_address::EmailAddress;
 use lectern_microsoft::cloud::Feature;
@@ -59,6 +62,24 @@ pub struct RolePerson {
     pub role: String,
 }
 
+/// A change, and what its maker had before their eyes.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct OptionsChange {
+    pub values: OptionValues,
+    /// What of this is another in Teams by now is not written over. Without it nothing is compared.
+    pub shown: Option<OptionValues>,
+    /// Also over what was changed elsewhere meanwhile.
+    pub overwrite: bool,
+}
+
+impl From<OptionValues> for OptionsChange {
+    fn from(values: OptionValues) -> Self {
+        Self { values, ..Self::default() }
+    }
+}
+
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
@@ -89,6 +110,10 @@ pub enum OptionsError {
         "\u{201c}Presenters by role\u{201d} needs at least one presenter or co-organizer. Add one first."
     )]
     NoPresenter,
+    #[error("These are {0} people, and a meeting can have {MOST_PEOPLE}. Take some off the list.")]
+    Many(usize),
+    #[error("Nothing was changed: it was changed in Teams since it was shown here. {0}")]
+    Elsewhere(String),
     #[error(transparent)]
     Desk(#[from] DeskError),
 }
@@ -105,7 +130,10 @@ impl From<OptionsError> for CommandError {
         match error {
             OptionsError::Show(inner) => inner.into(),
             OptionsError::Desk(inner) => inner.into(),
-            OptionsError::Person(_) => Self::new(ErrorCode::Invalid, message).on("people"),
+            OptionsError::Person(_) | OptionsError::Many(_) => {
+                Self::new(ErrorCode::Invalid, message).on("people")
+            }
+            OptionsError::Elsewhere(_) => Self::new(ErrorCode::Conflict, message),
             OptionsError::NoPresenter => Self::new(ErrorCode::Invalid, message).on("presenters"),
             OptionsError::Cloud | OptionsError::Unfinished | OptionsError::Cancelled => {
                 Self::new(ErrorCode::Refused, message)
@@ -113,6 +141,10 @@ impl From<OptionsError> for CommandError {
         }
     }
 }
+
+/// As many as an event's attendees (facts §2). That it holds for a meeting's participants too is not documented; a list
+/// that is longer in Teams already may stay as long as it is.
+const MOST_PEOPLE: usize = 500;
 
 /// As Teams has them now.
 pub async fn show(desk: &Desk, id: &str) -> Result<MeetingOptions, OptionsError> {
@@ -124,11 +156,19 @@ pub async fn show(desk: &Desk, id: &str) -> Result<MeetingOptions, OptionsError>
 }
 
 /// Read first: what stands there already is not sent, and the people who are there are part of the list that is.
-pub async fn change(desk: &Desk, id: &str, change: OptionValues) -> Result<MeetingOptions, OptionsError> {
+pub async fn change(
+    desk: &Desk,
+    id: &str,
+    change: impl Into<OptionsChange>,
+) -> Result<MeetingOptions, OptionsError> {
+    let OptionsChange { values: change, shown, overwrite } = change.into();
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let (record, meeting_id) = meeting_of(desk, id).await?;
     owner::check(desk, &record).await?;
     let there = read(desk, &meeting_id).await?;
+    if let Some(shown) = shown.filter(|_| !overwrite) {
+        elsewhere::check(&change, &shown, &options(&there).values)?;
+    }
     let patch = patch(&change, &there)?;
     if patch == OnlineMeetingPatch::default() {
         return Ok(options(&there));
@@ -253,6 +293,10 @@ pub(super) fn patch(
 /// them: nobody here can name them, and leaving them out would put them off the list.
 fn whole(people: &[RolePerson], there: &[Participant]) -> Result<Vec<Participant>, OptionsError> {
     let mut all: Vec<Participant> = there.iter().filter(|one| one.upn.is_none()).cloned().collect();
+    let count = all.len() + people.len();
+    if count > MOST_PEOPLE.max(there.len()) {
+        return Err(OptionsError::Many(count));
+    }
     for person in people {
         let upn = EmailAddress::parse(&person.upn).map_err(|_| OptionsError::Person(person.upn.clone()))?;
         let known = there
@@ -318,5 +362,10 @@ mod tests {
         assert!(matches!(patch(&by_role, &nobody), Err(OptionsError::NoPresenter)));
         let typo = people(vec![RolePerson { upn: "ana".into(), role: "presenter".into() }]);
         assert!(matches!(patch(&typo, &nobody), Err(OptionsError::Person(name)) if name == "ana"));
+        let crowd = |count| {
+            (0..count).map(|n| RolePerson { upn: format!("p{n}@x.example"), role: "attendee".into() })
+        };
+        assert!(patch(&people(crowd(500).collect()), &nobody).is_ok());
+        assert!(matches!(patch(&people(crowd(501).collect()), &nobody), Err(OptionsError::Many(501))));
     }
 }

@@ -35,6 +35,8 @@ pub struct Template {
 pub enum TemplateError {
     #[error("Give the template a name.")]
     NoName,
+    #[error("A template's name has at most {LONGEST_NAME} characters; this one has {0}.")]
+    LongName(usize),
     #[error("There is no such template any more.")]
     Gone,
     #[error(transparent)]
@@ -55,13 +57,17 @@ impl From<TemplateError> for CommandError {
         match error {
             TemplateError::Options(inner) => inner.into(),
             TemplateError::Desk(inner) => inner.into(),
-            TemplateError::NoName => Self::new(ErrorCode::Invalid, message).on("name"),
+            TemplateError::NoName | TemplateError::LongName(_) => {
+                Self::new(ErrorCode::Invalid, message).on("name")
+            }
             TemplateError::Gone => Self::new(ErrorCode::NotFound, message),
         }
     }
 }
 
 const TEMPLATES: &str = "event-templates";
+/// One line in a menu.
+const LONGEST_NAME: usize = 255;
 
 /// By name.
 pub async fn list(desk: &Desk) -> Result<Vec<Template>, DeskError> {
@@ -75,6 +81,10 @@ pub async fn save(desk: &Desk, event_id: &str, name: &str) -> Result<Template, T
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return Err(TemplateError::NoName);
+    }
+    let length = name.chars().count();
+    if length > LONGEST_NAME {
+        return Err(TemplateError::LongName(length));
     }
     let event = setup::event(desk, event_id).await?;
     let mut setup = setup::of(desk, &event).await?;

@@ -40,9 +40,9 @@ pub enum VirtualEventError {
     #[error("{0} Whether Teams took the change is not known. Make it again: that is safe.")]
     Unsure(Box<VirtualEventError>),
     #[error(
-        "Teams does not answer for now, and whether it took the last people is not known. They are looked for on its list before they are sent again: go on in a while."
+        "Teams does not answer well for now ({0}), and whether it took the last people is not known. They are looked for on its list before they are sent again: go on in a while."
     )]
-    Unclear,
+    Unclear(String),
     #[error("{0}")]
     NotForTownHalls(&'static str),
     #[error("{0}")]
@@ -83,7 +83,7 @@ impl From<VirtualEventError> for CommandError {
             VirtualEventError::Kept(inner) | VirtualEventError::Unsure(inner) => {
                 Self { message, ..Self::from(*inner) }
             }
-            VirtualEventError::Unclear => Self::new(ErrorCode::Remote, message),
+            VirtualEventError::Unclear(_) => Self::new(ErrorCode::Remote, message),
             VirtualEventError::Cloud
             | VirtualEventError::Registration { .. }
             | VirtualEventError::NotAllowed(_)

@@ -15,6 +15,10 @@ use super::{EventKind, VirtualEventDetail, VirtualEventError, list};
 use crate::desk::Desk;
 
 pub(super) const PRESENTERS: &str = "presenters";
+/// What is shown beside a name, in a line; about a person; and an address. What Teams takes is not documented.
+const LINE: usize = 255;
+const BIO: usize = 5_000;
+const ADDRESS: usize = 2_048;
 
 /// A member by `userId`, or a guest by `name` and `email`.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -148,6 +152,17 @@ fn checked(new: &NewPresenter, kind: EventKind) -> Result<GraphNew, VirtualEvent
         (None, None, _) => return Err(wrong("name", "Name the presenter.".to_owned())),
         (None, _, None) => return Err(wrong("email", "A guest is invited by an e-mail address.".to_owned())),
     };
+    for (field, what, most, text) in [
+        ("jobTitle", "A job title", LINE, &new.job_title),
+        ("company", "A company", LINE, &new.company),
+        ("bio", "What is said about somebody", BIO, &new.bio),
+        ("linkedIn", "The profile's address", ADDRESS, &new.linked_in),
+    ] {
+        let length = given(text).map_or(0, |text| text.chars().count());
+        if length > most {
+            return Err(wrong(field, format!("{what} has at most {most} characters; this has {length}.")));
+        }
+    }
     let details = PresenterDetails {
         bio: given(&new.bio).map(ItemBody::text),
         company: given(&new.company),
@@ -191,6 +206,9 @@ mod tests {
         assert_eq!(field(&NewPresenter { user_id: Some("mina".into()), ..guest.clone() }), Some("userId"));
         let link = NewPresenter { linked_in: Some("javascript:alert(1)".into()), ..guest.clone() };
         assert_eq!(field(&link), Some("linkedIn"), "the page that shows it is public");
+        let long = "w".repeat(10_000);
+        assert_eq!(field(&NewPresenter { bio: Some(long.clone()), ..guest.clone() }), Some("bio"));
+        assert_eq!(field(&NewPresenter { company: Some(long), ..guest.clone() }), Some("company"));
         let detailed = NewPresenter { company: Some("Contoso".into()), ..guest };
         assert!(checked(&detailed, EventKind::Webinar).is_ok());
         assert!(

@@ -14,6 +14,8 @@ use super::{EventKind, VirtualEventDetail, VirtualEventError, list};
 use crate::desk::Desk;
 
 pub(super) const QUESTIONS: &str = "questions";
+/// Of a question, and of an answer to choose, as in our own registration: what Teams takes is not documented.
+const LONGEST: usize = 500;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -144,8 +146,18 @@ fn checked(new: NewQuestion) -> Result<GraphNew, VirtualEventError> {
     if text.is_empty() {
         return Err(wrong("text", "Write the question."));
     }
+    let long = |what: &str, text: &str| {
+        let length = text.chars().count();
+        (length > LONGEST).then(|| format!("{what} has at most {LONGEST} characters; this one has {length}."))
+    };
+    if let Some(told) = long("A question", &text) {
+        return Err(wrong("text", &told));
+    }
     let mut choices: Vec<String> =
         choices.iter().map(|choice| choice.trim().to_owned()).filter(|choice| !choice.is_empty()).collect();
+    if let Some(told) = choices.iter().find_map(|choice| long("An answer", choice)) {
+        return Err(wrong("choices", &told));
+    }
     let before = choices.len();
     let mut seen = HashSet::new();
     choices.retain(|choice| seen.insert(choice.clone()));
@@ -258,6 +270,9 @@ mod tests {
         assert_eq!(field(custom("Which?", Answer::SingleChoice, &["a", " "])), Some("choices"));
         assert_eq!(field(custom("Which?", Answer::MultiChoice, &["a", "a", "b"])), Some("choices"));
         assert_eq!(field(custom("Say", Answer::Text, &["a"])), Some("choices"));
+        assert_eq!(field(custom(&"👍🏽".repeat(250), Answer::Text, &[])), None, "characters count, not bytes");
+        assert_eq!(field(custom(&"w".repeat(10_000), Answer::Text, &[])), Some("text"));
+        assert_eq!(field(custom("Which?", Answer::MultiChoice, &["a", &"b".repeat(501)])), Some("choices"));
         assert_eq!(field(custom("Which?", Answer::SingleChoice, &["a", "b"])), None);
     }
 }

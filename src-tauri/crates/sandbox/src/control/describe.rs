@@ -82,7 +82,8 @@ fn of_the_world() -> Value {
     json!([
         {"route": "POST /faults",
          "body": {"route": "POST /emails:send", "count": 1, "status": 429, "retryAfter": 3, "delayMs": 0,
-                  "when": "before|after|garbled|page", "code": "the error's code, if not the usual one"},
+                  "when": "before|after|garbled|page", "code": "the error's code, if not the usual one",
+                  "html": "true: a gateway's page instead of the service's words"},
          "does": "the next count requests fail: before without effect (without a status the connection is cut), \
                   after with effect and the connection cut, garbled with effect and half of the answer, page with \
                   effect and somebody's page instead of the answer"},

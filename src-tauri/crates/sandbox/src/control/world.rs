@@ -32,6 +32,9 @@ pub(super) async fn plan_fault(State(door): State<Door>, body: Bytes) -> Answer 
     if fault.status.is_some_and(|status| !(400..=599).contains(&status)) {
         return bad("the status must be that of a failure");
     }
+    if fault.html && fault.status.is_none() {
+        return bad("a page needs its status");
+    }
     let mut world = lock(&door.shared);
     world.faults.push(fault);
     Ok(Json(json!(world.faults)))

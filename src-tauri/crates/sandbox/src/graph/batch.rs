@@ -67,9 +67,7 @@ fn part(request: &Value, outer: &Call) -> Outcome<Part> {
     }
     let mut headers = headers(object.get("headers"))?;
     let body = object.get("body").filter(|body| !body.is_null());
-    if body.is_some() && !headers.contains_key("content-type") {
-        return Err(invalid("Content-Type header is required when the request has a body."));
-    }
+    check_content(&id, &method, body, headers.contains_key("content-type"))?;
     if let Some(token) = outer.headers.get("authorization").filter(|_| !headers.contains_key("authorization"))
     {
         headers.insert("authorization", token.clone());
@@ -89,6 +87,22 @@ fn part(request: &Value, outer: &Call) -> Outcome<Part> {
         },
         after: after.iter().filter_map(Value::as_str).map(str::to_ascii_lowercase).collect(),
     })
+}
+
+/// A body has its type, and a POST has both, `{}` where there is nothing to say; the batch is refused as a whole. The
+/// words are the service's own (msgraph-sdk-dotnet#2628 of 2024, ms-365-mcp-server#677 of 2026).
+fn check_content(id: &str, method: &Method, body: Option<&Value>, typed: bool) -> Outcome<()> {
+    if *method == Method::POST && body.is_none() {
+        return Err(invalid(&format!(
+            "Write request id : {id} does not contain Content-Type header or body."
+        )));
+    }
+    if body.is_some() && !typed {
+        return Err(invalid(&format!(
+            "Write request with id '{id}' does not contain a Content-Type header."
+        )));
+    }
+    Ok(())
 }
 
 fn headers(given: Option<&Value>) -> Outcome<HeaderMap> {

@@ -20,7 +20,7 @@ function useVirtualEdit(event: VirtualEventDetail, onDone: () => void) {
   const [audience] = useState(event.audience);
   const [fold, setFold] = useState(original.fold);
   const save = useEditVirtualEvent(event.id);
-  const wrong = checkForm(draft, fold);
+  const wrong = checkForm(draft, fold, original.draft.title);
   const refusedAt = refusedField(save.error);
   const fields: FormFields = {
     draft,

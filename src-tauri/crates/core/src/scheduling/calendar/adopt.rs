@@ -116,7 +116,7 @@ async fn write(desk: &Desk, account: AccountRecord, event: &Event) -> Result<Str
     let name = |what: &str| {
         Uuid::new_v5(&desk.profile().id(), format!("lectern:{what}:{}", event.id).as_bytes()).to_string()
     };
-    let title = event.subject.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let title = Some(entry::title(event)).filter(|title| !title.is_empty());
     let new = NewRecord {
         id: name("adopted"),
         transaction_id: event
@@ -124,7 +124,7 @@ async fn write(desk: &Desk, account: AccountRecord, event: &Event) -> Result<Str
             .clone()
             .filter(|_| event.series_master_id.is_none())
             .unwrap_or_else(|| name("adopted-transaction")),
-        title: title.unwrap_or("(No subject)").to_owned(),
+        title: title.unwrap_or_else(|| "(No subject)".to_owned()),
         description: Body::read(html, join_url.as_deref()).map(|body| body.text()).unwrap_or_default(),
         start,
         end,

@@ -23,7 +23,7 @@ pub(in crate::scheduling) fn record(event: &Event) -> Option<EntryRecord> {
         kind,
         series_id: event.series_master_id.clone(),
         transaction_id: ours(&event.transaction_id),
-        title: ours(&event.subject),
+        title: ours(&event.subject.as_ref().map(|_| title(event))),
         start,
         end,
         zone: Some(zone_of(event)).filter(|_| adoptable),
@@ -53,6 +53,11 @@ pub(super) fn kind(event: &Event) -> EntryKind {
         (Some(EventType::Occurrence), _) | (_, Some(_)) => EntryKind::Occurrence,
         (_, None) => EntryKind::SingleInstance,
     }
+}
+
+/// On one line, as titles are typed here: Outlook takes line breaks and double blanks, which are no other words.
+pub(in crate::scheduling) fn title(event: &Event) -> String {
+    event.subject.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the entry says of its own version: the change key, or the etag where a short entry brings no more.

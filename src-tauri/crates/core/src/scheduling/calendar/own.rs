@@ -144,7 +144,7 @@ fn compared(record: &EventRecord, event: &Event) -> Result<Found, DeskError> {
     let mut fields = Vec::new();
     let mut differ =
         |field, before: String, after: String| fields.push(ElsewhereField { field, before, after });
-    let title = event.subject.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = entry::title(event);
     let title = if title.is_empty() { record.title.clone() } else { title };
     if title != record.title {
         differ(FieldName::Title, record.title.clone(), title.clone());

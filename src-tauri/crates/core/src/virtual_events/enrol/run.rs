@@ -45,12 +45,12 @@ pub(super) struct Run<'a> {
 }
 
 /// What came of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Sent {
     /// So many were taken.
     Taken(usize),
-    /// Nobody knows: the list will say.
-    Unsure,
+    /// Nobody knows: the list will say. With what was answered.
+    Unsure(String),
     Nothing,
 }
 
@@ -90,13 +90,13 @@ impl<'a> Run<'a> {
                     (taken, since_look, unsure) = (taken + count, since_look + count, 0);
                 }
                 Ok(Sent::Nothing) => break,
-                Ok(Sent::Unsure) if unsure < PATIENCE => {
+                Ok(Sent::Unsure(_)) if unsure < PATIENCE => {
                     unsure += 1;
                     taken = self.compare().await?;
                     self.settle().await?;
                 }
-                Ok(Sent::Unsure) => {
-                    stopped = Some(VirtualEventError::Unclear);
+                Ok(Sent::Unsure(told)) => {
+                    stopped = Some(VirtualEventError::Unclear(told));
                     break;
                 }
                 Err(error) => {

@@ -43,7 +43,7 @@ enum Verdict {
     Later(Duration),
     Refused(String),
     /// It may have been done.
-    Unsure,
+    Unsure(GraphError),
     /// Nobody would fare better.
     Stop(GraphError),
 }
@@ -165,7 +165,7 @@ impl Run<'_> {
         // Who was being sent stays so on the disk: the list is asked before anybody is sent again.
         if late || error.ambiguous() {
             tracing::warn!(%error, "a batch got no answer that says anything");
-            return Ok(Sent::Unsure);
+            return Ok(Sent::Unsure(error.to_string()));
         }
         self.give_back(&batch).await?;
         Err(refused(error))
@@ -192,7 +192,10 @@ impl Run<'_> {
             .collect();
         self.answered(batch.leave, &put_off).await?;
         let done = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Done(_))).count();
-        let unsure = verdicts.iter().any(|verdict| matches!(verdict, Verdict::Unsure));
+        let unsure = verdicts.iter().find_map(|verdict| match verdict {
+            Verdict::Unsure(error) => Some(error.to_string()),
+            _ => None,
+        });
         let (ids, was, now) = (ids(&batch), batch.was, self.desk.now());
         let stop = self
             .desk
@@ -209,15 +212,16 @@ impl Run<'_> {
                 Ok::<_, VirtualEventError>(stop)
             })
             .await?;
-        match stop {
-            Some(error) if error.unauthorized() => {
-                self.forget_token().await;
+        match (stop, unsure) {
+            (Some(error), _) => {
+                if error.unauthorized() {
+                    self.forget_token().await;
+                }
                 Err(refused(error))
             }
-            Some(error) => Err(refused(error)),
-            None if unsure => Ok(Sent::Unsure),
-            None if was == EnrolmentState::Cancelling => Ok(Sent::Taken(0)),
-            None => Ok(Sent::Taken(done)),
+            (None, Some(told)) => Ok(Sent::Unsure(told)),
+            (None, None) if was == EnrolmentState::Cancelling => Ok(Sent::Taken(0)),
+            (None, None) => Ok(Sent::Taken(done)),
         }
     }
 }
@@ -236,7 +240,7 @@ fn verdict(answer: &BatchAnswer, was: EnrolmentState) -> Verdict {
         // There is nobody to take off any more.
         404 if cancelling => Verdict::Done(EnrolmentState::Cancelled),
         401 | 403 => Verdict::Stop(error),
-        500.. => Verdict::Unsure,
+        500.. => Verdict::Unsure(error),
         _ => Verdict::Refused(error.to_string()),
     }
 }
@@ -262,7 +266,7 @@ fn note(
         }
         Verdict::Refused(reason) => enrolments.state(id, EnrolmentState::Refused, Some(&reason), now)?,
         // Cancelling is repeated; who was being sent stays so until the list has been read.
-        Verdict::Unsure => {}
+        Verdict::Unsure(_) => {}
         Verdict::Stop(error) => {
             enrolments.state(id, was, None, now)?;
             return Ok(Some(error));
@@ -289,7 +293,10 @@ mod tests {
         let planned = EnrolmentState::Planned;
         assert!(matches!(judged(204, planned), Verdict::Done(EnrolmentState::Sent)));
         assert!(matches!(judged(400, planned), Verdict::Refused(_)), "this person's own reason is kept");
-        assert!(matches!(judged(503, planned), Verdict::Unsure), "perhaps it was done: never sent unlooked");
+        assert!(
+            matches!(judged(503, planned), Verdict::Unsure(_)),
+            "perhaps it was done: never sent unlooked"
+        );
         assert!(matches!(judged(403, planned), Verdict::Stop(_)));
         let put_off = verdict(&answer(429, Some("7")), planned);
         assert!(
