@@ -41,6 +41,7 @@ mod relay;
 mod scheduling;
 mod second_reading;
 mod series;
+mod side_by_side;
 mod signing_in;
 mod terminal;
 mod terminal_answers;

@@ -1,6 +1,7 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type { BulkDone, Chosen, CommandError, DeskState, ListFilter, MessageState, RegistrantRow, TeamsWay } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
+import { accountHandlers } from "./mock-accounts";
 import { dataHandlers } from "./mock-data";
 import { overviewHandlers } from "./mock-overview";
 import { privacyHandlers } from "./mock-privacy";
@@ -64,6 +65,10 @@ export interface Scenario {
   guide?: "offered" | "putOff" | "chosen";
   /** So many were at the webinar that is over. */
   attendance?: number;
+  /** The accounts beside this one; "adding": one more is being added. */
+  accounts?: "one" | "some" | "many" | "broken" | "adding";
+  /** What has to end before the window goes to another account. */
+  underWay?: string[];
   /** Ten thousand people are being enrolled, or their enrolment was paused. */
   enrolling?: "running" | "paused";
 }
@@ -412,7 +417,7 @@ function messageHandlers(scenario: Scenario): Handlers {
 export function installMockCore(scenario: Scenario = {}): MockCore {
   const calls: MockCore["calls"] = [];
   const bridge = listening();
-  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario), ...dataHandlers(scenario), ...privacyHandlers(scenario) };
+  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinarHandlers(scenario), ...dataHandlers(scenario), ...privacyHandlers(scenario), ...accountHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
   (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {

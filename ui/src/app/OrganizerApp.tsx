@@ -4,6 +4,7 @@ import { useDesk } from "../lib/desk";
 
 const SignInPage = lazy(async () => ({ default: (await import("../features/sign-in/SignInPage")).SignInPage }));
 const RecoveryKeyPage = lazy(async () => ({ default: (await import("../features/sign-in/RecoveryKeyPage")).RecoveryKeyPage }));
+const OtherAccounts = lazy(async () => ({ default: (await import("../features/accounts/OtherAccounts")).OtherAccounts }));
 const Desk = lazy(() => import("./Desk"));
 
 /** The organizer's window: sign-in while there is nobody, the desk from then on. */
@@ -27,6 +28,7 @@ export default function OrganizerApp(): ReactNode {
       {signIn ? (
         <SignInPage
           desk={desk.data}
+          others={<OtherAccounts />}
           onSignedIn={() => {
             setRenewing(false);
           }}

@@ -4,6 +4,7 @@ import { MeetNow24Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { Settings24Filled, Settings24Regular } from "@fluentui/react-icons/headless/svg/settings";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { PlainButton } from "../components/PlainButton";
+import { initials } from "../lib/initials";
 import { usePageKey } from "../lib/shortcuts";
 import { undoLatest } from "../lib/toasts";
 import { useGuideOffered } from "../features/guide/offer";
@@ -15,12 +16,7 @@ const LinkDialog = lazy(() => import("./LinkDialog"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 const JoinDialog = lazy(() => import("./JoinDialog"));
 const GuideOffer = lazy(() => import("./GuideOffer"));
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "")[0] ?? "");
-  return letters.join("").toUpperCase();
-}
+const AccountPopover = lazy(() => import("./AccountPopover"));
 
 function SignInBanner(): ReactNode {
   const { account, onSignInAgain } = useSession();
@@ -39,7 +35,7 @@ function SignInBanner(): ReactNode {
 export function Shell(): ReactNode {
   const offered = useGuideOffered();
   const { account } = useSession();
-  const [open, setOpen] = useState<"palette" | "join" | "link" | "keys" | null>(null);
+  const [open, setOpen] = useState<"palette" | "join" | "link" | "keys" | "account" | null>(null);
   const navigate = useNavigate();
   usePageKey("palette", () => { setOpen("palette"); });
   usePageKey("sheet", () => { setOpen("keys"); });
@@ -73,9 +69,9 @@ export function Shell(): ReactNode {
             </>
           )}
         </Link>
-        <Link to="/settings" className={styles.me} aria-label={`${initials(account.displayName)}: signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`}>
+        <button type="button" id="me" className={styles.me} aria-haspopup="dialog" aria-label={`${initials(account.displayName)}: signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`} onClick={() => { setOpen("account"); }}>
           {initials(account.displayName)}
-        </Link>
+        </button>
       </nav>
       <div className={styles.side}>
         <SignInBanner />
@@ -87,10 +83,11 @@ export function Shell(): ReactNode {
         </div>
       </div>
       <Suspense fallback={null}>
-        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} onKeys={() => { setOpen("keys"); }} />}
+        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} onKeys={() => { setOpen("keys"); }} onAccounts={() => { setOpen("account"); }} />}
         {open === "keys" && <ShortcutSheet onClose={close} />}
         {open === "link" && <LinkDialog onClose={close} />}
         {open === "join" && <JoinDialog onClose={close} />}
+        {open === "account" && <AccountPopover onClose={close} />}
       </Suspense>
     </div>
   );

@@ -20,6 +20,7 @@ mod people;
 mod privacy;
 mod probe;
 mod profile;
+mod profiles;
 mod repeat;
 mod sandbox;
 mod services;
