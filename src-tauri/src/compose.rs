@@ -3,7 +3,6 @@
 
 mod moving;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +16,7 @@ use lectern_core::privacy;
 use lectern_core::profile::{
     Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases, recovery, renew,
 };
-use lectern_core::profiles::Shelf;
+use lectern_core::profiles::{Shelf, same};
 use lectern_core::registration::queue;
 use lectern_core::session::{self, DeskState};
 use lectern_core::{Chance, Clock as _, SystemClock};
@@ -70,7 +69,7 @@ struct Place {
     /// Profiles that were named at a start and stand elsewhere than on the shelf.
     elsewhere: Vec<PathBuf>,
     /// The sandboxes that were named at a start, each for its profile.
-    sandboxes: HashMap<PathBuf, String>,
+    sandboxes: Vec<(PathBuf, String)>,
 }
 
 impl Slot {
@@ -229,7 +228,8 @@ impl Slot {
 
     /// The sandbox that this profile was started with, where it has none of its own.
     fn control(&self, dir: &Path) -> Option<String> {
-        self.place().sandboxes.get(dir).cloned()
+        let place = self.place();
+        place.sandboxes.iter().find(|(of, _)| same(of, dir)).map(|(_, control)| control.clone())
     }
 
     async fn stage(&self) -> Stage {

@@ -146,9 +146,11 @@ fn shelf<R: Runtime>(app: &impl Manager<R>, arguments: &Arguments) -> tauri::Res
     Ok(Shelf::new(app.path().app_data_dir()?, arguments.kind))
 }
 
-/// The profile's folder; where none is named, that of the one that was open last.
+/// The profile's folder; where none is named, that of the one that was open last. A sandbox that runs elsewhere is the
+/// first one's: those that were added have a world of their own.
 fn folder(arguments: &Arguments, shelf: &Shelf) -> PathBuf {
-    arguments.profile.clone().unwrap_or_else(|| chosen::window(shelf))
+    let unnamed = || if arguments.sandbox.is_some() { shelf.first() } else { chosen::window(shelf) };
+    arguments.profile.clone().unwrap_or_else(unnamed)
 }
 
 /// A second start of this profile's kind: its link comes here, and it ends. It has refused by itself what is refused

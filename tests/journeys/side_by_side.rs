@@ -92,6 +92,7 @@ async fn two_accounts_of_two_clouds_work_at_the_same_time_and_never_mix() {
         |id: &Profile| known.iter().find(|row| row.id == id.id().to_string()).expect("on the list").clone();
     let (first, second) = (row(&one), row(&other));
     assert!(first.open && !second.open);
+    assert!(!first.twice, "the same address in two sandboxes is two accounts");
     assert_eq!(second.title, "Behörde", "a name that was given");
     assert_ne!(first.cloud_title, second.cloud_title, "each says its cloud: {known:?}");
     for row in [&first, &second] {

@@ -14,6 +14,7 @@ const first: KnownProfile = {
   lastUsed: "2026-12-03T10:58:00Z",
   open: true,
   chosen: true,
+  twice: false,
   problem: null,
 };
 

@@ -120,7 +120,8 @@ impl Slot {
             place.elsewhere.push(dir.to_owned());
         }
         if let (true, Some(control)) = (known, &start.sandbox) {
-            place.sandboxes.insert(dir.to_owned(), control.clone());
+            place.sandboxes.retain(|(of, _)| !same(of, dir));
+            place.sandboxes.push((dir.to_owned(), control.clone()));
         }
         known
     }

@@ -63,6 +63,20 @@ describe("the organizer's window", () => {
     await waitFor(() => expect(window.location.hash).toBe("#/events/new"));
   });
 
+  it("opens the accounts from the rail, and by Ctrl+K", async () => {
+    const { user } = show(<OrganizerApp />, { accounts: "some" });
+    await user.click(await screen.findByRole("button", { name: /signed in as Contoso Events/ }));
+    expect(await screen.findByRole("button", { name: /Woodgrove China/ })).toBeVisible();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Account" })).toBeNull());
+    expect(screen.getByRole("button", { name: /signed in as/ }), "the focus is where it came from").toHaveFocus();
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox", { name: "Search everything" }), "another account{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Manage accounts" }));
+    await waitFor(() => expect(window.location.hash).toBe("#/settings"));
+    expect(await screen.findByRole("heading", { name: "Accounts on this computer", hidden: true })).toBeVisible();
+  });
+
   it("tells first what needs a person, and leads there", async () => {
     const { user } = show(<OrganizerApp />, { registrants: 40, waiting: true });
     await user.click(await screen.findByRole("button", { name: /Approve 8 people/ }));

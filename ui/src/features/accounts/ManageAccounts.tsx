@@ -60,6 +60,7 @@ function Facts({ known }: { known: KnownProfile }): ReactNode {
       {" · "}
       {known.cloudTitle}
       {known.kind === "sandbox" && " · Sandbox"}
+      {known.twice && " · This account is here twice: both desks show its one calendar"}
     </p>
   );
 }
