@@ -19,7 +19,7 @@ export const accountScreens = [
   { name: "account-menu-failing", scenario: { failing: { "profiles|list_profiles": { code: "internal", message: "The folder /home/ana/.local/share/app.lectern.desktop can’t be read.", retryAfter: null, field: null } } }, ready: "[data-ready] [data-row]", act: openMenu },
   {
     name: "account-menu-at-work",
-    scenario: { real: true, accounts: "some", underWay: ["Messages are being sent.", "x"] },
+    scenario: { real: true, accounts: "some", underWay: ["Messages are being sent.", "Many people are being imported or changed."] },
     ready: "[data-ready] [data-row]",
     act: async (page) => {
       await openMenu(page);
@@ -39,6 +39,7 @@ export const accountScreens = [
       await page.getByRole("button", { name: "Remove it for good" }).scrollIntoViewIfNeeded();
     },
   },
+  { name: "account-damaged", scenario: { real: true, accounts: "some", failing: { "session|state": { code: "invalid", message: "The profile file /home/ana/.local/share/app.lectern.desktop/real/profile.json can’t be read. Restore it from a backup, or start a new profile in another folder.", retryAfter: null, field: null } } }, ready: "text=Woodgrove China" },
   { name: "account-added", scenario: { real: true, signedIn: false, accounts: "adding" }, ready: "text=Back to Contoso Events" },
   {
     name: "captive-sign-in",

@@ -8,15 +8,12 @@ import { initials } from "../lib/initials";
 import { usePageKey } from "../lib/shortcuts";
 import { undoLatest } from "../lib/toasts";
 import { useGuideOffered } from "../features/guide/offer";
+import type { Overlay } from "./Overlays";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
-const Palette = lazy(() => import("./Palette"));
-const LinkDialog = lazy(() => import("./LinkDialog"));
-const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
-const JoinDialog = lazy(() => import("./JoinDialog"));
+const Overlays = lazy(() => import("./Overlays"));
 const GuideOffer = lazy(() => import("./GuideOffer"));
-const AccountPopover = lazy(() => import("./AccountPopover"));
 
 function SignInBanner(): ReactNode {
   const { account, onSignInAgain } = useSession();
@@ -35,16 +32,13 @@ function SignInBanner(): ReactNode {
 export function Shell(): ReactNode {
   const offered = useGuideOffered();
   const { account } = useSession();
-  const [open, setOpen] = useState<"palette" | "join" | "link" | "keys" | "account" | null>(null);
+  const [open, setOpen] = useState<Overlay | null>(null);
   const navigate = useNavigate();
   usePageKey("palette", () => { setOpen("palette"); });
   usePageKey("sheet", () => { setOpen("keys"); });
   usePageKey("join", () => { setOpen("join"); });
   usePageKey("newEvent", () => void navigate({ to: "/events/new" }));
   usePageKey("undo", undoLatest);
-  const close = (): void => {
-    setOpen(null);
-  };
   return (
     <div className={styles.shell}>
       <nav className={styles.rail} aria-label="Lectern">
@@ -83,11 +77,7 @@ export function Shell(): ReactNode {
         </div>
       </div>
       <Suspense fallback={null}>
-        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} onKeys={() => { setOpen("keys"); }} onAccounts={() => { setOpen("account"); }} />}
-        {open === "keys" && <ShortcutSheet onClose={close} />}
-        {open === "link" && <LinkDialog onClose={close} />}
-        {open === "join" && <JoinDialog onClose={close} />}
-        {open === "account" && <AccountPopover onClose={close} />}
+        {open && <Overlays open={open} onOpen={setOpen} />}
       </Suspense>
     </div>
   );

@@ -1168,6 +1168,10 @@ open: boolean,
  */
 chosen: boolean, 
 /**
+ * Another profile here has the same account: both desks show its one calendar.
+ */
+twice: boolean, 
+/**
  * Why it can't be opened as it is.
  */
 problem: string | null, };

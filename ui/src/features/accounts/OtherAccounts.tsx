@@ -25,7 +25,7 @@ export function OtherAccounts(): ReactNode {
         {former && (
           <li>
             <button type="button" className={styles.row} disabled={move.leaving} onClick={() => { move.begin(back); }}>
-              <AccountLine known={{ ...former, title: `Back to ${former.title}` }} />
+              <AccountLine known={former} before="Back to " />
             </button>
           </li>
         )}

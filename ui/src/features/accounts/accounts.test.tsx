@@ -53,7 +53,7 @@ describe("the account menu", () => {
   });
 
   it("stays where it is when told to", async () => {
-    const { user } = show(menu, { accounts: "some", underWay: ["You are in a call. Leave it first.", "x"] });
+    const { user } = show(menu, { accounts: "some", underWay: ["You are in a call. Leave it first.", "Messages are being sent."] });
     await user.click(await screen.findByRole("button", { name: "Add an account" }));
     await user.click(await screen.findByRole("button", { name: "Stay here" }));
     expect(screen.queryByText(/in a call/)).toBeNull();
