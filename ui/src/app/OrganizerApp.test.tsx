@@ -20,7 +20,7 @@ describe("the organizer's window", () => {
   it("keeps working, and says so, when Microsoft has ended the sign-in", async () => {
     const { user } = show(<OrganizerApp />, { needsSignIn: true });
     expect(await screen.findByRole("link", { name: /Autumn Product Briefing/ }), "a revoked grant hides nothing").toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Sign in again" }));
+    await user.click(await screen.findByRole("button", { name: "Sign in again" }));
     expect(await screen.findByRole("heading", { name: "Sign in again" })).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Not now" }));
     expect(await screen.findByRole("link", { name: /Autumn Product Briefing/ })).toBeVisible();

@@ -3,7 +3,6 @@ import { CalendarLtr24Filled, CalendarLtr24Regular } from "@fluentui/react-icons
 import { MeetNow24Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { Settings24Filled, Settings24Regular } from "@fluentui/react-icons/headless/svg/settings";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { PlainButton } from "../components/PlainButton";
 import { initials } from "../lib/initials";
 import { usePageKey } from "../lib/shortcuts";
 import { undoLatest } from "../lib/toasts";
@@ -12,26 +11,14 @@ import type { Overlay } from "./Overlays";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
+const SignInBanner = lazy(() => import("./SignInBanner"));
 const Overlays = lazy(() => import("./Overlays"));
 const GuideOffer = lazy(() => import("./GuideOffer"));
-
-function SignInBanner(): ReactNode {
-  const { account, onSignInAgain } = useSession();
-  if (!account.needsSignIn) return null;
-  return (
-    <div className={styles.banner} role="alert">
-      <span>
-        <strong>Microsoft ended your sign-in.</strong> Sending is paused. Nothing is lost: what is planned waits here.
-      </span>
-      <PlainButton onClick={onSignInAgain}>Sign in again</PlainButton>
-    </div>
-  );
-}
 
 /** The rail, and beside it whatever is open. */
 export function Shell(): ReactNode {
   const offered = useGuideOffered();
-  const { account } = useSession();
+  const { account, onSignInAgain } = useSession();
   const [open, setOpen] = useState<Overlay | null>(null);
   const navigate = useNavigate();
   usePageKey("palette", () => { setOpen("palette"); });
@@ -68,8 +55,8 @@ export function Shell(): ReactNode {
         </button>
       </nav>
       <div className={styles.side}>
-        <SignInBanner />
         <Suspense fallback={null}>
+          {account.needsSignIn && <SignInBanner onSignIn={onSignInAgain} />}
           {offered && <GuideOffer />}
         </Suspense>
         <div className={styles.content}>
