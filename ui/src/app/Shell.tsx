@@ -3,7 +3,7 @@ import { CalendarLtr24Filled, CalendarLtr24Regular } from "@fluentui/react-icons
 import { MeetNow24Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { Settings24Filled, Settings24Regular } from "@fluentui/react-icons/headless/svg/settings";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { initials } from "../lib/initials";
+import { initials } from "../lib/desk";
 import { usePageKey } from "../lib/shortcuts";
 import { undoLatest } from "../lib/toasts";
 import { useGuideOffered } from "../features/guide/offer";
@@ -11,14 +11,13 @@ import type { Overlay } from "./Overlays";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
-const SignInBanner = lazy(() => import("./SignInBanner"));
+const Above = lazy(() => import("./Above"));
 const Overlays = lazy(() => import("./Overlays"));
-const GuideOffer = lazy(() => import("./GuideOffer"));
 
 /** The rail, and beside it whatever is open. */
 export function Shell(): ReactNode {
   const offered = useGuideOffered();
-  const { account, onSignInAgain } = useSession();
+  const { account } = useSession();
   const [open, setOpen] = useState<Overlay | null>(null);
   const navigate = useNavigate();
   usePageKey("palette", () => { setOpen("palette"); });
@@ -56,8 +55,7 @@ export function Shell(): ReactNode {
       </nav>
       <div className={styles.side}>
         <Suspense fallback={null}>
-          {account.needsSignIn && <SignInBanner onSignIn={onSignInAgain} />}
-          {offered && <GuideOffer />}
+          {(offered || account.needsSignIn) && <Above guide={offered} />}
         </Suspense>
         <div className={styles.content}>
           <Outlet />

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { KnownProfile } from "../../bindings/core";
 import { StatusChip } from "../../components/StatusChip";
-import { initials } from "../../lib/initials";
+import { initials } from "../../lib/desk";
 import styles from "./accounts.module.css";
 
 /** Where an account belongs: its address, its organization, its cloud where that is not the usual one. */
