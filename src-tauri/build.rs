@@ -189,6 +189,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("overview", &["event_figures", "webinar_figures", "what_waits", "find_everywhere", "events_page"]),
     ("doctor", &["run_doctor", "look_again"]),
     ("guide", &["show_guide", "advise_guide", "choose_guide", "put_off_guide", "guide_steps"]),
+    (
+        "profiles",
+        &[
+            "list_profiles",
+            "under_way",
+            "switch_profile",
+            "add_profile",
+            "leave_new_profile",
+            "rename_profile",
+            "what_is_lost",
+            "remove_profile",
+        ],
+    ),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",

@@ -2,7 +2,7 @@
 //! that nothing that reaches a command line from outside (a file, an address, options behind a link) is acted on.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use lectern_core::profile::{Profile, ProfileKind};
 use lectern_domain::deep_link;
@@ -59,11 +59,6 @@ impl Arguments {
             (None, linked, _) => linked.unwrap_or(ProfileKind::Real),
         };
         Ok(Self { profile, sandbox, kind, link })
-    }
-
-    /// The profile's folder; where none is named, this kind's own under the user's data.
-    pub fn folder(&self, data_dir: &Path) -> PathBuf {
-        self.profile.clone().unwrap_or_else(|| data_dir.join(self.kind.folder()))
     }
 }
 

@@ -28,3 +28,10 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) {
         tracing::error!(%error, "the join window did not open");
     }
 }
+
+/// Another account's desk stands behind the windows: what the join window has decided was decided at the one before.
+pub fn decide_anew<R: Runtime>(app: &AppHandle<R>) {
+    if let Err(error) = app.emit_to(windows::ATTENDEE, "account", ()) {
+        tracing::error!(%error, "the join window did not hear of the other account");
+    }
+}

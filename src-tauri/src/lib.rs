@@ -18,12 +18,13 @@ use lectern_core::join::arrivals::Arrivals;
 use lectern_core::messages::run::RunProgress;
 use lectern_core::profile::ProfileKind;
 use lectern_core::profile::other_start::OtherStart;
+use lectern_core::profiles::{Shelf, chosen, same};
 use tauri::{App, AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, async_runtime};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tracing_subscriber::EnvFilter;
 
 use arguments::{Arguments, ArgumentsError};
-use compose::Slot;
+use compose::{Heard, Slot};
 
 /// Adds the rooms. Generic over the runtime, so that tests can build it without a window.
 pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
@@ -46,6 +47,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::guide::room())
         .plugin(commands::probe::room())
         .plugin(commands::services::room())
+        .plugin(commands::profiles::room())
 }
 
 pub fn run() -> ExitCode {
@@ -114,8 +116,11 @@ fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::er
     if let Some(link) = arguments.link.take() {
         arrivals.put(&link);
     }
-    let folder = arguments.folder(&app.path().app_data_dir()?);
-    app.manage(Slot::new(arguments, folder, told));
+    let windows = app.handle().clone();
+    let moved = Arc::new(move || deep_links::decide_anew(&windows));
+    let shelf = shelf(app, &arguments)?;
+    let folder = folder(&arguments, &shelf);
+    app.manage(Slot::new(arguments, shelf, folder, Heard { told, moved }));
     let opening = app.handle().clone();
     async_runtime::spawn(async move {
         opening.state::<Slot>().open().await;
@@ -134,6 +139,18 @@ fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::er
         }
     });
     Ok(())
+}
+
+/// Where the profiles of this program's kind stand.
+fn shelf<R: Runtime>(app: &impl Manager<R>, arguments: &Arguments) -> tauri::Result<Shelf> {
+    Ok(Shelf::new(app.path().app_data_dir()?, arguments.kind))
+}
+
+/// The profile's folder; where none is named, that of the one that was open last. A sandbox that runs elsewhere is the
+/// first one's: those that were added have a world of their own.
+fn folder(arguments: &Arguments, shelf: &Shelf) -> PathBuf {
+    let unnamed = || if arguments.sandbox.is_some() { shelf.first() } else { chosen::window(shelf) };
+    arguments.profile.clone().unwrap_or_else(unnamed)
 }
 
 /// A second start of this profile's kind: its link comes here, and it ends. It has refused by itself what is refused
@@ -156,11 +173,17 @@ fn second_start<R: Runtime>(app: &AppHandle<R>, args: Vec<String>, cwd: String) 
 /// Whether it names another profile than the one that is open; a window then says so. One that names none is for
 /// whichever is open: so the system hands over links.
 fn is_for_another_profile<R: Runtime>(app: &AppHandle<R>, start: &Arguments, cwd: &Path) -> bool {
-    let Some(meant) = &start.profile else { return false };
-    match app.path().app_data_dir() {
-        Ok(data) => {
-            let here = app.state::<Arguments>().folder(&data);
-            app.state::<OtherStart>().note(&here, &cwd.join(meant))
+    let Some(meant) = start.profile.as_ref().map(|meant| cwd.join(meant)) else { return false };
+    let slot = app.try_state::<Slot>();
+    // Until there is a desk, this program's own start says whose it will be.
+    let here = match &slot {
+        Some(slot) => Ok(slot.dir()),
+        None => shelf(app, &app.state::<Arguments>()).map(|shelf| folder(&app.state::<Arguments>(), &shelf)),
+    };
+    match here {
+        Ok(here) => {
+            let listed = !same(&here, &meant) && slot.is_some_and(|slot| slot.started_for(&meant, start));
+            app.state::<OtherStart>().note(&here, &meant, listed)
         }
         Err(error) => {
             tracing::error!(%error, "the folder of this profile is not known");

@@ -27,6 +27,11 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
     bench_mark::on(builder).build()
 }
 
+/// Whether this window is there.
+pub fn is_open<R: Runtime>(app: &AppHandle<R>, label: &str) -> bool {
+    app.get_webview_window(label).is_some()
+}
+
 #[cfg(test)]
 #[path = "windows/tests.rs"]
 mod tests;

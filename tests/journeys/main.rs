@@ -45,6 +45,7 @@ mod relay;
 mod scheduling;
 mod second_reading;
 mod series;
+mod side_by_side;
 mod signing_in;
 mod strange_answers;
 mod terminal;

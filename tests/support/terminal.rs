@@ -89,6 +89,14 @@ impl Terminal {
         Self { home: home.to_owned(), profile: None, control: None, variables: Vec::new() }
     }
 
+    /// On this stage, with no profile named.
+    #[must_use]
+    pub fn on(mut self, stage: &Stage) -> Self {
+        self.control = Some(stage.control().to_owned());
+        program();
+        self
+    }
+
     /// With this in its environment.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {

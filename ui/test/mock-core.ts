@@ -1,6 +1,7 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
+import { accountHandlers } from "./mock-accounts";
 import { dataHandlers } from "./mock-data";
 import { eventsPage, manyEvents } from "./mock-listing";
 import { overviewHandlers } from "./mock-overview";
@@ -69,6 +70,10 @@ export interface Scenario {
   guide?: "offered" | "putOff" | "chosen";
   /** So many were at the webinar that is over. */
   attendance?: number;
+  /** The accounts beside this one; "adding": one more is being added. */
+  accounts?: "one" | "some" | "many" | "broken" | "adding";
+  /** What has to end before the window goes to another account. */
+  underWay?: string[];
   /** Ten thousand people are being enrolled, or their enrolment was paused. */
   enrolling?: "running" | "paused";
 }
@@ -426,7 +431,7 @@ export function installMockCore(scenario: Scenario = {}): MockCore {
   const calls: MockCore["calls"] = [];
   const bridge = listening();
   const webinars = webinarHandlers(scenario);
-  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario, webinars.listed), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinars.handlers, ...dataHandlers(scenario), ...privacyHandlers(scenario) };
+  const handlers: Handlers = { ...deskHandlers(scenario, bridge.emit), ...eventHandlers(scenario, webinars.listed), ...peopleHandlers(scenario), ...messageHandlers(scenario), ...webinars.handlers, ...dataHandlers(scenario), ...privacyHandlers(scenario), ...accountHandlers(scenario) };
   mockWindows(scenario.label ?? "organizer");
   (window as { __TAURI_EVENT_PLUGIN_INTERNALS__?: unknown }).__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener: () => undefined };
   mockIPC(async (command, given) => {

@@ -28,7 +28,7 @@ async fn prepare_join(
 ) -> Answer<JoinView> {
     let separate = if separate { Separate::Wished } else { Separate::IfNeeded };
     let request = JoinRequest { input, passcode, abilities: Some(abilities), confirmed_service, separate };
-    Ok(prepare::prepare(&*slot.desk().await?, request).await?)
+    Ok(prepare::prepare(&*slot.whoever().await?, request).await?)
 }
 
 #[command]

@@ -10,6 +10,7 @@ pub mod messages;
 pub mod overview;
 pub mod privacy;
 pub mod probe;
+pub mod profiles;
 pub mod registration;
 pub mod scheduling;
 pub mod services;

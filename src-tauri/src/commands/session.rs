@@ -27,7 +27,7 @@ async fn take_notice(other: State<'_, OtherStart>) -> Answer<Option<String>> {
 
 #[command]
 async fn appearance(slot: State<'_, Slot>) -> Answer<Appearance> {
-    Ok(session::appearance(&*slot.desk().await?).await?)
+    Ok(session::appearance(&*slot.whoever().await?).await?)
 }
 
 #[command]

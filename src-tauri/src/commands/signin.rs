@@ -12,9 +12,10 @@ use tauri_plugin_opener::OpenerExt as _;
 use super::Answer;
 use crate::compose::Slot;
 
-fn tell<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>, progress: &SignInProgress) {
+async fn tell<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>, progress: &SignInProgress) {
     if matches!(progress, SignInProgress::SignedIn { .. }) {
         app.state::<Slot>().take_up(desk);
+        app.state::<Slot>().remember().await;
     }
     if let Err(error) = app.emit("sign-in", progress) {
         tracing::warn!(%error, "the window did not take the progress of the sign-in");
@@ -27,7 +28,7 @@ async fn start_device_code<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>)
     let (shown, flow) = device_code::start(&desk).await?;
     slot.begin_sign_in(async move {
         let end = device_code::wait(&desk, flow).await;
-        tell(&app, &desk, &end);
+        tell(&app, &desk, &end).await;
     });
     Ok(shown)
 }
@@ -39,7 +40,7 @@ async fn start_browser<R: Runtime>(app: AppHandle<R>, slot: State<'_, Slot>) -> 
     app.opener().open_url(flow.address(), None::<&str>).map_err(browser::no_browser)?;
     slot.begin_sign_in(async move {
         let end = browser::wait(&desk, flow).await;
-        tell(&app, &desk, &end);
+        tell(&app, &desk, &end).await;
     });
     Ok(())
 }

@@ -20,7 +20,7 @@ describe("the organizer's window", () => {
   it("keeps working, and says so, when Microsoft has ended the sign-in", async () => {
     const { user } = show(<OrganizerApp />, { needsSignIn: true });
     expect(await screen.findByRole("link", { name: /Autumn Product Briefing/ }), "a revoked grant hides nothing").toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Sign in again" }));
+    await user.click(await screen.findByRole("button", { name: "Sign in again" }));
     expect(await screen.findByRole("heading", { name: "Sign in again" })).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Not now" }));
     expect(await screen.findByRole("link", { name: /Autumn Product Briefing/ })).toBeVisible();
@@ -61,6 +61,20 @@ describe("the organizer's window", () => {
     await user.click(document.body);
     await user.keyboard("n");
     await waitFor(() => expect(window.location.hash).toBe("#/events/new"));
+  });
+
+  it("opens the accounts from the rail, and by Ctrl+K", async () => {
+    const { user } = show(<OrganizerApp />, { accounts: "some" });
+    await user.click(await screen.findByRole("button", { name: /signed in as Contoso Events/ }));
+    expect(await screen.findByRole("button", { name: /Woodgrove China/ })).toBeVisible();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Account" })).toBeNull());
+    expect(screen.getByRole("button", { name: /signed in as/ }), "the focus is where it came from").toHaveFocus();
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox", { name: "Search everything" }), "another account{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Manage accounts" }));
+    await waitFor(() => expect(window.location.hash).toBe("#/settings"));
+    expect(await screen.findByRole("heading", { name: "Accounts on this computer", hidden: true })).toBeVisible();
   });
 
   it("tells first what needs a person, and leads there", async () => {

@@ -4,6 +4,7 @@ import { useDesk } from "../lib/desk";
 
 const SignInPage = lazy(async () => ({ default: (await import("../features/sign-in/SignInPage")).SignInPage }));
 const RecoveryKeyPage = lazy(async () => ({ default: (await import("../features/sign-in/RecoveryKeyPage")).RecoveryKeyPage }));
+const Elsewhere = lazy(() => import("./Elsewhere"));
 const Desk = lazy(() => import("./Desk"));
 
 /** The organizer's window: sign-in while there is nobody, the desk from then on. */
@@ -12,7 +13,16 @@ export default function OrganizerApp(): ReactNode {
   const [renewing, setRenewing] = useState(false);
   const [later, setLater] = useState(false);
   if (desk.isPending) return null;
-  if (!desk.data) return <ErrorFace error={desk.error} retry={() => void desk.refetch()} />;
+  if (!desk.data) {
+    return (
+      <main>
+        <ErrorFace level="h1" error={desk.error} retry={() => void desk.refetch()} />
+        <Suspense fallback={null}>
+          <Elsewhere />
+        </Suspense>
+      </main>
+    );
+  }
   const { account } = desk.data;
   const signIn = account === null || renewing;
   if (!signIn && desk.data.recoveryKeyDue && !later) {
@@ -27,6 +37,7 @@ export default function OrganizerApp(): ReactNode {
       {signIn ? (
         <SignInPage
           desk={desk.data}
+          others={<Elsewhere />}
           onSignedIn={() => {
             setRenewing(false);
           }}

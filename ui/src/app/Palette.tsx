@@ -17,9 +17,10 @@ interface Props {
   onJoin: () => void;
   onExplain: () => void;
   onKeys: () => void;
+  onAccounts: () => void;
 }
 
-function useActs({ onJoin, onExplain, onKeys }: Props): Act[] {
+function useActs({ onJoin, onExplain, onKeys, onAccounts }: Props): Act[] {
   const navigate = useNavigate();
   const appearance = useSetAppearance();
   const settings = (): void => void navigate({ to: "/settings" });
@@ -33,6 +34,7 @@ function useActs({ onJoin, onExplain, onKeys }: Props): Act[] {
     { id: "privacy", words: "Privacy: export or erase a person", aside: "Go to", run: () => void navigate({ to: "/privacy", search: { email: "" } }) },
     { id: "services", words: "Settings: mail, guest access, services", aside: "Go to", run: settings },
     { id: "account", words: "Settings: account and sign-in", aside: "Go to", run: settings },
+    { id: "accounts", words: "Switch to another account, or add one", aside: "Accounts", run: onAccounts },
     { id: "keys", words: "Keyboard shortcuts", aside: "?", run: onKeys },
     { id: "dark", words: "Dark colours", aside: "Appearance", run: () => { appearance.mutate("dark"); } },
     { id: "light", words: "Light colours", aside: "Appearance", run: () => { appearance.mutate("light"); } },

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Fluent } from "../components/Fluent";
+import { ManageAccounts } from "../features/accounts/ManageAccounts";
 import { SettingsPage } from "../features/settings/SettingsPage";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
@@ -10,7 +11,7 @@ function SettingsContent(): ReactNode {
   const navigate = useNavigate();
   return (
     <main className={styles.page}>
-      <SettingsPage {...session} onPrivacy={() => void navigate({ to: "/privacy", search: { email: "" } })} onGuide={() => void navigate({ to: "/guide" })} />
+      <SettingsPage {...session} accounts={<ManageAccounts />} onPrivacy={() => void navigate({ to: "/privacy", search: { email: "" } })} onGuide={() => void navigate({ to: "/guide" })} />
     </main>
   );
 }

@@ -3,52 +3,28 @@ import { CalendarLtr24Filled, CalendarLtr24Regular } from "@fluentui/react-icons
 import { MeetNow24Regular } from "@fluentui/react-icons/headless/svg/meet-now";
 import { Settings24Filled, Settings24Regular } from "@fluentui/react-icons/headless/svg/settings";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { PlainButton } from "../components/PlainButton";
+import { initials } from "../lib/desk";
 import { usePageKey } from "../lib/shortcuts";
 import { undoLatest } from "../lib/toasts";
 import { useGuideOffered } from "../features/guide/offer";
+import type { Overlay } from "./Overlays";
 import { useSession } from "./session";
 import styles from "./Shell.module.css";
 
-const Palette = lazy(() => import("./Palette"));
-const LinkDialog = lazy(() => import("./LinkDialog"));
-const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
-const JoinDialog = lazy(() => import("./JoinDialog"));
-const GuideOffer = lazy(() => import("./GuideOffer"));
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "")[0] ?? "");
-  return letters.join("").toUpperCase();
-}
-
-function SignInBanner(): ReactNode {
-  const { account, onSignInAgain } = useSession();
-  if (!account.needsSignIn) return null;
-  return (
-    <div className={styles.banner} role="alert">
-      <span>
-        <strong>Microsoft ended your sign-in.</strong> Sending is paused. Nothing is lost: what is planned waits here.
-      </span>
-      <PlainButton onClick={onSignInAgain}>Sign in again</PlainButton>
-    </div>
-  );
-}
+const Above = lazy(() => import("./Above"));
+const Overlays = lazy(() => import("./Overlays"));
 
 /** The rail, and beside it whatever is open. */
 export function Shell(): ReactNode {
   const offered = useGuideOffered();
   const { account } = useSession();
-  const [open, setOpen] = useState<"palette" | "join" | "link" | "keys" | null>(null);
+  const [open, setOpen] = useState<Overlay | null>(null);
   const navigate = useNavigate();
   usePageKey("palette", () => { setOpen("palette"); });
   usePageKey("sheet", () => { setOpen("keys"); });
   usePageKey("join", () => { setOpen("join"); });
   usePageKey("newEvent", () => void navigate({ to: "/events/new" }));
   usePageKey("undo", undoLatest);
-  const close = (): void => {
-    setOpen(null);
-  };
   return (
     <div className={styles.shell}>
       <nav className={styles.rail} aria-label="Lectern">
@@ -73,24 +49,20 @@ export function Shell(): ReactNode {
             </>
           )}
         </Link>
-        <Link to="/settings" className={styles.me} aria-label={`${initials(account.displayName)}: signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`}>
+        <button type="button" id="me" className={styles.me} aria-haspopup="dialog" aria-label={`${initials(account.displayName)}: signed in as ${account.displayName}`} title={`${account.displayName}\n${account.username}`} onClick={() => { setOpen("account"); }}>
           {initials(account.displayName)}
-        </Link>
+        </button>
       </nav>
       <div className={styles.side}>
-        <SignInBanner />
         <Suspense fallback={null}>
-          {offered && <GuideOffer />}
+          {(offered || account.needsSignIn) && <Above guide={offered} />}
         </Suspense>
         <div className={styles.content}>
           <Outlet />
         </div>
       </div>
       <Suspense fallback={null}>
-        {open === "palette" && <Palette onClose={close} onJoin={() => { setOpen("join"); }} onExplain={() => { setOpen("link"); }} onKeys={() => { setOpen("keys"); }} />}
-        {open === "keys" && <ShortcutSheet onClose={close} />}
-        {open === "link" && <LinkDialog onClose={close} />}
-        {open === "join" && <JoinDialog onClose={close} />}
+        {open && <Overlays open={open} onOpen={setOpen} />}
       </Suspense>
     </div>
   );

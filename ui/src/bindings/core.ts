@@ -1191,6 +1191,52 @@ simulated: boolean, canOpenTeams: boolean, termsNeeded: boolean, };
 
 export type KeychainStatus = "ready" | "locked" | "absent" | "passphrase" | "gone";
 
+/**
+ * Whose it is, as of the last time that it was open.
+ */
+export type KnownAccount = { displayName: string, username: string, 
+/**
+ * A sandbox's own name; of a real account, the domain of its address.
+ */
+organization: string, signedIn: boolean, };
+
+/**
+ * One profile as a list shows it.
+ */
+export type KnownProfile = { 
+/**
+ * The profile's own; of one that can't be read, its folder.
+ */
+id: string, dir: string, kind: ProfileKind, 
+/**
+ * What it is called: the name that somebody gave it, else its account's.
+ */
+title: string, 
+/**
+ * The name that somebody gave it.
+ */
+name: string | null, account: KnownAccount | null, cloud: CloudName, cloudTitle: string, 
+/**
+ * In UTC, as RFC 3339 has it.
+ */
+lastUsed: string | null, 
+/**
+ * It is the one that is open here.
+ */
+open: boolean, 
+/**
+ * It is the one that the terminal means where none is named.
+ */
+chosen: boolean, 
+/**
+ * Another profile here has the same account: both desks show its one calendar.
+ */
+twice: boolean, 
+/**
+ * Why it can't be opened as it is.
+ */
+problem: string | null, };
+
 export type LinkCloud = "global" | "gcch" | "dod" | "china";
 
 export type LinkKind = "meeting" | "channel-meeting" | "meeting-id" | "consumer" | "live-event" | "webinar-page" | "ticket" | "unknown";
@@ -1253,6 +1299,30 @@ export type ListFilter = { statuses?: Array<RegistrantStatus>, tag?: string, gro
 export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" | "pretix" | "lectern";
 
 export type ListOrder = { by: OrderBy, descending: boolean, };
+
+export type Lost = { 
+/**
+ * `None`: it could not be looked into; `why` says why.
+ */
+counts: LostCounts | null, why: string | null, 
+/**
+ * All of its files, its own copies among them.
+ */
+bytes: number, 
+/**
+ * Copies of the data beside it, made before updates and before a backup was brought back.
+ */
+copies: number, };
+
+export type LostCounts = { events: number, 
+/**
+ * Webinars and town halls.
+ */
+virtualEvents: number, people: number, 
+/**
+ * Messages that have not left.
+ */
+unsent: number, };
 
 /**
  * A webinar or a town hall has a kind, a meeting has none.
@@ -1629,6 +1699,15 @@ export type ProbeWebinar = { id: string, title: string, };
 export type ProfileKind = "sandbox" | "real";
 
 export type ProfileView = { name: string, kind: ProfileKind, };
+
+/**
+ * The accounts as the window lists them.
+ */
+export type ProfilesView = { profiles: Array<KnownProfile>, 
+/**
+ * While another account is being added: the id of the one that "not now" leads back to.
+ */
+backTo: string | null, };
 
 export type Question = { 
 /**
@@ -2046,6 +2125,11 @@ export type TicketView = {
 code: string, link: string, joinUrl: string | null, qrSvg: string, };
 
 export type ToldRow = { kind: MessageKind, state: MessageState, at: string, };
+
+/**
+ * What is under way at a desk.
+ */
+export type UnderWay = "call" | "sending" | "people" | "enrolling" | "copying" | "erasing" | "probing";
 
 /**
  * What is not named stays. Times as for a meeting's change.

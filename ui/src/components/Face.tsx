@@ -65,7 +65,7 @@ export function EmptyFace({ icon, title, text, action, level: Title = "h2" }: Em
 }
 
 /** What happened, what to do, and a way to try again. */
-export function ErrorFace({ error, retry, title }: { error: unknown; retry?: () => void; title?: string }): ReactNode {
+export function ErrorFace({ error, retry, title, level: Title = "h2" }: { error: unknown; retry?: () => void; title?: string; level?: "h1" | "h2" }): ReactNode {
   const id = useId();
   const [notOpened, setNotOpened] = useState<unknown>(null);
   return (
@@ -73,9 +73,9 @@ export function ErrorFace({ error, retry, title }: { error: unknown; retry?: () 
       <span className={styles.failed} aria-hidden="true">
         <ErrorCircle24Regular />
       </span>
-      <h2 className={styles.title} id={id}>
+      <Title className={styles.title} id={id}>
         {title ?? errorTitle(error)}
-      </h2>
+      </Title>
       <p className={styles.text}>{errorText(error)}</p>
       {notOpened !== null && <p className={styles.text}>{errorText(notOpened)}</p>}
       <div className={styles.actions}>

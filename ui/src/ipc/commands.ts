@@ -65,6 +65,7 @@ import type {
   MeetingOptions,
   ListFacets,
   ListFilter,
+  Lost,
   Mails,
   MessagePage,
   MessagePreview,
@@ -85,6 +86,7 @@ import type {
   ProbePlan,
   ProbeProgress,
   ProbeReport,
+  ProfilesView,
   RecoveryKey,
   RegistrantPage,
   RegistrantRow,
@@ -310,6 +312,17 @@ export interface Commands {
   "probe|probe_arrived": Command<{ mails: Mails }, ProbeReport>;
   "probe|save_probe_report": Command<{ path: string }, null>;
 
+  "profiles|list_profiles": Command<Nothing, ProfilesView>;
+  /** Empty: nothing is. */
+  "profiles|under_way": Command<Nothing, string[]>;
+  /** What has to end first; empty: it is done. */
+  "profiles|switch_profile": Command<{ id: string }, string[]>;
+  "profiles|add_profile": Command<Nothing, string[]>;
+  "profiles|leave_new_profile": Command<Nothing, null>;
+  "profiles|rename_profile": Command<{ id: string; name: string }, null>;
+  "profiles|what_is_lost": Command<{ id: string }, Lost>;
+  "profiles|remove_profile": Command<{ id: string }, string[]>;
+
   "services|show_services": Command<Nothing, ServicesView>;
   "services|set_acs": Command<{ connection: string }, string>;
   "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
@@ -339,6 +352,8 @@ export interface CoreEvents {
   enrolling: EnrolProgress;
   /** A link waits to be taken. */
   "join-link": null;
+  /** Another account is open: what the join window decided was decided at the one before. */
+  account: null;
   /** How the companion is doing. */
   companion: CompanionView;
   /** In the companion: what the desktop window asks for. */

@@ -38,3 +38,10 @@ export function useRenewEvent(id: string): () => Promise<void> {
   const client = useQueryClient();
   return () => renewEvent(client, id);
 }
+
+/** The first letters of a name's first and last word, which stand for an account. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "")[0] ?? "");
+  return letters.join("").toUpperCase();
+}

@@ -3,6 +3,7 @@ import type { GuideNeeds } from "../bindings/core";
 /** The names under which answers of the core are kept; one place, because a change in one room renews another's. */
 export const keys = {
   desk: ["desk"] as const,
+  profiles: ["profiles"] as const,
   appearance: ["appearance"] as const,
   cloud: ["cloud"] as const,
   events: ["events"] as const,

@@ -163,6 +163,21 @@ pub struct NewProfileArgs {
     pub passphrase: bool,
 }
 
+#[derive(Args)]
+pub struct AddProfileArgs {
+    /// Default: called as the account that signs in.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The directory (tenant) id or a verified domain. Not for a sandbox, which brings its own.
+    #[arg(long, requires = "client_id")]
+    pub tenant: Option<String>,
+    /// The application (client) id of your app registration.
+    #[arg(long, requires = "tenant")]
+    pub client_id: Option<String>,
+    #[arg(long, value_enum, default_value = "global")]
+    pub cloud: CloudName,
+}
+
 #[derive(Subcommand)]
 pub enum ProfileWhat {
     /// Put the key back from the recovery key: into the keychain, or under a passphrase with --passphrase-file.
@@ -181,6 +196,30 @@ pub enum ProfileWhat {
     Clouds,
     /// Make a new recovery key: the old one opens nothing any more. Nobody else may have the profile open.
     RenewKey,
+    /// The accounts on this computer (with --sandbox URL: the sandboxes).
+    List,
+    /// One more account beside the others, in a folder of its own. It becomes the one that is meant only by `use`.
+    Add(AddProfileArgs),
+    /// Give it another name. Its folder and its id stay.
+    Rename {
+        #[arg(value_name = "ACCOUNT")]
+        account: String,
+        /// Empty: called as its account is.
+        name: String,
+    },
+    /// Take it off this computer with everything: data, copies beside it, keychain entries. Says first what is lost.
+    Remove {
+        #[arg(value_name = "ACCOUNT")]
+        account: String,
+        /// Go ahead without a question.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// From now on it is meant where no --profile is given; the window starts with it too.
+    Use {
+        #[arg(value_name = "ACCOUNT")]
+        account: String,
+    },
 }
 
 #[derive(Subcommand)]

@@ -21,6 +21,7 @@ mod people;
 mod privacy;
 mod probe;
 mod profile;
+mod profiles;
 mod repeat;
 mod sandbox;
 mod services;

@@ -8,11 +8,13 @@ use lectern_core::desk::{Desk, DeskOptions, SandboxEndpoints};
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::privacy;
 use lectern_core::profile::{Profile, ProfileKind, best_key_place};
+use lectern_core::profiles::{Shelf, chosen};
 use lectern_core::{Chance, SystemClock};
 use lectern_domain::secret::Secret;
 
 use crate::data_dir::data_dir;
 
+#[derive(Clone)]
 pub struct Where {
     pub profile: Option<PathBuf>,
     pub sandbox: Option<String>,
@@ -28,15 +30,19 @@ impl Where {
         if let Some(dir) = &self.profile {
             return Ok(dir.clone());
         }
+        Ok(chosen::terminal(&self.shelf()?))
+    }
+
+    /// Where the profiles of this kind stand: of sandboxes with --sandbox, else of real accounts.
+    pub fn shelf(&self) -> Result<Shelf, CommandError> {
         let data = data_dir().ok_or_else(|| {
             invalid("No data folder is known here (HOME is not set). Name one with --profile.")
         })?;
-        Ok(data
-            .join(match self.kind() {
-                ProfileKind::Sandbox => "app.lectern.desktop.sandbox",
-                ProfileKind::Real => "app.lectern.desktop",
-            })
-            .join(self.kind().folder()))
+        let program = match self.kind() {
+            ProfileKind::Sandbox => "app.lectern.desktop.sandbox",
+            ProfileKind::Real => "app.lectern.desktop",
+        };
+        Ok(Shelf::new(data.join(program), self.kind()))
     }
 
     pub fn passphrase(&self) -> Result<Option<Secret<String>>, CommandError> {

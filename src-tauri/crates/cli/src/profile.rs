@@ -13,8 +13,15 @@ use serde_json::json;
 use crate::arguments::{self, NewProfileArgs, ProfileArgs, ProfileWhat};
 use crate::opening::{Where, invalid};
 use crate::output::{Output, from_stdin};
+use crate::profiles;
 
 pub async fn run(at: &Where, args: ProfileArgs, output: Output) -> Result<(), CommandError> {
+    let args = match args {
+        ProfileArgs { what: Some(what), .. } if profiles::is_one(&what) => {
+            return profiles::run(at, what, output).await;
+        }
+        other => other,
+    };
     if at.sandbox.is_some() {
         return Err(invalid("A real profile speaks to its cloud only: leave --sandbox out."));
     }
@@ -47,7 +54,7 @@ pub async fn run(at: &Where, args: ProfileArgs, output: Output) -> Result<(), Co
 }
 
 async fn create_or_change(at: &Where, args: &NewProfileArgs, output: Output) -> Result<(), CommandError> {
-    let registration = checked(&wished(args))?;
+    let registration = checked(&wished(args.cloud, &args.tenant, &args.client_id))?;
     match Profile::open(&at.dir()?) {
         Ok(found) => {
             configure::configure(&at.open().await?, &registration).await?;
@@ -121,12 +128,12 @@ fn recover(at: &Where, output: Output) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn wished(args: &NewProfileArgs) -> Registration {
-    let cloud = match args.cloud {
+pub fn wished(cloud: arguments::CloudName, tenant: &str, client_id: &str) -> Registration {
+    let cloud = match cloud {
         arguments::CloudName::Global => CloudName::Global,
         arguments::CloudName::UsGovL4 => CloudName::UsGovL4,
         arguments::CloudName::UsGovL5 => CloudName::UsGovL5,
         arguments::CloudName::China => CloudName::China,
     };
-    Registration { cloud, tenant: args.tenant.clone(), client_id: args.client_id.clone() }
+    Registration { cloud, tenant: tenant.to_owned(), client_id: client_id.to_owned() }
 }

@@ -83,7 +83,7 @@ pub fn all() -> [CloudView; 4] {
     [CloudName::Global, CloudName::UsGovL4, CloudName::UsGovL5, CloudName::China].map(view)
 }
 
-fn title(cloud: CloudName) -> &'static str {
+pub(crate) fn title(cloud: CloudName) -> &'static str {
     match cloud {
         CloudName::Global => "Worldwide (with GCC)",
         CloudName::UsGovL4 => "US government, GCC High",

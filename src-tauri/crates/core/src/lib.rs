@@ -21,6 +21,7 @@ pub mod panics;
 pub mod privacy;
 pub mod probe;
 pub mod profile;
+pub mod profiles;
 pub mod registration;
 pub mod scheduling;
 mod seal;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::companion;
-use crate::desk::Desk;
+use crate::desk::{Desk, blocking};
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::join::{allowed, start};
 use crate::keychain::KeychainError;
@@ -79,6 +79,7 @@ const TERMS: &str = "calling-terms-accepted";
 
 pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
     let account = account::current(desk).await?;
+    let name = name(desk).await?;
     let terms_accepted = desk.setting::<bool>(TERMS).await?.unwrap_or(false);
     let (keychain, keychain_message) = match desk.profile().key_place() {
         KeyPlace::Keychain => (KeychainStatus::Ready, None),
@@ -89,7 +90,7 @@ pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
         ),
     };
     Ok(DeskState {
-        profile: ProfileView { name: desk.profile().name().to_owned(), kind: desk.profile().kind() },
+        profile: ProfileView { name, kind: desk.profile().kind() },
         open: true,
         configured: desk.entra().is_some(),
         passphrase_offered: false,
@@ -103,6 +104,12 @@ pub async fn state(desk: &Desk) -> Result<DeskState, DeskError> {
         version: env!("CARGO_PKG_VERSION"),
         terms_accepted,
     })
+}
+
+/// As it is called now: it may have been renamed since the desk was opened.
+async fn name(desk: &Desk) -> Result<String, DeskError> {
+    let profile = desk.profile().clone();
+    blocking(move || Profile::open(profile.dir()).unwrap_or(profile).name().to_owned()).await
 }
 
 /// What can be said of a desk that would not open because of its keychain; `None` for any other reason. `found` is its
@@ -180,6 +187,18 @@ pub async fn take_up(desk: Arc<Desk>) {
 
 pub fn stopped(error: &dyn std::fmt::Display) -> CommandError {
     DeskError::Stopped(error.to_string()).into()
+}
+
+pub fn moving() -> CommandError {
+    CommandError::new(ErrorCode::Conflict, "The account is just being changed. Wait a moment.")
+}
+
+/// To what was asked for at one account's desk and came when another's stood in its place.
+pub fn moved() -> CommandError {
+    CommandError::new(
+        ErrorCode::Conflict,
+        "Another account was opened meanwhile, so nothing was done. Go back to the account that it was meant for.",
+    )
 }
 
 pub fn keychain_failed(error: &KeychainError) -> CommandError {

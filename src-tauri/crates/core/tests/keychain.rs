@@ -3,7 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use lectern_core::desk::{Desk, DeskOptions};
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::keychain::{Keychain as _, OsKeychain};
 use lectern_core::profile::{KeyPlace, NewProfile, Profile, ProfileKind, best_key_place};
+use lectern_core::profiles::add::{self, NewAccount};
+use lectern_core::profiles::{ProfilesError, Shelf, remove};
 use lectern_core::services::acs_connection;
 use lectern_core::{Chance, SystemClock};
 use lectern_domain::secret::Secret;
@@ -31,6 +33,7 @@ program=$1
 daemon --unlock; up
 step write
 step read
+step remove
 # Names come on stderr, secrets on stdout: those are random bytes, and would make grep take all for a binary file.
 secret-tool search --all service app.lectern.desktop 2>&1 >/dev/null | grep -a username
 down
@@ -88,6 +91,9 @@ fn the_systems_keychain() {
             "kind and profile must be in every entry's name; no {entry} in:\n{out}"
         );
     }
+    let others =
+        out.lines().filter(|line| line.contains("real/") && !line.contains(&profile.id().to_string()));
+    assert_eq!(others.count(), 0, "a profile that was removed must leave no entry behind:\n{out}");
     assert!(!out.contains("probe"), "the proof must leave nothing behind:\n{out}");
 }
 
@@ -95,6 +101,7 @@ fn inside(step: &str) {
     match step {
         "write" => write(),
         "read" => read(),
+        "remove" => remove_another(),
         "locked" => refused(ErrorCode::KeychainLocked),
         "absent" => refused(ErrorCode::KeychainAbsent),
         "started-later" => started_later(),
@@ -107,8 +114,12 @@ fn dir() -> PathBuf {
 }
 
 fn open() -> Result<Desk, CommandError> {
+    open_in(&dir())
+}
+
+fn open_in(dir: &Path) -> Result<Desk, CommandError> {
     let options = DeskOptions {
-        profile: Profile::open(&dir())?,
+        profile: Profile::open(dir)?,
         passphrase: None,
         sandbox: None,
         clock: Arc::new(SystemClock),
@@ -134,11 +145,14 @@ fn write() {
     let kind = ProfileKind::Real;
     let new = NewProfile { name: "Trial".into(), kind, key_place: KeyPlace::Keychain, registration: None };
     Profile::create(&dir(), new, Chance).expect("makes a profile");
-    let desk = open().expect("opens for the first time");
+    keep_connection(&open().expect("opens for the first time"));
+}
+
+fn keep_connection(desk: &Desk) {
     let connection =
         Secret::new("endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0".to_owned());
     let kept =
-        tokio::runtime::Runtime::new().expect("a runtime").block_on(acs_connection::set(&desk, connection));
+        tokio::runtime::Runtime::new().expect("a runtime").block_on(acs_connection::set(desk, connection));
     kept.expect("kept");
 }
 
@@ -148,6 +162,26 @@ fn read() {
     let key = OsKeychain.get(&profile.entry("key")).expect("reads").expect("the key outlives its process");
     assert_eq!(key.expose().len(), 32);
     open().expect("the data opens with the key that was kept");
+}
+
+/// Another account beside it comes and goes; this one's entries stay.
+fn remove_another() {
+    let shelf = Shelf::new(dir().with_file_name("data"), ProfileKind::Real);
+    let new = NewAccount { name: Some("Other".into()), registration: None, key_place: KeyPlace::Keychain };
+    let other = add::add(&shelf, new, Chance).expect("added");
+    let desk = open_in(other.dir()).expect("opens for the first time");
+    keep_connection(&desk);
+    assert!(matches!(remove::remove(&shelf, &[dir()], &other), Err(ProfilesError::InUse)));
+    drop(desk);
+    let entries = ["key", "acs-connection"].map(|what| other.entry(what));
+    assert!(entries.iter().all(|entry| OsKeychain.get(entry).expect("reads").is_some()), "it has its own");
+    remove::when_closed(&shelf, &[dir()], &other).expect("removed");
+    assert!(
+        entries.iter().all(|entry| OsKeychain.get(entry).expect("reads").is_none()),
+        "none of it is left"
+    );
+    assert!(!other.dir().exists());
+    open().expect("the account beside it opens as before");
 }
 
 /// Both when there is a profile and when one is to be made.

@@ -15,6 +15,7 @@ import { Undecided } from "./NotHere";
 import { PasteLink } from "./PasteLink";
 import { useJoining } from "./useJoining";
 import { useInCompanion, useReports } from "./place";
+import { useOtherAccount } from "./useOtherAccount";
 import { Waiting } from "./Waiting";
 
 // The composite and the calling SDK are megabytes; nothing of them is asked for before Join is pressed.
@@ -40,6 +41,7 @@ interface JoinPageProps {
 export function JoinPage({ pendingLink, decision = null, passedOver: before = 0 }: JoinPageProps): ReactNode {
   const joining = useJoining({ link: pendingLink, decision, passedOver: before }, loadStage);
   useReports(joining.step);
+  useOtherAccount(joining.step, joining.decide);
   const [about, setAbout] = useState<Invitation | null>(null);
   return (
     <ErrorBoundary>

@@ -167,6 +167,8 @@ function GuideSection({ onOpen }: { onOpen: () => void }): ReactNode {
 
 interface Props {
   account: Account;
+  /** The accounts side by side. */
+  accounts?: ReactNode;
   onSignInAgain: () => void;
   onShowRecoveryKey: () => void;
   /** To the page about what is kept of people. */
@@ -174,12 +176,13 @@ interface Props {
   onGuide: () => void;
 }
 
-export function SettingsPage({ account, onSignInAgain, onShowRecoveryKey, onPrivacy, onGuide }: Props): ReactNode {
+export function SettingsPage({ account, accounts, onSignInAgain, onShowRecoveryKey, onPrivacy, onGuide }: Props): ReactNode {
   return (
     <>
       <PageHead title="Settings" />
       <div className={styles.page}>
         <AccountSection account={account} onSignInAgain={onSignInAgain} />
+        {accounts}
         <AppearanceSection />
         <ProfileSection />
         <RecoveryKey onShow={onShowRecoveryKey} />

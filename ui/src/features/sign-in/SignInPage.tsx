@@ -15,6 +15,8 @@ const SignInEnded = lazy(async () => ({ default: (await import("./SignInEnded"))
 
 interface Props {
   desk: DeskState;
+  /** The accounts that are here already. */
+  others?: ReactNode;
   onSignedIn: () => void;
   /** Present where someone was signed in before and may stay so. */
   onBack: (() => void) | undefined;
@@ -65,6 +67,7 @@ export function SignInPage(props: Props): ReactNode {
             <Suspense fallback={null}>
               {desk.keychainMessage !== null || shutBy(desk) ? <KeychainNote desk={desk} /> : null}
               <Step {...props} />
+              {props.others}
             </Suspense>
           </div>
         </section>

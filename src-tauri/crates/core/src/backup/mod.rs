@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::chance::Chance;
-use crate::desk::Desk;
+use crate::desk::{Begun, Desk, Work};
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::keychain::Keychain;
 use crate::profile::recovery::RecoveryError;
@@ -190,6 +190,7 @@ struct Bench {
     now: Timestamp,
     stop: Arc<AtomicBool>,
     told: Told,
+    _begun: Begun,
 }
 
 impl Bench {
@@ -204,6 +205,7 @@ impl Bench {
             now: desk.now(),
             stop: Arc::clone(&desk.stop_backup),
             told,
+            _begun: desk.begin(Work::Copying),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The desk: the core with its store, clients and clock. What every use case is given.
 
+mod at_work;
 mod endpoints;
 mod graph;
 mod open;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+pub(crate) use at_work::{Begun, Work};
 pub use endpoints::{SandboxEndpoints, SandboxError};
 pub(crate) use graph::IncrementalFailure;
 pub use graph::{GraphFailure, remote};
@@ -35,6 +37,7 @@ use crate::join::start::RunningJoin;
 use crate::keychain::Keychain;
 use crate::locks::Lock;
 use crate::profile::Profile;
+use crate::profiles::card;
 use crate::seal::{Pseudonyms, Seal};
 use crate::sign_in::tokens::TokenCache;
 use crate::virtual_events::enrol::Halt;
@@ -66,6 +69,7 @@ pub struct Desk {
     pub(crate) stop_backup: Arc<AtomicBool>,
     /// Pauses the enrolment that is under way.
     pub(crate) halt_enrolling: Halt,
+    at_work: Arc<at_work::AtWork>,
     joins: Mutex<HashMap<String, RunningJoin>>,
     companion: tokio::sync::Mutex<Option<companion::Running>>,
     pub(crate) browser: companion::browser::BrowserChoice,
@@ -74,7 +78,9 @@ pub struct Desk {
 
 impl Desk {
     pub async fn open(options: DeskOptions) -> Result<Self, OpenError> {
-        open::open(options).await
+        let desk = open::open(options).await?;
+        card::note(&desk).await;
+        Ok(desk)
     }
 
     pub fn profile(&self) -> &Profile {

@@ -124,6 +124,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         stop_bulk: Arc::default(),
         stop_backup: Arc::default(),
         halt_enrolling: crate::virtual_events::enrol::Halt::default(),
+        at_work: Arc::default(),
         joins: std::sync::Mutex::default(),
         companion: tokio::sync::Mutex::default(),
         browser,

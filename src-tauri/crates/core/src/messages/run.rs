@@ -18,7 +18,7 @@ use lectern_store::messages::MessageRecord;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Work};
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::locks::Lock;
 use deliver::{Mailer, Step};
@@ -105,6 +105,7 @@ pub async fn run(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     let Ok(_here) = desk.sending.try_lock() else { return Err(RunError::Elsewhere) };
     let Some(_lock) = Lock::try_take(desk.profile(), "outbox")? else { return Err(RunError::Elsewhere) };
     desk.stop_sending.store(false, Ordering::Relaxed);
+    let _begun = desk.begin(Work::Sending);
     match work(desk, told).await {
         Ok(report) => {
             let done = report.sent + report.failed;

@@ -13,7 +13,7 @@ use ts_rs::TS;
 use super::finish::{self, Wanted};
 use super::person::Person;
 use super::{ErasureReport, LOCK, PrivacyError, address, files, preview, words};
-use crate::desk::Desk;
+use crate::desk::{Desk, Work};
 use crate::join::start;
 use crate::locks::Lock;
 use crate::registration::bulk;
@@ -54,6 +54,7 @@ pub async fn erase(desk: &Desk, asked: Erasure) -> Result<ErasureReport, Privacy
         return Err(PrivacyError::Field { field: "confirm", message });
     }
     let _turn = Lock::try_take(desk.profile(), LOCK)?.ok_or(PrivacyError::Busy)?;
+    let _begun = desk.begin(Work::Erasing);
     let _alone = bulk::alone(desk)?;
     let (wanted, now) = (email.clone(), desk.now());
     let person = desk.read(move |r| Person::read(r, &wanted, now)).await?;

@@ -14,7 +14,7 @@ use ts_rs::TS;
 use super::finish::{self, Wanted};
 use super::retention::{self, RetentionView};
 use super::{ErasureReport, LOCK, PrivacyError};
-use crate::desk::Desk;
+use crate::desk::{Desk, Work};
 use crate::join::start;
 use crate::locks::Lock;
 use crate::registration::bulk;
@@ -52,6 +52,7 @@ pub struct PrivacyRun {
 /// Safe to repeat and to kill.
 pub async fn run(desk: &Desk) -> Result<PrivacyRun, PrivacyError> {
     let _turn = Lock::try_take(desk.profile(), LOCK)?.ok_or(PrivacyError::Busy)?;
+    let _begun = desk.begin(Work::Erasing);
     let mut told = PrivacyRun::default();
     let now = desk.now().to_string();
     let waiting = retention::list(desk).await?.into_iter().filter(|view| view.people > 0);

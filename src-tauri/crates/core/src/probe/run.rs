@@ -18,7 +18,7 @@ use super::{
     beta_registration, clock_skew, if_match, join_link as link, operation_id, page_size, plan, report,
     transaction_id, unsubscribe, webinar,
 };
-use crate::desk::Desk;
+use crate::desk::{Desk, Work};
 use crate::error::DeskError;
 use crate::locks::Lock;
 
@@ -36,6 +36,7 @@ pub async fn run(
         None => None,
     };
     let _lock = Lock::try_take(desk.profile(), "probe")?.ok_or(ProbeError::Running)?;
+    let _begun = desk.begin(Work::Probing);
     made::sweep(desk).await?;
     let mut found = Found { told, findings: Vec::new(), switches: BTreeMap::new() };
     let asking = all(desk, &asked, webinar.as_deref(), &mut found).await;

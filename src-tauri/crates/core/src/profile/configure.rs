@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::{ProfileError, ProfileKind, Registration};
+use super::{Profile, ProfileError, ProfileKind, Registration};
 use crate::desk::{Desk, blocking};
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::sign_in::sign_out;
@@ -80,9 +80,14 @@ pub async fn configure(desk: &Desk, wish: &Registration) -> Result<(), Configure
         return Ok(());
     }
     sign_out::sign_out(desk).await?;
-    let mut profile = desk.profile().clone();
-    profile.file.registration = Some(registration);
-    Ok(blocking(move || profile.save()).await??)
+    let dir = desk.profile().dir().to_owned();
+    Ok(blocking(move || {
+        // As it is now: it may have been renamed since the desk was opened.
+        let mut profile = Profile::open(&dir)?;
+        profile.file.registration = Some(registration);
+        profile.save()
+    })
+    .await??)
 }
 
 #[cfg(test)]

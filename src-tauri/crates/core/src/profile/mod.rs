@@ -20,7 +20,7 @@ use crate::chance::Chance;
 use crate::error::{CommandError, ErrorCode};
 use crate::keychain::{FolderKeychain, Keychain, KeychainError, OsKeychain, PassphraseKeychain};
 
-const FILE: &str = "profile.json";
+pub(crate) const FILE: &str = "profile.json";
 const VERSION: u32 = 1;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -191,6 +191,18 @@ impl Profile {
         files::private_dir(dir).map_err(|e| ProfileError::Io { path, detail: e.to_string() })?;
         made.save()?;
         Ok(made)
+    }
+
+    /// Whether there is a profile in this folder, sound or not.
+    pub fn is_in(dir: &Path) -> bool {
+        dir.join(FILE).is_file()
+    }
+
+    /// Under another name, from now on.
+    pub(crate) fn called(mut self, name: String) -> Result<Self, ProfileError> {
+        self.file.name = name;
+        self.save()?;
+        Ok(self)
     }
 
     fn save(&self) -> Result<(), ProfileError> {

@@ -21,8 +21,8 @@ use crate::locks::Lock;
 use crate::seal::{ProfileKey, Seal};
 
 /// So often, and so long, somebody else is waited for.
-const LOOKS: u32 = 100;
-const LOOK: Duration = Duration::from_millis(100);
+pub(crate) const LOOKS: u32 = 100;
+pub(crate) const LOOK: Duration = Duration::from_millis(100);
 
 /// What a file is called while it is written under the new key.
 const ANEW: &str = ".rekeyed";
@@ -30,7 +30,7 @@ const ANEW: &str = ".rekeyed";
 /// Shared by every desk that is open.
 pub(crate) const OPEN: &str = "open";
 /// A key that is about to be this profile's.
-const NEXT: &str = "key-next";
+pub(crate) const NEXT: &str = "key-next";
 /// In the store: what its tickets and tokens are sealed under, once the profile's key is another than it was.
 pub(crate) const SEAL: &str = "seal-key";
 
@@ -177,7 +177,7 @@ fn forget(profile: &Profile) {
 }
 
 /// `lectern.db.before-…`: made before migrations, and before a backup was brought back.
-fn copies(store: &Path) -> Result<Vec<PathBuf>, RecoveryError> {
+pub(crate) fn copies(store: &Path) -> Result<Vec<PathBuf>, RecoveryError> {
     let (Some(dir), Some(name)) = (store.parent(), store.file_name().and_then(|name| name.to_str())) else {
         return Ok(Vec::new());
     };

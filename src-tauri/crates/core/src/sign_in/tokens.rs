@@ -11,6 +11,7 @@ use lectern_store::accounts::AccountRecord;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::profiles::card;
 
 /// A token is renewed this long before it ends, so that no call starts with one that ends on the way.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
@@ -58,7 +59,7 @@ pub(crate) async fn access(desk: &Desk, refused: Option<TurnedDown>) -> Result<A
                 cache.challenge = demanded.clone().or(claims);
             }
             if needs_person(&error) {
-                desk.write(|w| Ok::<_, DeskError>(w.accounts().needs_sign_in()?)).await?;
+                ended(desk).await?;
             }
             Err(told(&error))
         }
@@ -150,7 +151,7 @@ async fn by_refresh(
                 EntraErrorKind::ConsentMissing => ResourceError::Consent { address: entra.admin_consent() },
                 EntraErrorKind::Client => ResourceError::Registration(error.to_string()),
                 EntraErrorKind::InvalidGrant | EntraErrorKind::Expired => {
-                    desk.write(|w| Ok::<_, DeskError>(w.accounts().needs_sign_in()?)).await?;
+                    ended(desk).await?;
                     ResourceError::Desk(told(&error))
                 }
                 _ => ResourceError::Desk(told(&error)),
@@ -161,6 +162,13 @@ async fn by_refresh(
         keep_refresh_token(desk, next).await?;
     }
     Ok((account, set))
+}
+
+/// Nothing is asked any more until its person signs in.
+async fn ended(desk: &Desk) -> Result<(), DeskError> {
+    desk.write(|w| Ok::<_, DeskError>(w.accounts().needs_sign_in()?)).await?;
+    card::note(desk).await;
+    Ok(())
 }
 
 async fn refresh_token(desk: &Desk) -> Result<(AccountRecord, RefreshToken), DeskError> {
@@ -210,6 +218,8 @@ pub(super) async fn accept(desk: &Desk, set: TokenSet) -> Result<(), DeskError> 
     cache.challenge = None;
     cache.more.clear();
     cache.access = Some((set.access_token.clone(), usable_until(desk.now(), &set)));
+    drop(cache);
+    card::note(desk).await;
     Ok(())
 }
 

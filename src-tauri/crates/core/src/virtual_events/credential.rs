@@ -17,7 +17,7 @@ use crate::desk::{Desk, blocking};
 use crate::error::DeskError;
 use crate::sign_in::tokens;
 
-const ENTRY: &str = "virtual-events-application";
+pub(crate) const ENTRY: &str = "virtual-events-application";
 
 pub(super) const WHY_NOT: &str = "A signed-in person's token can neither enrol outsiders nor read Teams' list of them: \
      that takes an application's credential, which an administrator can put into this computer's keychain. Without it, \

@@ -14,7 +14,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::RegistrationError;
-use crate::desk::Desk;
+use crate::desk::{Begun, Desk, Work};
 use crate::locks::Lock;
 
 /// What was done, and by what it is undone.
@@ -33,10 +33,10 @@ pub fn stop(desk: &Desk) {
 }
 
 /// One at a time over all processes of a profile: whoever finds another's unfinished import knows that it was killed.
-pub(crate) fn alone(desk: &Desk) -> Result<Lock, RegistrationError> {
+pub(crate) fn alone(desk: &Desk) -> Result<(Lock, Begun), RegistrationError> {
     let lock = Lock::try_take(desk.profile(), LOCK)?.ok_or(RegistrationError::Busy)?;
     desk.stop_bulk.store(false, Ordering::Relaxed);
-    Ok(lock)
+    Ok((lock, desk.begin(Work::People)))
 }
 
 const LOCK: &str = "bulk";

@@ -30,7 +30,7 @@ pub use withdraw::{Whom, keep, withdraw};
 use super::limits::{self, Limiter};
 use super::teams::{self};
 use super::{EnrolmentState, EventKind, VirtualEventError, VirtualEventState, credential, refresh};
-use crate::desk::Desk;
+use crate::desk::{Desk, Work};
 use crate::error::DeskError;
 use crate::locks::Lock;
 use run::Run;
@@ -241,6 +241,7 @@ async fn under_way(
         return Ok(Enrolments { stopped: Some(stopped), ..show(desk, id).await? });
     };
     desk.halt_enrolling.begin();
+    let _begun = desk.begin(Work::Enrolling);
     let run = Run::of(desk, id, tokens, told).await?;
     let stopped = run.all().await.err();
     drop(lock);
