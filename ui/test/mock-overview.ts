@@ -40,6 +40,7 @@ export function overviewHandlers(scenario: Scenario, people: () => RegistrantRow
   return {
     "overview|event_figures": ({ id }) => figures(events.find((event) => event.id === id) ?? seed.events(5)[0]!, (scenario.registrants ?? 5) > 0),
     "overview|webinar_figures": () => ({
+      registrations: scenario.teamsList ? [{ status: "registered", source: "lectern", people: 40 }, { status: "registered", source: "page", people: 131 }, { status: "cancelled", source: "page", people: 6 }] : [],
       stays: scenario.attendance ? [{ minutes: 0, people: 2, registered: 1 }, { minutes: 30, people: 9, registered: 9 }, { minutes: 60, people: 31, registered: 26 }] : [],
       enrolments: scenario.attendance ? [{ state: "enrolled", people: 40 }, { state: "refused", people: 1 }] : [],
     }),
@@ -52,7 +53,7 @@ export function overviewHandlers(scenario: Scenario, people: () => RegistrantRow
       return {
         events: found.slice(0, limit).map(({ id, title, start, zone }) => ({ id, title, start, zone, isVirtual: false })),
         eventsTotal: found.length,
-        people: persons.slice(0, limit).map(({ id, name, email, status }) => ({ registrantId: id, ...place, name, email, status })),
+        people: persons.slice(0, limit).map(({ id, name, email, status }) => ({ registrantId: id, ...place, name, email, status, isVirtual: false })),
         peopleTotal: Math.min(1_000, persons.length),
         messages: persons.slice(0, Math.min(limit, 3)).map(({ id, name }) => ({ id: `to ${id}`, ...place, name, kind: "confirmation", state: "delivered" })),
         messagesTotal: Math.min(3, persons.length),

@@ -11,6 +11,7 @@ mod events;
 mod external;
 mod guide;
 mod joining;
+mod listing;
 mod many;
 mod messages;
 mod opening;

@@ -18,6 +18,7 @@ use serde_json::json;
 
 use crate::enrolling;
 use crate::events::which;
+use crate::listing;
 use crate::opening::invalid;
 use crate::output::{Output, from_stdin};
 use crate::virtual_arguments::{
@@ -64,6 +65,7 @@ pub async fn run(
                 output.note(&format!("{rows} people in {}", file.display()));
             }
         }
+        VirtualEvents::Registrations(args) => return listing::registrations(desk, args, output).await,
         VirtualEvents::Enrol(args) => return enrolling::enrol(desk, args, output).await,
         VirtualEvents::Withdraw(args) => return enrolling::withdraw(desk, args, output).await,
         VirtualEvents::Limits(args) => return enrolling::limits(desk, args, output).await,
