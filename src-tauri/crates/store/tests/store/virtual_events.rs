@@ -177,6 +177,10 @@ fn teams_list_is_kept_page_by_page_and_loses_whom_it_no_longer_names() {
         assert_eq!(page(&sought, 0, 9).matching, found, "words are found from their beginnings: {query}");
     }
 
+    let found = store.read(|r| r.finds().people("soren", 9)).expect("it reads");
+    assert_eq!((found.total, found.rows[0].is_virtual), (1, true), "a search over everything finds them too");
+    assert_eq!(store.read(|r| r.finds().people("king", 2)).expect("it reads").rows.len(), 2, "as many as asked for");
+
     let second = store.write(|w| w.virtual_registrations().begin("w1", at(10))).expect("begun");
     let off = ListedRegistration { status: RegistrantStatus::Cancelled, ..listed("r1", "Ada", None, 1) };
     keep(second, &[off, listed("r2", "Søren", Some("ours"), 2)], None);
