@@ -41,7 +41,8 @@ async fn main() -> Outcome<()> {
     }
     let number = |at: usize, otherwise| arguments.get(at).map_or(Ok(otherwise), |text| text.parse());
     let (count, kills, seed) = (number(0, 10_000)?, number(1, 20)?, number(2, 7)?);
-    let switches = Switches { device_code_interval: 0, ..Switches::default() };
+    // Ten thousand are more than a webinar holds by the basic licence.
+    let switches = Switches { device_code_interval: 0, webinar_capacity: 0, ..Switches::default() };
     let sandbox = Sandbox::start(Options { switches: Some(switches), ..Options::default() }).await?;
     let endpoints = SandboxEndpoints::discover(&sandbox.ready().control).await?;
     let folder = tempfile::tempdir()?;

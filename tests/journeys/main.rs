@@ -54,5 +54,7 @@ mod terminal_links;
 mod test_mail;
 mod trusted_service;
 mod waiting;
+mod webinar_answers;
 mod webinar_people;
+mod webinar_registrations;
 mod webinars;

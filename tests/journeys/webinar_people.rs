@@ -22,6 +22,7 @@ pub fn outsiders(count: usize) -> Vec<Outsider> {
         first_name: format!("Guest{n}"),
         last_name: "Outside".into(),
         email: format!("guest{n:02}@example.org"),
+        ..Outsider::default()
     };
     (1..=count).map(one).collect()
 }

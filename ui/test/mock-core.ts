@@ -76,6 +76,8 @@ export interface Scenario {
   underWay?: string[];
   /** Ten thousand people are being enrolled, or their enrolment was paused. */
   enrolling?: "running" | "paused";
+  /** So many on Teams' list of a webinar; without it nobody has read it. */
+  teamsList?: number;
 }
 
 export interface MockCore {

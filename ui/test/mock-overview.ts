@@ -40,6 +40,7 @@ export function overviewHandlers(scenario: Scenario, people: () => RegistrantRow
   return {
     "overview|event_figures": ({ id }) => figures(events.find((event) => event.id === id) ?? seed.events(5)[0]!, (scenario.registrants ?? 5) > 0),
     "overview|webinar_figures": () => ({
+      registrations: scenario.teamsList ? [{ status: "registered", source: "lectern", people: 40 }, { status: "registered", source: "page", people: 131 }, { status: "cancelled", source: "page", people: 6 }] : [],
       stays: scenario.attendance ? [{ minutes: 0, people: 2, registered: 1 }, { minutes: 30, people: 9, registered: 9 }, { minutes: 60, people: 31, registered: 26 }] : [],
       enrolments: scenario.attendance ? [{ state: "enrolled", people: 40 }, { state: "refused", people: 1 }] : [],
     }),
@@ -48,12 +49,14 @@ export function overviewHandlers(scenario: Scenario, people: () => RegistrantRow
       const fits = (text: string): boolean => text.toLowerCase().includes(query.toLowerCase());
       const found = events.filter(({ title }) => fits(title));
       const persons = people().filter((row) => fits(`${row.name} ${row.email}`));
+      const ada = { registrantId: "t4", eventId: "trusted", eventTitle: "Partner Webinar", name: "Ada King", email: "ada@example.org", status: "registered" as const, isVirtual: true };
+      const listed = scenario.teamsList && fits(`${ada.name} ${ada.email}`) ? [ada] : [];
       const place = { eventId: first?.id ?? "", eventTitle: first?.title ?? "" };
       return {
         events: found.slice(0, limit).map(({ id, title, start, zone }) => ({ id, title, start, zone, isVirtual: false })),
         eventsTotal: found.length,
-        people: persons.slice(0, limit).map(({ id, name, email, status }) => ({ registrantId: id, ...place, name, email, status })),
-        peopleTotal: Math.min(1_000, persons.length),
+        people: [...persons.slice(0, limit).map(({ id, name, email, status }) => ({ registrantId: id, ...place, name, email, status, isVirtual: false })), ...listed],
+        peopleTotal: Math.min(1_000, persons.length + listed.length),
         messages: persons.slice(0, Math.min(limit, 3)).map(({ id, name }) => ({ id: `to ${id}`, ...place, name, kind: "confirmation", state: "delivered" })),
         messagesTotal: Math.min(3, persons.length),
       };

@@ -42,6 +42,7 @@ const report: ErasureReport = {
   people: 3,
   enrolments: 1,
   externals: 0,
+  listed: 1,
   attended: 0,
   cancelledMessages: 1,
   inFlight: 0,
@@ -63,7 +64,7 @@ export function privacyHandlers(scenario: Scenario): Handlers {
   const some = scenario.privacy === true;
   return {
     "privacy|preview_person": ({ email }) => (email.toLowerCase().startsWith("ana") ? found : { ...nobody, email }),
-    "privacy|export_person": ({ path }) => ({ email: found.email, file: path, registrations: 3, messages: 2, enrolments: 1 }),
+    "privacy|export_person": ({ path }) => ({ email: found.email, file: path, registrations: 3, messages: 2, enrolments: 1, listed: 1 }),
     "privacy|erase_person": () => report,
     "privacy|list_erasures": () =>
       some

@@ -1,4 +1,4 @@
-import type { Attendance, Enrolments, EventQuestion, EventsApplication, ExternalRegistration, Presenter, VirtualEventDetail, VirtualEventSummary } from "../src/bindings/core";
+import type { Attendance, Enrolments, EventQuestion, EventsApplication, ExternalRegistration, Presenter, TeamsRegistration, TeamsRegistrations, TeamsRegistrationsSought, VirtualEventDetail, VirtualEventSummary } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import type { Scenario } from "./mock-core";
 import { refusal } from "./seed";
@@ -104,6 +104,37 @@ function enrolments(many: Scenario["enrolling"]): Enrolments {
   };
 }
 
+const known: Partial<TeamsRegistration>[] = [
+  { firstName: '<b>"Bobby"</b>', lastName: "Tables", email: "bobby@example.org", answers: [{ question: "Which track do you want to hear first?", said: "<b>Both</b>" }, { question: "שאלות למרצה?", said: "מה חדש?" }] },
+  { firstName: "שרה", lastName: "לוי 🎉", email: "sara@example.org" },
+  { firstName: "林", lastName: "美咲", email: "m.hayashi@tailspin.example", status: "waitlisted" },
+  { firstName: "Priya", lastName: "Raman", email: "priya.raman@contoso.example", userId: "49a6d2b3" },
+  { firstName: "Ada", lastName: "King", email: "ada@example.org", source: "lectern", enrolmentId: "e1" },
+  { firstName: "Grace", lastName: "Hopper", email: "grace@example.org", status: "cancelled", cancelledAt: "2026-12-02T09:00:00Z" },
+];
+
+function teamsList(many: number | undefined, { wanted, offset, limit }: { wanted: TeamsRegistrationsSought; offset: number; limit: number }): TeamsRegistrations {
+  const all: TeamsRegistration[] = Array.from({ length: many ?? 0 }, (_, n) => ({
+    id: `t${n}`,
+    firstName: `Guest ${String(n).padStart(5, "0")}`,
+    lastName: "Outside",
+    email: `guest${n}@example.org`,
+    userId: null,
+    status: "registered",
+    source: n % 3 === 0 ? "lectern" : "page",
+    enrolmentId: null,
+    registeredAt: new Date(Date.parse("2026-12-03T10:00:00Z") - n * 61_000).toISOString(),
+    cancelledAt: null,
+    answers: [],
+    ...known[n],
+  }));
+  const counts = { all: all.length, registered: 0, waitlisted: 0, pendingApproval: 0, rejected: 0, cancelled: 0 };
+  for (const { status } of all) if (status !== "offered") counts[status] += 1;
+  const words = wanted.query.toLowerCase();
+  const found = all.filter((one) => (wanted.status === null || one.status === wanted.status) && `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes(words));
+  return { rows: found.slice(offset, offset + limit), matching: found.length, counts, readAt: many === undefined ? null : "2026-12-03T10:58:00Z", cutOff: false, running: false };
+}
+
 function externalHandlers(scenario: Scenario): Handlers {
   let on = scenario.external ?? false;
   let registration: ExternalRegistration = { open: false, audience: null, people: [] };
@@ -165,6 +196,9 @@ export function webinarHandlers(scenario: Scenario): { handlers: Handlers; liste
     "webinars|show_attendance": () => (scenario.attendance === undefined ? { reports: [], people: [], readAt: null } : attendance(scenario.attendance)),
     "webinars|read_attendance": () => attendance(scenario.attendance ?? 3),
     "webinars|export_attendance": () => scenario.attendance ?? 3,
+    "webinars|show_registrations": (asked) => teamsList(scenario.teamsList, asked),
+    "webinars|read_registrations": () => ({ pages: 3, people: scenario.teamsList ?? 0, gone: 0 }),
+    "webinars|export_registrations": () => scenario.teamsList ?? 0,
     "webinars|show_enrolments": () => enrolments(scenario.enrolling),
     "webinars|enrol": () => enrolments(undefined),
     "webinars|enrol_from_file": () => enrolments(undefined),

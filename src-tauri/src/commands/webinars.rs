@@ -11,6 +11,7 @@ use lectern_core::virtual_events::edit::VirtualEventChange;
 use lectern_core::virtual_events::enrol::{Enrolments, Outsider, Told, Whom};
 use lectern_core::virtual_events::presenters::NewPresenter;
 use lectern_core::virtual_events::questions::NewQuestion;
+use lectern_core::virtual_events::registrations::{self, ListRead, Registrations, Wanted};
 use lectern_core::virtual_events::{
     VirtualEventDetail, VirtualEventSummary, attendance, cancel, consent, create, credential, edit,
     enrol as enrolling, list, people, presenters, publish, questions, refresh,
@@ -186,6 +187,32 @@ async fn give_up_enrolling(slot: State<'_, Slot>, id: String) -> Answer<usize> {
     Ok(enrolling::keep(&desk, &id).await? + enrolling::give_up(&desk, &id).await?)
 }
 
+#[command]
+async fn show_registrations(
+    slot: State<'_, Slot>,
+    id: String,
+    wanted: Wanted,
+    offset: u32,
+    limit: u32,
+) -> Answer<Registrations> {
+    Ok(registrations::show(&*slot.desk().await?, &id, wanted, offset, limit).await?)
+}
+
+#[command]
+async fn read_registrations<R: Runtime>(
+    app: AppHandle<R>,
+    slot: State<'_, Slot>,
+    id: String,
+) -> Answer<ListRead> {
+    let told: registrations::Told = Arc::new(move |reading| drop(app.emit("teamsList", reading)));
+    Ok(registrations::read(&*slot.desk().await?, &id, told).await?)
+}
+
+#[command]
+async fn export_registrations(slot: State<'_, Slot>, id: String, path: PathBuf) -> Answer<usize> {
+    Ok(registrations::export(&*slot.desk().await?, &id, path).await?)
+}
+
 /// Every window of the app hears how far it is.
 fn tells<R: Runtime>(app: AppHandle<R>) -> Told {
     Arc::new(move |progress| drop(app.emit("enrolling", progress)))
@@ -233,6 +260,9 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             show_attendance,
             read_attendance,
             export_attendance,
+            show_registrations,
+            read_registrations,
+            export_registrations,
             show_enrolments,
             enrol,
             enrol_from_file,

@@ -47,6 +47,15 @@ describe("the organizer's window", () => {
     expect(given("overview|find_everywhere").at(-1)).toEqual({ query: "bj", limit: 4 });
   });
 
+  it("leads from somebody on Teams’ list to their webinar", async () => {
+    const { user } = show(<OrganizerApp />, { webinars: true, teamsList: 6 });
+    await screen.findByRole("link", { name: /Autumn Product Briefing/ });
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox", { name: "Search everything" }), "ada");
+    await user.click(await screen.findByRole("option", { name: /^Ada King · / }));
+    await waitFor(() => expect(window.location.hash).toBe("#/events/virtual/trusted"));
+  });
+
   it("shows its keys by “?”, makes an event by N, and leaves both to whoever types", async () => {
     const { user } = show(<OrganizerApp />);
     await screen.findByRole("link", { name: /Autumn Product Briefing/ });

@@ -45,7 +45,7 @@ function useWays(all: (title: string) => void): Ways {
   const navigate = useNavigate();
   return {
     event: (id, isVirtual) => void (isVirtual ? navigate({ to: "/events/virtual/$virtualId", params: { virtualId: id } }) : navigate({ to: "/events/$eventId", params: { eventId: id } })),
-    person: ({ eventId, registrantId }) => void navigate({ to: "/events/$eventId/registration", params: { eventId }, search: { person: registrantId } }),
+    person: ({ eventId, registrantId, isVirtual }) => void (isVirtual ? navigate({ to: "/events/virtual/$virtualId", params: { virtualId: eventId } }) : navigate({ to: "/events/$eventId/registration", params: { eventId }, search: { person: registrantId } })),
     message: ({ eventId }) => void navigate({ to: "/events/$eventId/messages", params: { eventId } }),
     all,
   };

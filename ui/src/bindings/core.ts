@@ -546,6 +546,10 @@ pseudonym: string | null,
  */
 people: number, enrolments: number, externals: number, 
 /**
+ * Rows of Teams' lists of webinars, as they were read.
+ */
+listed: number, 
+/**
  * Lines of attendance reports.
  */
 attended: number, cancelledMessages: number, 
@@ -843,7 +847,15 @@ export type FoundMessage = { id: string, eventId: string, eventTitle: string,
  */
 name: string, kind: MessageKind, state: MessageState, };
 
-export type FoundPerson = { registrantId: string, eventId: string, eventTitle: string, name: string, email: string, status: RegistrantStatus, };
+export type FoundPerson = { 
+/**
+ * Graph's id of the registration where it is Teams' list.
+ */
+registrantId: string, eventId: string, eventTitle: string, name: string, email: string, status: RegistrantStatus, 
+/**
+ * On Teams' list of a webinar.
+ */
+isVirtual: boolean, };
 
 /**
  * As a form or a file gives it.
@@ -1557,7 +1569,16 @@ export type OrderBy = "name" | "registered" | "company" | "status" | "queue";
 /**
  * Somebody from outside. Teams wants both names.
  */
-export type Outsider = { firstName: string, lastName: string, email: string, };
+export type Outsider = { firstName: string, lastName: string, email: string, 
+/**
+ * What they say to the webinar's questions; what it does not ask is left out.
+ */
+answers: Array<OutsiderAnswer>, };
+
+/**
+ * By the question's words, whatever their case.
+ */
+export type OutsiderAnswer = { question: string, values: Array<string>, };
 
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
@@ -1580,7 +1601,11 @@ export type PersonExport = { email: string, file: string,
 /**
  * Rows of lists.
  */
-registrations: number, messages: number, enrolments: number, };
+registrations: number, messages: number, enrolments: number, 
+/**
+ * Rows of Teams' lists of webinars.
+ */
+listed: number, };
 
 /**
  * Who is on the list, by where they stand: the parts add up to `listed`.
@@ -1609,7 +1634,7 @@ email: string,
  */
 found: boolean, names: Array<string>, events: Array<PersonAt>, 
 /**
- * Webinars by title: enrolled in, or on an attendance report.
+ * Webinars by title: enrolled in, on Teams' list, or on an attendance report.
  */
 webinars: Array<string>, namesakes: Array<NamesakeView>, planned: number, inFlight: number, sent: number, 
 /**
@@ -1752,6 +1777,11 @@ export type Recurrence = { pattern: Pattern,
  * Every so many days, weeks, months or years.
  */
 interval: number, ending: Ending, };
+
+/**
+ * By which way somebody came onto a webinar's list.
+ */
+export type RegisteredBy = "lectern" | "page" | "program";
 
 export type RegistrantPage = { total: number, matching: number, 
 /**
@@ -2098,6 +2128,84 @@ entries: number,
  */
 elsewhere: Array<string>, calendar: CalendarView, };
 
+/**
+ * An answer in words, with the question's.
+ */
+export type TeamsAnswer = { question: string, said: string, };
+
+/**
+ * What a reading brought.
+ */
+export type TeamsListRead = { pages: number, people: number, 
+/**
+ * Teams names them no more.
+ */
+gone: number, };
+
+/**
+ * How far a reading is.
+ */
+export type TeamsListReading = { eventId: string, 
+/**
+ * So many people so far; how many there are, Teams does not say before the end.
+ */
+people: number, 
+/**
+ * Until when it does nothing, because Teams' limit is used up.
+ */
+waitingUntil: string | null, };
+
+export type TeamsRegistration = { 
+/**
+ * Graph's id of it.
+ */
+id: string, firstName: string, lastName: string, email: string, 
+/**
+ * The directory's id of somebody in the organization.
+ */
+userId: string | null, status: RegistrantStatus, source: RegisteredBy, 
+/**
+ * Whom Lectern enrolled, by its own id.
+ */
+enrolmentId: string | null, registeredAt: string | null, cancelledAt: string | null, answers: Array<TeamsAnswer>, };
+
+export type TeamsRegistrationCounts = { all: number, registered: number, waitlisted: number, pendingApproval: number, rejected: number, cancelled: number, };
+
+/**
+ * Those of a status on Teams' list who came onto it by one way.
+ */
+export type TeamsRegistrationFigures = { status: RegistrantStatus, source: RegisteredBy, people: number, };
+
+/**
+ * A part of the list, as it was read last.
+ */
+export type TeamsRegistrations = { rows: Array<TeamsRegistration>, 
+/**
+ * How many there are of those who are looked for.
+ */
+matching: number, counts: TeamsRegistrationCounts, 
+/**
+ * When Teams' list was last read to its end; `None`: never.
+ */
+readAt: string | null, 
+/**
+ * A reading was cut off: the next one goes on where it was.
+ */
+cutOff: boolean, 
+/**
+ * Somebody reads it now, here or in a terminal.
+ */
+running: boolean, };
+
+/**
+ * Whom somebody looks for.
+ */
+export type TeamsRegistrationsSought = { 
+/**
+ * Each word must begin a word of the name or the address.
+ */
+query: string, status: RegistrantStatus | null, };
+
 export type TeamsWay = "app" | "browser" | "web";
 
 export type TeamsWays = { ways: Array<TeamsWay>, 
@@ -2185,11 +2293,15 @@ problem: string | null, changedElsewhere: boolean, };
 
 export type WebinarFigures = { 
 /**
+ * Empty: Teams' list was never read, or nobody is on it.
+ */
+registrations: Array<TeamsRegistrationFigures>, 
+/**
  * Empty: the reports were never read.
  */
 stays: Array<StayFigures>, 
 /**
- * Of those whom Lectern enrols; whom Teams' own page enrols, Teams alone knows.
+ * Of those whom Lectern enrols, also those who are not on Teams' list yet.
  */
 enrolments: Array<EnrolmentFigures>, };
 

@@ -101,6 +101,10 @@ import type {
   SmtpChoice,
   Steer,
   SyncReport,
+  TeamsListRead,
+  TeamsListReading,
+  TeamsRegistrations,
+  TeamsRegistrationsSought,
   TeamsWay,
   TeamsWays,
   Template,
@@ -202,6 +206,9 @@ export interface Commands {
   "webinars|show_attendance": Command<{ id: string }, Attendance>;
   "webinars|read_attendance": Command<{ id: string }, Attendance>;
   "webinars|export_attendance": Command<{ id: string; path: string }, number>;
+  "webinars|show_registrations": Command<{ id: string; wanted: TeamsRegistrationsSought; offset: number; limit: number }, TeamsRegistrations>;
+  "webinars|read_registrations": Command<{ id: string }, TeamsListRead>;
+  "webinars|export_registrations": Command<{ id: string; path: string }, number>;
   "webinars|show_enrolments": Command<{ id: string }, Enrolments>;
   "webinars|enrol": Command<{ id: string; people: Outsider[] }, Enrolments>;
   "webinars|enrol_from_file": Command<{ id: string; path: string }, Enrolments>;
@@ -350,6 +357,8 @@ export interface CoreEvents {
   backup: BackupProgress;
   /** How far the enrolment of people from outside is. */
   enrolling: EnrolProgress;
+  /** How far a reading of Teams' list of who is registered is. */
+  teamsList: TeamsListReading;
   /** A link waits to be taken. */
   "join-link": null;
   /** Another account is open: what the join window decided was decided at the one before. */

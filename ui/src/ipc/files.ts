@@ -8,11 +8,6 @@ export async function chooseCsv(): Promise<string | null> {
   return open({ multiple: false, directory: false, filters: LISTS });
 }
 
-/** As {@link chooseCsv}, where no workbook is read. */
-export async function chooseText(): Promise<string | null> {
-  return open({ multiple: false, directory: false, filters: [{ name: "Lists of people", extensions: ["csv", "tsv", "txt"] }] });
-}
-
 /** As {@link chooseWhereToSave}, where no workbook is written. */
 export async function chooseWhereToSaveCsv(suggestedName: string): Promise<string | null> {
   return save({ defaultPath: suggestedName, filters: [{ name: "CSV", extensions: ["csv"] }] });

@@ -16,6 +16,7 @@ export const keys = {
   virtualFresh: (id: string) => ["virtual-fresh", id] as const,
   virtualParts: (id: string) => ["virtual-parts", id] as const,
   attendance: (id: string) => ["attendance", id] as const,
+  teamsRegistrations: (id: string) => ["teams-registrations", id] as const,
   enrolments: (id: string) => ["enrolments", id] as const,
   eventsApplication: ["events-application"] as const,
   externalSwitch: ["external-switch"] as const,

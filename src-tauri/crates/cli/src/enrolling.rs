@@ -7,12 +7,13 @@ use std::sync::Arc;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
 use lectern_core::virtual_events::enrol::{
-    self, EnrolPhase, EnrolProgress, Enrolments, Outsider, Told, Whom, untold,
+    self, EnrolPhase, EnrolProgress, Enrolments, Outsider, OutsiderAnswer, Told, Whom, untold,
 };
 use lectern_core::virtual_events::limits::{self, RequestLimits};
 use lectern_core::virtual_events::{VirtualEventError, people};
 use serde_json::json;
 
+use crate::opening::invalid;
 use crate::output::{Output, line};
 use crate::virtual_arguments::{EnrolArgs, LimitsArgs, WithdrawArgs};
 use crate::virtual_events::some;
@@ -31,7 +32,7 @@ pub async fn enrol(desk: &Desk, args: EnrolArgs, output: Output) -> Result<(), C
         (Some(file), ..) => people::read(file).await?,
         (None, Some(event), ..) => people::of_event(desk, &event).await?,
         (None, None, Some(first_name), Some(last_name), Some(email)) => {
-            vec![Outsider { first_name, last_name, email }]
+            vec![Outsider { first_name, last_name, email, answers: answers(&args.answer)?, line: None }]
         }
         // Goes on with those who are written down.
         _ => Vec::new(),
@@ -39,6 +40,23 @@ pub async fn enrol(desk: &Desk, args: EnrolArgs, output: Output) -> Result<(), C
     let run = enrol::enrol(desk, &args.id, &whom, shown(output, args.progress));
     output.result(&pausable(desk, run).await?, told);
     Ok(())
+}
+
+/// "Question=Answer"; the same question again is another of its answers.
+fn answers(given: &[String]) -> Result<Vec<OutsiderAnswer>, CommandError> {
+    let mut answers: Vec<OutsiderAnswer> = Vec::new();
+    for text in given {
+        let (question, value) = text
+            .rsplit_once('=')
+            .ok_or_else(|| invalid(&format!("“{text}” is no answer. Write \"Question=Answer\".")))?;
+        if let Some(known) = answers.iter_mut().find(|one| one.question == question) {
+            known.values.push(value.to_owned());
+        } else {
+            let values = vec![value.to_owned()];
+            answers.push(OutsiderAnswer { question: question.to_owned(), values });
+        }
+    }
+    Ok(answers)
 }
 
 pub async fn withdraw(desk: &Desk, args: WithdrawArgs, output: Output) -> Result<(), CommandError> {

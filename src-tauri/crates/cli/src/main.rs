@@ -27,6 +27,7 @@ mod sandbox;
 mod services;
 mod sign_in;
 mod stats;
+mod teams_list;
 mod virtual_arguments;
 mod virtual_events;
 

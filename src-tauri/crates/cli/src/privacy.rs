@@ -62,8 +62,8 @@ pub async fn run(desk: &Desk, what: Privacy, output: Output) -> Result<(), Comma
             let done = export::export(desk, &email, path).await?;
             output.result(&done, |done| {
                 format!(
-                    "{} registrations, {} messages and {} webinar enrolments are in {}",
-                    done.registrations, done.messages, done.enrolments, done.file
+                    "{} registrations, {} messages, {} webinar enrolments and {} rows of Teams' lists are in {}",
+                    done.registrations, done.messages, done.enrolments, done.listed, done.file
                 )
             });
         }
@@ -204,10 +204,11 @@ fn told_before(found: &PrivacyPreview) -> String {
 
 fn told_after(report: &ErasureReport) -> String {
     let mut told = vec![format!(
-        "Erased as {}: {} rows of lists, {} enrolments, {} planned messages cancelled.",
+        "Erased as {}: {} rows of lists, {} enrolments, {} rows of Teams' lists, {} planned messages cancelled.",
         report.pseudonym.as_deref().unwrap_or_default(),
         report.people,
         report.enrolments,
+        report.listed,
         report.cancelled_messages
     )];
     told.extend(report.files.iter().map(|file| {

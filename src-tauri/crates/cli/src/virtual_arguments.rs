@@ -52,6 +52,9 @@ pub enum VirtualEvents {
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
+    /// Who is on Teams' list, also by its own page (webinars; with an application's credential). Run it again after a kill:
+    /// it goes on.
+    Registrations(RegistrationsArgs),
     /// Put people from outside on the list and get each one's own link (webinars; with an application's credential).
     Enrol(EnrolArgs),
     /// Take people off the list again: those named, or --everybody who was enrolled from here.
@@ -208,7 +211,7 @@ pub enum AnswerName {
 #[derive(Args)]
 pub struct EnrolArgs {
     pub id: String,
-    /// A CSV file with names and addresses.
+    /// A CSV file or workbook with names and addresses, and a column for each question, headed by its words.
     #[arg(long, alias = "from", value_name = "FILE", conflicts_with_all = ["first_name", "last_name", "email", "event"])]
     pub people: Option<PathBuf>,
     /// Everybody who is registered for this event of yours.
@@ -220,6 +223,9 @@ pub struct EnrolArgs {
     pub last_name: Option<String>,
     #[arg(long, requires_all = ["first_name", "last_name"])]
     pub email: Option<String>,
+    /// What they say to a question of the webinar's, as in "Which track?=Red"; give it once for each answer.
+    #[arg(long, value_name = "QUESTION=ANSWER", requires = "email")]
+    pub answer: Vec<String>,
     /// Tell how the enrolments stand; ask nobody.
     #[arg(long)]
     pub kept: bool,
@@ -229,6 +235,35 @@ pub struct EnrolArgs {
     /// A line for each step (with --json, an object for each): how far it is, and when it will be done.
     #[arg(long)]
     pub progress: bool,
+}
+
+#[derive(Args)]
+pub struct RegistrationsArgs {
+    pub id: String,
+    /// As it was read last; asks nobody.
+    #[arg(long)]
+    pub kept: bool,
+    /// Show only these. With --csv all are in the file.
+    #[arg(long, value_enum)]
+    pub status: Option<StatusName>,
+    /// Show only whose name or address has words that begin so.
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub search: String,
+    /// Everybody also into this file: CSV, or a workbook where it ends in .xlsx.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// A line for each page (with --json, an object for each).
+    #[arg(long, conflicts_with = "kept")]
+    pub progress: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum StatusName {
+    Registered,
+    Waitlisted,
+    PendingApproval,
+    Rejected,
+    Cancelled,
 }
 
 #[derive(Args)]

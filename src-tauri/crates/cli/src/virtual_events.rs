@@ -20,6 +20,7 @@ use crate::enrolling;
 use crate::events::which;
 use crate::opening::invalid;
 use crate::output::{Output, from_stdin};
+use crate::teams_list;
 use crate::virtual_arguments::{
     AnswerName, Application, AudienceName, CreateArgs, EditArgs, PredefinedName, PresenterArgs, Presenters,
     Questions, VirtualEvents,
@@ -64,6 +65,7 @@ pub async fn run(
                 output.note(&format!("{rows} people in {}", file.display()));
             }
         }
+        VirtualEvents::Registrations(args) => return teams_list::registrations(desk, args, output).await,
         VirtualEvents::Enrol(args) => return enrolling::enrol(desk, args, output).await,
         VirtualEvents::Withdraw(args) => return enrolling::withdraw(desk, args, output).await,
         VirtualEvents::Limits(args) => return enrolling::limits(desk, args, output).await,

@@ -86,3 +86,16 @@ pub enum EnrolmentState {
     /// Taken off Teams' list.
     Cancelled,
 }
+
+/// By which way somebody came onto a webinar's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum RegisteredBy {
+    /// Enrolled from here.
+    Lectern,
+    /// On Teams' own page.
+    Page,
+    /// Enrolled by another program, or by another copy of this one.
+    Program,
+}

@@ -33,7 +33,8 @@ pub use event::{
 };
 pub use event_registrations::{
     AttendanceInterval, AttendanceRecord, AttendanceReport, EventRegistration, EventRegistrationStatus,
-    ExpandedRegistration, ExternalRegistrationInformation, NewOwnRegistration, NewRegistration,
+    ExpandedRegistration, ExternalRegistrationInformation, NewAnswer, NewOwnRegistration, NewRegistration,
+    RegistrationAnswer,
 };
 pub use events::{Events, ListEvents, Preferences};
 pub use legacy::{ExternalRegistrant, ExternalRegistration, ExternalRegistrations, NewExternalRegistrant};

@@ -70,6 +70,11 @@ pub struct Switches {
     pub virtual_event_window_seconds: i64,
     /// Items of one page of virtual events and of what they hold.
     pub virtual_event_page_size: usize,
+    /// How long a request for virtual events takes, in milliseconds.
+    pub virtual_event_latency_ms: u64,
+    /// The highest capacity that a webinar's organizer can set; 0 for none. 1,000 came with the basic licence in 2023;
+    /// what other licences and packs of today allow is in no source that was read.
+    pub webinar_capacity: u32,
     /// Whether making a virtual event needs `Accept-Language`, as a page for beta says.
     pub webinar_accept_language: AcceptLanguage,
     /// `GET …/registrations` with a delegated token: older pages said VirtualEvent.Read.
@@ -136,6 +141,8 @@ impl Default for Switches {
             virtual_event_reads: 750,
             virtual_event_window_seconds: 30,
             virtual_event_page_size: 100,
+            virtual_event_latency_ms: 0,
+            webinar_capacity: 1_000,
             webinar_accept_language: AcceptLanguage::Optional,
             delegated_registration_list: OpenRead::Forbidden403,
             delegated_registration_sessions: OpenRead::Forbidden403,

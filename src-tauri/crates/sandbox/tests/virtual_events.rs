@@ -227,7 +227,7 @@ async fn a_long_list_is_made_at_once_and_read_to_its_end() {
     let order = format!("/virtual-events/{}/registrations", path.rsplit('/').next().expect("an id"));
     let made = planner.order(&order, json!({"count": 5_000})).await;
     assert_eq!(made["registrations"]["registered"], 5_000, "{made}");
-    planner.services.switch(json!({"virtualEventPageSize": 1_000})).await;
+    planner.services.switch(json!({"virtualEventPageSize": 1_000, "webinarCapacity": 0})).await;
     let (mut ids, mut next) = (std::collections::BTreeSet::new(), format!("{path}/registrations"));
     while !next.is_empty() {
         let page = planner.ask_app("GET", &next, None).await;
@@ -239,6 +239,45 @@ async fn a_long_list_is_made_at_once_and_read_to_its_end() {
     planner.order(&order.replace("/registrations", "/configuration"), json!({"capacity": 5_001})).await;
     let full = planner.services.desk.control(&order, json!({"count": 2})).await;
     assert_eq!(full.status, 400, "the event's own rules hold: {}", full.body);
+}
+
+#[tokio::test]
+async fn a_webinar_takes_no_more_than_its_licence_lets_it() {
+    let planner = Planner::open().await;
+    let path = planner.published().await;
+    let configure = format!("/virtual-events/{}/configuration", path.rsplit('/').next().expect("an id"));
+    planner.order(&configure, json!({"capacity": 1_000})).await;
+    let over = planner.services.desk.control(&configure, json!({"capacity": 1_001})).await;
+    assert_eq!(over.status, 400, "what passes here would fail in life: {}", over.body);
+    planner.services.switch(json!({"registrationConfigurationPatch": "applied"})).await;
+    let configuration = format!("{path}/registrationConfiguration");
+    let patched = planner.ask("PATCH", &configuration, Some(json!({"capacity": 5_000}))).await;
+    assert_eq!((patched.status, patched.code()), (400, "BadRequest"));
+    planner.services.switch(json!({"webinarCapacity": 10_000})).await;
+    assert_eq!(planner.ask("PATCH", &configuration, Some(json!({"capacity": 5_000}))).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_visitor_of_the_page_meets_the_events_own_rules() {
+    let planner = Planner::open().await;
+    let path = planner.published().await;
+    let event = path.rsplit('/').next().expect("an id").to_owned();
+    planner.let_in(&path, &["VirtualEvent.Read.Chat"]).await;
+    let visitors = format!("/virtual-events/{event}/visitors");
+    let came = planner
+        .order(&visitors, json!({"firstName": "Ada", "lastName": "King", "email": "ada@example.org"}))
+        .await;
+    assert_eq!(
+        (&came["status"], &came["externalRegistrationInformation"]),
+        (&json!("registered"), &Value::Null)
+    );
+    let member = planner.order(&visitors, json!({"user": "Priya Raman"})).await;
+    assert!(member["userId"].is_string(), "whoever is signed in is known to the directory: {member}");
+    let nobody = planner.services.desk.control(&visitors, json!({"firstName": "Ada"})).await;
+    assert_eq!(nobody.status, 400, "{}", nobody.body);
+    let off = format!("/virtual-events/{event}/registrations/{}/cancel", came["id"].as_str().expect("an id"));
+    assert_eq!(planner.order(&off, json!({})).await["status"], "canceled");
+    assert_eq!(planner.list(&path).await.len(), 2, "who changed their mind stays on the list, as canceled");
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use lectern_domain::bulk::{BulkKind, BulkState};
-use lectern_domain::event::{Audience, EnrolmentState, EntryKind, EventKind, EventState, VirtualEventState};
+use lectern_domain::event::{
+    Audience, EnrolmentState, EntryKind, EventKind, EventState, RegisteredBy, VirtualEventState,
+};
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
@@ -161,3 +163,4 @@ stored_word!(EnrolmentWord(EnrolmentState) {
     Planned => "planned", Sending => "sending", Sent => "sent", Enrolled => "enrolled", Waiting => "waiting", Refused => "refused",
     Cancelling => "cancelling", Cancelled => "cancelled",
 });
+stored_word!(RegisteredByWord(RegisteredBy) { Lectern => "lectern", Page => "page", Program => "program" });

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0010_bulk.sql"),
     include_str!("../migrations/0011_privacy.sql"),
     include_str!("../migrations/0012_enrolling.sql"),
+    include_str!("../migrations/0013_webinar_registrations.sql"),
 ];
 
 pub(crate) fn migrate(

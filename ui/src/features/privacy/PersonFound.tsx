@@ -163,6 +163,7 @@ function Done({ report }: { report: ErasureReport }): ReactNode {
         title="Done"
         words={[
           `${counted(report.people, "row of a list", "rows of lists")}, ${counted(report.enrolments, "webinar enrolment", "webinar enrolments")}`,
+          ...(report.listed > 0 ? [`${counted(report.listed, "row", "rows")} of Teams’ lists of webinars, as they were read here`] : []),
           ...(report.cancelledMessages > 0 ? [`${counted(report.cancelledMessages, "planned message", "planned messages")} will not be sent`] : []),
           ...report.files.map(({ file, fate }) => `${file} ${fates[fate]}`),
         ]}

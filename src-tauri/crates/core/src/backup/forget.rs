@@ -43,7 +43,8 @@ pub(super) fn again(bench: &Bench, copy: &Store) -> Result<u32, BackupError> {
         let mut found = 0;
         for whom in &whom {
             let erased = w.personal().erase(&Erasing { whom, names: &pseudonym, copy: true, now })?;
-            found += erased.registrants + erased.enrolments + erased.externals + erased.attended;
+            found += erased.registrants + erased.enrolments + erased.externals;
+            found += erased.listed + erased.attended;
         }
         for record in &known.log {
             w.erasures().carry(record)?;

@@ -24,12 +24,15 @@ pub struct FoundEvent {
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct FoundPerson {
+    /// Graph's id of the registration where it is Teams' list.
     pub registrant_id: String,
     pub event_id: String,
     pub event_title: String,
     pub name: String,
     pub email: String,
     pub status: RegistrantStatus,
+    /// On Teams' list of a webinar.
+    pub is_virtual: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -88,6 +91,7 @@ pub async fn everywhere(desk: &Desk, query: &str, limit: u32) -> Result<Found, D
         name: found.name,
         email: found.email,
         status: found.status,
+        is_virtual: found.is_virtual,
     };
     let message = |found: lectern_store::finds::FoundMessage| FoundMessage {
         id: found.id,

@@ -111,6 +111,7 @@ async fn of_tables(
             people: erased.registrants,
             enrolments: erased.enrolments,
             externals: erased.externals,
+            listed: erased.listed,
             attended: erased.attended,
             cancelled_messages: erased.cancelled_messages,
             in_flight: erased.in_flight,

@@ -26,6 +26,8 @@ pub struct PersonExport {
     pub registrations: usize,
     pub messages: usize,
     pub enrolments: usize,
+    /// Rows of Teams' lists of webinars.
+    pub listed: usize,
 }
 
 const LEFT_OUT: &str = "[left out: it lets its holder in]";
@@ -47,6 +49,7 @@ pub async fn export(desk: &Desk, email: &str, path: PathBuf) -> Result<PersonExp
         registrations: person.standings.len(),
         messages: person.standings.iter().map(|one| one.messages.len()).sum(),
         enrolments: person.enrolments.len(),
+        listed: person.registered.len(),
         email,
     };
     let whole = whole(desk, &told.email, &person, &registrations);
@@ -68,7 +71,15 @@ fn whole(desk: &Desk, email: &str, person: &Person, registrations: &[Value]) -> 
         json!({
             "webinar": one.event_title, "firstName": one.first_name, "lastName": one.last_name, "email": one.email,
             "state": one.state, "teamsRegistrationId": one.registration_id, "joinUrl": one.join_url,
-            "problem": one.problem, "createdAt": one.created_at.to_string(),
+            "problem": one.problem, "answers": said(&one.answers), "createdAt": one.created_at.to_string(),
+        })
+    });
+    let listed = person.registered.iter().map(|one| {
+        json!({
+            "webinar": one.event_title, "teamsRegistrationId": one.id, "firstName": one.first_name,
+            "lastName": one.last_name, "email": one.email, "userId": one.user_id, "status": one.status,
+            "registeredAt": one.registered_at.map(|at| at.to_string()),
+            "cancelledAt": one.cancelled_at.map(|at| at.to_string()), "answers": said(&one.answers),
         })
     });
     let attended = person.attended.iter().map(|one| json!({"webinar": one.event_title, "line": one.line}));
@@ -84,6 +95,7 @@ fn whole(desk: &Desk, email: &str, person: &Person, registrations: &[Value]) -> 
         "names": person.names(),
         "registrations": registrations,
         "webinarEnrolments": enrolments.collect::<Vec<_>>(),
+        "teamsRegistrations": listed.collect::<Vec<_>>(),
         "attendance": attended.collect::<Vec<_>>(),
         "externalRegistrations": {
             "note": "No address is kept of these: they are listed because the name is the same.",
@@ -98,6 +110,11 @@ fn whole(desk: &Desk, email: &str, person: &Person, registrations: &[Value]) -> 
             "What Microsoft keeps: registrations, attendance and mail in Teams, Exchange and Azure.",
         ],
     })
+}
+
+/// As it is kept: with each question's words.
+fn said(kept: &str) -> Value {
+    serde_json::from_str(kept).unwrap_or_else(|_| json!(kept))
 }
 
 async fn registration(desk: &Desk, one: &Standing) -> Result<Value, PrivacyError> {

@@ -107,6 +107,8 @@ pub struct ErasureReport {
     pub people: usize,
     pub enrolments: usize,
     pub externals: usize,
+    /// Rows of Teams' lists of webinars, as they were read.
+    pub listed: usize,
     /// Lines of attendance reports.
     pub attended: usize,
     pub cancelled_messages: usize,

@@ -8,7 +8,7 @@ use lectern_domain::registration::{Answers, Rules};
 use lectern_store::changes::ChangeRecord;
 use lectern_store::events::EventRecord;
 use lectern_store::messages::MessageRecord;
-use lectern_store::personal::{Attended, Bulked, Enrolment, Mention, Namesake, Whom};
+use lectern_store::personal::{Attended, Bulked, Enrolment, Mention, Namesake, Registered, Whom};
 use lectern_store::registrants::RegistrantRecord;
 use lectern_store::tickets::TicketRecord;
 use lectern_store::{Reader, StoreError};
@@ -32,6 +32,8 @@ pub(super) struct Standing {
 pub(super) struct Person {
     pub standings: Vec<Standing>,
     pub enrolments: Vec<Enrolment>,
+    /// On Teams' lists, as they were read last.
+    pub registered: Vec<Registered>,
     pub attended: Vec<Attended>,
     /// In external registrations, under one of the person's names.
     pub namesakes: Vec<Namesake>,
@@ -50,6 +52,7 @@ impl Person {
         let mut person = Self {
             standings,
             enrolments: personal.enrolments(email)?,
+            registered: personal.registered(email)?,
             attended: personal.attended(email)?,
             namesakes: Vec::new(),
             mentions: personal.mentions(email)?.into_iter().filter(besides_lists).collect(),
@@ -64,7 +67,10 @@ impl Person {
     }
 
     pub fn is_nobody(&self) -> bool {
-        self.standings.is_empty() && self.enrolments.is_empty() && self.attended.is_empty()
+        self.standings.is_empty()
+            && self.enrolments.is_empty()
+            && self.registered.is_empty()
+            && self.attended.is_empty()
     }
 
     /// The person's own, without the guests'; each once.
@@ -72,6 +78,7 @@ impl Person {
         let listed = self.standings.iter().filter(|one| one.person.guest_of.is_none());
         let mut names: Vec<String> = listed.map(|one| one.person.name.clone()).collect();
         names.extend(self.enrolments.iter().map(|one| format!("{} {}", one.first_name, one.last_name)));
+        names.extend(self.registered.iter().map(|one| format!("{} {}", one.first_name, one.last_name)));
         names.extend(self.attended.iter().filter_map(|one| one.line["name"].as_str().map(str::to_owned)));
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
@@ -107,7 +114,15 @@ impl Standing {
 
 /// Tables of people are erased; what is told of is the rest.
 fn besides_lists(mention: &Mention) -> bool {
-    let people = ["registrant", "virtual_enrolments", "external_registrants", "messages", "bulk_", "tickets"];
+    let people = [
+        "registrant",
+        "virtual_enrolments",
+        "virtual_registrations",
+        "external_registrants",
+        "messages",
+        "bulk_",
+        "tickets",
+    ];
     let listed = people.iter().any(|table| mention.table.starts_with(table));
     !listed && (mention.table.as_str(), mention.column.as_str()) != ("changes", "detail")
 }

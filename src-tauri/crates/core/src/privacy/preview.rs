@@ -1,5 +1,7 @@
 //! "What would go, what stays, and what can't be reached?" Nothing is changed.
 
+use std::collections::BTreeSet;
+
 use lectern_domain::message::MessageState;
 use lectern_domain::registration::RegistrantStatus;
 use lectern_store::personal::Whom;
@@ -51,7 +53,7 @@ pub struct PrivacyPreview {
     pub found: bool,
     pub names: Vec<String>,
     pub events: Vec<PersonAt>,
-    /// Webinars by title: enrolled in, or on an attendance report.
+    /// Webinars by title: enrolled in, on Teams' list, or on an attendance report.
     pub webinars: Vec<String>,
     pub namesakes: Vec<NamesakeView>,
     pub planned: usize,
@@ -75,8 +77,10 @@ pub async fn preview(desk: &Desk, email: &str) -> Result<PrivacyPreview, Privacy
     let whom = Whom::Person { email: email.clone(), externals: Vec::new() };
     let files = files::holding(desk, &whom, &files::Needles::of(&email, &names)).await?;
     let mut webinars: Vec<String> = person.enrolments.iter().map(|one| one.event_title.clone()).collect();
+    webinars.extend(person.registered.iter().map(|one| one.event_title.clone()));
     webinars.extend(person.attended.iter().map(|one| one.event_title.clone()));
-    webinars.dedup();
+    let mut seen = BTreeSet::new();
+    webinars.retain(|title| seen.insert(title.clone()));
     let blocked = person.unfinished_import.as_ref().map(|(event, file)| unfinished(event, file).to_string());
     Ok(PrivacyPreview {
         found: !person.is_nobody() || !person.namesakes.is_empty() || !files.is_empty(),

@@ -117,12 +117,14 @@ async fn of_event(desk: &Desk, view: &RetentionView) -> Result<Option<usize>, Pr
         let needles = w.personal().addresses(&event_id)?;
         let pseudonym = |email: &str| names.of(email);
         let erased = w.personal().erase(&Erasing { whom: &whom, names: &pseudonym, copy: false, now })?;
-        let people = erased.registrants + erased.enrolments + erased.externals;
+        // Whom Lectern enrolled is on Teams' list as well.
+        let people = erased.registrants + erased.enrolments.max(erased.listed) + erased.externals;
         let report = ErasureReport {
             id: id.clone(),
             people: erased.registrants,
             enrolments: erased.enrolments,
             externals: erased.externals,
+            listed: erased.listed,
             attended: erased.attended,
             cancelled_messages: erased.cancelled_messages,
             in_flight: erased.in_flight,

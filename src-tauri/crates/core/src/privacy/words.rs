@@ -40,6 +40,10 @@ pub(super) fn unreachable(desk: &Desk, person: &Person, externals: usize) -> Vec
             enrolled.event_title
         ));
     }
+    let enrolled: Vec<&str> = person.enrolments.iter().map(|one| one.event_title.as_str()).collect();
+    for listed in person.registered.iter().filter(|one| !enrolled.contains(&one.event_title.as_str())) {
+        words.push(format!("Teams' own registration for “{}”. Remove it in Teams.", listed.event_title));
+    }
     for attended in &person.attended {
         words.push(format!("Teams' own attendance report of “{}”.", attended.event_title));
     }

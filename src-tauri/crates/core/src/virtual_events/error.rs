@@ -43,6 +43,8 @@ pub enum VirtualEventError {
         "Teams does not answer well for now ({0}), and whether it took the last people is not known. They are looked for on its list before they are sent again: go on in a while."
     )]
     Unclear(String),
+    #[error("Teams' list is being read in another window or terminal already.")]
+    BeingRead,
     #[error("{0}")]
     NotForTownHalls(&'static str),
     #[error("{0}")]
@@ -76,7 +78,9 @@ impl From<VirtualEventError> for CommandError {
             VirtualEventError::Desk(inner) => inner.into(),
             VirtualEventError::Field { field, .. } => Self::new(ErrorCode::Invalid, message).on(field),
             VirtualEventError::NoEvent(_) => Self::new(ErrorCode::NotFound, message),
-            VirtualEventError::Elsewhere(_) => Self::new(ErrorCode::Conflict, message),
+            VirtualEventError::Elsewhere(_) | VirtualEventError::BeingRead => {
+                Self::new(ErrorCode::Conflict, message)
+            }
             VirtualEventError::Consent { .. } => Self::new(ErrorCode::ConsentNeeded, message),
             VirtualEventError::File { .. } => Self::new(ErrorCode::Invalid, message),
             // What stopped it decides what is offered next: a sign-in, a pause, another try.

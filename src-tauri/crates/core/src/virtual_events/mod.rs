@@ -18,6 +18,7 @@ pub mod presenters;
 pub mod publish;
 pub mod questions;
 pub mod refresh;
+pub mod registrations;
 
 mod error;
 mod teams;

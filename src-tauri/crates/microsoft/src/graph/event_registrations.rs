@@ -41,7 +41,33 @@ pub struct NewRegistration {
     pub preferred_timezone: String,
     /// As in `en-us`.
     pub preferred_language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub registration_question_answers: Vec<NewAnswer>,
     pub external_registration_information: ExternalRegistrationInformation,
+}
+
+/// An answer to a question of the event's. What was chosen stands in the list, also where only one can be: so does the
+/// documentation's sample; in which of the two it has to stand is not documented.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NewAnswer {
+    pub question_id: String,
+    pub value: Option<String>,
+    pub boolean_value: Option<bool>,
+    pub multi_choice_values: Vec<String>,
+}
+
+/// An answer as Graph tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RegistrationAnswer {
+    pub question_id: Option<String>,
+    /// The question's words.
+    pub display_name: Option<String>,
+    pub value: Option<String>,
+    pub boolean_value: Option<bool>,
+    #[serde(deserialize_with = "super::event::nullable")]
+    pub multi_choice_values: Vec<String>,
 }
 
 /// Oneself. Name and address are those of the account.
@@ -69,7 +95,15 @@ pub struct EventRegistration {
     pub email: Option<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
+    /// Of a person of the organization.
+    pub user_id: Option<String>,
     pub status: Option<EventRegistrationStatus>,
+    /// RFC 3339.
+    pub registration_date_time: Option<String>,
+    /// With one l, as Graph spells it.
+    pub cancelation_date_time: Option<String>,
+    #[serde(default, deserialize_with = "super::event::nullable")]
+    pub registration_question_answers: Vec<RegistrationAnswer>,
     pub external_registration_information: Option<ExternalRegistrationInformation>,
 }
 

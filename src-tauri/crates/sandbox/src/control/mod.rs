@@ -74,6 +74,7 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/virtual-events", get(virtual_events::overview))
         .route("/virtual-events/{id}/configuration", post(virtual_events::configure))
         .route("/virtual-events/{id}/registrations", post(virtual_events::crowd))
+        .route("/virtual-events/{id}/visitors", post(virtual_events::visit))
         .route("/virtual-events/{id}/registrations/{registration}/{decision}", post(virtual_events::decide))
         .route("/attendance", post(virtual_events::attendance))
         .route("/faults", get(world::faults).post(world::plan_fault).delete(world::clear_faults))

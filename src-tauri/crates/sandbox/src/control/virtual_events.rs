@@ -154,7 +154,13 @@ pub(super) async fn crowd(State(door): State<Door>, Path(id): Path<String>, body
     Ok(Json(orders::crowd(&mut lock(&door.shared), &id, asked.count)?))
 }
 
-/// `POST /virtual-events/{id}/registrations/{registration}/approve|reject`
+/// `POST /virtual-events/{id}/visitors {"firstName", "lastName", "email", "answers"}`: somebody on Teams' page.
+pub(super) async fn visit(State(door): State<Door>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let visitor: orders::Visitor = read(&body)?;
+    Ok(Json(orders::visit(&mut lock(&door.shared), &id, visitor)?))
+}
+
+/// `POST /virtual-events/{id}/registrations/{registration}/approve|reject|cancel`
 pub(super) async fn decide(
     State(door): State<Door>,
     Path((id, registration, decision)): Path<(String, String, String)>,
@@ -162,6 +168,7 @@ pub(super) async fn decide(
     let approve = match decision.as_str() {
         "approve" => true,
         "reject" => false,
+        "cancel" => return Ok(Json(orders::leave(&mut lock(&door.shared), &id, &registration)?)),
         other => return Err(unknown("decision", other)),
     };
     Ok(Json(orders::decide(&mut lock(&door.shared), &id, &registration, approve)?))

@@ -124,9 +124,12 @@ async fn serve(Extract(shared): Extract<Shared>, request: Request) -> Response {
     };
     let (place, latency) = {
         let mut world = lock(&shared);
-        let latency = world.switches.outlook_latency_ms;
+        let of_events =
+            if route::is_virtual_event(&call) { world.switches.virtual_event_latency_ms } else { 0 };
+        let of_mailboxes = world.switches.outlook_latency_ms;
         match load::enter(&mut world, &call) {
-            Ok(place) => (place, latency),
+            Ok(Some(place)) => (Some(place), of_mailboxes),
+            Ok(None) => (None, of_events),
             Err(refusal) => {
                 let stamp = Stamp::of(&call, world.now());
                 return stamped(refusal.reply(&stamp), &stamp).into_response();
@@ -134,7 +137,7 @@ async fn serve(Extract(shared): Extract<Shared>, request: Request) -> Response {
         }
     };
     let _leaving = load::Leaving { shared: shared.clone(), place: place.clone() };
-    if place.is_some() && latency > 0 {
+    if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
     let mut world = lock(&shared);

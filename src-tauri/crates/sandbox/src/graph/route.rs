@@ -90,6 +90,11 @@ pub(crate) fn is_outlook(call: &Call) -> bool {
     ["events", "calendar", "calendars", "calendarview"].contains(&first.as_str())
 }
 
+pub(crate) fn is_virtual_event(call: &Call) -> bool {
+    let segments = call.segments().unwrap_or_default();
+    segments.get(2).is_some_and(|name| name.eq_ignore_ascii_case("virtualEvents"))
+}
+
 fn invalid_version(version: &str) -> Refusal {
     Refusal::bad_request("BadRequest", format!("Invalid version: {version}"))
 }

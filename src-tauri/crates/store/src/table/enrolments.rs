@@ -22,6 +22,8 @@ pub struct NewEnrolment {
     pub email: String,
     /// The address in the form in which two of them are the same.
     pub email_key: String,
+    /// To the webinar's questions: JSON, the core's.
+    pub answers: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub struct EnrolmentRecord {
     pub last_name: String,
     pub email: String,
     pub email_key: String,
+    pub answers: String,
     pub state: EnrolmentState,
     pub registration_id: Option<String>,
     pub join_url: Option<String>,
@@ -131,14 +134,15 @@ impl Enrolments<'_> {
 
 impl EnrolmentsMut<'_> {
     /// `false`: somebody of this address is there already, under the id of then. Whom Teams refused, or who
-    /// was taken off, is given another try with the names of now.
+    /// was taken off, is given another try with the names and answers of now.
     pub fn insert(&self, event_id: &str, new: &NewEnrolment, now: Timestamp) -> Result<bool, StoreError> {
         let changed = self.db.run(
             "INSERT INTO virtual_enrolments
-                 (id, event_number, first_name, last_name, email, email_key, state, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'planned', ?7, ?7) ON CONFLICT (event_number, email_key)
+                 (id, event_number, first_name, last_name, email, email_key, answers, state, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?8, 'planned', ?7, ?7) ON CONFLICT (event_number, email_key)
              DO UPDATE SET state = 'planned', problem = NULL, not_before = NULL, join_url = NULL,
-                 first_name = excluded.first_name, last_name = excluded.last_name, updated_at = excluded.updated_at
+                 first_name = excluded.first_name, last_name = excluded.last_name, answers = excluded.answers,
+                 updated_at = excluded.updated_at
              WHERE state IN ('refused', 'cancelled')",
             params![
                 new.id,
@@ -147,7 +151,8 @@ impl EnrolmentsMut<'_> {
                 new.last_name,
                 new.email,
                 new.email_key,
-                At(now)
+                At(now),
+                new.answers,
             ],
         )?;
         Ok(changed == 1)
@@ -255,6 +260,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EnrolmentRecord> {
         last_name: row.get("last_name")?,
         email: row.get("email")?,
         email_key: row.get("email_key")?,
+        answers: row.get("answers")?,
         state: row.get::<_, EnrolmentWord>("state")?.0,
         registration_id: row.get("registration_id")?,
         join_url: row.get("join_url")?,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use lectern_domain::message::{MessageKind, MessageState};
 use lectern_domain::registration::RegistrantStatus;
-use rusqlite::params;
+use rusqlite::{params, params_from_iter};
 
 use crate::db::{KindWord, MessageStateWord, StatusWord, at};
 use crate::error::StoreError;
@@ -35,6 +35,8 @@ pub struct FoundPerson {
     pub name: String,
     pub email: String,
     pub status: RegistrantStatus,
+    /// On Teams' list of a webinar.
+    pub is_virtual: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,19 +107,21 @@ impl Finds<'_> {
         Ok(Found { rows: comes, total })
     }
 
-    /// By name, e-mail address or company; event by event, within one by name. `total` stops at [`COUNTED`].
+    /// By name, e-mail address or company; event by event, within one by name; then those on Teams' lists of webinars.
+    /// `total` stops at [`COUNTED`].
     pub fn people(&self, query: &str, most: u32) -> Result<Found<FoundPerson>, StoreError> {
         let Some(expression) = match_expression(query) else { return Ok(Found::default()) };
-        let total = self.db.one(
+        let total: Option<u32> = self.db.one(
             "SELECT count(*) FROM (SELECT 1 FROM registrant_words WHERE words MATCH ?1 LIMIT ?2)",
             params![expression, COUNTED],
             |row| row.get(0),
         )?;
+        let total = total.unwrap_or_default();
         let sql = "SELECT r.id, e.id AS event_id, e.title, r.name, r.email, r.status FROM
              (SELECT rowid AS place FROM registrant_words WHERE words MATCH ?1 ORDER BY rowid LIMIT ?2) s
              CROSS JOIN registrants r ON r.place = s.place CROSS JOIN events e ON e.number = r.event_number
              ORDER BY s.place";
-        let rows = self.db.all(sql, params![expression, most], |row| {
+        let mut rows = self.db.all(sql, params![expression, most], |row| {
             Ok(FoundPerson {
                 id: row.get("id")?,
                 event_id: row.get("event_id")?,
@@ -125,9 +129,41 @@ impl Finds<'_> {
                 name: row.get("name")?,
                 email: row.get("email")?,
                 status: row.get::<_, StatusWord>("status")?.0,
+                is_virtual: false,
             })
         })?;
-        Ok(Found { rows, total: total.unwrap_or_default() })
+        let more = most.saturating_sub(u32::try_from(rows.len()).unwrap_or(most));
+        let listed = self.listed(query, more, COUNTED.saturating_sub(total))?;
+        rows.extend(listed.rows);
+        Ok(Found { rows, total: total + listed.total })
+    }
+
+    /// On Teams' lists, looked through as they are: a webinar has thousands at most, and no index of words.
+    fn listed(&self, query: &str, most: u32, counted: u32) -> Result<Found<FoundPerson>, StoreError> {
+        let words: Vec<String> =
+            words([query]).split_ascii_whitespace().map(|word| format!("% {word}%")).collect();
+        let conditions = vec!["n.words LIKE ?"; words.len()].join(" AND ");
+        let from = format!(
+            "virtual_registrations n JOIN virtual_events e ON e.number = n.event_number WHERE {conditions}"
+        );
+        let count = format!("SELECT count(*) FROM (SELECT 1 FROM {from} LIMIT {counted})");
+        let total = self.db.one(&count, params_from_iter(&words), |row| row.get(0))?.unwrap_or_default();
+        let sql = format!(
+            "SELECT n.id, e.id AS event_id, e.title, trim(n.first_name || ' ' || n.last_name) AS name, n.email, n.status
+             FROM {from} ORDER BY e.number, n.number LIMIT {most}"
+        );
+        let rows = self.db.all(&sql, params_from_iter(&words), |row| {
+            Ok(FoundPerson {
+                id: row.get("id")?,
+                event_id: row.get("event_id")?,
+                event_title: row.get("title")?,
+                name: row.get("name")?,
+                email: row.get("email")?,
+                status: row.get::<_, StatusWord>("status")?.0,
+                is_virtual: true,
+            })
+        })?;
+        Ok(Found { rows, total })
     }
 
     /// What the first hundred of those people were sent or will be, by recipient, the latest first.

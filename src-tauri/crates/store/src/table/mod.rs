@@ -60,3 +60,4 @@ pub mod tags;
 pub mod ticket_identities;
 pub mod tickets;
 pub mod virtual_events;
+pub mod virtual_registrations;

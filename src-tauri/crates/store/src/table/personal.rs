@@ -6,6 +6,7 @@
 mod attendance;
 mod erase;
 mod lists;
+mod registered;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -16,6 +17,7 @@ use crate::db::{Db, at, maybe_at};
 use crate::error::StoreError;
 
 pub use erase::{Erased, Erasing, name};
+pub use registered::Registered;
 
 table! {
     /// All tables that hold people.
@@ -68,6 +70,8 @@ pub struct Enrolment {
     pub registration_id: Option<String>,
     pub join_url: Option<String>,
     pub problem: Option<String>,
+    /// JSON, the core's.
+    pub answers: String,
     pub created_at: jiff::Timestamp,
 }
 
@@ -138,6 +142,9 @@ impl Personal<'_> {
                 return Ok(true);
             }
         }
+        if registered::any(&self.db, whom)? {
+            return Ok(true);
+        }
         Ok(match whom {
             Whom::Person { email, .. } => !self.attended(email)?.is_empty(),
             Whom::Event { id } => attendance::count(&self.db, id)? > 0,
@@ -161,10 +168,16 @@ impl Personal<'_> {
                     registration_id: row.get("registration_id")?,
                     join_url: row.get("join_url")?,
                     problem: row.get("problem")?,
+                    answers: row.get("answers")?,
                     created_at: at(row, "created_at")?,
                 })
             },
         )
+    }
+
+    /// On Teams' lists, as they were read last.
+    pub fn registered(&self, email_key: &str) -> Result<Vec<Registered>, StoreError> {
+        registered::of(&self.db, email_key)
     }
 
     /// Everybody of external registrations: no address is kept of them, so whoever asks compares names.
@@ -219,6 +232,8 @@ impl Personal<'_> {
         let sql = "SELECT lower(r.email) FROM registrants r JOIN events e ON e.number = r.event_number
              WHERE e.id = ?1 AND r.email <> ''
              UNION SELECT n.email_key FROM virtual_enrolments n JOIN virtual_events v ON v.number = n.event_number
+             WHERE v.id = ?1 AND n.email <> ''
+             UNION SELECT n.email_key FROM virtual_registrations n JOIN virtual_events v ON v.number = n.event_number
              WHERE v.id = ?1 AND n.email <> ''";
         self.db.all(sql, [event_id], |row| row.get(0))
     }
@@ -226,7 +241,8 @@ impl Personal<'_> {
     /// The normalized address of everybody who was not erased, each once.
     pub fn everybody(&self) -> Result<BTreeSet<String>, StoreError> {
         let sql = "SELECT email_normalized FROM registrants WHERE email <> ''
-             UNION SELECT email_key FROM virtual_enrolments WHERE email <> ''";
+             UNION SELECT email_key FROM virtual_enrolments WHERE email <> ''
+             UNION SELECT email_key FROM virtual_registrations WHERE email <> ''";
         let listed: Vec<String> = self.db.all(sql, [], |row| row.get(0))?;
         let mut found: BTreeSet<String> =
             listed.iter().map(|email| lists::host_of(email).to_owned()).collect();
@@ -263,7 +279,7 @@ impl Personal<'_> {
                         + (SELECT count(*) FROM external_registrants x JOIN events e ON e.number = x.event_number
                            WHERE e.id = ?1 AND x.name NOT LIKE 'Erased person%')";
         let listed = self.db.one(sql, [event_id], |row| row.get::<_, u32>(0))?.unwrap_or_default();
-        Ok(listed + attendance::count(&self.db, event_id)?)
+        Ok(listed + registered::count(&self.db, event_id)? + attendance::count(&self.db, event_id)?)
     }
 
     /// An import that was cut off, with its whole file: event and file by name.

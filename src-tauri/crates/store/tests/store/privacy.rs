@@ -12,6 +12,7 @@ use lectern_store::personal::{Erased, Erasing, Whom};
 use lectern_store::registrants::{Entry, NewRegistrant};
 use lectern_store::tickets::NewTicket;
 use lectern_store::virtual_events::{NewVirtualEvent, VirtualEventWords};
+use lectern_store::virtual_registrations::ListedRegistration;
 use lectern_store::{CopyFate, StoreError};
 use serde_json::json;
 
@@ -80,10 +81,16 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("tickets", "registrant_id code_sealed code_hash issued_at revoked_at", ""),
     (
         "virtual_enrolments",
-        "first_name last_name email email_key join_url registration_id problem",
+        "first_name last_name email email_key join_url registration_id problem answers",
         "number id event_number state not_before created_at updated_at",
     ),
     ("virtual_event_parts", "value", "event_number part read_at"),
+    ("virtual_registration_readings", "", "event_number round began_at next_link read_at"),
+    (
+        "virtual_registrations",
+        "id first_name last_name email email_key words user_id answers",
+        "number event_number status source enrolment_id registered_at cancelled_at erased seen_round",
+    ),
     (
         "virtual_events",
         "",
@@ -210,9 +217,33 @@ fn webinar(w: &lectern_store::Writer<'_>) -> Result<(), StoreError> {
             last_name: if email == EMAIL { "Özgür" } else { "Body" }.into(),
             email: email.into(),
             email_key: email.into(),
+            answers: json!([{"question": "Diet?", "value": if email == EMAIL { "No peanuts" } else { "" }}])
+                .to_string(),
         };
         w.enrolments().insert("v1", &person, at(1))?;
     }
+    let round = w.virtual_registrations().begin("v1", at(2))?;
+    let listed =
+        [("g-nilüfer", "Nilüfer", EMAIL), ("g2", "Some", "nilu@example.org")].map(|(id, name, email)| {
+            ListedRegistration {
+                id: id.into(),
+                first_name: name.into(),
+                last_name: if email == EMAIL { "Özgür" } else { "Body" }.into(),
+                email: email.into(),
+                email_key: email.into(),
+                user_id: (email == EMAIL).then(|| "user of Özgür".into()),
+                status: RegistrantStatus::Registered,
+                external_id: (email == EMAIL).then(|| "n1".into()),
+                registered_at: Some(at(1)),
+                cancelled_at: None,
+                answers:
+                    json!([{"question": "Diet?", "said": if email == EMAIL { "No peanuts" } else { "" }}])
+                        .to_string(),
+                erased: false,
+            }
+        });
+    w.virtual_registrations().keep("v1", round, &listed, None)?;
+    w.virtual_registrations().finish("v1", round, at(3))?;
     w.enrolments().listed("n1", "r-nilüfer", EnrolmentState::Enrolled, at(2))?;
     w.enrolments().join_url("n1", "https://secretjoin", at(2))?;
     let attendance = json!({"reports": [], "readAt": null, "people": [
@@ -268,6 +299,7 @@ fn nothing_in_any_table_tells_who_she_was() {
         "bulk_people",
         "external_registrants",
         "virtual_enrolments",
+        "virtual_registrations",
         "virtual_event_parts",
     ] {
         assert!(
@@ -281,6 +313,7 @@ fn nothing_in_any_table_tells_who_she_was() {
         (3, 1, 1, 1, 1),
         "she and her guest in one event, she in another"
     );
+    assert_eq!(erased.listed, 1, "and on Teams' list");
     assert_eq!(found(&bench), [], "whatever is left tells who she was");
     assert_eq!(bench.store.check().expect("it reads"), Vec::<String>::new());
     assert!(!erase(&bench, &whom()).any(), "nobody is erased twice");

@@ -1,9 +1,11 @@
 //! Webinars, town halls and those who are enrolled.
 
-use lectern_domain::event::{Audience, EnrolmentState, EventKind, VirtualEventState};
+use lectern_domain::event::{Audience, EnrolmentState, EventKind, RegisteredBy, VirtualEventState};
+use lectern_domain::registration::RegistrantStatus;
 use lectern_store::StoreError;
 use lectern_store::enrolments::NewEnrolment;
 use lectern_store::virtual_events::{NewVirtualEvent, VirtualEventWords};
+use lectern_store::virtual_registrations::{ListedRegistration, Sought};
 
 use crate::fixture::{at, bench, bench_with};
 
@@ -34,6 +36,7 @@ fn guest(id: &str, email: &str) -> NewEnrolment {
         last_name: "King".into(),
         email: email.into(),
         email_key: email.to_lowercase(),
+        answers: "[]".into(),
     }
 }
 
@@ -124,4 +127,72 @@ fn a_link_that_is_told_once_is_kept() {
         Ok::<_, StoreError>((table.is_open("e1")?, table.of_event("e1")?.len()))
     });
     assert_eq!(left.expect("it reads"), (false, 0), "with the registration every link ends");
+}
+
+fn listed(id: &str, name: &str, external: Option<&str>, second: i64) -> ListedRegistration {
+    ListedRegistration {
+        id: id.into(),
+        first_name: name.into(),
+        last_name: "King".into(),
+        email: format!("{id}@example.org"),
+        email_key: format!("{id}@example.org"),
+        user_id: None,
+        status: RegistrantStatus::Registered,
+        external_id: external.map(str::to_owned),
+        registered_at: Some(at(second)),
+        cancelled_at: None,
+        answers: "[]".into(),
+        erased: false,
+    }
+}
+
+#[test]
+fn teams_list_is_kept_page_by_page_and_loses_whom_it_no_longer_names() {
+    let bench = bench();
+    let store = &bench.store;
+    store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0))).expect("new");
+    store.write(|w| w.enrolments().insert("w1", &guest("ours", "r2@example.org"), at(1))).expect("enrolled");
+    let reading = || store.read(|r| r.virtual_registrations().reading("w1")).expect("it reads");
+    assert_eq!(reading(), None, "never asked is not the same as nobody");
+    let page = |sought: &Sought, offset, limit| {
+        store.read(|r| r.virtual_registrations().page("w1", sought, offset, limit)).expect("it reads")
+    };
+    let keep = |round, rows: &[ListedRegistration], next: Option<&str>| {
+        store.write(|w| w.virtual_registrations().keep("w1", round, rows, next)).expect("kept");
+    };
+    let first = store.write(|w| w.virtual_registrations().begin("w1", at(2))).expect("begun");
+    keep(first, &[listed("r1", "Ada", None, 1), listed("r2", "Søren", Some("ours"), 2)], Some("next"));
+    let cut_off = reading().expect("begun");
+    assert_eq!((cut_off.next_link.as_deref(), cut_off.read_at), (Some("next"), None), "it goes on there");
+    keep(first, &[listed("r3", "Grace", Some("theirs"), 3)], None);
+    store.write(|w| w.virtual_registrations().finish("w1", first, at(9))).expect("to its end");
+    assert_eq!(reading().map(|one| (one.read_at, one.began_at)), Some((Some(at(9)), None)));
+    let everybody = page(&Sought::default(), 0, 9);
+    let ways: Vec<_> = everybody.rows.iter().map(|one| (one.id.as_str(), one.source)).collect();
+    let (program, ours, by_page) = (RegisteredBy::Program, RegisteredBy::Lectern, RegisteredBy::Page);
+    assert_eq!(ways, [("r3", program), ("r2", ours), ("r1", by_page)], "the latest first");
+    assert_eq!(page(&Sought::default(), 1, 1).rows[0].id, "r2");
+    for (query, found) in [("soren ki", 1), ("king", 3), ("r1@ex", 1), ("%", 3), ("ing", 0)] {
+        let sought = Sought { query: query.into(), status: None };
+        assert_eq!(page(&sought, 0, 9).matching, found, "words are found from their beginnings: {query}");
+    }
+
+    let found = store.read(|r| r.finds().people("soren", 9)).expect("it reads");
+    assert_eq!((found.total, found.rows[0].is_virtual), (1, true), "a search over everything finds them too");
+    assert_eq!(
+        store.read(|r| r.finds().people("king", 2)).expect("it reads").rows.len(),
+        2,
+        "as many as asked for"
+    );
+
+    let second = store.write(|w| w.virtual_registrations().begin("w1", at(10))).expect("begun");
+    let off = ListedRegistration { status: RegistrantStatus::Cancelled, ..listed("r1", "Ada", None, 1) };
+    keep(second, &[off, listed("r2", "Søren", Some("ours"), 2)], None);
+    assert_eq!(page(&Sought::default(), 0, 9).matching, 3, "until the end, whoever was there stays");
+    let gone = store.write(|w| w.virtual_registrations().finish("w1", second, at(11))).expect("to its end");
+    assert_eq!(gone, 1, "Teams names her no more");
+    let cancelled = Sought { status: Some(RegistrantStatus::Cancelled), ..Sought::default() };
+    assert_eq!(page(&cancelled, 0, 9).rows[0].id, "r1");
+    let counts = store.read(|r| r.virtual_registrations().counts("w1")).expect("it reads");
+    assert_eq!(counts, [(RegistrantStatus::Cancelled, by_page, 1), (RegistrantStatus::Registered, ours, 1)]);
 }

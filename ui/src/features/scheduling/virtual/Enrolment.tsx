@@ -6,9 +6,10 @@ import { errorText } from "../../../components/Face";
 import { CopyButton } from "../../../components/CopyButton";
 import { StatusChip } from "../../../components/StatusChip";
 import { CoreError } from "../../../ipc/core";
-import { chooseText } from "../../../ipc/files";
+import { chooseCsv } from "../../../ipc/files";
 import { counted } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
+import { AnswerFields, answersOf, type Said } from "./AnswerFields";
 import { useEnrol, useEnrolments, type Enrolling, type ToEnrol } from "./enrolling";
 import { Refused } from "./Refused";
 import { UnderWay } from "./UnderWay";
@@ -47,14 +48,21 @@ function People({ enrolments }: { enrolments: Enrolments }): ReactNode {
   );
 }
 
-function Form({ enrol, busy }: { enrol: Enrolling; busy: boolean }): ReactNode {
+function Form({ event, enrol, busy }: { event: VirtualEventDetail; enrol: Enrolling; busy: boolean }): ReactNode {
   const [typed, setTyped] = useState(BLANK);
+  const [said, setSaid] = useState<Said>({});
+  const { questions } = event;
   const run = (whom: ToEnrol): void => {
-    enrol.mutate(whom, { onSuccess: () => { setTyped(BLANK); } });
+    enrol.mutate(whom, {
+      onSuccess: () => {
+        setTyped(BLANK);
+        setSaid({});
+      },
+    });
   };
   const fromFile = async (): Promise<void> => {
     try {
-      const path = await chooseText();
+      const path = await chooseCsv();
       if (path !== null) run({ path });
     } catch (error) {
       tell({ kind: "failed", text: `The file could not be chosen. ${errorText(error)}` });
@@ -67,7 +75,7 @@ function Form({ enrol, busy }: { enrol: Enrolling; busy: boolean }): ReactNode {
       noValidate
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        run({ people: [typed] });
+        run({ people: [{ ...typed, answers: answersOf(questions, said) }] });
       }}
     >
       <div className={styles.pair}>
@@ -80,6 +88,8 @@ function Form({ enrol, busy }: { enrol: Enrolling; busy: boolean }): ReactNode {
           {enrol.isPending ? "Enrolling…" : "Enrol"}
         </Button>
       </div>
+      {questions.length > 0 && <AnswerFields questions={questions} said={said} onChange={setSaid} />}
+      {questions.length > 0 && <p className={styles.quiet}>In a list, a column whose head is a question’s words answers it. Nobody is enrolled before all of it fits.</p>}
       <div className={styles.buttons}>
         <Button appearance="subtle" icon={<DocumentTable20Regular />} disabled={busy} onClick={() => void fromFile()}>
           Enrol a list
@@ -99,6 +109,8 @@ export function Enrolment({ event }: { event: VirtualEventDetail }): ReactNode {
   const enrolments = useEnrolments(event.id, possible).data;
   const enrol = useEnrol(event.id);
   const busy = enrol.isPending || (enrolments?.running ?? false);
+  // Why not, the list of who is registered has said already: it is the same credential.
+  if (!possible && event.kind === "webinar") return null;
   return (
     <section className={styles.section} aria-labelledby="enrolment">
       <h2 id="enrolment">Enrol people from outside</h2>
@@ -107,7 +119,7 @@ export function Enrolment({ event }: { event: VirtualEventDetail }): ReactNode {
       {possible && event.state === "published" && (
         <>
           <p className={styles.quiet}>Each one gets a link of their own from Teams, which is shown here. Teams mails them by itself{event.attendeeMail ? "" : " only if you switch that on there"}.</p>
-          <Form enrol={enrol} busy={busy} />
+          <Form event={event} enrol={enrol} busy={busy} />
           {enrolments && <UnderWay event={event} enrolments={enrolments} enrol={enrol} />}
         </>
       )}

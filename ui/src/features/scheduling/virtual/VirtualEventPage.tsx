@@ -18,6 +18,7 @@ import { ConsentActions } from "./ConsentActions";
 import { Enrolment } from "./Enrolment";
 import { PresentersSection } from "./Presenters";
 import { QuestionsSection } from "./Questions";
+import { TeamsList } from "./TeamsList";
 import { VirtualHead } from "./VirtualHead";
 import { isOver, kindName, nextStep } from "./words";
 import styles from "./virtual.module.css";
@@ -186,6 +187,7 @@ function Page({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void
               </section>
             )}
             {event.state === "published" && Date.parse(event.start) <= now && <AttendanceSection event={event} />}
+            {webinar && <TeamsList event={event} />}
             {webinar && <QuestionsSection event={event} loading={parts.isPending && standing} />}
             <PresentersSection event={event} loading={parts.isPending && standing} />
             {standing && !isOver(event, now) && <Enrolment event={event} />}

@@ -147,7 +147,30 @@ describe("a webinar's page", () => {
       fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
     }
     fireEvent.click(screen.getByRole("button", { name: "Enrol" }));
-    await waitFor(() => expect(given("webinars|enrol")).toEqual([{ id: "trusted", people: [{ firstName: "Ada", lastName: "King", email: "ada@example.org" }] }]));
+    await waitFor(() => expect(given("webinars|enrol")).toEqual([{ id: "trusted", people: [{ firstName: "Ada", lastName: "King", email: "ada@example.org", answers: [] }] }]));
+  });
+
+  it("asks what the webinar asks, for whoever is enrolled by hand", async () => {
+    const { given } = show(page("trusted"), { webinars: true });
+    for (const [label, text] of [["First name", "Ada"], ["Last name", "King"], ["Email", "ada@example.org"], ["Job title", "Analyst"]] as const) {
+      fireEvent.change(await screen.findByLabelText(label), { target: { value: text } });
+    }
+    fireEvent.change(screen.getByRole("combobox", { name: /Which track do you want to hear first/ }), { target: { value: "Security" } });
+    fireEvent.click(screen.getByRole("button", { name: "Enrol" }));
+    const answers = [{ question: "Job title", values: ["Analyst"] }, { question: "Which track do you want to hear first?", values: ["Security"] }];
+    await waitFor(() => expect(given("webinars|enrol")).toEqual([{ id: "trusted", people: [{ firstName: "Ada", lastName: "King", email: "ada@example.org", answers }] }]));
+    expect(screen.getByText(/a column whose head is a question’s words/)).toBeVisible();
+  });
+
+  it("tells which row of a list answers what wrongly, and loses nothing", async () => {
+    const wrong = { ...refusal("invalid", "Line 3 (Ben Outside): “Which track?” has no answer “Green”. Nobody was enrolled."), field: "answers" };
+    show(page("trusted"), { webinars: true, failing: { "webinars|enrol": wrong } });
+    for (const [label, text] of [["First name", "Ada"], ["Last name", "King"], ["Email", "ada@example.org"]] as const) {
+      fireEvent.change(await screen.findByLabelText(label), { target: { value: text } });
+    }
+    fireEvent.click(screen.getByRole("button", { name: "Enrol" }));
+    expect(await screen.findByText(/Line 3 \(Ben Outside\)/)).toBeVisible();
+    expect(screen.getByLabelText("First name"), "what was typed stays").toHaveValue("Ada");
   });
 
   it("tells how far an enrolment of thousands is, when it ends and why it takes so long, and pauses it", async () => {
@@ -229,5 +252,59 @@ describe("a webinar's page", () => {
     expect(await screen.findByText('<b>"Bobby"</b>')).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Save as CSV" }));
     await waitFor(() => expect(given("webinars|export_attendance")).toHaveLength(1));
+  });
+});
+
+describe("Teams' list of who is registered", () => {
+  it("is offered where an administrator gave a credential, and says that it was not read yet", async () => {
+    const { given, user } = show(page("trusted"), { webinars: true });
+    expect(await screen.findByText("Not read yet")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Read the list" }));
+    await waitFor(() => expect(given("webinars|read_registrations")).toEqual([{ id: "trusted" }]));
+    await waitFor(() => expect(given("webinars|show_registrations").length, "what it brought is shown").toBeGreaterThan(1));
+  });
+
+  it("says why it can't be read, and offers no reading", async () => {
+    show(page("web"), { webinars: true });
+    const section = (await screen.findByRole("heading", { name: "Who is registered" })).closest("section")!;
+    expect(await within(section).findByText(/register people with Lectern/)).toBeVisible();
+    expect(within(section).queryByRole("button", { name: /Read/ })).toBeNull();
+  });
+
+  it("shows everybody with the way they came, searches, cuts down, and is a file", async () => {
+    // Nothing has a size here, and a list without one draws no rows.
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(484);
+    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(900);
+    const { given, user } = show(page("trusted"), { webinars: true, teamsList: 250 });
+    expect(await screen.findByText('<b>"Bobby"</b> Tables')).toBeVisible();
+    expect(document.querySelector("b"), "a guest's name is no markup").toBeNull();
+    expect(screen.getByText(/250 people on Teams’ list, read/)).toBeVisible();
+    const table = screen.getByRole("table", { name: "People on Teams’ list" });
+    expect(table).toHaveAttribute("aria-rowcount", "251");
+    expect(within(table).getAllByRole("row").length, "only what is seen is drawn").toBeLessThan(60);
+    await user.click(screen.getByText('<b>"Bobby"</b> Tables'));
+    expect(await screen.findByText("מה חדש?")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Waiting list 1" }));
+    await waitFor(() => expect(given("webinars|show_registrations").at(-1)).toMatchObject({ wanted: { query: "", status: "waitlisted" } }));
+    await user.type(screen.getByLabelText("Search Teams’ list"), "nobody");
+    expect(await screen.findByText("Nobody matches")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show everyone" }));
+    const section = screen.getByRole("heading", { name: "Who is registered" }).closest("section")!;
+    await user.click(within(section).getByRole("button", { name: "Export" }));
+    await waitFor(() => expect(given("webinars|export_registrations")).toHaveLength(1));
+    vi.restoreAllMocks();
+  });
+
+  it("tells what stands in the way, and how far it is", async () => {
+    const { core, user } = show(page("trusted"), { webinars: true, hanging: ["webinars|read_registrations"] });
+    await user.click(await screen.findByRole("button", { name: "Read the list" }));
+    core.emit("teamsList", { eventId: "trusted", people: 1_200, waitingUntil: null });
+    expect(await screen.findByText(/1,200 people so far/)).toBeVisible();
+  });
+
+  it("shows a refusal in the page", async () => {
+    const { user } = show(page("trusted"), { webinars: true, failing: { "webinars|read_registrations": refusal("refused", "Teams does not let the application read who is registered.") } });
+    await user.click(await screen.findByRole("button", { name: "Read the list" }));
+    expect(await screen.findByText(/does not let the application read/)).toBeVisible();
   });
 });

@@ -7,6 +7,7 @@
 //! Ten thousand take five and a half hours, because Teams takes fifteen in half a minute ([`super::limits`]). A run can be
 //! paused and killed; the next one goes on.
 
+mod answers;
 mod listed;
 mod progress;
 mod run;
@@ -29,20 +30,37 @@ pub use withdraw::{Whom, keep, withdraw};
 
 use super::limits::{self, Limiter};
 use super::teams::{self};
-use super::{EnrolmentState, EventKind, VirtualEventError, VirtualEventState, credential, refresh};
+use super::{
+    EnrolmentState, EventKind, VirtualEventError, VirtualEventState, credential, questions, refresh,
+};
 use crate::desk::{Desk, Work};
 use crate::error::DeskError;
 use crate::locks::Lock;
 use run::Run;
 
 /// Somebody from outside. Teams wants both names.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct Outsider {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
+    /// What they say to the webinar's questions; what it does not ask is left out.
+    #[serde(default)]
+    pub answers: Vec<OutsiderAnswer>,
+    /// Where they stand in the file that they come from.
+    #[serde(skip)]
+    pub line: Option<usize>,
+}
+
+/// By the question's words, whatever their case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct OutsiderAnswer {
+    pub question: String,
+    pub values: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, TS)]
@@ -225,7 +243,8 @@ pub async fn enrol(
         return Err(VirtualEventError::NotPublished);
     }
     let tokens = credential::Tokens::of(desk).await?;
-    let added = write_down(desk, &record.id, people).await?;
+    let answered = answered(desk, &record.id, &people).await?;
+    let added = write_down(desk, &record.id, people, answered).await?;
     Ok(Enrolments { added, ..under_way(desk, id, tokens, told).await? })
 }
 
@@ -236,7 +255,7 @@ async fn under_way(
     tokens: credential::Tokens,
     told: Told,
 ) -> Result<Enrolments, VirtualEventError> {
-    let Some(lock) = turn(desk).await? else {
+    let Some(lock) = turn(desk, LOCK).await? else {
         let stopped = "It is under way in another window or terminal, which takes these along.".to_owned();
         return Ok(Enrolments { stopped: Some(stopped), ..show(desk, id).await? });
     };
@@ -257,9 +276,10 @@ async fn under_way(
     }
 }
 
-async fn turn(desk: &Desk) -> Result<Option<Lock>, DeskError> {
+/// `None`: another window or terminal has it.
+pub(super) async fn turn(desk: &Desk, lock: &'static str) -> Result<Option<Lock>, DeskError> {
     for _ in 0..LOOKS_AT_LOCK {
-        if let Some(lock) = Lock::try_take(desk.profile(), LOCK)? {
+        if let Some(lock) = Lock::try_take(desk.profile(), lock)? {
             return Ok(Some(lock));
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
@@ -267,21 +287,37 @@ async fn turn(desk: &Desk) -> Result<Option<Lock>, DeskError> {
     Ok(None)
 }
 
+/// Before anybody is sent: as Teams asks now, since a person whose answer is missing would be refused there one by one.
+async fn answered(
+    desk: &Desk,
+    id: &str,
+    people: &[(Outsider, String)],
+) -> Result<Vec<String>, VirtualEventError> {
+    // Goes on with those who are written down, with what they said then.
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let questions = questions::read(desk, id).await?.questions;
+    answers::of(&questions, people.iter().map(|(person, _)| person))
+}
+
 async fn write_down(
     desk: &Desk,
     id: &str,
     people: Vec<(Outsider, String)>,
+    answered: Vec<String>,
 ) -> Result<usize, VirtualEventError> {
     let (own, now, chance) = (id.to_owned(), desk.now(), desk.chance());
     desk.write(move |w| {
         let mut added = 0;
-        for (person, email_key) in people {
+        for ((person, email_key), answers) in people.into_iter().zip(answered) {
             let new = NewEnrolment {
                 id: chance.uuid().to_string(),
                 first_name: person.first_name,
                 last_name: person.last_name,
                 email: person.email,
                 email_key,
+                answers,
             };
             added += usize::from(w.enrolments().insert(&own, &new, now)?);
         }
@@ -302,7 +338,7 @@ fn checked(person: &Outsider) -> Result<(Outsider, String), VirtualEventError> {
     let first_name = name("firstName", &person.first_name, "first")?;
     let last_name = name("lastName", &person.last_name, "last")?;
     let (email, key) = (email.as_str().to_owned(), email.normalized().to_owned());
-    Ok((Outsider { first_name, last_name, email }, key))
+    Ok((Outsider { first_name, last_name, email, ..person.clone() }, key))
 }
 
 fn shown(row: EnrolmentRecord) -> Enrolled {

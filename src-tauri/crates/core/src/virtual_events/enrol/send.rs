@@ -13,7 +13,7 @@ use lectern_store::Writer;
 use lectern_store::enrolments::EnrolmentRecord;
 
 use super::run::{Run, Sent, refused};
-use super::{EnrolPhase, EnrolmentState, wait_until};
+use super::{EnrolPhase, EnrolmentState, answers, wait_until};
 use crate::virtual_events::VirtualEventError;
 use crate::virtual_events::limits::{Kind, Leave, Turn};
 
@@ -147,6 +147,7 @@ impl Run<'_> {
             email: row.email.clone(),
             preferred_timezone: self.zone.clone(),
             preferred_language: LANGUAGE.to_owned(),
+            registration_question_answers: answers::sent(&row.answers),
             external_registration_information: ExternalRegistrationInformation {
                 referrer: Some(REFERRER.to_owned()),
                 registration_id: Some(row.id.clone()),

@@ -83,16 +83,18 @@ fn update(world: &mut World, ask: &Ask<'_>, about: About<'_>) -> Outcome<Reply> 
     object.remove("@odata.type");
     let object = read(&shapes::CONFIGURATION, object)?;
     let organizer = world.tenant.user(&event.organizer).cloned();
-    configure(find_mut(world, about)?, organizer.as_ref(), &object)?;
+    let most = world.switches.webinar_capacity;
+    configure(find_mut(world, about)?, organizer.as_ref(), most, &object)?;
     let event = find(world, about)?;
     let context = place(event, "registrationConfiguration");
     Ok(one(world, &context, configuration(event), StatusCode::OK))
 }
 
-/// Sets what a body mentions. Approval and waitlist need Teams Premium.
+/// Sets what a body mentions. Approval and waitlist need Teams Premium; a webinar takes `most` people, 0 for any number.
 pub(super) fn configure(
     event: &mut VirtualEvent,
     organizer: Option<&User>,
+    most: u32,
     object: &Map<String, Value>,
 ) -> Outcome<()> {
     let mut next = event.configuration.clone();
@@ -101,7 +103,11 @@ pub(super) fn configure(
         Some(Value::Null) => next.capacity = None,
         Some(value) => {
             let capacity = value.as_u64().and_then(|value| u32::try_from(value).ok());
-            next.capacity = Some(capacity.ok_or_else(|| bad_request("capacity must not be negative."))?);
+            let capacity = capacity.ok_or_else(|| bad_request("capacity must not be negative."))?;
+            if event.kind == Kind::Webinar && most > 0 && capacity > most {
+                return Err(bad_request(format!("capacity must not be more than {most} for a webinar.")));
+            }
+            next.capacity = Some(capacity);
         }
     }
     let flag = |name: &str| object.get(name).and_then(Value::as_bool);

@@ -126,7 +126,7 @@ fn wanted(world: &World, ask: &Ask<'_>, event: &VirtualEvent) -> Outcome<Registr
 }
 
 /// Each answer is to a question of this event, once, in the question's own form; what is required is answered.
-fn answers(questions: &[Question], given: Option<&Value>) -> Outcome<Vec<Map<String, Value>>> {
+pub(super) fn answers(questions: &[Question], given: Option<&Value>) -> Outcome<Vec<Map<String, Value>>> {
     let mut read: Vec<Map<String, Value>> = Vec::new();
     for answer in given.and_then(Value::as_array).into_iter().flatten() {
         let id = answer["questionId"].as_str().unwrap_or_default();

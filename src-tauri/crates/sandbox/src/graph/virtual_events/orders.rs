@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::permits::RESOURCE_SPECIFIC;
-use super::state::{Registration, RscGrant, Standing, VirtualEvent};
-use super::{configuration, event, registrations};
+use super::state::{Registration, RscGrant, Standing, Status, VirtualEvent};
+use super::{configuration, enrol, event, registrations};
 use crate::graph::attendance::{Record, Report};
 use crate::graph::meeting_policy::AccessPolicy;
 use crate::random;
@@ -63,10 +63,10 @@ pub(crate) fn configure(
     id: &str,
     settings: &Map<String, Value>,
 ) -> Result<Value, OrderError> {
-    let tenant = world.tenant.clone();
+    let (tenant, most) = (world.tenant.clone(), world.switches.webinar_capacity);
     let event = world.graph.virtual_events.events.get_mut(id);
     let event = event.ok_or_else(|| unknown("virtual event", id))?;
-    configuration::configure(event, tenant.user(&event.organizer.clone()), settings)
+    configuration::configure(event, tenant.user(&event.organizer.clone()), most, settings)
         .map_err(|refusal| OrderError::Wrong(refusal.message))?;
     Ok(overview_of(event))
 }
@@ -117,6 +117,75 @@ pub(crate) fn crowd(world: &mut World, id: &str, count: u32) -> Result<Value, Or
         event.take_in(registration).map_err(|full| OrderError::Wrong(full.to_string()))?;
     }
     Ok(overview_of(event))
+}
+
+/// Somebody who fills in the registration page of Teams.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Visitor {
+    /// Any name of a user of the tenant, who is signed in; else an outsider by name and address.
+    user: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    email: Option<String>,
+    /// As `registrationQuestionAnswers`.
+    #[serde(default)]
+    answers: Vec<Value>,
+}
+
+/// Registers somebody on Teams' own page, by the event's own rules; gives the registration.
+pub(crate) fn visit(world: &mut World, id: &str, visitor: Visitor) -> Result<Value, OrderError> {
+    let now = world.now();
+    let signed_in = match &visitor.user {
+        Some(name) => Some(world.tenant.find_user(name).ok_or_else(|| unknown("user", name))?.clone()),
+        None => None,
+    };
+    let event = world.graph.virtual_events.events.get_mut(id);
+    let event = event.ok_or_else(|| unknown("virtual event", id))?;
+    if event.status != Status::Published {
+        return Err(OrderError::Wrong("the page is open while the event is published".into()));
+    }
+    let answers = enrol::answers(&event.questions, Some(&Value::Array(visitor.answers)))
+        .map_err(|refusal| OrderError::Wrong(refusal.message))?;
+    let text = Option::unwrap_or_default;
+    let (first_name, last_name, email) = match &signed_in {
+        Some(user) => (text(user.given_name.clone()), text(user.surname.clone()), user.mail.clone()),
+        None => (text(visitor.first_name), text(visitor.last_name), text(visitor.email)),
+    };
+    if !enrol::is_address(&email) {
+        return Err(OrderError::Wrong("the page wants an e-mail address".into()));
+    }
+    let registration = Registration {
+        id: random::guid(),
+        user: signed_in.map(|user| user.id),
+        enrolled_by: None,
+        first_name,
+        last_name,
+        email,
+        standing: Standing::Registered,
+        registered: now,
+        canceled: None,
+        time_zone: "Romance Standard Time".into(),
+        language: "en-gb".into(),
+        answers,
+        referrer: None,
+        external_id: None,
+    };
+    let taken = event.take_in(registration).map_err(|full| OrderError::Wrong(full.to_string()))?;
+    Ok(registrations::shown(taken))
+}
+
+/// Whoever is registered changes their mind on Teams' page.
+pub(crate) fn leave(world: &mut World, id: &str, registration: &str) -> Result<Value, OrderError> {
+    let now = world.now();
+    let event = world.graph.virtual_events.events.get_mut(id);
+    let event = event.ok_or_else(|| unknown("virtual event", id))?;
+    let known = event.registrations.iter_mut().find(|one| one.id == registration && one.is_live());
+    let known = known.ok_or_else(|| unknown("registration", registration))?;
+    (known.standing, known.canceled) = (Standing::Canceled, Some(now));
+    let shown = registrations::shown(known);
+    event.promote();
+    Ok(shown)
 }
 
 /// A meeting that was held, and who came.

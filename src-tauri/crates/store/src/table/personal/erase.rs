@@ -8,7 +8,7 @@ use rusqlite::params;
 use serde_json::Value;
 
 use super::lists::{self, Renamed};
-use super::{Listed, PersonalMut, Whom, attendance, has};
+use super::{Listed, PersonalMut, Whom, attendance, has, registered};
 use crate::db::At;
 use crate::error::StoreError;
 
@@ -39,6 +39,8 @@ pub struct Erased {
     pub registrants: usize,
     pub enrolments: usize,
     pub externals: usize,
+    /// Rows of Teams' lists.
+    pub listed: usize,
     pub attended: usize,
     /// Planned messages that will not be sent.
     pub cancelled_messages: usize,
@@ -48,7 +50,7 @@ pub struct Erased {
 
 impl Erased {
     pub fn any(&self) -> bool {
-        self.registrants + self.enrolments + self.externals + self.attended > 0
+        self.registrants + self.enrolments + self.externals + self.listed + self.attended > 0
     }
 }
 
@@ -72,6 +74,7 @@ impl PersonalMut<'_> {
         self.rename(erasing, &people)?;
         erased.enrolments = self.enrolled(erasing)?;
         erased.externals = self.external(erasing)?;
+        erased.listed = registered::erase(&self.db, erasing.whom, erasing.names)?;
         erased.attended = attendance::erase(&self.db, erasing.whom, erasing.names)?;
         Ok(erased)
     }
@@ -218,6 +221,11 @@ impl PersonalMut<'_> {
              JOIN virtual_events e ON e.number = n.event_number WHERE {condition}"
         );
         let rows: Vec<(i64, String)> = db.all(&sql, [wanted], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if has(db, "virtual_enrolments", "answers")? {
+            for (number, _) in &rows {
+                db.run("UPDATE virtual_enrolments SET answers = '[]' WHERE number = ?1", [number])?;
+            }
+        }
         for (number, email_key) in &rows {
             let pseudonym = (erasing.names)(email_key);
             db.run(
