@@ -12,7 +12,7 @@ import { StatusChip, statusWord } from "../../../components/StatusChip";
 import { chooseWhereToSave } from "../../../ipc/files";
 import { useDebouncedValue } from "../../../lib/hooks";
 import { useEventProgress } from "../../../lib/progress";
-import { clock, count, counted, fullMoment, shortMoment, viewerZone } from "../../../lib/time";
+import { clockHere, count, counted, fullMoment, shortMoment, viewerZone } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { useExportTeamsList, useReadTeamsList, useTeamsList, type ListWindow } from "./listing";
 import { ListRows, nameOf, ways } from "./ListRows";
@@ -89,7 +89,7 @@ function Filters({ counts, status, onStatus }: { counts: TeamsRegistrations["cou
 }
 
 function reading({ people, waitingUntil }: TeamsListReading): string {
-  const until = waitingUntil === null ? "" : ` Teams wants no more until ${clock(waitingUntil, viewerZone())}.`;
+  const until = waitingUntil === null ? "" : ` Teams wants no more until ${clockHere(waitingUntil)}.`;
   return `${counted(people, "person", "people")} so far.${until}`;
 }
 
