@@ -138,6 +138,7 @@ async fn prepare(place: &Path, endpoints: &SandboxEndpoints) -> Outcome<(String,
         fold: None,
         audience: Audience::Everyone,
         attendee_mail: false,
+        setup: None,
         draft_id: Chance.uuid().to_string(),
     };
     let made = create::create(&desk, draft).await?;

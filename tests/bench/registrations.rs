@@ -74,6 +74,7 @@ async fn full(stage: &Stage, organizer: &Organizer, people: u32) -> Outcome<(Str
         fold: None,
         audience: Audience::Everyone,
         attendee_mail: false,
+        setup: None,
         draft_id: Chance.uuid().to_string(),
     };
     let made = create::create(&organizer.desk, draft).await?;

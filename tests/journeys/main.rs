@@ -55,6 +55,7 @@ mod test_mail;
 mod trusted_service;
 mod waiting;
 mod webinar_answers;
+mod webinar_desk;
 mod webinar_people;
 mod webinar_registrations;
 mod webinars;

@@ -39,6 +39,7 @@ pub fn form(organizer: &Organizer, kind: EventKind, title: &str) -> NewVirtualEv
         fold,
         audience: Audience::Everyone,
         attendee_mail: false,
+        setup: None,
         draft_id,
     }
 }

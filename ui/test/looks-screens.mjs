@@ -5,6 +5,7 @@ import { listScreens } from "./looks-lists.mjs";
 import { overviewScreens } from "./looks-overview.mjs";
 import { peopleScreens } from "./looks-people.mjs";
 import { privacyScreens } from "./looks-privacy.mjs";
+import { webinarScreens } from "./looks-webinars.mjs";
 
 const offline = { code: "offline", message: "There is no connection to Microsoft. Your events are kept here and will be renewed.", retryAfter: null, field: null };
 
@@ -461,6 +462,7 @@ export const screens = [
   },
   ...peopleScreens,
   ...privacyScreens,
+  ...webinarScreens,
   ...overviewScreens,
   ...listScreens,
   ...accountScreens,

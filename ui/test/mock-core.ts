@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
+import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, NextEvent, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { accountHandlers } from "./mock-accounts";
 import { dataHandlers } from "./mock-data";
@@ -55,6 +55,11 @@ export interface Scenario {
   cutShort?: boolean;
   /** There are webinars and town halls. */
   webinars?: boolean;
+  /** A copy of the first of them was begun; `begun` is it. */
+  copied?: boolean;
+  begun?: NextEvent;
+  /** Others are made in Teams, and no events here. */
+  madeInTeams?: boolean;
   cloudWithoutWebinars?: boolean;
   /** Microsoft's retired registration is switched on. */
   external?: boolean;
@@ -317,7 +322,7 @@ function eventHandlers(scenario: Scenario, webinars: () => VirtualEventSummary[]
       return { way: teamsWay, link: find(id).joinUrl ?? "" };
     },
     "scheduling|list_drafts": () => drafts.filter(({ draft }) => draft !== null),
-    "scheduling|load_draft": ({ id }) => drafts.find((draft) => draft.id === id) ?? fresh,
+    "scheduling|load_draft": ({ id }) => drafts.find((draft) => draft.id === id) ?? scenario.begun ?? fresh,
     "scheduling|begin_draft": () => fresh,
     "scheduling|save_draft": () => null,
     "scheduling|duplicate_event": ({ id }) => {

@@ -1,7 +1,7 @@
-import type { Attendance, Enrolments, EventQuestion, EventsApplication, ExternalRegistration, Presenter, TeamsRegistration, TeamsRegistrations, TeamsRegistrationsSought, VirtualEventDetail, VirtualEventSummary } from "../src/bindings/core";
+import type { Attendance, Colleague, Enrolments, EventDraft, EventQuestion, EventsApplication, ExternalRegistration, Presenter, TeamsOffer, TeamsOffers, TeamsRegistration, TeamsRegistrations, TeamsRegistrationsSought, VirtualEventDetail, VirtualEventSummary, VirtualSetup } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import type { Scenario } from "./mock-core";
-import { refusal } from "./seed";
+import { refusal, template } from "./seed";
 
 type Handlers = { [K in keyof Commands]?: (given: Commands[K]["arguments"]) => Commands[K]["answer"] };
 
@@ -14,8 +14,31 @@ const questions: EventQuestion[] = [
 ];
 
 const presenters: Presenter[] = [
-  { id: "p1", name: "Priya Raman", email: "priya.raman@contoso.example", jobTitle: "Speaker Liaison", company: "Contoso" },
-  { id: "p2", name: "Dr. Mina Okonkwo 🎤", email: "mina@fabrikam.example", jobTitle: null, company: '<img src=x onerror="alert(1)">' },
+  { id: "p1", name: "Priya Raman", email: "priya.raman@contoso.example", jobTitle: "Speaker Liaison", company: "Contoso", bio: null, linkedIn: null, userId: "49a6d2b3-7ef0-4c95-9b18-f3c7410e85d6" },
+  { id: "p2", name: "Dr. Mina Okonkwo 🎤", email: "mina@fabrikam.example", jobTitle: null, company: '<img src=x onerror="alert(1)">', bio: "Has switched off more things than most people have switched on.", linkedIn: null, userId: null },
+];
+
+const ana: Colleague = { id: "2e7b91d4-05c3-4a8f-8d6e-91f4b72c03a5", name: "Ana Reyes", email: null };
+const long: Colleague = { id: "5d0f6a11-2b7c-4f0e-9a35-0c8f4f1d2b77", name: "Maximiliane Freifrau von Hohenwaldsteinburg-Achternbosch", email: "maximiliane.von-hohenwaldsteinburg@subdomain.contoso.example" };
+const colleagues: Colleague[] = [ana, long, { id: "49a6d2b3-7ef0-4c95-9b18-f3c7410e85d6", name: "Priya Raman", email: "priya.raman@contoso.example" }, { id: "7a1e", name: "נועה לוי", email: null }];
+
+/** What a copy of the webinar is given. */
+const copiedSetup: VirtualSetup = {
+  from: "Winter Security Webinar",
+  attendeeMail: true,
+  questions: [{ kind: "predefined", label: "jobTitle" }, { kind: "custom", text: "Which track do you want to hear first?", answer: "singleChoice", choices: ["Platform", "Security"], required: true }],
+  withPeople: false,
+  presenters: [{ userId: null, name: "Dr. Mina Okonkwo 🎤", email: "mina@fabrikam.example", jobTitle: null, company: null, bio: null, linkedIn: null }],
+  coOrganizers: [ana],
+  inviteOnly: false,
+  invited: [],
+  page: { url: null, capacity: 500, waitlist: true, approval: false },
+  left: [],
+};
+
+const madeInTeams: TeamsOffer[] = [
+  { id: "t1@t-1", kind: "webinar", title: "Identity in an hour", start: "2026-12-08T15:00:00Z", end: "2026-12-08T16:00:00Z", zone: "Europe/Berlin", state: "published", coOrganized: false, organizer: "Contoso Events" },
+  { id: "t2@t-1", kind: "townHall", title: "All hands: what <b>comes</b> next year 🎉", start: "2026-12-16T09:00:00Z", end: "2026-12-16T10:30:00Z", zone: "Europe/Paris", state: "draft", coOrganized: true, organizer: "Ana Reyes" },
 ];
 
 const page = "https://events.teams.microsoft.com/event/9f1c2a70-55f2-4c2e-8a55-6b3f2a1d0c9e@72f988bf-86f1-41af-91ab-2d7cd011db47";
@@ -39,6 +62,11 @@ function event(id: string, more: Partial<VirtualEventDetail>): VirtualEventDetai
     sessions: [{ id: "s1", joinUrl, start: "2026-12-10T15:00:00Z", end: "2026-12-10T16:30:00Z" }],
     questions,
     presenters,
+    coOrganizers: [ana],
+    coOrganized: false,
+    adopted: false,
+    invited: null,
+    settingUp: false,
     readAt: "2026-12-03T10:58:00Z",
     createdAt: "2026-11-20T09:00:00Z",
     problem: null,
@@ -50,9 +78,11 @@ function event(id: string, more: Partial<VirtualEventDetail>): VirtualEventDetai
 function seeded(): VirtualEventDetail[] {
   return [
     event("web", {}),
-    event("draft", { title: "Spring Developer Webinar", state: "draft", start: "2027-03-04T15:00:00Z", end: "2027-03-04T16:00:00Z", questions: [], presenters: [], description: "" }),
+    event("draft", { title: "Spring Developer Webinar", state: "draft", start: "2027-03-04T15:00:00Z", end: "2027-03-04T16:00:00Z", questions: [], presenters: [], coOrganizers: [], description: "" }),
     event("trusted", { title: "Partner Webinar", enrolment: { possible: true, why: null } }),
-    event("hall", { title: "Company Town Hall", kind: "townHall", page: null, questions: [], enrolment: { possible: false, why: "Microsoft documents no enrolment for town halls." } }),
+    event("hall", { title: "Company Town Hall", kind: "townHall", page: null, questions: [], audience: "organization", invited: { only: true, people: [ana, long] }, enrolment: { possible: false, why: "Microsoft documents no enrolment for town halls." } }),
+    event("shared", { title: "Webinar With Ana", state: "draft", organizer: "Ana Reyes", coOrganized: true, adopted: true, coOrganizers: [{ id: "me", name: "Contoso Events", email: null }] }),
+    event("copied", { title: "Winter Security Webinar, once more", state: "draft", problem: "Not taken over from “Winter Security Webinar”: the presenter Priya Raman (Microsoft Graph refused: The user '49a6d2b3' was not found in the tenant.)." }),
     event("over", { title: "Autumn Webinar", start: "2026-11-12T15:00:00Z", end: "2026-11-12T16:00:00Z" }),
     event("off", { title: "Cancelled Webinar", state: "cancelled" }),
     event("stuck", {
@@ -154,6 +184,10 @@ function externalHandlers(scenario: Scenario): Handlers {
   };
 }
 
+function copyOf({ title, description, zone, kind, audience }: VirtualEventDetail): EventDraft {
+  return { title, description, start: "2026-12-17T16:00", end: "2026-12-17T17:30", zone, kind, audience, recurrence: null, setup: { from: title, options: null, registration: null, webinar: { ...copiedSetup, from: title } } };
+}
+
 /** The part of the world that Teams keeps. `scenario.webinars` says whether there is any. */
 export function webinarHandlers(scenario: Scenario): { handlers: Handlers; listed: () => VirtualEventSummary[] } {
   let events = scenario.webinars ? seeded() : [];
@@ -168,6 +202,9 @@ export function webinarHandlers(scenario: Scenario): { handlers: Handlers; liste
     events = events.map((one) => (one.id === changed.id ? changed : one));
     return changed;
   };
+  if (scenario.copied) scenario.begun = { id: "copy", draft: copyOf(find("web")) };
+  let taken = scenario.madeInTeams ? madeInTeams : [];
+  const offers = (): TeamsOffers => ({ readAt: "2026-12-03T10:57:00Z", waitsUntil: null, offers: taken });
   const summary = ({ id, kind, title, start, end, zone, state, organizer }: VirtualEventDetail): VirtualEventSummary => ({ id, kind, title, start, end, zone, state, organizer });
   const listed = (): VirtualEventSummary[] => events.map(summary);
   const handlers: Handlers = {
@@ -186,12 +223,34 @@ export function webinarHandlers(scenario: Scenario): { handlers: Handlers; liste
     "webinars|edit_virtual_event": ({ id, change }) => replace({ ...find(id), title: change.title ?? find(id).title }),
     "webinars|publish_virtual_event": ({ id }) => replace({ ...find(id), state: "published" }),
     "webinars|cancel_virtual_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
+    "webinars|show_teams_offers": () => offers(),
+    "webinars|look_for_teams_offers": () => offers(),
+    "webinars|adopt_virtual_event": ({ kind, id }) => {
+      const offer = taken.find((one) => one.id === id);
+      taken = taken.filter((one) => one.id !== id);
+      const made = event(`adopted-${id.slice(0, 2)}`, { kind, title: offer?.title ?? "", state: offer?.state ?? "draft", adopted: true, coOrganized: offer?.coOrganized ?? false, organizer: offer?.organizer ?? "" });
+      events = [...events, made];
+      return made;
+    },
+    "webinars|duplicate_virtual_event": ({ id }) => (scenario.begun = { id: "copy", draft: copyOf(find(id)) }),
+    "webinars|save_virtual_template": ({ id, name }) => ({ ...template, id: `t-${id}`, name, kind: find(id).kind, audience: find(id).audience }),
+    "webinars|see_virtual_problem": ({ id }) => replace({ ...find(id), problem: null }),
+    "webinars|known_colleagues": () => (scenario.webinars ? colleagues : []),
+    "webinars|add_co_organizer": ({ id, who }) => replace({ ...find(id), coOrganizers: [...find(id).coOrganizers, colleagues.find((one) => one.id === who) ?? { id: who, name: null, email: null }] }),
+    "webinars|remove_co_organizer": ({ id, who }) => replace({ ...find(id), coOrganizers: find(id).coOrganizers.filter((one) => one.id !== who) }),
+    "webinars|change_invited": ({ id, change }) => {
+      const { only, people: invited } = find(id).invited ?? { only: false, people: [] };
+      const added = change.add.map((who) => colleagues.find((one) => one.id === who) ?? { id: who, name: null, email: null });
+      return replace({ ...find(id), invited: { only: change.only ?? only, people: [...invited.filter((one) => !change.remove.includes(one.id)), ...added] } });
+    },
+    "webinars|change_presenter": ({ id, presenter, change }) =>
+      replace({ ...find(id), presenters: find(id).presenters.map((one) => (one.id === presenter ? { ...one, jobTitle: change.jobTitle ?? one.jobTitle, company: change.company ?? one.company } : one)) }),
     "webinars|read_presenters": ({ id }) => find(id),
     "webinars|read_questions": ({ id }) => find(id),
     "webinars|add_question": ({ id, question }) =>
       replace({ ...find(id), questions: [...find(id).questions, { id: "q9", text: question.kind === "custom" ? question.text : question.label, required: false, predefined: question.kind === "predefined", answer: null, choices: [] }] }),
     "webinars|remove_question": ({ id, question }) => replace({ ...find(id), questions: find(id).questions.filter((one) => one.id !== question) }),
-    "webinars|add_presenter": ({ id, presenter }) => replace({ ...find(id), presenters: [...find(id).presenters, { id: "p9", name: presenter.name ?? "Somebody", email: presenter.email, jobTitle: null, company: null }] }),
+    "webinars|add_presenter": ({ id, presenter }) => replace({ ...find(id), presenters: [...find(id).presenters, { id: "p9", name: presenter.name ?? "Somebody", email: presenter.email, jobTitle: null, company: null, bio: null, linkedIn: null, userId: presenter.userId }] }),
     "webinars|remove_presenter": ({ id, presenter }) => replace({ ...find(id), presenters: find(id).presenters.filter((one) => one.id !== presenter) }),
     "webinars|show_attendance": () => (scenario.attendance === undefined ? { reports: [], people: [], readAt: null } : attendance(scenario.attendance)),
     "webinars|read_attendance": () => attendance(scenario.attendance ?? 3),

@@ -223,8 +223,10 @@ export const template: Template = {
   clock: "14:00",
   minutes: 90,
   zone: "Europe/Berlin",
+  kind: null,
+  audience: null,
   recurrence: null,
-  setup: { from: "Monthly briefing", options, registration: { capacity: 250 } },
+  setup: { from: "Monthly briefing", options, registration: { capacity: 250 }, webinar: null },
 };
 
 export const drafts: NextEvent[] = [
@@ -233,7 +235,7 @@ export const drafts: NextEvent[] = [
 ];
 
 export function copied({ title, description, zone }: EventDetail): EventDraft {
-  return { title, description, start: "2026-12-10T14:00", end: "2026-12-10T15:30", zone, kind: null, audience: null, recurrence: null, setup: { from: title, options, registration: { capacity: 250 } } };
+  return { title, description, start: "2026-12-10T14:00", end: "2026-12-10T15:30", zone, kind: null, audience: null, recurrence: null, setup: { from: title, options, registration: { capacity: 250 }, webinar: null } };
 }
 
 const offers: CalendarOffer[] = [

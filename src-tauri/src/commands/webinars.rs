@@ -3,18 +3,25 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use lectern_core::scheduling::draft::NextEvent;
+use lectern_core::scheduling::template::Template;
 use lectern_core::virtual_events::attendance::Attendance;
+use lectern_core::virtual_events::colleagues::Colleague;
 use lectern_core::virtual_events::consent::Consent;
 use lectern_core::virtual_events::create::NewVirtualEvent;
 use lectern_core::virtual_events::credential::EventsApplication;
 use lectern_core::virtual_events::edit::VirtualEventChange;
 use lectern_core::virtual_events::enrol::{Enrolments, Outsider, Told, Whom};
+use lectern_core::virtual_events::invited::InvitedChange;
+use lectern_core::virtual_events::offers::TeamsOffers;
+use lectern_core::virtual_events::presenter_details::PresenterChange;
 use lectern_core::virtual_events::presenters::NewPresenter;
 use lectern_core::virtual_events::questions::NewQuestion;
 use lectern_core::virtual_events::registrations::{self, ListRead, Registrations, Wanted};
 use lectern_core::virtual_events::{
-    VirtualEventDetail, VirtualEventSummary, attendance, cancel, consent, create, credential, edit,
-    enrol as enrolling, list, people, presenters, publish, questions, refresh,
+    EventKind, VirtualEventDetail, VirtualEventSummary, adopt, attendance, cancel, co_organizers, colleagues,
+    consent, create, credential, duplicate, edit, enrol as enrolling, invited, list, offers, people,
+    presenter_details, presenters, publish, questions, refresh, setup,
 };
 use lectern_domain::secret::Secret;
 use tauri::plugin::{Builder, TauriPlugin};
@@ -83,6 +90,64 @@ async fn cancel_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<Virtu
 }
 
 #[command]
+async fn show_teams_offers(slot: State<'_, Slot>) -> Answer<TeamsOffers> {
+    Ok(offers::show(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn look_for_teams_offers(slot: State<'_, Slot>, force: bool) -> Answer<TeamsOffers> {
+    Ok(offers::look(&*slot.desk().await?, force).await?)
+}
+
+#[command]
+async fn adopt_virtual_event(
+    slot: State<'_, Slot>,
+    kind: EventKind,
+    id: String,
+) -> Answer<VirtualEventDetail> {
+    Ok(adopt::adopt(&*slot.desk().await?, kind, &id).await?)
+}
+
+#[command]
+async fn duplicate_virtual_event(slot: State<'_, Slot>, id: String) -> Answer<NextEvent> {
+    Ok(duplicate::duplicate(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn save_virtual_template(slot: State<'_, Slot>, id: String, name: String) -> Answer<Template> {
+    Ok(duplicate::save_template(&*slot.desk().await?, &id, &name).await?)
+}
+
+#[command]
+async fn see_virtual_problem(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
+    Ok(setup::seen(&*slot.desk().await?, &id).await?)
+}
+
+#[command]
+async fn known_colleagues(slot: State<'_, Slot>) -> Answer<Vec<Colleague>> {
+    Ok(colleagues::known(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn add_co_organizer(slot: State<'_, Slot>, id: String, who: String) -> Answer<VirtualEventDetail> {
+    Ok(co_organizers::add(&*slot.desk().await?, &id, &who).await?)
+}
+
+#[command]
+async fn remove_co_organizer(slot: State<'_, Slot>, id: String, who: String) -> Answer<VirtualEventDetail> {
+    Ok(co_organizers::remove(&*slot.desk().await?, &id, &who).await?)
+}
+
+#[command]
+async fn change_invited(
+    slot: State<'_, Slot>,
+    id: String,
+    change: InvitedChange,
+) -> Answer<VirtualEventDetail> {
+    Ok(invited::change(&*slot.desk().await?, &id, change).await?)
+}
+
+#[command]
 async fn read_presenters(slot: State<'_, Slot>, id: String) -> Answer<VirtualEventDetail> {
     Ok(presenters::read(&*slot.desk().await?, &id).await?)
 }
@@ -94,6 +159,16 @@ async fn add_presenter(
     presenter: NewPresenter,
 ) -> Answer<VirtualEventDetail> {
     Ok(presenters::add(&*slot.desk().await?, &id, presenter).await?)
+}
+
+#[command]
+async fn change_presenter(
+    slot: State<'_, Slot>,
+    id: String,
+    presenter: String,
+    change: PresenterChange,
+) -> Answer<VirtualEventDetail> {
+    Ok(presenter_details::change(&*slot.desk().await?, &id, &presenter, change).await?)
 }
 
 #[command]
@@ -251,8 +326,19 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             edit_virtual_event,
             publish_virtual_event,
             cancel_virtual_event,
+            show_teams_offers,
+            look_for_teams_offers,
+            adopt_virtual_event,
+            duplicate_virtual_event,
+            save_virtual_template,
+            see_virtual_problem,
+            known_colleagues,
+            add_co_organizer,
+            remove_co_organizer,
+            change_invited,
             read_presenters,
             add_presenter,
+            change_presenter,
             remove_presenter,
             read_questions,
             add_question,

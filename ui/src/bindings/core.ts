@@ -275,6 +275,12 @@ export type CloudName = "global" | "usGovL4" | "usGovL5" | "china";
 
 export type CloudView = { cloud: CloudName, title: string, features: Array<CloudFeature>, };
 
+export type Colleague = { 
+/**
+ * The directory's.
+ */
+id: string, name: string | null, email: string | null, };
+
 /**
  * One error as it crosses: what happened and what to do next, in words.
  */
@@ -653,7 +659,7 @@ audience: Audience | null,
  */
 recurrence: Recurrence | null, 
 /**
- * What a template or another event gave it besides its words and times; for a meeting alone.
+ * What a template or another event gave it besides its words and times.
  */
 setup: Setup | null, };
 
@@ -1105,6 +1111,25 @@ rejectedFile: string | null, };
 
 export type ImportSample = { line: number, name: string, email: string, company: string | null, };
 
+export type Invited = { 
+/**
+ * Whoever is not invited can't watch.
+ */
+only: boolean, people: Array<Colleague>, };
+
+/**
+ * What is not named stays.
+ */
+export type InvitedChange = { only: boolean | null, 
+/**
+ * By the directory's id, or by the name or address of somebody whom Teams has named here.
+ */
+add: Array<string>, 
+/**
+ * By the directory's id.
+ */
+remove: Array<string>, };
+
 /**
  * As whom one joins.
  */
@@ -1312,6 +1337,11 @@ export type ListFormat = "teamsRegistration" | "teamsAttendance" | "eventbrite" 
 
 export type ListOrder = { by: OrderBy, descending: boolean, };
 
+/**
+ * A webinar or a town hall has a kind, a meeting has none.
+ */
+export type ListedEvent = EventSummary | VirtualEventSummary;
+
 export type Lost = { 
 /**
  * `None`: it could not be looked into; `why` says why.
@@ -1335,11 +1365,6 @@ virtualEvents: number, people: number,
  * Messages that have not left.
  */
 unsent: number, };
-
-/**
- * A webinar or a town hall has a kind, a meeting has none.
- */
-export type ListedEvent = EventSummary | VirtualEventSummary;
 
 /**
  * Both lists as typed; compared in lower-case punycode, so that `bücher.example` is `xn--bcher-kva.example`.
@@ -1491,6 +1516,10 @@ fold: Fold | null, audience: Audience,
  */
 attendeeMail: boolean, 
 /**
+ * From a template or another event.
+ */
+setup: VirtualSetup | null, 
+/**
  * A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
  */
 draftId: string, };
@@ -1622,7 +1651,20 @@ free: number | null, listed: number, registered: number, offered: number, waitli
 
 export type Predefined = "street" | "city" | "state" | "postalCode" | "countryOrRegion" | "industry" | "jobTitle" | "organization";
 
-export type Presenter = { id: string, name: string, email: string | null, jobTitle: string | null, company: string | null, };
+export type Presenter = { id: string, name: string, email: string | null, jobTitle: string | null, company: string | null, bio: string | null, linkedIn: string | null, 
+/**
+ * The directory's id, of somebody in the organization.
+ */
+userId: string | null, };
+
+/**
+ * What is not named stays; "" takes it away.
+ */
+export type PresenterChange = { jobTitle: string | null, company: string | null, bio: string | null, linkedIn: string | null, 
+/**
+ * Also over what was changed elsewhere meanwhile.
+ */
+overwrite: boolean, };
 
 export type PrivacyPreview = { 
 /**
@@ -2066,7 +2108,11 @@ from: string, options: OptionValues | null,
 /**
  * Registration is opened with the event.
  */
-registration: RegistrationSetup | null, };
+registration: RegistrationSetup | null, 
+/**
+ * What a webinar or town hall is given; `options` and `registration` are a meeting's.
+ */
+webinar: VirtualSetup | null, };
 
 /**
  * Where a sign-in stands; the window shows each as it comes.
@@ -2155,6 +2201,29 @@ people: number,
  */
 waitingUntil: string | null, };
 
+/**
+ * What is made in Teams and is no event here.
+ */
+export type TeamsOffer = { 
+/**
+ * Graph's id: what [`super::adopt::adopt`] is told.
+ */
+id: string, kind: EventKind, title: string, start: string, end: string, zone: string, state: VirtualEventState, 
+/**
+ * Somebody else organizes it, and this account runs it with them.
+ */
+coOrganized: boolean, organizer: string | null, };
+
+export type TeamsOffers = { 
+/**
+ * `None`: Teams was never asked.
+ */
+readAt: string | null, 
+/**
+ * The service asked not to be asked before.
+ */
+waitsUntil: string | null, offers: Array<TeamsOffer>, };
+
 export type TeamsRegistration = { 
 /**
  * Graph's id of it.
@@ -2218,7 +2287,11 @@ export type Template = { id: string, name: string, title: string, description: s
 /**
  * The start on the clock, as in `18:00`.
  */
-clock: string, minutes: number, zone: string, recurrence: Recurrence | null, setup: Setup, };
+clock: string, minutes: number, zone: string, 
+/**
+ * `None`: a meeting.
+ */
+kind: EventKind | null, audience: Audience | null, recurrence: Recurrence | null, setup: Setup, };
 
 export type TestMail = { to: string, 
 /**
@@ -2256,7 +2329,19 @@ attendeeMail: boolean,
 /**
  * Graph's id of it.
  */
-eventId: string | null, page: RegistrationPage | null, sessions: Array<EventSession>, questions: Array<EventQuestion>, presenters: Array<Presenter>, 
+eventId: string | null, page: RegistrationPage | null, sessions: Array<EventSession>, questions: Array<EventQuestion>, presenters: Array<Presenter>, coOrganizers: Array<Colleague>, 
+/**
+ * Somebody else organizes it, and this account runs it with them.
+ */
+coOrganized: boolean, 
+/**
+ * Taken over from Teams, not made here.
+ */
+adopted: boolean, 
+/**
+ * Of a town hall, once Teams has told it.
+ */
+invited: Invited | null, 
 /**
  * When Teams was last asked about it.
  */
@@ -2265,6 +2350,10 @@ readAt: string | null, createdAt: string,
  * What could not be done yet, in words.
  */
 problem: string | null, 
+/**
+ * Teams was not told yet all that it is given from a copy or a template.
+ */
+settingUp: boolean, 
 /**
  * Whether outsiders can be enrolled from this machine, and if not, why.
  */
@@ -2276,6 +2365,32 @@ enrolment: EnrolmentOffer, id: string, kind: EventKind, title: string, start: st
 export type VirtualEventState = "creating" | "draft" | "published" | "cancelled";
 
 export type VirtualEventSummary = { id: string, kind: EventKind, title: string, start: string, end: string, zone: string, state: VirtualEventState, organizer: string, };
+
+export type VirtualSetup = { 
+/**
+ * Where it is from, as people call it.
+ */
+from: string, 
+/**
+ * Teams mails attendees by itself.
+ */
+attendeeMail: boolean, questions: Array<NewEventQuestion>, 
+/**
+ * Whether the people below are taken over too: Teams writes to each of them.
+ */
+withPeople: boolean, presenters: Array<NewPresenter>, coOrganizers: Array<Colleague>, 
+/**
+ * Of a town hall: whoever is not invited can't watch.
+ */
+inviteOnly: boolean, invited: Array<Colleague>, 
+/**
+ * What Teams alone can set: told, not given.
+ */
+page: RegistrationPage | null, 
+/**
+ * What can't be taken over, in words.
+ */
+left: Array<string>, };
 
 export type WaitingEvent = { eventId: string, title: string, start: string, zone: string, 
 /**

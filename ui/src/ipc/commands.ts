@@ -17,6 +17,7 @@ import type {
   Check,
   Chosen,
   CloudView,
+  Colleague,
   CompanionEnd,
   CompanionPhase,
   CompanionView,
@@ -38,6 +39,7 @@ import type {
   EventsFilter,
   EventsPage,
   EventFigures,
+  EventKind,
   EventsApplication,
   EventsConsent,
   ExternalAudience,
@@ -56,6 +58,7 @@ import type {
   ImportChoices,
   ImportPreview,
   ImportReport,
+  InvitedChange,
   JoinAs,
   JoinCheck,
   JoinCredentials,
@@ -81,6 +84,7 @@ import type {
   Outsider,
   PersonDetail,
   PersonExport,
+  PresenterChange,
   PrivacyPreview,
   PrivacyRun,
   ProbePlan,
@@ -103,6 +107,7 @@ import type {
   SyncReport,
   TeamsListRead,
   TeamsListReading,
+  TeamsOffers,
   TeamsRegistrations,
   TeamsRegistrationsSought,
   TeamsWay,
@@ -197,8 +202,19 @@ export interface Commands {
   "webinars|edit_virtual_event": Command<{ id: string; change: VirtualEventChange }, VirtualEventDetail>;
   "webinars|publish_virtual_event": Command<{ id: string }, VirtualEventDetail>;
   "webinars|cancel_virtual_event": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|show_teams_offers": Command<Nothing, TeamsOffers>;
+  "webinars|look_for_teams_offers": Command<{ force: boolean }, TeamsOffers>;
+  "webinars|adopt_virtual_event": Command<{ kind: EventKind; id: string }, VirtualEventDetail>;
+  "webinars|duplicate_virtual_event": Command<{ id: string }, NextEvent>;
+  "webinars|save_virtual_template": Command<{ id: string; name: string }, Template>;
+  "webinars|see_virtual_problem": Command<{ id: string }, VirtualEventDetail>;
+  "webinars|known_colleagues": Command<Nothing, Colleague[]>;
+  "webinars|add_co_organizer": Command<{ id: string; who: string }, VirtualEventDetail>;
+  "webinars|remove_co_organizer": Command<{ id: string; who: string }, VirtualEventDetail>;
+  "webinars|change_invited": Command<{ id: string; change: InvitedChange }, VirtualEventDetail>;
   "webinars|read_presenters": Command<{ id: string }, VirtualEventDetail>;
   "webinars|add_presenter": Command<{ id: string; presenter: NewPresenter }, VirtualEventDetail>;
+  "webinars|change_presenter": Command<{ id: string; presenter: string; change: PresenterChange }, VirtualEventDetail>;
   "webinars|remove_presenter": Command<{ id: string; presenter: string }, VirtualEventDetail>;
   "webinars|read_questions": Command<{ id: string }, VirtualEventDetail>;
   "webinars|add_question": Command<{ id: string; question: NewEventQuestion }, VirtualEventDetail>;

@@ -15,6 +15,8 @@ export const keys = {
   virtualEvent: (id: string) => ["virtual-event", id] as const,
   virtualFresh: (id: string) => ["virtual-fresh", id] as const,
   virtualParts: (id: string) => ["virtual-parts", id] as const,
+  teamsOffers: ["teams-offers"] as const,
+  colleagues: ["colleagues"] as const,
   attendance: (id: string) => ["attendance", id] as const,
   teamsRegistrations: (id: string) => ["teams-registrations", id] as const,
   enrolments: (id: string) => ["enrolments", id] as const,

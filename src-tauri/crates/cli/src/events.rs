@@ -14,6 +14,7 @@ use lectern_core::scheduling::occurrence::{self, DateChange};
 use lectern_core::scheduling::{
     EventDetail, EventState, EventSummary, again, cancel, duplicate, list, template,
 };
+use lectern_domain::event::EventKind;
 use lectern_domain::zone::{self, Fold};
 use serde_json::{Value, json};
 
@@ -137,6 +138,12 @@ async fn begun(desk: &Desk, next: NextEvent, start: Option<String>) -> Result<Ev
     let NextEvent { id, draft: Some(draft) } = next else {
         return Err(invalid("There is nothing to begin from."));
     };
+    if draft.kind.is_some_and(|kind| kind != EventKind::Meeting) {
+        draft::save(desk, &id, None).await?;
+        return Err(invalid(
+            "This is a template of a webinar or town hall: use `lectern webinars template use`, or that of town-halls.",
+        ));
+    }
     let EventDraft { title, description, start: from, end: until, zone, recurrence, setup, .. } = draft;
     let (start, end) = match start {
         None => (from, until),
@@ -162,7 +169,7 @@ async fn begun(desk: &Desk, next: NextEvent, start: Option<String>) -> Result<Ev
     Ok(event)
 }
 
-fn moved(from: &str, until: &str, start: &str) -> Option<String> {
+pub fn moved(from: &str, until: &str, start: &str) -> Option<String> {
     let at = |text: &str| text.parse::<jiff::civil::DateTime>().ok();
     let end = at(start)?.checked_add(at(until)?.duration_since(at(from)?)).ok()?;
     Some(end.strftime("%Y-%m-%dT%H:%M").to_string())

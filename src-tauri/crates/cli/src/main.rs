@@ -29,7 +29,9 @@ mod sign_in;
 mod stats;
 mod teams_list;
 mod virtual_arguments;
+mod virtual_copies;
 mod virtual_events;
+mod virtual_people;
 
 use std::io::Write as _;
 use std::process::ExitCode;

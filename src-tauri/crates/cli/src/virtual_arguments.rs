@@ -27,18 +27,28 @@ pub enum VirtualEvents {
     Cancel {
         id: String,
     },
-    /// Who may run it with you: --set these and nobody else, --none nobody; without either, who it is now.
-    CoOrganizers {
-        id: String,
-        /// The directory's id of somebody in the organization; give it once for each.
-        #[arg(long, value_name = "GUID", conflicts_with = "none")]
-        set: Vec<String>,
-        #[arg(long)]
-        none: bool,
-    },
+    /// Who may run it with you: --set these and nobody else, --none nobody, --add and --remove one; without any, who it
+    /// is now.
+    CoOrganizers(CoOrganizersArgs),
     /// Who speaks.
     #[command(subcommand)]
     Presenters(Presenters),
+    /// Who is invited (town halls for your own organization); without a change, who it is now.
+    Invited(InvitedArgs),
+    /// Those that were made in Teams and are no events here; --kept asks nobody.
+    Offers {
+        #[arg(long)]
+        kept: bool,
+    },
+    /// Take one over that was made in Teams, by the id that `offers` shows. Nothing of it is changed. Safe to repeat.
+    Adopt {
+        id: String,
+    },
+    /// The same again: a draft a week or more later, with its questions.
+    Duplicate(CopyArgs),
+    /// Kept forms of webinars and town halls.
+    #[command(subcommand)]
+    Template(VirtualTemplates),
     /// What people are asked when they register (webinars).
     #[command(subcommand)]
     Questions(Questions),
@@ -64,6 +74,66 @@ pub enum VirtualEvents {
     /// The application that may enrol outsiders, in this machine's keychain.
     #[command(subcommand)]
     Application(Application),
+}
+
+#[derive(Args)]
+pub struct CoOrganizersArgs {
+    pub id: String,
+    /// The directory's id of somebody in the organization, or the name or address of somebody whom Teams has named here;
+    /// give it once for each.
+    #[arg(long, value_name = "WHO", conflicts_with = "none")]
+    pub set: Vec<String>,
+    #[arg(long)]
+    pub none: bool,
+    #[arg(long, value_name = "WHO", conflicts_with_all = ["set", "none"])]
+    pub add: Vec<String>,
+    /// By the directory's id.
+    #[arg(long, value_name = "GUID", conflicts_with_all = ["set", "none"])]
+    pub remove: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct InvitedArgs {
+    pub id: String,
+    /// Whoever is not invited can't watch.
+    #[arg(long, conflicts_with = "everybody")]
+    pub only: bool,
+    /// Everybody of the organization can watch.
+    #[arg(long)]
+    pub everybody: bool,
+    /// The directory's id of somebody in the organization, or the name or address of somebody whom Teams has named here.
+    #[arg(long, value_name = "WHO")]
+    pub add: Vec<String>,
+    /// By the directory's id.
+    #[arg(long, value_name = "GUID")]
+    pub remove: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct CopyArgs {
+    pub id: String,
+    /// Another local start, as in 2026-12-01T18:00; the end moves along.
+    #[arg(long)]
+    pub start: Option<String>,
+    /// Its presenters, co-organizers and invited people too: Teams writes to them.
+    #[arg(long)]
+    pub with_people: bool,
+}
+
+#[derive(Subcommand)]
+pub enum VirtualTemplates {
+    List,
+    /// Keep an event's form, questions and people under a name.
+    Save {
+        event: String,
+        #[arg(long)]
+        name: String,
+    },
+    /// Make a draft from one.
+    Use(CopyArgs),
+    Remove {
+        id: String,
+    },
 }
 
 #[derive(Args)]
@@ -134,6 +204,8 @@ pub enum Presenters {
     },
     /// A member by --user-id, or a guest by --name and --email.
     Add(PresenterArgs),
+    /// Change how somebody is introduced (webinars). What is not named stays; "" takes it away.
+    Edit(PresenterEditArgs),
     Remove {
         id: String,
         presenter: String,
@@ -158,6 +230,23 @@ pub struct PresenterArgs {
     pub bio: Option<String>,
     #[arg(long, value_name = "URL")]
     pub linked_in: Option<String>,
+}
+
+#[derive(Args)]
+pub struct PresenterEditArgs {
+    pub id: String,
+    pub presenter: String,
+    #[arg(long)]
+    pub job_title: Option<String>,
+    #[arg(long)]
+    pub company: Option<String>,
+    #[arg(long)]
+    pub bio: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub linked_in: Option<String>,
+    /// Also over what was edited in Teams meanwhile; without it such a change is refused.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Subcommand)]

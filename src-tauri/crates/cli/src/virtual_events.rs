@@ -8,11 +8,10 @@ use lectern_core::virtual_events::attendance::{self, Attendance};
 use lectern_core::virtual_events::create::{self, NewVirtualEvent};
 use lectern_core::virtual_events::credential::{self, EventsApplication};
 use lectern_core::virtual_events::edit::{self, VirtualEventChange};
-use lectern_core::virtual_events::presenters::{self, NewPresenter};
 use lectern_core::virtual_events::questions::{self, Answer, NewQuestion, Predefined};
 use lectern_core::virtual_events::{
-    Audience, EventKind, VirtualEventDetail, VirtualEventState, VirtualEventSummary, again, cancel,
-    co_organizers, list, publish, refresh,
+    Audience, EventKind, VirtualEventDetail, VirtualEventState, VirtualEventSummary, again, cancel, list,
+    publish, refresh,
 };
 use serde_json::json;
 
@@ -22,9 +21,9 @@ use crate::opening::invalid;
 use crate::output::{Output, from_stdin};
 use crate::teams_list;
 use crate::virtual_arguments::{
-    AnswerName, Application, AudienceName, CreateArgs, EditArgs, PredefinedName, PresenterArgs, Presenters,
-    Questions, VirtualEvents,
+    AnswerName, Application, AudienceName, CreateArgs, EditArgs, PredefinedName, Questions, VirtualEvents,
 };
+use crate::{virtual_copies, virtual_people};
 
 pub async fn run(
     desk: &Desk,
@@ -42,19 +41,15 @@ pub async fn run(
         VirtualEvents::Cancel { id } => output.result(&cancel::cancel(desk, &id).await?, |event| {
             format!("Cancelled for good: {}", event.summary.title)
         }),
-        VirtualEvents::CoOrganizers { id, set, none } => {
-            let people = match (set.as_slice(), none) {
-                ([], false) => co_organizers::read(desk, &id).await?,
-                _ => co_organizers::set(desk, &id, &set).await?,
-            };
-            output.result(&json!({"coOrganizers": people}), |_| {
-                let lines = people
-                    .iter()
-                    .map(|one| format!("{}  {}", one.id, one.name.as_deref().unwrap_or_default()));
-                some(lines, "Nobody beside you.")
-            });
+        VirtualEvents::CoOrganizers(args) => {
+            return virtual_people::co_organizers(desk, args, output).await;
         }
-        VirtualEvents::Presenters(what) => return speakers(desk, what, output).await,
+        VirtualEvents::Invited(args) => return virtual_people::invited(desk, args, output).await,
+        VirtualEvents::Offers { kept } => return virtual_copies::offered(desk, kind, kept, output).await,
+        VirtualEvents::Adopt { id } => return virtual_copies::adopted(desk, kind, &id, output).await,
+        VirtualEvents::Duplicate(args) => return virtual_copies::copied(desk, args, output).await,
+        VirtualEvents::Template(what) => return virtual_copies::templates(desk, kind, what, output).await,
+        VirtualEvents::Presenters(what) => return virtual_people::presenters(desk, what, output).await,
         VirtualEvents::Questions(what) => return asked(desk, what, output).await,
         VirtualEvents::Attendance { id, kept, csv } => {
             let found =
@@ -86,6 +81,7 @@ async fn create(desk: &Desk, kind: EventKind, args: CreateArgs, output: Output) 
         fold: args.fold.map(which),
         audience: audience(args.audience),
         attendee_mail: !args.no_attendee_mail,
+        setup: None,
         draft_id: args.request_id.unwrap_or_else(|| Chance.uuid().to_string()),
     };
     let mut existing = false;
@@ -139,25 +135,6 @@ async fn changed(desk: &Desk, args: EditArgs) -> Result<VirtualEventDetail, Comm
     Ok(edit::edit(desk, &id, change).await?)
 }
 
-async fn speakers(desk: &Desk, what: Presenters, output: Output) -> Result<(), CommandError> {
-    let event = match what {
-        Presenters::List { id } => presenters::read(desk, &id).await?,
-        Presenters::Remove { id, presenter } => presenters::remove(desk, &id, &presenter).await?,
-        Presenters::Add(PresenterArgs { id, user_id, name, email, job_title, company, bio, linked_in }) => {
-            let new = NewPresenter { user_id, name, email, job_title, company, bio, linked_in };
-            presenters::add(desk, &id, new).await?
-        }
-    };
-    output.result(&json!({"presenters": event.presenters}), |_| {
-        let lines = event
-            .presenters
-            .iter()
-            .map(|one| format!("{}  {}  {}", one.id, one.name, one.email.as_deref().unwrap_or_default()));
-        some(lines, "No presenters yet.")
-    });
-    Ok(())
-}
-
 async fn asked(desk: &Desk, what: Questions, output: Output) -> Result<(), CommandError> {
     let event = match what {
         Questions::List { id } => questions::read(desk, &id).await?,
@@ -205,9 +182,13 @@ pub fn some(lines: impl Iterator<Item = String>, none: &str) -> String {
 }
 
 fn when(event: &VirtualEventSummary) -> String {
-    let (start, end) = (event.start.parse(), event.end.parse());
-    let shown = start.ok().zip(end.ok()).and_then(|(start, end)| render::when(start, end, &event.zone).ok());
-    shown.unwrap_or_else(|| format!("{} \u{2013} {}", event.start, event.end))
+    when_of(&event.start, &event.end, &event.zone)
+}
+
+pub fn when_of(start: &str, end: &str, zone: &str) -> String {
+    let both = start.parse().ok().zip(end.parse().ok());
+    let shown = both.and_then(|(from, until)| render::when(from, until, zone).ok());
+    shown.unwrap_or_else(|| format!("{start} \u{2013} {end}"))
 }
 
 fn mark(state: VirtualEventState) -> &'static str {
@@ -223,7 +204,7 @@ pub fn row(event: &VirtualEventSummary) -> String {
     format!("{}  {}  {}  [{}]", event.id, when(event), event.title, mark(event.state))
 }
 
-fn shown(event: &VirtualEventDetail) -> String {
+pub fn shown(event: &VirtualEventDetail) -> String {
     let page = event.page.as_ref().and_then(|page| page.url.as_deref());
     let mut lines = vec![
         format!("{}  [{}]", event.summary.title, mark(event.summary.state)),

@@ -104,6 +104,7 @@ async fn a_cloud_without_webinars_offers_none_and_asks_nobody() {
             fold: None,
             audience: Audience::Everyone,
             attendee_mail: true,
+            setup: None,
             draft_id: Chance.uuid().to_string(),
         };
         let error: CommandError =

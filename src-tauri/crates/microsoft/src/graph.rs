@@ -53,9 +53,10 @@ pub use registration_configuration::{
 };
 pub use user::User;
 pub use virtual_event::{
-    AnyIdentity, CommunicationsUser, ExternalEventInformation, MeetingAudience, NewPresenter,
-    NewVirtualEvent, Presenter, PresenterDetails, PresenterIdentity, SessionTime, VirtualEvent,
-    VirtualEventKind, VirtualEventPatch, VirtualEventSession, VirtualEventSettings, VirtualEventStatus,
+    AnyIdentity, CommunicationsUser, Creator, ExternalEventInformation, MeetingAudience, NewPresenter,
+    NewVirtualEvent, Presenter, PresenterDetails, PresenterIdentity, PresenterPatch, SessionTime,
+    VirtualEvent, VirtualEventKind, VirtualEventPatch, VirtualEventSession, VirtualEventSettings,
+    VirtualEventStatus, WholeDetails,
 };
 pub use virtual_events::VirtualEvents;
 

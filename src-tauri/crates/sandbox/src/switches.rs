@@ -87,6 +87,8 @@ pub struct Switches {
     pub registration_by_key: RegistrationByKey,
     /// `PATCH …/registrationConfiguration`
     pub registration_configuration_patch: ConfigurationPatch,
+    /// `PATCH …/presenters/{id}`: what becomes of details that it does not mention.
+    pub presenter_details_patch: PresenterDetailsPatch,
     /// An enrolment whose `externalRegistrationInformation.registrationId` was used before.
     pub repeated_registration_id: Repeated,
     /// An enrolment of somebody who is enrolled.
@@ -149,6 +151,7 @@ impl Default for Switches {
             expanded_sessions: ExpandedSessions::Forbidden403,
             registration_by_key: RegistrationByKey::Refused400,
             registration_configuration_patch: ConfigurationPatch::Refused405,
+            presenter_details_patch: PresenterDetailsPatch::Merges,
             repeated_registration_id: Repeated::CreatesSecond,
             repeated_enrolment: Repeated::CreatesSecond,
             registration_list_delay_seconds: 0,
@@ -307,6 +310,13 @@ pub enum Repeated {
     CreatesSecond,
     SameRegistration,
     Conflict409,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PresenterDetailsPatch {
+    Merges,
+    Replaces,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ mod graph_events;
 mod graph_meetings;
 mod graph_views;
 mod judge;
+mod made_in_teams;
 mod meeting_registration;
 mod planner;
 mod refusals;

@@ -30,6 +30,7 @@ pub use store::{Reader, Store, Writer};
 pub use table::{
     accounts, answers, bulks, calendar, changes, elsewhere, enrolments, erasures, events,
     external_registrants, figures, finds, identities, listings, messages, notices, personal, registrants,
-    requests, retentions, settings, tags, ticket_identities, tickets, virtual_events, virtual_registrations,
+    requests, retentions, settings, tags, ticket_identities, tickets, virtual_events, virtual_offers,
+    virtual_registrations,
 };
 pub use watch::Watch;

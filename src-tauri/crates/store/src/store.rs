@@ -18,7 +18,7 @@ use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
     events, external_registrants, figures, finds, identities, listings, messages, notices, personal,
     registrants, requests, retentions, settings, tags, ticket_identities, tickets, virtual_events,
-    virtual_registrations,
+    virtual_offers, virtual_registrations,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -231,6 +231,7 @@ handles! {
     calendar: calendar::Calendar, CalendarMut;
     elsewhere: elsewhere::Elsewhere, ElsewhereMut;
     virtual_events: virtual_events::VirtualEvents, VirtualEventsMut;
+    virtual_offers: virtual_offers::VirtualOffers, VirtualOffersMut;
     enrolments: enrolments::Enrolments, EnrolmentsMut;
     virtual_registrations: virtual_registrations::VirtualRegistrations, VirtualRegistrationsMut;
     requests: requests::Requests, RequestsMut;

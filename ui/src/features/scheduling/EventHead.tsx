@@ -16,7 +16,7 @@ import { openOutside } from "../../ipc/outside";
 import { useNow } from "../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
-import { useDuplicate, useOpenEventInTeams, useOpenJoinWindow } from "./api";
+import { useDuplicate, useOpenEventInTeams, useOpenJoinWindow, useSaveTemplate } from "./api";
 import { CancelDialog } from "./CancelDialog";
 import { ElsewhereNote } from "./ElsewhereNote";
 import { OptionsPanel } from "./OptionsPanel";
@@ -153,6 +153,7 @@ function Notes({ event }: { event: EventDetail }): ReactNode {
 export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDetail; primary: ReactNode; onEdit: () => void; onDraft: () => void }): ReactNode {
   const [open, setOpen] = useState<"cancel" | "options" | "template" | null>(null);
   const duplicate = useDuplicate();
+  const saveTemplate = useSaveTemplate(event.id);
   const close = (): void => { setOpen(null); };
   const hosting = useOpenEventInTeams(event.id);
   const hosts = event.joinUrl !== null && event.state === "scheduled";
@@ -183,7 +184,7 @@ export function EventHead({ event, primary, onEdit, onDraft }: { event: EventDet
       </div>
       {open === "cancel" && <CancelDialog event={event} onClose={close} />}
       {open === "options" && <OptionsPanel event={event} onClose={close} />}
-      {open === "template" && <TemplateDialog event={event} onClose={close} />}
+      {open === "template" && <TemplateDialog title={event.title} kept="Title, description, time of day, length, meeting options and registration are kept; people are not." save={saveTemplate} onClose={close} />}
     </>
   );
 }

@@ -1,34 +1,32 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Add20Regular } from "@fluentui/react-icons/headless/svg/add";
 import { ArrowSync16Regular } from "@fluentui/react-icons/headless/svg/arrow-sync";
 import { CalendarLtr16Regular } from "@fluentui/react-icons/headless/svg/calendar-ltr";
 import { Warning16Regular } from "@fluentui/react-icons/headless/svg/warning";
-import { useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import type { CalendarOffer } from "../../bindings/core";
-import { DateTile } from "../../components/DateTile";
 import { errorText, errorTitle } from "../../components/Face";
 import { PlainButton } from "../../components/PlainButton";
 import { useNow } from "../../lib/hooks";
-import { clockRange, counted, fullMoment, relative, viewerZone, weekday, whenForViewer, whenInZone } from "../../lib/time";
+import { clockRange, counted, fullMoment, relative, viewerZone, weekday, whenForViewer } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useAdoptEvent, useCalendar, useSyncCalendar } from "./calendar";
+import { matches } from "./matches";
+import { OfferRow } from "./OfferRow";
+import type * as InTeams from "./virtual/MadeInTeams";
 import list from "./EventList.module.css";
 import styles from "./FromCalendar.module.css";
 
+/** Behind the calendar, as that is behind the events: it comes once the window stands. */
+async function inTeams(): Promise<typeof InTeams> {
+  await new Promise((stands) => setTimeout(stands, 400));
+  return import("./virtual/MadeInTeams");
+}
+
+const MadeInTeams = lazy(async () => ({ default: (await inTeams()).MadeInTeams }));
+const LookInTeams = lazy(async () => ({ default: (await inTeams()).LookInTeams }));
+
 /** The core itself answers from what it knows where this is too often. */
 const EVERY = 5 * 60_000;
-
-const accents = /\p{Diacritic}/gu;
-
-function plain(text: string): string {
-  return text.normalize("NFD").replace(accents, "").toLowerCase();
-}
-
-/** Whether a title is meant by what was typed, as the core finds events: accents and capitals don't matter. */
-function matches(title: string, query: string): boolean {
-  const own = plain(title).split(/[^\p{L}\p{N}]+/u);
-  return plain(query).split(/[^\p{L}\p{N}]+/u).every((word) => own.some((one) => one.startsWith(word)));
-}
 
 function detail(offer: CalendarOffer): string {
   const when = `${weekday(offer.start, offer.zone)} ${clockRange(offer)}`;
@@ -40,28 +38,17 @@ function detail(offer: CalendarOffer): string {
 function Offer({ offer }: { offer: CalendarOffer }): ReactNode {
   const navigate = useNavigate();
   const adopt = useAdoptEvent();
-  const now = useNow(60_000);
-  const yours = whenForViewer(offer);
   const take = (): void => {
     adopt.mutate(offer.id, {
       onSuccess: ({ id }) => void navigate({ to: "/events/$eventId", params: { eventId: id } }),
       onError: (error) => { tell({ kind: "failed", text: errorText(error) }); },
     });
   };
-  return (
-    <div className={styles.offer} title={`${whenInZone(offer, now)}${yours ? ` · ${yours}` : ""}`}>
-      <DateTile start={offer.start} zone={offer.zone} />
-      <span className={list.words}>
-        <bdi className={list.name}>{offer.title === "" ? "(No subject)" : offer.title}</bdi>
-        <span className={list.when}>{detail(offer)}</span>
-      </span>
-      <PlainButton data-row look="outline" className={styles.take} disabled={adopt.isPending} aria-label={`Take over ${offer.title}`} title="Take over as an event" icon={<Add20Regular />} onClick={take} />
-    </div>
-  );
+  return <OfferRow offer={offer} detail={detail(offer)} busy={adopt.isPending} onTake={take} />;
 }
 
 /** Teams meetings that the organizer made in Outlook or Teams: each can be taken over as an event. */
-export function CalendarOffers({ query }: { query: string }): ReactNode {
+function Meetings({ query }: { query: string }): ReactNode {
   const offers = (useCalendar().data?.offers ?? []).filter((offer) => matches(offer.title, query));
   if (offers.length === 0) return null;
   return (
@@ -78,10 +65,23 @@ export function CalendarOffers({ query }: { query: string }): ReactNode {
   );
 }
 
+/** What was made elsewhere: meetings from the calendar, webinars and town halls from Teams. */
+export function CalendarOffers({ query }: { query: string }): ReactNode {
+  return (
+    <>
+      <Meetings query={query} />
+      <Suspense fallback={null}>
+        <MadeInTeams query={query} />
+      </Suspense>
+    </>
+  );
+}
+
 /** How old the calendar is that is shown, and a way to read it now. It reads by itself while the window is open. */
 export function CalendarFoot(): ReactNode {
   const calendar = useCalendar().data;
   const sync = useSyncCalendar();
+  const [asked, setAsked] = useState(0);
   const now = useNow(30_000);
   const read = sync.mutate;
   useEffect(() => {
@@ -102,8 +102,11 @@ export function CalendarFoot(): ReactNode {
       </span>
       <span className={styles.age} role="status" title={sync.isError ? errorText(sync.error) : calendar.syncedAt === null ? undefined : fullMoment(calendar.syncedAt, viewerZone())}>
         {sync.isPending ? "Reading your calendar…" : sync.isError ? `${errorTitle(sync.error)} · ${age.toLowerCase()}` : age}
+        <Suspense fallback={null}>
+          <LookInTeams asked={asked} every={EVERY} />
+        </Suspense>
       </span>
-      <PlainButton look="subtle" className={styles.refresh} aria-label="Read the calendar now" title="Read the calendar now" disabled={sync.isPending} icon={<ArrowSync16Regular />} onClick={() => { read(true); }} />
+      <PlainButton look="subtle" className={styles.refresh} aria-label="Read the calendar now" title="Read the calendar now" disabled={sync.isPending} icon={<ArrowSync16Regular />} onClick={() => { read(true); setAsked(asked + 1); }} />
     </footer>
   );
 }

@@ -10,6 +10,7 @@ import { StartFrom } from "./StartFrom";
 import { AudienceField } from "./virtual/AudienceField";
 import { ConsentActions } from "./virtual/ConsentActions";
 import { KindField } from "./virtual/KindField";
+import { TakenOver } from "./virtual/TakenOver";
 import { useEventForm, type Made } from "./useEventForm";
 import styles from "./NewEventPage.module.css";
 
@@ -87,13 +88,14 @@ function EventForm({ next, usual, onCreated, onDiscard, onChosen }: FormProps): 
         <KindField value={kind} onChange={(chosen) => { form.change({ ...form.draft, kind: chosen }); }} />
         {kind !== "meeting" && <AudienceField value={form.draft.audience ?? "everyone"} onChange={(audience) => { form.change({ ...form.draft, audience }); }} />}
         {kind === "meeting" && form.draft.setup?.from === "" && <ByGuide onNot={() => { form.change({ ...form.draft, setup: null }); }} />}
-        {kind === "meeting" && form.draft.setup && form.draft.setup.from !== "" && (
+        {kind === "meeting" && form.draft.setup?.options && form.draft.setup.from !== "" && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>
               Meeting options{form.draft.setup.registration ? " and registration" : ""} as in “<bdi>{form.draft.setup.from}</bdi>”.
             </MessageBarBody>
           </MessageBar>
         )}
+        {kind !== "meeting" && form.draft.setup?.webinar && <TakenOver setup={form.draft.setup.webinar} kind={kind} onChange={(webinar) => { if (form.draft.setup) form.change({ ...form.draft, setup: { ...form.draft.setup, webinar } }); }} />}
         <EventFields form={form} />
       </form>
     </>

@@ -1,14 +1,22 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from "@fluentui/react-components";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { EventDetail } from "../../bindings/core";
+import type { Template } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { tell } from "../../lib/toasts";
-import { useSaveTemplate } from "./api";
+
+interface Props {
+  /** What it is called until somebody says otherwise. */
+  title: string;
+  /** What is kept, in a sentence. */
+  kept: string;
+  save: UseMutationResult<Template, Error, string>;
+  onClose: () => void;
+}
 
 /** Asks what a template is to be called. */
-export function TemplateDialog({ event, onClose }: { event: EventDetail; onClose: () => void }): ReactNode {
-  const [name, setName] = useState(() => Array.from(event.title).slice(0, 255).join(""));
-  const save = useSaveTemplate(event.id);
+export function TemplateDialog({ title, kept, save, onClose }: Props): ReactNode {
+  const [name, setName] = useState(() => Array.from(title).slice(0, 255).join(""));
   const submit = (): void => {
     save.mutate(name, {
       onSuccess: (template) => {
@@ -23,7 +31,7 @@ export function TemplateDialog({ event, onClose }: { event: EventDetail; onClose
         <DialogBody>
           <DialogTitle>Save as template</DialogTitle>
           <DialogContent>
-            <p>Title, description, time of day, length, meeting options and registration are kept; people are not.</p>
+            <p>{kept}</p>
             <Field label="Name" required validationMessage={save.error ? errorText(save.error) : name.trim() === "" ? "Give the template a name." : undefined}>
               <Input value={name} onChange={(_, { value }) => { setName(value); }} onKeyDown={(pressed) => { if (pressed.key === "Enter") submit(); }} />
             </Field>

@@ -14,7 +14,7 @@ export function blankDraft(zone: string, usual: GuideDefaults | null = null): Ev
   const day = addDays(today(), 1);
   const kind = usual === null || usual.kind === "meeting" ? null : usual.kind;
   // Nobody's event: the guide's choice alone.
-  const setup = usual?.registration ? { from: "", options: null, registration: { capacity: null } } : null;
+  const setup = usual?.registration ? { from: "", options: null, registration: { capacity: null }, webinar: null } : null;
   return { title: "", description: "", start: `${day}T10:00`, end: `${day}T11:00`, zone, kind, audience: null, recurrence: null, setup };
 }
 
@@ -98,11 +98,12 @@ export function toNewEvent(draft: EventDraft, fold: Fold | null, draftId: string
   return { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, recurrence, setup, draftId };
 }
 
-/** With Teams' own mails, which can be changed on its page in Teams. */
+/** With Teams' own mails (which can be changed on its page in Teams), but where it is begun from one without. */
 export function toNewVirtualEvent(draft: EventDraft, fold: Fold | null, draftId: string): NewVirtualEvent {
   const { title, description, start, end, zone } = draft;
   const words = { title: title.trim(), description, start, end, zone, fold: askClock(draft).twice ? fold : null, draftId };
-  return { ...words, kind: draft.kind ?? "webinar", audience: draft.audience ?? "everyone", attendeeMail: true };
+  const setup = draft.setup?.webinar ?? null;
+  return { ...words, kind: draft.kind ?? "webinar", audience: draft.audience ?? "everyone", attendeeMail: setup?.attendeeMail ?? true, setup };
 }
 
 export function startsInPast(draft: EventDraft, fold: Fold | null, now: number): boolean {

@@ -30,7 +30,7 @@ pub struct EventDraft {
     /// Of a meeting alone; kept where another kind is tried.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
-    /// What a template or another event gave it besides its words and times; for a meeting alone.
+    /// What a template or another event gave it besides its words and times.
     #[serde(default)]
     pub setup: Option<Setup>,
 }

@@ -7,7 +7,7 @@ use lectern_domain::zone;
 
 use super::draft::{self, EventDraft, NextEvent};
 use super::options::OptionsError;
-use super::{EventDetail, setup};
+use super::setup;
 use crate::desk::Desk;
 
 pub async fn duplicate(desk: &Desk, id: &str) -> Result<NextEvent, OptionsError> {
@@ -18,7 +18,11 @@ pub async fn duplicate(desk: &Desk, id: &str) -> Result<NextEvent, OptionsError>
         Err(OptionsError::Cancelled | OptionsError::Unfinished) => None,
         Err(error) => return Err(error),
     };
-    let (start, end) = later(&event, desk.now());
+    let zone = &event.summary.zone;
+    let (start, end) = match &event.series {
+        Some(series) => later(&series.start, &series.end, zone, desk.now()),
+        None => later(&event.summary.start, &event.summary.end, zone, desk.now()),
+    };
     let draft = EventDraft {
         title: event.summary.title.clone(),
         description: event.description.clone(),
@@ -33,13 +37,8 @@ pub async fn duplicate(desk: &Desk, id: &str) -> Result<NextEvent, OptionsError>
     Ok(draft::begin(desk, Some(draft)).await?)
 }
 
-/// So many weeks after the event that it lies ahead.
-fn later(event: &EventDetail, now: Timestamp) -> (String, String) {
-    let zone = &event.summary.zone;
-    let (start, end) = match &event.series {
-        Some(series) => (&series.start, &series.end),
-        None => (&event.summary.start, &event.summary.end),
-    };
+/// So many weeks after an event that it lies ahead.
+pub(crate) fn later(start: &str, end: &str, zone: &str, now: Timestamp) -> (String, String) {
     let (Ok(start), Ok(end)) = (start.parse::<Timestamp>(), end.parse::<Timestamp>()) else {
         return (String::new(), String::new());
     };

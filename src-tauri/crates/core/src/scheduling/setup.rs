@@ -7,6 +7,7 @@ use ts_rs::TS;
 use super::options::{self, OptionsError};
 use super::{EventDetail, list};
 use crate::desk::Desk;
+use crate::virtual_events::setup::VirtualSetup;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
@@ -17,6 +18,8 @@ pub struct Setup {
     pub options: Option<options::OptionValues>,
     /// Registration is opened with the event.
     pub registration: Option<RegistrationSetup>,
+    /// What a webinar or town hall is given; `options` and `registration` are a meeting's.
+    pub webinar: Option<VirtualSetup>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -31,7 +34,7 @@ pub(super) async fn of(desk: &Desk, event: &EventDetail) -> Result<Setup, Option
     let options = options::show(desk, &event.summary.id).await?.values;
     let capacity = event.summary.capacity;
     let registration = event.registration_mode.map(|_| RegistrationSetup { capacity });
-    Ok(Setup { from: event.summary.title.clone(), options: Some(options), registration })
+    Ok(Setup { from: event.summary.title.clone(), options: Some(options), registration, webinar: None })
 }
 
 /// The event by its id, for those who copy it.

@@ -3,6 +3,7 @@
 
 use jiff::civil::DateTime;
 use jiff::{Timestamp, ToSpan};
+use lectern_domain::event::{Audience, EventKind};
 use lectern_domain::recurrence::{Ending, Recurrence};
 use lectern_domain::zone;
 use lectern_store::Writer;
@@ -27,6 +28,11 @@ pub struct Template {
     pub clock: String,
     pub minutes: u32,
     pub zone: String,
+    /// `None`: a meeting.
+    #[serde(default)]
+    pub kind: Option<EventKind>,
+    #[serde(default)]
+    pub audience: Option<Audience>,
     pub recurrence: Option<Recurrence>,
     pub setup: Setup,
 }
@@ -78,14 +84,7 @@ pub async fn list(desk: &Desk) -> Result<Vec<Template>, DeskError> {
 
 /// A template of the same name is replaced.
 pub async fn save(desk: &Desk, event_id: &str, name: &str) -> Result<Template, TemplateError> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
-        return Err(TemplateError::NoName);
-    }
-    let length = name.chars().count();
-    if length > LONGEST_NAME {
-        return Err(TemplateError::LongName(length));
-    }
+    let name = named(name)?;
     let event = setup::event(desk, event_id).await?;
     let mut setup = setup::of(desk, &event).await?;
     setup.from.clone_from(&name);
@@ -93,8 +92,7 @@ pub async fn save(desk: &Desk, event_id: &str, name: &str) -> Result<Template, T
         Some(series) => (&series.start, &series.end),
         None => (&event.summary.start, &event.summary.end),
     };
-    let at = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
-    let minutes = at(end).duration_since(at(start)).as_secs() / 60;
+    let (clock, minutes) = length(start, end, &event.summary.zone);
     // The last day of a series is past by the time that it is wanted again.
     let recurrence = event.series.as_ref().map(|series| match series.rule.ending {
         Ending::On { .. } => Recurrence { ending: Ending::Never, ..series.rule.clone() },
@@ -105,12 +103,39 @@ pub async fn save(desk: &Desk, event_id: &str, name: &str) -> Result<Template, T
         name,
         title: event.summary.title.clone(),
         description: event.description.clone(),
-        clock: zone::local(at(start), &event.summary.zone).get(11..16).unwrap_or("10:00").to_owned(),
-        minutes: u32::try_from(minutes).unwrap_or(60).max(1),
+        clock,
+        minutes,
         zone: event.summary.zone.clone(),
+        kind: None,
+        audience: None,
         recurrence,
         setup,
     };
+    keep(desk, template).await
+}
+
+pub(crate) fn named(name: &str) -> Result<String, TemplateError> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = name.chars().count();
+    if name.is_empty() {
+        Err(TemplateError::NoName)
+    } else if length > LONGEST_NAME {
+        Err(TemplateError::LongName(length))
+    } else {
+        Ok(name)
+    }
+}
+
+/// The start on the clock, and the length in minutes.
+pub(crate) fn length(start: &str, end: &str, zone: &str) -> (String, u32) {
+    let at = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
+    let minutes = at(end).duration_since(at(start)).as_secs() / 60;
+    let clock = zone::local(at(start), zone).get(11..16).unwrap_or("10:00").to_owned();
+    (clock, u32::try_from(minutes).unwrap_or(60).max(1))
+}
+
+/// Replaces one of the same name.
+pub(crate) async fn keep(desk: &Desk, template: Template) -> Result<Template, TemplateError> {
     let kept = template.clone();
     change(desk, move |all| {
         all.retain(|one| !one.name.eq_ignore_ascii_case(&kept.name));
@@ -141,8 +166,8 @@ pub async fn begin(desk: &Desk, id: &str) -> Result<NextEvent, TemplateError> {
         start: written(start),
         end: written(end),
         zone: template.zone,
-        kind: None,
-        audience: None,
+        kind: template.kind,
+        audience: template.audience,
         recurrence: template.recurrence,
         setup: Some(template.setup),
     };

@@ -16,6 +16,7 @@ pub async fn cancel(desk: &Desk, id: &str) -> Result<VirtualEventDetail, Virtual
         return list::one(desk, id).await;
     }
     teams::owned(desk, &record).await?;
+    teams::organized_here(&record)?;
     if let Some(graph_id) = found(desk, &record).await? {
         at_teams(desk, &record, &graph_id).await?;
     }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use lectern_domain::zone::Fold;
 
+use super::setup::{self, VirtualSetup};
 use super::teams::{self, Failure, MANAGE};
 use super::{Audience, EventKind, VirtualEventDetail, VirtualEventError, VirtualEventState, list, refresh};
 use crate::desk::Desk;
@@ -40,6 +41,9 @@ pub struct NewVirtualEvent {
     pub audience: Audience,
     /// Teams mails attendees by itself.
     pub attendee_mail: bool,
+    /// From a template or another event.
+    #[serde(default)]
+    pub setup: Option<VirtualSetup>,
     /// A UUID of the form's own: the same at every try, so that a repeated press makes no second event.
     pub draft_id: String,
 }
@@ -65,8 +69,10 @@ pub async fn create(desk: &Desk, new: NewVirtualEvent) -> Result<VirtualEventDet
         (record.organizer_name, record.organizer_email) =
             (Some(account.display_name), Some(account.username));
         let now = desk.now();
+        let setup = new.setup.and_then(|setup| setup::kept(setup, record.kind));
         desk.write(move |w| {
             w.virtual_events().insert(&record, now)?;
+            w.virtual_events().set_setup(&record.id, setup.as_deref(), now)?;
             Ok::<_, VirtualEventError>(retention::begin(w, &record.id, now)?)
         })
         .await?;
@@ -91,7 +97,7 @@ pub async fn resume(desk: &Desk) -> Result<usize, DeskError> {
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let mut finished = 0;
     for event in desk.read(|r| r.virtual_events().list()).await? {
-        if !is_unfinished(&event) {
+        if !is_unfinished(&event) && event.setup.is_none() {
             continue;
         }
         match finish(desk, &event.id, true).await {
@@ -134,17 +140,23 @@ pub(super) fn planned(desk: &Desk, new: &NewVirtualEvent) -> Result<NewRecord, V
     })
 }
 
+/// Its own, since Teams is told none: what was made in Teams is known by its id.
+pub(super) fn tag_of_adopted(id: &Uuid) -> String {
+    format!("{OURS}adopted:{id}")
+}
+
 fn wrong(field: &'static str, message: &str) -> VirtualEventError {
     VirtualEventError::Field { field, message: message.to_owned() }
 }
 
-async fn finish(desk: &Desk, id: &str, seen_before: bool) -> Result<(), VirtualEventError> {
+pub(super) async fn finish(desk: &Desk, id: &str, seen_before: bool) -> Result<(), VirtualEventError> {
     let record = teams::record(desk, id).await?;
     if !is_unfinished(&record) {
-        return Ok(());
+        return Ok(setup::apply(desk, id).await?);
     }
     match steps(desk, &record, seen_before).await {
         Ok(()) => {
+            setup::apply(desk, id).await?;
             // What its page says is nice to have at once; the event is whole without it.
             if let Err(error) = refresh::refresh(desk, id, true).await {
                 tracing::info!(event = id, %error, "a new event's page was not read");
@@ -230,7 +242,7 @@ async fn post(desk: &Desk, record: &VirtualEventRecord) -> Result<VirtualEvent, 
     .await
 }
 
-fn is_named(event: &VirtualEvent, record: &VirtualEventRecord) -> bool {
+pub(super) fn is_named(event: &VirtualEvent, record: &VirtualEventRecord) -> bool {
     event.external_event_information.iter().any(|own| own.external_event_id.as_deref() == Some(&record.tag))
 }
 
@@ -260,7 +272,7 @@ pub(super) async fn look_up(
     Ok(None)
 }
 
-fn is_lost(event: &VirtualEvent, record: &VirtualEventRecord) -> bool {
+pub(super) fn is_lost(event: &VirtualEvent, record: &VirtualEventRecord) -> bool {
     let ours = |tag: &Option<String>| tag.as_deref().is_some_and(|tag| tag.starts_with(OURS));
     let at = |at: &Option<_>| at.as_ref().and_then(teams::instant);
     event.status == Some(VirtualEventStatus::Draft)

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use ts_rs::TS;
 
+use super::invited::{INVITED, Invited};
 use super::teams::{self, MANAGE};
 use super::{Audience, VirtualEventDetail, VirtualEventError, VirtualEventState, list, refresh};
 use crate::desk::Desk;
@@ -49,6 +50,7 @@ pub async fn edit(
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let (record, graph_id) = teams::standing(desk, id).await?;
     let wanted = wanted_of(desk, &record, &change)?;
+    stays_for_the_invited(desk, id, &wanted).await?;
     let fields = differences(&record.words, &wanted);
     if !fields.is_empty() {
         at_teams(desk, &record, &graph_id, &wanted, change.overwrite).await?;
@@ -61,6 +63,21 @@ pub async fn edit(
         .await?;
     }
     list::one(desk, id).await
+}
+
+/// Teams keeps only what is for one's own organization to invited people.
+async fn stays_for_the_invited(
+    desk: &Desk,
+    id: &str,
+    wanted: &VirtualEventWords,
+) -> Result<(), VirtualEventError> {
+    let id = id.to_owned();
+    let invited = desk.read(move |r| r.virtual_events().part::<Invited>(&id, INVITED)).await?;
+    if wanted.audience == Audience::Everyone && invited.is_some_and(|part| part.value.only) {
+        let message = "Only invited people can watch this, so it stays within your organization. Let everybody there watch first.";
+        return Err(VirtualEventError::Field { field: "audience", message: message.to_owned() });
+    }
+    Ok(())
 }
 
 fn wanted_of(
@@ -178,7 +195,7 @@ pub(super) fn words_of(event: &VirtualEvent, was: &VirtualEventWords) -> Virtual
     }
 }
 
-fn plain(description: &ItemBody) -> String {
+pub(super) fn plain(description: &ItemBody) -> String {
     let content = description.content.as_deref().unwrap_or_default();
     let html = description.content_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("html"));
     let text = Body::read(content, None).filter(|_| html).map(|body| body.text());

@@ -48,6 +48,18 @@ pub enum VirtualEventError {
     #[error("{0}")]
     NotForTownHalls(&'static str),
     #[error("{0}")]
+    OnlyForTownHalls(&'static str),
+    #[error("{0} organizes this. Only the organizer can publish it or call it off; the rest you can do.")]
+    OnlyOrganizer(String),
+    #[error("This is no longer in Teams, or not yours to see. Look again.")]
+    GoneInTeams,
+    #[error("This was cancelled in Teams. There is nothing to take over.")]
+    CancelledInTeams,
+    #[error("{0} organizes this. Only the organizer and the co-organizers can take it over.")]
+    NotYours(String),
+    #[error("Teams tells no start and end of this that can be read. Give it both in Teams, then look again.")]
+    NoTimes,
+    #[error("{0}")]
     NoCredential(String),
     #[error("{path} can't be {doing}: {detail}")]
     File { path: String, doing: &'static str, detail: String },
@@ -77,7 +89,9 @@ impl From<VirtualEventError> for CommandError {
         match error {
             VirtualEventError::Desk(inner) => inner.into(),
             VirtualEventError::Field { field, .. } => Self::new(ErrorCode::Invalid, message).on(field),
-            VirtualEventError::NoEvent(_) => Self::new(ErrorCode::NotFound, message),
+            VirtualEventError::NoEvent(_) | VirtualEventError::GoneInTeams => {
+                Self::new(ErrorCode::NotFound, message)
+            }
             VirtualEventError::Elsewhere(_) | VirtualEventError::BeingRead => {
                 Self::new(ErrorCode::Conflict, message)
             }
@@ -95,6 +109,11 @@ impl From<VirtualEventError> for CommandError {
             | VirtualEventError::Unfinished
             | VirtualEventError::NotPublished
             | VirtualEventError::NotForTownHalls(_)
+            | VirtualEventError::OnlyForTownHalls(_)
+            | VirtualEventError::OnlyOrganizer(_)
+            | VirtualEventError::CancelledInTeams
+            | VirtualEventError::NotYours(_)
+            | VirtualEventError::NoTimes
             | VirtualEventError::NoCredential(_) => Self::new(ErrorCode::Refused, message),
         }
     }

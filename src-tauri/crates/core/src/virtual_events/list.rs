@@ -2,6 +2,9 @@
 
 use lectern_store::virtual_events::{Part, VirtualEventRecord};
 
+use super::co_organizers::CO_ORGANIZERS;
+use super::colleagues::Colleague;
+use super::invited::{INVITED, Invited};
 use super::presenters::{PRESENTERS, Presenter};
 use super::questions::{QUESTIONS, Question};
 use super::refresh::{PAGE, SESSIONS};
@@ -24,7 +27,7 @@ pub async fn all(desk: &Desk) -> Result<Vec<VirtualEventSummary>, DeskError> {
 pub async fn one(desk: &Desk, id: &str) -> Result<VirtualEventDetail, VirtualEventError> {
     let event = teams::record(desk, id).await?;
     let wanted = id.to_owned();
-    let (page, sessions, questions, presenters) = desk
+    let (page, sessions, questions, presenters, co_organizers, invited) = desk
         .read(move |r| {
             let events = r.virtual_events();
             Ok((
@@ -32,6 +35,8 @@ pub async fn one(desk: &Desk, id: &str) -> Result<VirtualEventDetail, VirtualEve
                 events.part::<Vec<Session>>(&wanted, SESSIONS)?,
                 events.part::<Vec<Question>>(&wanted, QUESTIONS)?,
                 events.part::<Vec<Presenter>>(&wanted, PRESENTERS)?,
+                events.part::<Vec<Colleague>>(&wanted, CO_ORGANIZERS)?,
+                events.part::<Invited>(&wanted, INVITED)?,
             ))
         })
         .await?;
@@ -47,8 +52,13 @@ pub async fn one(desk: &Desk, id: &str) -> Result<VirtualEventDetail, VirtualEve
         sessions: value(sessions),
         questions: value(questions),
         presenters: value(presenters),
+        co_organizers: value(co_organizers),
+        co_organized: event.co_organized,
+        adopted: event.adopted,
+        invited: invited.map(|part| part.value),
         created_at: event.created_at.to_string(),
         problem: event.problem,
+        setting_up: event.setup.is_some(),
         enrolment,
     })
 }

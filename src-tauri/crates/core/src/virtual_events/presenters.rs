@@ -11,7 +11,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::teams::{self, Failure, MANAGE};
-use super::{EventKind, VirtualEventDetail, VirtualEventError, list};
+use super::{EventKind, VirtualEventDetail, VirtualEventError, edit, list};
 use crate::desk::Desk;
 
 pub(super) const PRESENTERS: &str = "presenters";
@@ -21,7 +21,7 @@ const BIO: usize = 5_000;
 const ADDRESS: usize = 2_048;
 
 /// A member by `userId`, or a guest by `name` and `email`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct NewPresenter {
@@ -44,6 +44,13 @@ pub struct Presenter {
     pub email: Option<String>,
     pub job_title: Option<String>,
     pub company: Option<String>,
+    #[serde(default)]
+    pub bio: Option<String>,
+    #[serde(default)]
+    pub linked_in: Option<String>,
+    /// The directory's id, of somebody in the organization.
+    #[serde(default)]
+    pub user_id: Option<String>,
 }
 
 /// From Teams, and kept.
@@ -108,17 +115,27 @@ pub async fn remove(desk: &Desk, id: &str, presenter: &str) -> Result<VirtualEve
 }
 
 fn is_same(there: &Presenter, new: &NewPresenter) -> bool {
+    let same = |own: &Option<String>, new: &Option<String>| {
+        own.as_deref().zip(new.as_deref()).is_some_and(|(own, new)| own.eq_ignore_ascii_case(new.trim()))
+    };
+    if same(&there.user_id, &new.user_id) {
+        return true;
+    }
     let address = new.email.as_deref().map(str::trim).filter(|text| !text.is_empty());
     address.is_some_and(|address| {
         there.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(address))
     })
 }
 
-fn presenter(found: GraphPresenter) -> Presenter {
+pub(super) fn presenter(found: GraphPresenter) -> Presenter {
     let identity = found.identity.unwrap_or_default();
     let details = found.presenter_details.unwrap_or_default();
+    let user_id = identity.user_id().map(str::to_owned);
     let email = found.email.or(identity.email);
     Presenter {
+        user_id,
+        bio: details.bio.as_ref().map(edit::plain).filter(|text| !text.is_empty()),
+        linked_in: details.linked_in_profile_web_url,
         name: identity
             .display_name
             .or_else(|| email.clone())
@@ -129,6 +146,25 @@ fn presenter(found: GraphPresenter) -> Presenter {
         job_title: details.job_title,
         company: details.company,
     }
+}
+
+/// Job title, company, words and profile, as far as anybody reads.
+pub(super) fn bounded(
+    [job_title, company, bio, linked_in]: [&Option<String>; 4],
+) -> Result<(), VirtualEventError> {
+    for (field, what, most, text) in [
+        ("jobTitle", "A job title", LINE, job_title),
+        ("company", "A company", LINE, company),
+        ("bio", "What is said about somebody", BIO, bio),
+        ("linkedIn", "The profile's address", ADDRESS, linked_in),
+    ] {
+        let length = text.as_deref().map_or(0, |text| text.trim().chars().count());
+        if length > most {
+            let message = format!("{what} has at most {most} characters; this has {length}.");
+            return Err(VirtualEventError::Field { field, message });
+        }
+    }
+    Ok(())
 }
 
 fn checked(new: &NewPresenter, kind: EventKind) -> Result<GraphNew, VirtualEventError> {
@@ -152,17 +188,7 @@ fn checked(new: &NewPresenter, kind: EventKind) -> Result<GraphNew, VirtualEvent
         (None, None, _) => return Err(wrong("name", "Name the presenter.".to_owned())),
         (None, _, None) => return Err(wrong("email", "A guest is invited by an e-mail address.".to_owned())),
     };
-    for (field, what, most, text) in [
-        ("jobTitle", "A job title", LINE, &new.job_title),
-        ("company", "A company", LINE, &new.company),
-        ("bio", "What is said about somebody", BIO, &new.bio),
-        ("linkedIn", "The profile's address", ADDRESS, &new.linked_in),
-    ] {
-        let length = given(text).map_or(0, |text| text.chars().count());
-        if length > most {
-            return Err(wrong(field, format!("{what} has at most {most} characters; this has {length}.")));
-        }
-    }
+    bounded([&new.job_title, &new.company, &new.bio, &new.linked_in])?;
     let details = PresenterDetails {
         bio: given(&new.bio).map(ItemBody::text),
         company: given(&new.company),

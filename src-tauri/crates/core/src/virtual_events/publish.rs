@@ -11,6 +11,7 @@ use crate::locks::Lock;
 pub async fn publish(desk: &Desk, id: &str) -> Result<VirtualEventDetail, VirtualEventError> {
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let (record, graph_id) = teams::standing(desk, id).await?;
+    teams::organized_here(&record)?;
     let (kind, graph_id) = (teams::kind(record.kind), graph_id.as_str());
     let there = || {
         teams::ask(desk, MANAGE, move |graph, token| async move {

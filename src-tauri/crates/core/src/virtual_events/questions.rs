@@ -42,7 +42,7 @@ pub enum Predefined {
     Organization,
 }
 
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 #[ts(export, export_to = "core.ts", rename = "NewEventQuestion")]
 pub enum NewQuestion {
@@ -201,6 +201,35 @@ fn question(found: GraphQuestion) -> Question {
         answer: found.answer_input_type.as_ref().and_then(own_answer),
         choices: found.answer_choices,
     }
+}
+
+/// As it would be asked anew; `None`: this version does not know how.
+pub(super) fn again(question: &Question) -> Option<NewQuestion> {
+    if question.predefined {
+        let label = ALL.into_iter().find(|label| words(*label).eq_ignore_ascii_case(&question.text))?;
+        return Some(NewQuestion::Predefined { label });
+    }
+    Some(NewQuestion::Custom {
+        text: question.text.clone(),
+        answer: question.answer?,
+        choices: question.choices.clone(),
+        required: question.required,
+    })
+}
+
+const ALL: [Predefined; 8] = [
+    Predefined::Street,
+    Predefined::City,
+    Predefined::State,
+    Predefined::PostalCode,
+    Predefined::CountryOrRegion,
+    Predefined::Industry,
+    Predefined::JobTitle,
+    Predefined::Organization,
+];
+
+pub(super) fn words(label: Predefined) -> String {
+    label_words(&wire_label(label)).to_owned()
 }
 
 fn wire_label(label: Predefined) -> QuestionLabel {

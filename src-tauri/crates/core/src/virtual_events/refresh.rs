@@ -8,8 +8,8 @@ use lectern_store::virtual_events::VirtualEventRecord;
 
 use super::teams::{self, Failure, MANAGE};
 use super::{
-    EventKind, RegistrationPage, Session, VirtualEventDetail, VirtualEventError, VirtualEventState, edit,
-    list,
+    EventKind, RegistrationPage, Session, VirtualEventDetail, VirtualEventError, VirtualEventState,
+    co_organizers, edit, invited, list,
 };
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -57,7 +57,12 @@ async fn read(desk: &Desk, record: &VirtualEventRecord, graph_id: &str) -> Resul
     .await?;
     let sessions: Vec<Session> = sessions.into_iter().map(session).collect();
     let (id, now) = (record.id.clone(), desk.now());
+    let hall = record.kind == EventKind::TownHall;
     desk.write(move |w| {
+        co_organizers::keep(w, &id, &event, now)?;
+        if hall {
+            invited::keep(w, &id, &event, now)?;
+        }
         if let Some(page) = page {
             w.virtual_events().set_part(&id, PAGE, &page, now)?;
         }

@@ -6,7 +6,8 @@ use lectern_domain::zone::{self, Fold};
 use lectern_microsoft::AccessToken;
 use lectern_microsoft::cloud::Feature;
 use lectern_microsoft::graph::{
-    DateTimeTimeZone, Graph, GraphError, MeetingAudience, VirtualEvent, VirtualEventKind, VirtualEventStatus,
+    DateTimeTimeZone, Graph, GraphError, MeetingAudience, VirtualEvent, VirtualEventKind, VirtualEventPatch,
+    VirtualEventStatus,
 };
 use lectern_store::virtual_events::VirtualEventRecord;
 
@@ -115,6 +116,44 @@ pub(super) async fn standing(
     }
 }
 
+/// Publishing and calling off is the organizer's alone; a co-organizer does the rest.
+pub(super) fn organized_here(record: &VirtualEventRecord) -> Result<(), VirtualEventError> {
+    if !record.co_organized {
+        return Ok(());
+    }
+    let name = record.organizer_name.clone().unwrap_or_else(|| "Its organizer".to_owned());
+    Err(VirtualEventError::OnlyOrganizer(name))
+}
+
+/// Changes it. A broken answer is no refusal: how it stands then says whether it was done.
+pub(super) async fn patched(
+    desk: &Desk,
+    record: &VirtualEventRecord,
+    graph_id: &str,
+    patch: &VirtualEventPatch,
+    done: impl Fn(&VirtualEvent) -> bool + Send,
+) -> Result<VirtualEvent, VirtualEventError> {
+    let kind = kind(record.kind);
+    let answer = ask(desk, MANAGE, |graph, token| async move {
+        graph.as_user(&token).virtual_events(kind).update(graph_id, patch).await
+    })
+    .await;
+    let failure = match answer {
+        Ok(event) => return Ok(event),
+        Err(failure) if failure.ambiguous() => failure,
+        Err(failure) => return Err(failure.into()),
+    };
+    let there = ask(desk, MANAGE, |graph, token| async move {
+        graph.as_user(&token).virtual_events(kind).get(graph_id).await
+    })
+    .await;
+    match there {
+        Ok(event) if done(&event) => Ok(event),
+        Ok(_) => Err(failure.into()),
+        Err(_) => Err(VirtualEventError::Unsure(Box::new(failure.into()))),
+    }
+}
+
 pub(super) fn kind(kind: EventKind) -> VirtualEventKind {
     match kind {
         EventKind::TownHall => VirtualEventKind::TownHall,
@@ -146,6 +185,11 @@ pub(super) fn instant(at: &DateTimeTimeZone) -> Option<Timestamp> {
     let zone = zone::from_windows(&at.time_zone).unwrap_or(&at.time_zone);
     // Times that come twice are told to it in UTC.
     zone::resolve(local, zone, Some(Fold::Earlier)).ok()
+}
+
+/// The zone that Graph answers in, by its IANA name; UTC where nobody knows it.
+pub(super) fn zone_of(at: &DateTimeTimeZone) -> String {
+    zone::iana(&at.time_zone).unwrap_or("UTC").to_owned()
 }
 
 #[cfg(test)]

@@ -78,6 +78,17 @@ pub struct VirtualEvent {
     pub external_event_information: Vec<ExternalEventInformation>,
     /// Town halls only.
     pub is_invite_only: Option<bool>,
+    /// Town halls only.
+    #[serde(default, deserialize_with = "super::event::nullable")]
+    pub invited_attendees: Vec<AnyIdentity>,
+    pub created_by: Option<Creator>,
+}
+
+/// Who made something; of the set only the person is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Creator {
+    pub user: Option<AnyIdentity>,
 }
 
 /// What to make. It begins as a draft that nobody but its organizers sees.
@@ -119,6 +130,12 @@ pub struct VirtualEventPatch {
     pub co_organizers: Option<Vec<CommunicationsUser>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<VirtualEventSettings>,
+    /// Town halls only, and `true` only with the audience `organization`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_invite_only: Option<bool>,
+    /// Town halls only; replaces the whole list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invited_attendees: Option<Vec<PresenterIdentity>>,
 }
 
 /// Who speaks: somebody of the tenant, or a guest.
@@ -147,6 +164,32 @@ pub struct PresenterDetails {
     pub personal_site_web_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub twitter_profile_web_url: Option<String>,
+    /// Base64, as Graph tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
+}
+
+/// The details from now on, whole: whether those that a change does not mention stay is not documented. `null` takes one
+/// away.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PresenterPatch {
+    pub presenter_details: WholeDetails,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WholeDetails {
+    pub bio: Option<ItemBody>,
+    pub company: Option<String>,
+    pub job_title: Option<String>,
+    pub linked_in_profile_web_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub personal_site_web_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub twitter_profile_web_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -157,13 +200,23 @@ pub struct NewPresenter {
     pub presenter_details: Option<PresenterDetails>,
 }
 
-/// Whoever an identity is; what kind it is shows in which of these are there.
+/// Whoever an identity is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AnyIdentity {
+    #[serde(rename = "@odata.type")]
+    pub kind: Option<String>,
     pub id: Option<String>,
     pub display_name: Option<String>,
     pub email: Option<String>,
+}
+
+impl AnyIdentity {
+    /// The directory's id, where it is somebody of the tenant.
+    pub fn user_id(&self) -> Option<&str> {
+        let user = self.kind.as_deref()?.ends_with("communicationsUserIdentity");
+        self.id.as_deref().filter(|_| user)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -60,6 +60,13 @@ fn of_people() -> Value {
 fn of_virtual_events() -> Value {
     json!([
         {"route": "GET /virtual-events", "does": "all virtual events, who was let in, and attendance"},
+        {"route": "POST /virtual-events",
+         "body": {"kind": "webinar|townhall", "organizer": "any name of a user", "publish": false,
+                  "event": {"displayName": "as POST /webinars takes it"}},
+         "does": "somebody makes one in Teams, past every application"},
+        {"route": "POST /virtual-events/{id}/change",
+         "body": {"displayName": "as PATCH takes it", "status": "published|canceled"},
+         "does": "its organizer changes, publishes or cancels it in Teams"},
         {"route": "POST /virtual-events/{id}/configuration",
          "body": {"capacity": 300, "isManualApprovalEnabled": false, "isWaitlistEnabled": true},
          "does": "what the organizer sets in Teams; null takes the capacity away"},

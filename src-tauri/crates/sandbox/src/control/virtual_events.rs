@@ -128,6 +128,37 @@ pub(super) async fn policy(State(door): State<Door>, body: Bytes) -> Answer {
     Ok(Json(json!({"app": id, "user": user})))
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct MadeInTeams {
+    kind: String,
+    /// Any name of a user; without one, the service account.
+    organizer: Option<String>,
+    #[serde(default)]
+    publish: bool,
+    /// As `POST /webinars` takes it.
+    event: Map<String, Value>,
+}
+
+/// `POST /virtual-events {"kind", "organizer", "publish", "event"}`: somebody makes one in Teams.
+pub(super) async fn make(State(door): State<Door>, body: Bytes) -> Answer {
+    let MadeInTeams { kind, organizer, publish, event } = read(&body)?;
+    let mut world = lock(&door.shared);
+    let organizer = match organizer {
+        None => world.tenant.default_user().id.clone(),
+        Some(name) => {
+            world.tenant.find_user(&name).map(|user| user.id.clone()).ok_or_else(|| unknown("user", &name))?
+        }
+    };
+    Ok(Json(orders::make(&mut world, &kind, &organizer, publish, event)?))
+}
+
+/// `POST /virtual-events/{id}/change`: what its organizer changes, publishes or cancels in Teams.
+pub(super) async fn change(State(door): State<Door>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let changes: Map<String, Value> = read(&body)?;
+    Ok(Json(orders::change(&mut lock(&door.shared), &id, changes)?))
+}
+
 /// `POST /virtual-events/{id}/configuration`
 pub(super) async fn configure(State(door): State<Door>, Path(id): Path<String>, body: Bytes) -> Answer {
     let settings: Map<String, Value> = read(&body)?;

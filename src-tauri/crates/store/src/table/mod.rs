@@ -60,4 +60,5 @@ pub mod tags;
 pub mod ticket_identities;
 pub mod tickets;
 pub mod virtual_events;
+pub mod virtual_offers;
 pub mod virtual_registrations;

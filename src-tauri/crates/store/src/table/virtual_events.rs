@@ -28,6 +28,15 @@ pub struct NewVirtualEvent {
     pub organizer_email: Option<String>,
 }
 
+/// How an event stands in Teams that was not made here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOver {
+    pub graph_id: String,
+    pub state: VirtualEventState,
+    /// Somebody else organizes it.
+    pub co_organized: bool,
+}
+
 /// What an organizer can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VirtualEventWords {
@@ -41,6 +50,10 @@ pub struct VirtualEventWords {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of its own, and says nothing of the others"
+)]
 pub struct VirtualEventRecord {
     pub id: String,
     pub kind: EventKind,
@@ -51,6 +64,12 @@ pub struct VirtualEventRecord {
     pub graph_id: Option<String>,
     /// Teams has taken the tag.
     pub tagged: bool,
+    /// Taken over from Teams, not made here.
+    pub adopted: bool,
+    /// Somebody else organizes it.
+    pub co_organized: bool,
+    /// What it still has to be given, as JSON of the core's.
+    pub setup: Option<String>,
     pub owner_id: Option<String>,
     pub organizer_name: Option<String>,
     pub organizer_email: Option<String>,
@@ -78,6 +97,20 @@ impl VirtualEvents<'_> {
     /// All of them, by start.
     pub fn list(&self) -> Result<Vec<VirtualEventRecord>, StoreError> {
         self.db.all("SELECT * FROM virtual_events ORDER BY start_utc, number", [], read)
+    }
+
+    /// A part of all events that this account began or took over.
+    pub fn parts<T: DeserializeOwned>(&self, owner_id: &str, part: &str) -> Result<Vec<T>, StoreError> {
+        let found: Vec<String> = self.db.all(
+            "SELECT p.value FROM virtual_event_parts p JOIN virtual_events e ON e.number = p.event_number
+             WHERE e.owner_id = ?1 AND p.part = ?2 ORDER BY e.number",
+            [owner_id, part],
+            |row| row.get("value"),
+        )?;
+        let read = |text: &String| {
+            serde_json::from_str(text).map_err(|error| self.db.unexpected(format!("{part}: {error}")))
+        };
+        found.iter().map(read).collect()
     }
 
     /// `None`: Teams was never asked for it.
@@ -121,6 +154,31 @@ impl VirtualEventsMut<'_> {
             ],
         )?;
         Ok(())
+    }
+
+    /// One that Teams has, whoever made it: nothing is left to do.
+    pub fn adopt(
+        &self,
+        event: &NewVirtualEvent,
+        there: &TakenOver,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.insert(event, now)?;
+        self.change(
+            "UPDATE virtual_events SET graph_id = ?2, state = ?3, co_organized = ?4, adopted = 1, tagged = 1
+             WHERE id = ?1",
+            &event.id,
+            params![event.id, there.graph_id, VirtualStateWord(there.state), there.co_organized],
+        )
+    }
+
+    /// What it still has to be given; `None`: nothing.
+    pub fn set_setup(&self, id: &str, setup: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+        self.change(
+            "UPDATE virtual_events SET setup = ?2, updated_at = ?3 WHERE id = ?1",
+            id,
+            params![id, setup, At(now)],
+        )
     }
 
     /// Teams has it under this id, as a draft.
@@ -226,6 +284,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<VirtualEventRecord> {
         state: row.get::<_, VirtualStateWord>("state")?.0,
         graph_id: row.get("graph_id")?,
         tagged: row.get("tagged")?,
+        adopted: row.get("adopted")?,
+        co_organized: row.get("co_organized")?,
+        setup: row.get("setup")?,
         owner_id: row.get("owner_id")?,
         organizer_name: row.get("organizer_name")?,
         organizer_email: row.get("organizer_email")?,

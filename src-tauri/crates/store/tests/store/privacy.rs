@@ -94,7 +94,13 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     (
         "virtual_events",
         "",
-        "number id kind tag title description start_utc end_utc zone audience attendee_mail state graph_id tagged owner_id organizer_name organizer_email problem created_at updated_at cancelled_at",
+        "number id kind tag title description start_utc end_utc zone audience attendee_mail state graph_id tagged owner_id organizer_name organizer_email problem created_at updated_at cancelled_at adopted co_organized setup",
+    ),
+    ("virtual_offer_rounds", "", "owner_id read_at not_before"),
+    (
+        "virtual_offers",
+        "",
+        "owner_id graph_id kind title start_utc end_utc zone state co_organized organizer tag",
     ),
 ];
 

@@ -4,7 +4,8 @@ use lectern_domain::event::{Audience, EnrolmentState, EventKind, RegisteredBy, V
 use lectern_domain::registration::RegistrantStatus;
 use lectern_store::StoreError;
 use lectern_store::enrolments::NewEnrolment;
-use lectern_store::virtual_events::{NewVirtualEvent, VirtualEventWords};
+use lectern_store::virtual_events::{NewVirtualEvent, TakenOver, VirtualEventWords};
+use lectern_store::virtual_offers::VirtualOfferRecord;
 use lectern_store::virtual_registrations::{ListedRegistration, Sought};
 
 use crate::fixture::{at, bench, bench_with};
@@ -62,6 +63,51 @@ fn a_webinar_goes_one_way() {
     assert_eq!(state().0, VirtualEventState::Cancelled, "that is for good");
     let nobody = store.write(|w| w.virtual_events().tagged("w2", at(6)));
     assert!(matches!(nobody, Err(StoreError::NotFound { .. })), "{nobody:?}");
+}
+
+fn offer(graph_id: &str, title: &str) -> VirtualOfferRecord {
+    VirtualOfferRecord {
+        graph_id: graph_id.into(),
+        kind: EventKind::Webinar,
+        title: title.into(),
+        start: at(86_400),
+        end: at(90_000),
+        zone: "Europe/Paris".into(),
+        state: VirtualEventState::Draft,
+        co_organized: false,
+        organizer: None,
+        tag: None,
+    }
+}
+
+#[test]
+fn what_is_an_event_here_is_no_offer() {
+    let bench = bench();
+    let store = &bench.store;
+    let offered = |owner: &'static str, now| {
+        let found = store.read(move |r| r.virtual_offers().offers(owner, at(now))).expect("it reads");
+        found.into_iter().map(|one| one.graph_id).collect::<Vec<_>>()
+    };
+    store.write(|w| w.virtual_events().insert(&webinar("w1"), at(0))).expect("being made here");
+    let tagged = VirtualOfferRecord { tag: Some("lectern:w1".into()), ..offer("tagged@t", "Else") };
+    let all = [offer("one@t", "One"), offer("lost@t", "Winter"), tagged];
+    store.write(|w| w.virtual_offers().replace("ana", &all, at(1))).expect("kept");
+    assert_eq!(offered("ana", 2), ["one@t"], "what is being made here would become a second row");
+    assert!(offered("ben", 2).is_empty(), "another account runs others");
+    assert!(offered("ana", 90_000).is_empty(), "what is over is offered no more");
+    let there =
+        TakenOver { graph_id: "one@t".into(), state: VirtualEventState::Published, co_organized: true };
+    store.write(|w| w.virtual_events().adopt(&webinar("w2"), &there, at(3))).expect("taken over");
+    assert!(offered("ana", 4).is_empty());
+    let kept = store.read(|r| r.virtual_events().by_graph_id("one@t")).expect("it reads").expect("there");
+    assert_eq!(
+        (kept.state, kept.adopted, kept.co_organized, kept.tagged),
+        (VirtualEventState::Published, true, true, true),
+        "nothing of it is left to do"
+    );
+    store.write(|w| w.virtual_offers().pause("ana", at(50))).expect("kept");
+    let round = store.read(|r| r.virtual_offers().round("ana")).expect("it reads").expect("asked");
+    assert_eq!((round.read_at, round.not_before), (Some(at(1)), Some(at(50))));
 }
 
 #[test]

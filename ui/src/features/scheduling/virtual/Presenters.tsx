@@ -1,5 +1,6 @@
 import { Button, Field, Input, Radio, RadioGroup, Textarea } from "@fluentui/react-components";
 import { Delete20Regular } from "@fluentui/react-icons/headless/svg/delete";
+import { Edit20Regular } from "@fluentui/react-icons/headless/svg/edit";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
 import { useState, type ReactNode } from "react";
 import type { NewPresenter, Presenter, VirtualEventDetail } from "../../../bindings/core";
@@ -9,6 +10,7 @@ import { Skeleton } from "../../../components/Skeleton";
 import { CoreError } from "../../../ipc/core";
 import { tell } from "../../../lib/toasts";
 import { useAddPresenter, useRemovePresenter } from "./api";
+import { PresenterDetails } from "./PresenterDetails";
 import { Refused } from "./Refused";
 import styles from "./virtual.module.css";
 
@@ -98,6 +100,7 @@ function aside(presenter: Presenter): string {
 /** Who speaks. */
 export function PresentersSection({ event, loading }: { event: VirtualEventDetail; loading: boolean }): ReactNode {
   const [adding, setAdding] = useState(false);
+  const [edited, setEdited] = useState<Presenter | null>(null);
   const remove = useRemovePresenter(event.id);
   const standing = event.state !== "cancelled";
   return (
@@ -119,6 +122,9 @@ export function PresentersSection({ event, loading }: { event: VirtualEventDetai
               <bdi>{presenter.name}</bdi>
               {aside(presenter) !== "" && <span>{aside(presenter)}</span>}
             </span>
+            {standing && event.kind === "webinar" && (
+              <Button appearance="subtle" icon={<Edit20Regular />} aria-label={`Change how ${presenter.name} is introduced`} onClick={() => { setEdited(presenter); }} />
+            )}
             {standing && (
               <Button
                 appearance="subtle"
@@ -133,6 +139,7 @@ export function PresentersSection({ event, loading }: { event: VirtualEventDetai
           </li>
         ))}
       </ul>
+      {edited && <PresenterDetails key={edited.id} event={event} presenter={edited} onClose={() => { setEdited(null); }} />}
       {adding && <AddPresenter event={event} onClose={() => { setAdding(false); }} />}
     </section>
   );

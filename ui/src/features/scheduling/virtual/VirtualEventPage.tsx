@@ -15,7 +15,10 @@ import { tell } from "../../../lib/toasts";
 import { useFreshParts, useFreshState, useGoOn, useVirtualEvent } from "./api";
 import { AttendanceSection } from "./Attendance";
 import { ConsentActions } from "./ConsentActions";
+import { CoOrganizersSection } from "./CoOrganizers";
+import { useSeeProblem } from "./copies";
 import { Enrolment } from "./Enrolment";
+import { InvitedSection } from "./Invited";
 import { PresentersSection } from "./Presenters";
 import { QuestionsSection } from "./Questions";
 import { TeamsList } from "./TeamsList";
@@ -60,11 +63,36 @@ function Unmade({ event }: { event: VirtualEventDetail }): ReactNode {
   );
 }
 
+/** Of what it was begun from, something could not be given to it, or not yet. */
+function Missing({ event }: { event: VirtualEventDetail }): ReactNode {
+  const again = useGoOn(event.id);
+  const seen = useSeeProblem(event.id);
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>Not everything was taken over.</MessageBarTitle> {event.problem}
+      </MessageBarBody>
+      <MessageBarActions>
+        {event.settingUp ? (
+          <Button disabled={again.isPending} onClick={() => { again.mutate(); }}>
+            {again.isPending ? "Trying…" : "Try again"}
+          </Button>
+        ) : (
+          <Button disabled={seen.isPending} onClick={() => { seen.mutate(); }}>
+            Got it
+          </Button>
+        )}
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
 function Notes({ event, stale, again }: { event: VirtualEventDetail; stale: Error | null; again: () => void }): ReactNode {
   const kind = kindName[event.kind];
   return (
     <div className={styles.notes}>
       {event.state === "creating" && <Unmade event={event} />}
+      {(event.state === "draft" || event.state === "published") && event.problem !== null && <Missing event={event} />}
       {event.state === "cancelled" && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
@@ -91,6 +119,11 @@ function StateCard({ event }: { event: VirtualEventDetail }): ReactNode {
     <Card title="State" aside={<StatusChip status={event.state} />}>
       <p className={styles.step}>{nextStep(event, now)}</p>
       <p className={styles.quiet}>{event.audience === "everyone" ? "Open to everyone." : "Only for people of your organization."}</p>
+      {event.coOrganized && (
+        <p className={styles.quiet}>
+          <bdi>{event.organizer === "" ? "Somebody else" : event.organizer}</bdi> organizes it, and alone can publish or cancel it.
+        </p>
+      )}
     </Card>
   );
 }
@@ -156,7 +189,7 @@ function SessionsCard({ event }: { event: VirtualEventDetail }): ReactNode {
   );
 }
 
-function Page({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void }): ReactNode {
+function Page({ event, onEdit, onDraft }: { event: VirtualEventDetail; onEdit: () => void; onDraft: () => void }): ReactNode {
   const now = useNow(30_000);
   const standing = event.state === "draft" || event.state === "published";
   const fresh = useFreshState(event.id, standing);
@@ -164,7 +197,7 @@ function Page({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void
   const webinar = event.kind === "webinar";
   return (
     <>
-      <VirtualHead event={event} onEdit={onEdit} />
+      <VirtualHead event={event} onEdit={onEdit} onDraft={onDraft} />
       <div className={styles.page}>
         <Notes
           event={event}
@@ -190,6 +223,8 @@ function Page({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void
             {webinar && <TeamsList event={event} />}
             {webinar && <QuestionsSection event={event} loading={parts.isPending && standing} />}
             <PresentersSection event={event} loading={parts.isPending && standing} />
+            <CoOrganizersSection event={event} />
+            {event.kind === "townHall" && <InvitedSection event={event} />}
             {standing && !isOver(event, now) && <Enrolment event={event} />}
           </>
         )}
@@ -199,9 +234,9 @@ function Page({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void
 }
 
 /** A webinar or town hall: where it stands, where people register, what they are asked, who speaks, who was there. */
-export function VirtualEventPage({ id, onEdit }: { id: string; onEdit: () => void }): ReactNode {
+export function VirtualEventPage({ id, onEdit, onDraft }: { id: string; onEdit: () => void; onDraft: () => void }): ReactNode {
   const event = useVirtualEvent(id);
-  if (event.data) return <Page key={id} event={event.data} onEdit={onEdit} />;
+  if (event.data) return <Page key={id} event={event.data} onEdit={onEdit} onDraft={onDraft} />;
   if (event.isError) return <ErrorFace error={event.error} retry={() => void event.refetch()} />;
   return <Skeleton rows={4} height={96} label="Loading the event" />;
 }

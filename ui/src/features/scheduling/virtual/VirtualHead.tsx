@@ -1,5 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Tooltip } from "@fluentui/react-components";
 import { CalendarCancel20Regular } from "@fluentui/react-icons/headless/svg/calendar-cancel";
+import { DocumentAdd20Regular } from "@fluentui/react-icons/headless/svg/document-add";
+import { DocumentCopy20Regular } from "@fluentui/react-icons/headless/svg/document-copy";
 import { Edit20Regular } from "@fluentui/react-icons/headless/svg/edit";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons/headless/svg/more-horizontal";
 import { useState, type ReactNode } from "react";
@@ -10,7 +12,9 @@ import { PageHead } from "../../../components/PageHead";
 import { useNow } from "../../../lib/hooks";
 import { fullMoment, soon, viewerZone, whenForViewer, whenInZone } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
+import { TemplateDialog } from "../TemplateDialog";
 import { useCancelVirtualEvent, usePublish } from "./api";
+import { useDuplicateVirtual, useSaveVirtualTemplate } from "./copies";
 import { isOver, kindName } from "./words";
 import styles from "./virtual.module.css";
 
@@ -56,8 +60,17 @@ function CancelDialog({ event, onClose }: { event: VirtualEventDetail; onClose: 
   );
 }
 
-function MoreMenu({ event, onEdit, onCancel }: { event: VirtualEventDetail; onEdit: () => void; onCancel: () => void }): ReactNode {
-  if (event.state === "cancelled") return null;
+interface MenuProps {
+  event: VirtualEventDetail;
+  onEdit: () => void;
+  onDuplicate: () => void;
+  onTemplate: () => void;
+  onCancel: () => void;
+}
+
+function MoreMenu({ event, onEdit, onDuplicate, onTemplate, onCancel }: MenuProps): ReactNode {
+  const made = event.state !== "creating";
+  const standing = event.state !== "cancelled";
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -67,17 +80,27 @@ function MoreMenu({ event, onEdit, onCancel }: { event: VirtualEventDetail; onEd
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {event.state !== "creating" && (
+          {made && standing && (
+            <MenuItem icon={<Edit20Regular />} onClick={onEdit}>
+              Edit
+            </MenuItem>
+          )}
+          {made && (
             <>
-              <MenuItem icon={<Edit20Regular />} onClick={onEdit}>
-                Edit
+              <MenuItem icon={<DocumentCopy20Regular />} onClick={onDuplicate}>
+                Duplicate
               </MenuItem>
-              <MenuDivider />
+              <MenuItem icon={<DocumentAdd20Regular />} onClick={onTemplate}>
+                Save as template…
+              </MenuItem>
             </>
           )}
-          <MenuItem icon={<CalendarCancel20Regular />} onClick={onCancel}>
-            Cancel the {kindName[event.kind]}…
-          </MenuItem>
+          {made && standing && !event.coOrganized && <MenuDivider />}
+          {standing && !event.coOrganized && (
+            <MenuItem icon={<CalendarCancel20Regular />} onClick={onCancel}>
+              Cancel the {kindName[event.kind]}…
+            </MenuItem>
+          )}
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -103,9 +126,12 @@ function Publish({ event }: { event: VirtualEventDetail }): ReactNode {
 }
 
 /** Name, time, and the one thing that brings it forward. */
-export function VirtualHead({ event, onEdit }: { event: VirtualEventDetail; onEdit: () => void }): ReactNode {
+export function VirtualHead({ event, onEdit, onDraft }: { event: VirtualEventDetail; onEdit: () => void; onDraft: () => void }): ReactNode {
   const now = useNow(30_000);
-  const [cancelling, setCancelling] = useState(false);
+  const [open, setOpen] = useState<"cancel" | "template" | null>(null);
+  const duplicate = useDuplicateVirtual();
+  const saveTemplate = useSaveVirtualTemplate(event.id);
+  const close = (): void => { setOpen(null); };
   const page = event.page?.url ?? null;
   const when = [whenInZone(event, now), whenForViewer(event), soon(event, now)].filter(Boolean);
   return (
@@ -119,8 +145,14 @@ export function VirtualHead({ event, onEdit }: { event: VirtualEventDetail; onEd
         }
         actions={
           <>
-            <MoreMenu event={event} onEdit={onEdit} onCancel={() => { setCancelling(true); }} />
-            {event.state === "draft" && !isOver(event, now) && <Publish event={event} />}
+            <MoreMenu
+              event={event}
+              onEdit={onEdit}
+              onDuplicate={() => { duplicate.mutate(event.id, { onSuccess: onDraft, onError: (error) => { tell({ kind: "failed", text: errorText(error) }); } }); }}
+              onTemplate={() => { setOpen("template"); }}
+              onCancel={() => { setOpen("cancel"); }}
+            />
+            {event.state === "draft" && !event.coOrganized && !isOver(event, now) && <Publish event={event} />}
             {page !== null && event.state === "published" && !isOver(event, now) && (
               <CopyButton text={page} appearance="primary">
                 Copy the registration link
@@ -129,7 +161,8 @@ export function VirtualHead({ event, onEdit }: { event: VirtualEventDetail; onEd
           </>
         }
       />
-      {cancelling && <CancelDialog event={event} onClose={() => { setCancelling(false); }} />}
+      {open === "cancel" && <CancelDialog event={event} onClose={close} />}
+      {open === "template" && <TemplateDialog title={event.title} kept="Title, description, time of day, length, questions and people are kept. Whether the people are taken over is asked each time." save={saveTemplate} onClose={close} />}
     </>
   );
 }

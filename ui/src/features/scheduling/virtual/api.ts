@@ -71,7 +71,7 @@ function useKeep(id: string): (event: VirtualEventDetail) => void {
   };
 }
 
-function useVirtualChange<Given>(id: string, change: (given: Given) => Promise<VirtualEventDetail>): UseMutationResult<VirtualEventDetail, Error, Given> {
+export function useVirtualChange<Given>(id: string, change: (given: Given) => Promise<VirtualEventDetail>): UseMutationResult<VirtualEventDetail, Error, Given> {
   const keep = useKeep(id);
   return useMutation({ mutationFn: change, onSuccess: keep });
 }

@@ -7,7 +7,7 @@ import { NewEventPage } from "../NewEventPage";
 import { EditVirtualPage } from "./EditVirtualPage";
 import { VirtualEventPage } from "./VirtualEventPage";
 
-const page = (id: string) => <VirtualEventPage id={id} onEdit={vi.fn()} />;
+const page = (id: string) => <VirtualEventPage id={id} onEdit={vi.fn()} onDraft={vi.fn()} />;
 const consent = refusal("consentNeeded", "Your organization has not agreed yet. Only an administrator can agree, at https://login.example/adminconsent.");
 
 describe("the kind of a new event", () => {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::permits::RESOURCE_SPECIFIC;
-use super::state::{Registration, RscGrant, Standing, Status, VirtualEvent};
+use super::state::{Kind, Registration, RscGrant, Standing, Status, VirtualEvent};
 use super::{configuration, enrol, event, registrations};
 use crate::graph::attendance::{Record, Report};
 use crate::graph::meeting_policy::AccessPolicy;
@@ -55,6 +55,50 @@ pub(crate) fn grant_policy(world: &mut World, app: &str, user: &str) {
     if !world.graph.access_policies.contains(&policy) {
         world.graph.access_policies.push(policy);
     }
+}
+
+/// Somebody makes one in Teams: no application has a name for it.
+pub(crate) fn make(
+    world: &mut World,
+    kind: &str,
+    organizer: &str,
+    publish: bool,
+    mut object: Map<String, Value>,
+) -> Result<Value, OrderError> {
+    let kind = match kind {
+        "webinar" => Kind::Webinar,
+        "townhall" => Kind::Townhall,
+        other => return Err(unknown("kind of event", other)),
+    };
+    let organizer = world.tenant.user(organizer).ok_or_else(|| unknown("user", organizer))?.clone();
+    let mut made = event::blank(&world.tenant, &organizer, kind, world.now(), None);
+    event::apply(world, &mut made, &mut object).map_err(|refusal| OrderError::Wrong(refusal.message))?;
+    if publish {
+        made.status = Status::Published;
+    }
+    let told = overview_of(&made);
+    world.graph.virtual_events.events.insert(made.id.clone(), made);
+    Ok(told)
+}
+
+/// What its organizer does in Teams: `status` publishes or cancels, the rest is as an application would change it.
+pub(crate) fn change(
+    world: &mut World,
+    id: &str,
+    mut object: Map<String, Value>,
+) -> Result<Value, OrderError> {
+    let known = world.graph.virtual_events.events.get(id);
+    let mut changed = known.ok_or_else(|| unknown("virtual event", id))?.clone();
+    match object.remove("status").as_ref().and_then(Value::as_str) {
+        Some("published") => changed.status = Status::Published,
+        Some("canceled") => changed.status = Status::Canceled,
+        Some(other) => return Err(unknown("status", other)),
+        None => {}
+    }
+    event::apply(world, &mut changed, &mut object).map_err(|refusal| OrderError::Wrong(refusal.message))?;
+    let told = overview_of(&changed);
+    world.graph.virtual_events.events.insert(changed.id.clone(), changed);
+    Ok(told)
 }
 
 /// Sets capacity, approval and waitlist as the organizer does in Teams.

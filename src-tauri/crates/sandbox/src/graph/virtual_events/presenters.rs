@@ -10,6 +10,7 @@ use super::{
 };
 use crate::graph::refusal::{Outcome, Refusal};
 use crate::graph::route::Ask;
+use crate::switches::PresenterDetailsPatch;
 use crate::wire::Reply;
 use crate::world::World;
 
@@ -93,11 +94,12 @@ fn update(world: &mut World, ask: &Ask<'_>, about: About<'_>, id: &str) -> Outco
     let event = changeable(world, ask, about)?;
     let (kind, context) = (event.kind, place(event, "presenters"));
     let mut object = read(shape(kind), body(ask)?)?;
+    let merges = world.switches.presenter_details_patch == PresenterDetailsPatch::Merges;
     let known = find_mut(world, about)?.presenters.iter_mut().find(|one| one.id == id);
     let known = known.ok_or_else(not_found)?;
     match (object.remove("presenterDetails"), known.details.as_object_mut()) {
-        // Details that are not mentioned stay.
-        (Some(Value::Object(details)), Some(kept)) => kept.extend(details),
+        // Whether details that are not mentioned stay is not documented.
+        (Some(Value::Object(details)), Some(kept)) if merges => kept.extend(details),
         (Some(details), _) => known.details = details,
         (None, _) => {}
     }
