@@ -30,6 +30,15 @@ pub struct NewExternalRegistrant {
     pub user_id: Option<String>,
 }
 
+/// With its type, as the contract has the properties that only this kind has.
+#[derive(Serialize)]
+struct OfTheOrganization<'a> {
+    #[serde(rename = "@odata.type")]
+    kind: &'static str,
+    #[serde(flatten)]
+    registrant: &'a NewExternalRegistrant,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExternalRegistrant {
@@ -120,7 +129,14 @@ impl<'a> ExternalRegistrations<'a> {
         meeting: &str,
         registrant: &NewExternalRegistrant,
     ) -> Result<ExternalRegistrant, GraphError> {
-        self.user.read(self.at(Method::POST, meeting, "/registrants")?.json(registrant)?).await
+        let request = self.at(Method::POST, meeting, "/registrants")?;
+        let request = if registrant.user_id.is_some() {
+            request
+                .json(&OfTheOrganization { kind: "#microsoft.graph.externalMeetingRegistrant", registrant })?
+        } else {
+            request.json(registrant)?
+        };
+        self.user.read(request).await
     }
 
     /// `GET /beta/me/onlineMeetings/{id}/registration/registrants`, `OnlineMeetings.ReadWrite`. Without links.
