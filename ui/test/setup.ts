@@ -23,6 +23,13 @@ window.matchMedia = (media) =>
   removeEventListener: () => undefined,
   dispatchEvent: () => true,
 }) as unknown as MediaQueryList;
+// Whoever looks for the first thing that can have the focus leaves out what has no place on the page.
+Object.defineProperty(HTMLElement.prototype, "offsetParent", {
+  configurable: true,
+  get(this: HTMLElement) {
+    return this.isConnected ? this.parentElement : null;
+  },
+});
 Element.prototype.scrollTo = () => undefined;
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;

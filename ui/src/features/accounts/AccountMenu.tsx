@@ -1,7 +1,7 @@
 import { Popover, PopoverSurface } from "@fluentui/react-components";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
 import { Settings20Regular } from "@fluentui/react-icons/headless/svg/settings";
-import { useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import type { KnownProfile } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { PlainButton } from "../../components/PlainButton";
@@ -61,6 +61,10 @@ export function AccountMenu({ target, onClose, onManage }: Props): ReactNode {
   const profiles = useProfiles();
   const move = useMove();
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // By itself the popover finds nothing to focus where the palette was closed for it.
+    list.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
+  }, []);
   const all = profiles.data?.profiles ?? [];
   const here = all.find(({ open }) => open);
   return (
