@@ -274,6 +274,16 @@ async def enrolled():
     states = {one.email: word(one.status) for one in (await there.get()).value}
     assert states["here1@example.org"] == "canceled" and list(states.values()).count("registered") == 3, states
     made["listed"] = listed
+    await listed_alike(id, there)
+
+
+async def listed_alike(id, there):
+    """Who is on Teams' list, also by another way than the desk's, with what they said."""
+    words = {"canceled": "cancelled", "pendingApproval": "pending", "rejectedByOrganizer": "rejected"}
+    theirs = {one.id: (one.first_name, one.last_name, one.email, words.get(word(one.status), word(one.status)))
+              for one in (await there.get()).value}
+    ours = desk("webinars", "registrations", id)["rows"]
+    same("on the list", {one["id"]: (one["firstName"], one["lastName"], one["email"], one["status"]) for one in ours}, theirs)
 
 
 async def attended():

@@ -125,7 +125,8 @@ export const screens = [
     ready: "text=Next step",
     once: true,
     act: async (page) => {
-      await page.getByRole("button", { name: "Edit" }).first().click();
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByText("Edit the event").click();
       await page.getByRole("button", { name: "Save changes" }).waitFor();
     },
   },

@@ -9,12 +9,18 @@ import styles from "./EventHead.module.css";
 
 const names = { title: "Title", description: "Description", time: "Time", series: "Repeats", gone: "" } as const;
 
+/** Somebody may have written ten thousand characters. */
+function short(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > 255 ? `${characters.slice(0, 254).join("")}…` : text;
+}
+
 function Field({ field, before, after }: ElsewhereField): ReactNode {
   if (field === "gone") return <li>It was cancelled or deleted there. Confirmations that had not left are skipped.</li>;
   if (field === "description") return <li>The description is another one now.</li>;
   return (
     <li>
-      {names[field]}: <bdi>{after}</bdi> (was <bdi>{before}</bdi>)
+      {names[field]}: <bdi>{short(after)}</bdi> (was <bdi>{short(before)}</bdi>)
     </li>
   );
 }
