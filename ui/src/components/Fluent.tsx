@@ -1,13 +1,14 @@
 import { FluentProvider, PortalMountNodeProvider } from "@fluentui/react-components";
 import { useEffect, type ReactNode } from "react";
-import { keepKeyboardLibrary } from "./keyboard-library";
 
 // The tokens come from the page's style sheet, so the provider has none of its own to add.
 const tokensAreOnThePage = {};
 
 /** Where Fluent's components are drawn: around each screen that uses them, so that the first one loads without. */
 export function Fluent({ children }: { children: ReactNode }): ReactNode {
-  useEffect(keepKeyboardLibrary, []);
+  useEffect(() => {
+    void import("./keyboard-library").then(({ keepKeyboardLibrary }) => { keepKeyboardLibrary(); });
+  }, []);
   return (
     <FluentProvider theme={tokensAreOnThePage} className="lectern" style={{ display: "contents" }}>
       <PortalMountNodeProvider value={document.getElementById("overlays") ?? undefined}>{children}</PortalMountNodeProvider>
