@@ -279,7 +279,7 @@ async def enrolled():
 
 async def listed_alike(id, there):
     """Who is on Teams' list, also by another way than the desk's, with what they said."""
-    words = {"canceled": "cancelled", "pendingApproval": "pending", "rejectedByOrganizer": "rejected"}
+    words = {"canceled": "cancelled", "rejectedByOrganizer": "rejected"}
     theirs = {one.id: (one.first_name, one.last_name, one.email, words.get(word(one.status), word(one.status)))
               for one in (await there.get()).value}
     ours = desk("webinars", "registrations", id)["rows"]
