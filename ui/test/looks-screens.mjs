@@ -101,7 +101,7 @@ export const screens = [
       await page.getByRole("button", { name: "Filter and sort" }).click();
       await page.getByRole("combobox", { name: "Kind" }).selectOption("webinar");
       await page.getByRole("combobox", { name: "Order" }).selectOption("title");
-      await page.getByText(/^6 of \d+ events/).first().waitFor();
+      await page.getByText(/^\d+ of \d+ events/).first().waitFor();
     },
   },
   {
