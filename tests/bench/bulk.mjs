@@ -104,9 +104,9 @@ async function imported({ page }) {
 }
 
 async function keyed({ page }) {
-  await page.find('[data-index="0"]', 30_000);
+  await page.find('[role="table"] [data-index="0"]', 30_000);
   await page.execute(watchKeys);
-  await page.execute('document.querySelector(\'[data-index="0"]\').focus();');
+  await page.execute('document.querySelector(\'[role="table"] [data-index="0"]\').focus();');
   const press = async (key, times) => {
     for (let time = 0; time < times; time += 1) {
       const before = (await page.execute('return window.benchKeys.length;'));
@@ -169,7 +169,7 @@ async function opened(screen, desk, runs) {
     await pause(idle);
     base.push(memory(program));
     await openEvent(desk);
-    await desk.page.find('[data-index="0"]', 30_000);
+    await desk.page.find('[role="table"] [data-index="0"]', 30_000);
     for (let part = 0; part <= 20; part += 1) {
       await desk.page.execute('const list = [...document.querySelectorAll("div")].find((one) => one.scrollHeight > 1e6 && one.clientHeight > 100); list.scrollTop = list.scrollHeight * arguments[0] / 20;', part);
       await pause(100);

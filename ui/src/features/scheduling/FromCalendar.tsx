@@ -38,11 +38,12 @@ function detail(offer: CalendarOffer): string {
 function Offer({ offer }: { offer: CalendarOffer }): ReactNode {
   const navigate = useNavigate();
   const adopt = useAdoptEvent();
+  // The row is gone before its answer is told: what is done then must not belong to it.
   const take = (): void => {
-    adopt.mutate(offer.id, {
-      onSuccess: ({ id }) => void navigate({ to: "/events/$eventId", params: { eventId: id } }),
-      onError: (error) => { tell({ kind: "failed", text: errorText(error) }); },
-    });
+    adopt.mutateAsync(offer.id).then(
+      ({ id }) => navigate({ to: "/events/$eventId", params: { eventId: id } }),
+      (error: unknown) => { tell({ kind: "failed", text: errorText(error) }); },
+    );
   };
   return <OfferRow offer={offer} detail={detail(offer)} busy={adopt.isPending} onTake={take} />;
 }

@@ -26,11 +26,12 @@ interface RowProps {
 function DateMenu({ known, onChange, onCancel }: { known: KnownDate; onChange: () => void; onCancel: () => void }): ReactNode {
   const adopt = useAdoptEvent();
   const navigate = useNavigate();
+  // The row is gone before its answer is told: what is done then must not belong to it.
   const take = (): void => {
-    adopt.mutate(known.id, {
-      onSuccess: ({ id }) => void navigate({ to: "/events/$eventId", params: { eventId: id } }),
-      onError: (error) => { tell({ kind: "failed", text: errorText(error) }); },
-    });
+    adopt.mutateAsync(known.id).then(
+      ({ id }) => navigate({ to: "/events/$eventId", params: { eventId: id } }),
+      (error: unknown) => { tell({ kind: "failed", text: errorText(error) }); },
+    );
   };
   return (
     <Menu>

@@ -19,11 +19,12 @@ function detail(offer: TeamsOffer): string {
 function Offer({ offer }: { offer: TeamsOffer }): ReactNode {
   const navigate = useNavigate();
   const adopt = useAdoptVirtualEvent();
+  // The row is gone before its answer is told: what is done then must not belong to it.
   const take = (): void => {
-    adopt.mutate(offer, {
-      onSuccess: ({ id }) => void navigate({ to: "/events/virtual/$virtualId", params: { virtualId: id } }),
-      onError: (error) => { tell({ kind: "failed", text: errorText(error) }); },
-    });
+    adopt.mutateAsync(offer).then(
+      ({ id }) => navigate({ to: "/events/virtual/$virtualId", params: { virtualId: id } }),
+      (error: unknown) => { tell({ kind: "failed", text: errorText(error) }); },
+    );
   };
   return <OfferRow offer={offer} detail={detail(offer)} busy={adopt.isPending} onTake={take} />;
 }
