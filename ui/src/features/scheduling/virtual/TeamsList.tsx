@@ -12,7 +12,7 @@ import { StatusChip, statusWord } from "../../../components/StatusChip";
 import { chooseWhereToSave } from "../../../ipc/files";
 import { useDebouncedValue } from "../../../lib/hooks";
 import { useEventProgress } from "../../../lib/progress";
-import { clockHere, count, counted, fullMoment, shortMoment, viewerZone } from "../../../lib/time";
+import { clockHere, count, counted, fullMoment, shortMoment, viewerZone, zoneCity } from "../../../lib/time";
 import { tell } from "../../../lib/toasts";
 import { useExportTeamsList, useReadTeamsList, useTeamsList, type ListWindow } from "./listing";
 import { ListRows, nameOf, ways } from "./ListRows";
@@ -104,7 +104,7 @@ function Standing({ list, progress }: { list: TeamsRegistrations; progress: Team
   return (
     <p className={page.quiet} role="status">
       {when(list)}
-      {progress ? `Reading: ${reading(progress)}` : list.running ? "It is being read in another window or terminal." : list.cutOff ? "The last reading was cut off. The next one goes on where it was." : list.readAt === null ? "" : `Times are in ${zone}.`}
+      {progress ? `Reading: ${reading(progress)}` : list.running ? "It is being read in another window or terminal." : list.cutOff ? "The last reading was cut off. The next one goes on where it was." : list.readAt === null ? "" : `Times are in ${zoneCity(zone)}.`}
     </p>
   );
 }
