@@ -4,6 +4,9 @@
 #[cfg_attr(not(target_os = "macos"), path = "windows/own_name.rs")]
 mod name;
 
+#[cfg(target_os = "linux")]
+mod drawing;
+
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder};
 
 use crate::bench_mark;
@@ -24,7 +27,10 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
         Some(name) => builder.user_agent(name),
         None => builder,
     };
-    bench_mark::on(builder).build()
+    let window = bench_mark::on(builder).build()?;
+    #[cfg(target_os = "linux")]
+    drawing::as_the_machine_can(&window)?;
+    Ok(window)
 }
 
 /// Whether this window is there.

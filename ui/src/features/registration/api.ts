@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AddOutcome, EventDetail, ImportChoices, ImportPreview, ListFilter, ListOrder, NewRegistrant, RegistrantPage, RegistrantRow, TicketView } from "../../bindings/core";
 import type { ImportSource } from "../../ipc/commands";
@@ -48,6 +48,7 @@ export function useRegistrants(id: string, query: string, filter: ListFilter, fr
     return Array.from({ length: Math.max(0, end - start + 1) }, (_, step) => start + step);
   }, [from, to]);
   const rest = useQueries({ queries: pages.map((page) => pageQuery(id, query, filter, page)) });
+  const kept = useQueryClient();
   const failed = first.error ? first : rest.find((page) => page.error);
   return {
     total: first.data?.total ?? 0,
@@ -55,7 +56,9 @@ export function useRegistrants(id: string, query: string, filter: ListFilter, fr
     rowAt: (index) => {
       const page = Math.floor(index / WINDOW);
       const data = page === 0 ? first.data : rest[pages.indexOf(page)]?.data;
-      return data?.rows[index - page * WINDOW];
+      // The list has jumped just now, and `from` and `to` follow: what was read before is shown at once.
+      const known = data ?? kept.getQueryData<RegistrantPage>(pageQuery(id, query, filter, page).queryKey);
+      return known?.rows[index - page * WINDOW];
     },
     isPending: first.isPending,
     isStale: first.isPlaceholderData,
