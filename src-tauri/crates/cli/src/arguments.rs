@@ -54,6 +54,8 @@ pub struct Lectern {
 pub enum What {
     /// Run the local stand-in for Entra, Graph and ACS until it is stopped.
     Sandbox(SandboxArgs),
+    /// Run the trusted service of this profile until it is stopped: registration pages, tickets, paired desks.
+    Serve(ServeArgs),
     /// Make a profile for your own tenant, or change its app registration.
     Profile(ProfileArgs),
     /// The key of your ACS resource on this machine, for guests who join here and for ACS Email.
@@ -129,6 +131,25 @@ pub struct SandboxArgs {
     /// Answer as the report of a probe (`lectern probe --report`) found a real tenant to answer.
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct ServeArgs {
+    /// Its settings (TOML). What the environment sets is over it.
+    #[arg(long, value_name = "FILE", env = "LECTERN_SERVICE_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Print a code by which one more desk can be paired, and end; a service that runs need not be stopped.
+    #[arg(long)]
+    pub new_code: bool,
+    /// What the code makes a desk.
+    #[arg(long, value_enum, default_value = "organizer", requires = "new_code")]
+    pub role: RoleName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RoleName {
+    Owner,
+    Organizer,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

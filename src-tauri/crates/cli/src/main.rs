@@ -24,9 +24,13 @@ mod profile;
 mod profiles;
 mod repeat;
 mod sandbox;
+mod serve;
 mod services;
 mod sign_in;
 mod stats;
+#[cfg_attr(unix, path = "stopping/signals.rs")]
+#[cfg_attr(not(unix), path = "stopping/ctrl_c.rs")]
+mod stopping;
 mod teams_list;
 mod virtual_arguments;
 mod virtual_copies;
@@ -87,6 +91,7 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
     };
     match asked.what {
         What::Sandbox(args) => sandbox::run(args, output).await?,
+        What::Serve(args) => serve::run(&at, args, output).await?,
         What::Profile(args) => profile::run(&at, args, output).await?,
         What::Acs(what) => services::acs(&at.open().await?, what, output).await?,
         What::Service(what) => services::trusted(&at.open().await?, what, output).await?,

@@ -1,9 +1,5 @@
 //! `lectern sandbox`: Entra, Graph and ACS on this machine, until it is stopped.
 
-#[cfg_attr(unix, path = "sandbox/signals.rs")]
-#[cfg_attr(not(unix), path = "sandbox/ctrl_c.rs")]
-mod stopping;
-
 use lectern_core::error::CommandError;
 use lectern_core::session;
 use lectern_sandbox::{Options, Sandbox, SandboxError, answers};
@@ -11,6 +7,7 @@ use lectern_sandbox::{Options, Sandbox, SandboxError, answers};
 use crate::arguments::SandboxArgs;
 use crate::opening::invalid;
 use crate::output::{Output, line};
+use crate::stopping;
 
 pub async fn run(args: SandboxArgs, output: Output) -> Result<(), CommandError> {
     let switches = args.answers.as_deref().map(answers::read).transpose();

@@ -25,6 +25,7 @@ pub fn sentence(figures: &EventFigures) -> String {
         let name = match one.source {
             SourceName::Import => "imported",
             SourceName::Manual => "by hand",
+            SourceName::Page => "on the event's page",
             SourceName::Guest => "guests",
             SourceName::External => "Microsoft's registration",
         };

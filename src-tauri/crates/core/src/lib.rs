@@ -26,6 +26,7 @@ pub mod registration;
 pub mod scheduling;
 mod seal;
 pub mod services;
+pub mod serving;
 pub mod session;
 pub mod sign_in;
 pub mod virtual_events;

@@ -16,6 +16,19 @@ pub enum EventState {
     Cancelled,
 }
 
+/// Where an event stands at a trusted service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "core.ts")]
+pub enum PublicationState {
+    /// Its people are still being handed over; its page is not shown yet.
+    Filling,
+    /// The service decides about it.
+    Open,
+    /// It was given back to the desk.
+    Closed,
+}
+
 /// What a calendar entry is to its series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

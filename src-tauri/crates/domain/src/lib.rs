@@ -7,6 +7,7 @@ pub mod calendar_file;
 pub mod csv_export;
 pub mod csv_import;
 pub mod deep_link;
+pub mod device;
 pub mod email_address;
 pub mod event;
 pub mod event_list;

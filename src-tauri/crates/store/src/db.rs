@@ -4,8 +4,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use lectern_domain::bulk::{BulkKind, BulkState};
+use lectern_domain::device::DeviceRole;
 use lectern_domain::event::{
-    Audience, EnrolmentState, EntryKind, EventKind, EventState, RegisteredBy, VirtualEventState,
+    Audience, EnrolmentState, EntryKind, EventKind, EventState, PublicationState, RegisteredBy,
+    VirtualEventState,
 };
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
@@ -142,7 +144,9 @@ stored_word!(StatusWord(RegistrantStatus) {
     Registered => "registered", Waitlisted => "waitlisted", Offered => "offered",
     PendingApproval => "pendingApproval", Rejected => "rejected", Cancelled => "cancelled",
 });
-stored_word!(SourceWord(Source) { Manual => "manual", Import => "import" });
+stored_word!(SourceWord(Source) { Manual => "manual", Import => "import", Page => "page" });
+stored_word!(DeviceRoleWord(DeviceRole) { Owner => "owner", Organizer => "organizer" });
+stored_word!(PublicationStateWord(PublicationState) { Filling => "filling", Open => "open", Closed => "closed" });
 stored_word!(BulkKindWord(BulkKind) { Import => "import", Removal => "removal", Edit => "edit" });
 stored_word!(BulkStateWord(BulkState) { Running => "running", Done => "done", Undone => "undone" });
 stored_word!(KindWord(MessageKind) {

@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_enrolling.sql"),
     include_str!("../migrations/0013_webinar_registrations.sql"),
     include_str!("../migrations/0014_made_in_teams.sql"),
+    include_str!("../migrations/0015_service.sql"),
 ];
 
 pub(crate) fn migrate(

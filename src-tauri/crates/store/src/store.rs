@@ -17,8 +17,8 @@ use crate::watch::{self, Watch};
 use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
     events, external_registrants, figures, finds, identities, listings, messages, notices, personal,
-    registrants, requests, retentions, settings, tags, ticket_identities, tickets, virtual_events,
-    virtual_offers, virtual_registrations,
+    publications, registrants, requests, retentions, service_devices, settings, tags, ticket_identities,
+    tickets, virtual_events, virtual_offers, virtual_registrations,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -242,4 +242,6 @@ handles! {
     figures: figures::Figures, FiguresMut;
     finds: finds::Finds, FindsMut;
     listings: listings::Listings, ListingsMut;
+    service_devices: service_devices::ServiceDevices, ServiceDevicesMut;
+    publications: publications::Publications, PublicationsMut;
 }

@@ -46,6 +46,7 @@ const messageWords: Record<MessageFigures["kind"], string> = {
 const sourceWords: Record<SourceName, string> = {
   import: "Imported",
   manual: "By hand",
+  page: "On the event’s page",
   guest: "Brought along",
   external: "Microsoft’s registration",
 };

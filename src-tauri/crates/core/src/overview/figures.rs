@@ -74,6 +74,8 @@ pub enum SourceName {
     Import,
     /// One by one, also by a transfer.
     Manual,
+    /// By themselves, on the event's page.
+    Page,
     /// Brought along by somebody on the list.
     Guest,
     /// Microsoft's own registration, which is retired.
@@ -178,6 +180,7 @@ fn sources(origins: &[Origin], external: u32) -> Vec<SourceFigures> {
         _ if origin.guest => SourceName::Guest,
         Source::Import => SourceName::Import,
         Source::Manual => SourceName::Manual,
+        Source::Page => SourceName::Page,
     };
     let mut sources: Vec<SourceFigures> = Vec::new();
     for origin in origins {

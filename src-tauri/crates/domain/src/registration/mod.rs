@@ -77,6 +77,8 @@ impl RegistrantStatus {
 pub enum Source {
     Manual,
     Import,
+    /// By themselves, on the event's page.
+    Page,
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Until Ctrl+C ends the sandbox (not run here).
 
-pub(super) async fn stopped() {
+pub async fn stopped() {
     drop(tokio::signal::ctrl_c().await);
 }

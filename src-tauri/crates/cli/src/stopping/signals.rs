@@ -1,8 +1,8 @@
-//! Until a signal ends the sandbox.
+//! Until a signal ends what runs here.
 
 use tokio::signal::unix::{SignalKind, signal};
 
-pub(super) async fn stopped() {
+pub async fn stopped() {
     let Ok(mut terminated) = signal(SignalKind::terminate()) else {
         return drop(tokio::signal::ctrl_c().await);
     };

@@ -1,0 +1,62 @@
+//! The trusted service's side of things: the desk without a window. Desks pair with it, hand events over to it, and it
+//! decides about them; visitors register, and turn tickets into tokens. HTTP is not known here.
+
+pub mod devices;
+pub mod pairing;
+pub mod publication;
+
+use lectern_store::StoreError;
+
+use crate::error::{CommandError, DeskError, ErrorCode};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServingError {
+    #[error(
+        "This pairing code can't be used: it was mistyped, used before, or its time is over. Ask for a new one (lectern \
+         serve --new-code)."
+    )]
+    Code,
+    #[error("A device needs a name, as in “Front desk”, of {0} letters at most.")]
+    DeviceName(usize),
+    #[error("This desk is not paired with this service, or was revoked. Pair it again.")]
+    Unpaired,
+    #[error("Only an owner's desk may do this. Ask whoever set the service up.")]
+    OwnerOnly,
+    #[error("There is no such device here.")]
+    NoDevice,
+    #[error("This is the last owner's desk: nobody could pair another one. Pair another owner first.")]
+    LastOwner,
+    #[error("There is no such event here.")]
+    NoEvent,
+    #[error("The address “{0}” is taken by another event. Choose another.")]
+    SlugTaken(String),
+    #[error(
+        "“{0}” can't be the end of an address: small letters, digits and dashes between them, 60 at most."
+    )]
+    Slug(String),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<StoreError> for ServingError {
+    fn from(error: StoreError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+impl From<ServingError> for CommandError {
+    fn from(error: ServingError) -> Self {
+        let code = match error {
+            ServingError::Desk(inner) => return inner.into(),
+            ServingError::Unpaired => ErrorCode::SignInNeeded,
+            ServingError::Code | ServingError::OwnerOnly | ServingError::LastOwner => ErrorCode::Refused,
+            ServingError::NoDevice | ServingError::NoEvent => ErrorCode::NotFound,
+            ServingError::SlugTaken(_) => ErrorCode::Conflict,
+            ServingError::DeviceName(_) => {
+                return Self::new(ErrorCode::Invalid, error.to_string()).on("name");
+            }
+            ServingError::Slug(_) => return Self::new(ErrorCode::Invalid, error.to_string()).on("slug"),
+        };
+        Self::new(code, error.to_string())
+    }
+}
