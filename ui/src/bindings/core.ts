@@ -422,6 +422,21 @@ export type DeviceCode = { userCode: string, verificationUri: string, expiresAt:
  */
 qrSvg: string, };
 
+/**
+ * What a paired desk may do.
+ */
+export type DeviceRole = "owner" | "organizer";
+
+export type DeviceView = { id: string, name: string, role: DeviceRole, 
+/**
+ * Of its Lectern.
+ */
+version: string, pairedAt: string, seenAt: string, revokedAt: string | null, 
+/**
+ * The one that asks.
+ */
+current: boolean, };
+
 export type DialIn = { conferenceId: string | null, tollNumbers: Array<string>, tollFreeNumbers: Array<string>, 
 /**
  * A page with the numbers of other countries.
@@ -1609,6 +1624,31 @@ answers: Array<OutsiderAnswer>, };
  */
 export type OutsiderAnswer = { question: string, values: Array<string>, };
 
+/**
+ * How an event's page looks. What is missing in an older file has its default.
+ */
+export type PageLook = { 
+/**
+ * `#rrggbb`; `None`: Lectern's own.
+ */
+color: string | null, 
+/**
+ * A picture as a `data:` address.
+ */
+logo: string | null, 
+/**
+ * Sites that may frame it, as `https://host`.
+ */
+framedBy: Array<string>, 
+/**
+ * The language that it opens in where the visitor's is not there: `en`, `de`.
+ */
+language: string | null, 
+/**
+ * Whoever registers proves their address first, by a link in a mail.
+ */
+proof: boolean, };
+
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
 /**
@@ -1856,7 +1896,7 @@ erased: boolean, };
 /**
  * How a registrant came onto the list.
  */
-export type RegistrantSource = "manual" | "import";
+export type RegistrantSource = "manual" | "import" | "page";
 
 /**
  * Where one person stands. Exactly one at any time; each step from one to the other is in the history.
@@ -2138,7 +2178,7 @@ export type SourceFigures = { source: SourceName, listed: number,
  */
 registered: number, };
 
-export type SourceName = "import" | "manual" | "guest" | "external";
+export type SourceName = "import" | "manual" | "page" | "guest" | "external";
 
 export type StayFigures = { 
 /**

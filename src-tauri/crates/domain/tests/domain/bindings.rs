@@ -35,7 +35,7 @@ fn the_window_switches_on_these_words() {
             r#"type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled";"#,
             r#"type ChannelKind = "acsEmail" | "smtp";"#,
             r#"type RegistrantStatus = "registered" | "waitlisted" | "offered" | "pendingApproval" | "rejected" | "cancelled";"#,
-            r#"type RegistrantSource = "manual" | "import";"#,
+            r#"type RegistrantSource = "manual" | "import" | "page";"#,
             r#"type ImportField = "name" | "firstName" | "lastName" | "email" | "company";"#,
             "type ImportError = { line: number, column: string | null, code: string, message: string, };",
             r#"type Fold = "earlier" | "later";"#,
