@@ -51,6 +51,8 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 }
 
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    windows::drawing::as_the_machine_can();
     lectern_core::panics::keep_secrets();
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("warn")))

@@ -5,7 +5,7 @@
 mod name;
 
 #[cfg(target_os = "linux")]
-mod drawing;
+pub mod drawing;
 
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder};
 
@@ -27,10 +27,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
         Some(name) => builder.user_agent(name),
         None => builder,
     };
-    let window = bench_mark::on(builder).build()?;
-    #[cfg(target_os = "linux")]
-    drawing::as_the_machine_can(&window)?;
-    Ok(window)
+    bench_mark::on(builder).build()
 }
 
 /// Whether this window is there.

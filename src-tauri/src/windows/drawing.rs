@@ -1,26 +1,28 @@
-//! How a window is drawn on Linux. Where there is no device to render with (a virtual machine, a remote desktop, a kiosk
+//! How windows are drawn on Linux. Where there is no device to render with (a virtual machine, a remote desktop, a kiosk
 //! without a driver), WebKitGTK composites on the processor: from the first moving thing on, a spinner or a progress bar,
 //! every frame is drawn whole and copied, which makes long lists and long work stutter. Without compositing it draws
 //! what has changed, and nothing else.
+//!
+//! It is told by the environment, which it reads once. Its setting `hardware-acceleration-policy` does the same to a
+//! window that is there already; switched while the first page comes, the page may wait for a frame for ever.
 
 use std::path::Path;
 
-use tauri::{Runtime, WebviewWindow};
-use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+use gio::glib;
 
 /// Where the kernel lists what can render.
 const DEVICES: &str = "/dev/dri";
+/// WebKitGTK's own switch.
+const SWITCH: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Before anything is drawn: the window was made just now.
-pub fn as_the_machine_can<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+/// Before anything else runs: the environment belongs to one thread only then. Whoever has set the switch is left alone.
+pub fn as_the_machine_can() {
     if can_render(Path::new(DEVICES)) {
-        return Ok(());
+        return;
     }
-    window.with_webview(|webview| {
-        if let Some(settings) = webview.inner().settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-    })
+    if let Err(error) = glib::setenv(SWITCH, "1", false) {
+        tracing::warn!(%error, "windows are drawn as WebKitGTK finds right");
+    }
 }
 
 fn can_render(devices: &Path) -> bool {

@@ -12,6 +12,16 @@ const pictures = join(root, 'test-output', 'desktop');
 /** What Tauri's own driver sets for the program: without them the webview refuses to be driven. */
 const automation = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
 
+/** A point that nobody sees is drawn again and again. */
+const stir = `
+  const point = document.createElement('i');
+  point.setAttribute('aria-hidden', 'true');
+  point.style.cssText = 'position:fixed;right:0;bottom:0;width:1px;height:1px;opacity:0.01';
+  document.body.append(point);
+  const stirring = setInterval(() => { point.style.background = point.style.background === 'red' ? 'blue' : 'red'; }, 20);
+  window.stirred = () => { clearInterval(stirring); point.remove(); };`;
+const rest = 'window.stirred?.();';
+
 /**
  * Starts a program and waits until its webview can be driven.
  * @param {{env: object, log: string}} screen from openScreen
@@ -51,7 +61,13 @@ class Window {
     const file = join(pictures, `${name}.png`);
     // A screenshot is the last frame painted: what was just changed needs two more to be on it.
     await this.page.executeAsync('const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));');
-    writeFileSync(file, await this.page.screenshot());
+    // Without compositing it is taken with the next thing that is drawn, and a page at rest draws nothing.
+    await this.page.execute(stir);
+    try {
+      writeFileSync(file, await this.page.screenshot());
+    } finally {
+      await this.page.execute(rest);
+    }
     return file;
   }
 
