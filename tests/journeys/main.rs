@@ -34,6 +34,7 @@ mod moving;
 mod names;
 mod options;
 mod outbox;
+mod pairing_desks;
 mod passes;
 mod privacy;
 mod probing;

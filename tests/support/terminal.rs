@@ -180,7 +180,7 @@ fn program() -> &'static Path {
         let profile = here.parent().and_then(Path::parent).expect("deps lies in a profile's folder");
         let program = profile.join(format!("lectern{}", std::env::consts::EXE_SUFFIX));
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let crates = ["cli", "core", "domain", "microsoft", "sandbox", "store"];
+        let crates = ["cli", "core", "domain", "microsoft", "sandbox", "service", "store"];
         let sources =
             crates.iter().filter_map(|name| newest(&root.join("src-tauri/crates").join(name))).max();
         let built = program.metadata().and_then(|file| file.modified()).ok();

@@ -94,7 +94,7 @@ impl TrustedService {
         Self { origin: format!("{scheme}://localhost:{port}"), ca_pem, state, task }
     }
 
-    /// To every ticket from now on.
+    /// To every ticket and every pairing code from now on.
     pub fn answers(&self, reply: Reply) {
         self.locked().join = Some(reply);
     }
@@ -155,7 +155,7 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, state: &Mutex<S
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
         state.asked.push((path.clone(), body));
         match path.as_str() {
-            "/v1/join" => state.join.clone(),
+            "/v1/join" | "/v1/pair" => state.join.clone(),
             "/v1/token" => state.token.clone(),
             _ => None,
         }

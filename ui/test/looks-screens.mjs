@@ -5,6 +5,7 @@ import { listScreens } from "./looks-lists.mjs";
 import { overviewScreens } from "./looks-overview.mjs";
 import { peopleScreens } from "./looks-people.mjs";
 import { privacyScreens } from "./looks-privacy.mjs";
+import { serviceScreens } from "./looks-service.mjs";
 import { webinarScreens } from "./looks-webinars.mjs";
 
 const offline = { code: "offline", message: "There is no connection to Microsoft. Your events are kept here and will be renewed.", retryAfter: null, field: null };
@@ -468,4 +469,5 @@ export const screens = [
   ...listScreens,
   ...accountScreens,
   ...deskScreens,
+  ...serviceScreens,
 ];

@@ -7,6 +7,7 @@ import { eventsPage, manyEvents } from "./mock-listing";
 import { overviewHandlers } from "./mock-overview";
 import { privacyHandlers } from "./mock-privacy";
 import { guideHandlers } from "./mock-guide";
+import { decidingHandlers } from "./mock-service";
 import { standing, standingHandlers } from "./mock-standing";
 import { webinarHandlers } from "./mock-webinars";
 import * as seed from "./seed";
@@ -36,6 +37,8 @@ export interface Scenario {
   configured?: boolean;
   recoveryKeyDue?: boolean;
   services?: "none" | "some";
+  /** The desk is paired with a service, as this. */
+  service?: "owner" | "organizer";
   needsSignIn?: boolean;
   /** Commands that are refused, each with its error. */
   failing?: Partial<Record<keyof Commands, CommandError>>;
@@ -168,6 +171,7 @@ function bulkHandlers(scenario: Scenario, people: () => RegistrantRow[], keep: (
 function serviceHandlers(scenario: Scenario): Handlers {
   const services = seed.services(scenario);
   return {
+    ...decidingHandlers(scenario, services),
     "services|show_services": () => services,
     "services|set_acs": () => (services.acsEndpoint = "https://contoso.communication.azure.com/"),
     "services|set_acs_principal": ({ principal }) => {

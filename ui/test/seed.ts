@@ -432,7 +432,7 @@ export function probePlan(scenario: Scenario): ProbePlan {
 
 export const recoveryKey = ["7K2M", "0Q8R", "ZT4V", "9H3C", "XW1B", "6N5D", "J8PF", "2Y7S", "G0KM", "4R9T", "V3HC", "8X1W", "5B6N", "D0QZ"];
 
-const UNTRUSTED = { acsByPrincipal: false, pairedServices: [], entraUsers: null };
+const UNTRUSTED = { acsByPrincipal: false, serviceDesk: null, pairedServices: [], entraUsers: null };
 
 export function services(scenario: Scenario): ServicesView {
   if (!scenario.real) return { ...UNTRUSTED, acsEndpoint: "http://127.0.0.1:4103/", acsFixed: true, channel: { kind: "acsEmail", sender: "events@contoso.example" }, smtp: null };

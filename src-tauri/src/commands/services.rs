@@ -1,9 +1,12 @@
-//! The ACS resource, and the way mail leaves. What is secret comes in here and never goes out.
+//! The ACS resource, the trusted services, and the way mail leaves. What is secret comes in here and never goes out.
 
 use lectern_core::services::acs_connection::AcsPrincipal;
 use lectern_core::services::channel::{self, SmtpChoice};
+use lectern_core::services::service_desk::{self, PairedService, PairingOffer};
 use lectern_core::services::test_mail::{self, TestMail};
 use lectern_core::services::{self, ServicesView, acs_connection, entra_users, pairing};
+use lectern_core::serving::devices::DeviceView;
+use lectern_domain::device::DeviceRole;
 use lectern_domain::secret::Secret;
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
@@ -42,6 +45,36 @@ async fn unpair_service(slot: State<'_, Slot>, service: String) -> Answer<Vec<St
 }
 
 #[command]
+async fn pair_desk(
+    slot: State<'_, Slot>,
+    address: String,
+    code: String,
+    name: Option<String>,
+) -> Answer<PairedService> {
+    Ok(service_desk::pair(&*slot.desk().await?, &address, &code, name.as_deref()).await?)
+}
+
+#[command]
+async fn unpair_desk(slot: State<'_, Slot>, here_only: bool) -> Answer<()> {
+    Ok(service_desk::unpair(&*slot.desk().await?, here_only).await?)
+}
+
+#[command]
+async fn service_devices(slot: State<'_, Slot>) -> Answer<Vec<DeviceView>> {
+    Ok(service_desk::devices(&*slot.desk().await?).await?)
+}
+
+#[command]
+async fn revoke_device(slot: State<'_, Slot>, device: String) -> Answer<Vec<DeviceView>> {
+    Ok(service_desk::revoke(&*slot.desk().await?, &device).await?)
+}
+
+#[command]
+async fn offer_pairing_code(slot: State<'_, Slot>, role: DeviceRole) -> Answer<PairingOffer> {
+    Ok(service_desk::offer(&*slot.desk().await?, role).await?)
+}
+
+#[command]
 async fn switch_on_entra_users(slot: State<'_, Slot>, endpoint: Option<String>) -> Answer<String> {
     Ok(entra_users::switch_on(&*slot.desk().await?, endpoint.as_deref()).await?)
 }
@@ -75,6 +108,11 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             remove_acs,
             pair_service,
             unpair_service,
+            pair_desk,
+            unpair_desk,
+            service_devices,
+            revoke_device,
+            offer_pairing_code,
             switch_on_entra_users,
             switch_off_entra_users,
             use_acs_email,

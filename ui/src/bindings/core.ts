@@ -1649,6 +1649,28 @@ language: string | null,
  */
 proof: boolean, };
 
+/**
+ * The service, as it was when this desk was paired with it.
+ */
+export type PairedService = { 
+/**
+ * Where this desk reaches it: `https://host[:port]`.
+ */
+origin: string, 
+/**
+ * As visitors reach it.
+ */
+publicOrigin: string, name: string, 
+/**
+ * This desk, on its list of devices.
+ */
+deviceId: string, role: DeviceRole, };
+
+/**
+ * A code for another desk, to be shown once.
+ */
+export type PairingOffer = { code: string, role: DeviceRole, until: string, };
+
 export type Pattern = { "kind": "daily" } | { "kind": "weekly", days: Array<Weekday>, firstDay: Weekday, } | { "kind": "monthlyOnDay", day: number, } | { "kind": "monthlyOnWeekday", which: Which, days: Array<Weekday>, } | { "kind": "yearlyOnDay", month: number, day: number, } | { "kind": "yearlyOnWeekday", month: number, which: Which, days: Array<Weekday>, };
 
 /**
@@ -2122,6 +2144,10 @@ acsByPrincipal: boolean,
  * A sandbox brings its own resource, which can't be changed.
  */
 acsFixed: boolean, 
+/**
+ * The service that this desk is paired with; it decides about the events that are published there.
+ */
+serviceDesk: PairedService | null, 
 /**
  * The trusted services that are not asked about any more, by their origins.
  */

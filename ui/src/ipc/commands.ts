@@ -27,6 +27,8 @@ import type {
   Decision,
   DeskState,
   DeviceCode,
+  DeviceRole,
+  DeviceView,
   EnrolledWhom,
   EnrolProgress,
   Enrolments,
@@ -82,6 +84,8 @@ import type {
   NextEvent,
   OptionsChange,
   Outsider,
+  PairedService,
+  PairingOffer,
   PersonDetail,
   PersonExport,
   PresenterChange,
@@ -351,6 +355,11 @@ export interface Commands {
   "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
   "services|pair_service": Command<{ service: string }, string[]>;
   "services|unpair_service": Command<{ service: string }, string[]>;
+  "services|pair_desk": Command<{ address: string; code: string; name: string | null }, PairedService>;
+  "services|unpair_desk": Command<{ hereOnly: boolean }, null>;
+  "services|service_devices": Command<Nothing, DeviceView[]>;
+  "services|revoke_device": Command<{ device: string }, DeviceView[]>;
+  "services|offer_pairing_code": Command<{ role: DeviceRole }, PairingOffer>;
   "services|switch_on_entra_users": Command<{ endpoint: string | null }, string>;
   "services|switch_off_entra_users": Command<Nothing, null>;
   "services|remove_acs": Command<Nothing, null>;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use lectern_domain::device::DeviceRole;
 
 mod data;
 mod guide;
@@ -150,6 +151,15 @@ pub struct ServeArgs {
 pub enum RoleName {
     Owner,
     Organizer,
+}
+
+impl From<RoleName> for DeviceRole {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Owner => Self::Owner,
+            RoleName::Organizer => Self::Organizer,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -391,17 +401,40 @@ pub enum ArrivedName {
 
 #[derive(Subcommand)]
 pub enum ServiceWhat {
-    /// Trust it: its tickets are turned into passes without asking each time.
+    /// With a code: pair this desk with the service that is to decide about its events. Without one: trust a service of
+    /// others, so that its tickets are turned into passes without asking each time.
     Pair {
-        #[arg(value_name = "HOST")]
+        #[arg(value_name = "ADDRESS")]
         service: String,
+        /// As the service printed it (lectern serve), or another owner's desk.
+        #[arg(long)]
+        code: Option<String>,
+        /// What this desk is called on the service's list. Default: its account.
+        #[arg(long, requires = "code")]
+        name: Option<String>,
     },
-    /// Ask about it again.
+    /// Leave the service that this desk is paired with. With HOST: ask about that one's tickets again.
     Unpair {
         #[arg(value_name = "HOST")]
-        service: String,
+        service: Option<String>,
+        /// Also where the service can't be reached; its list of devices still has this desk then.
+        #[arg(long, conflicts_with = "service")]
+        here_only: bool,
     },
+    /// The services whose tickets are not asked about.
     List,
+    /// The desks that are, or were, paired with this desk's service.
+    Devices,
+    /// Turn a desk away, from its next request on.
+    Revoke {
+        #[arg(value_name = "DEVICE")]
+        device: String,
+    },
+    /// A code for one more desk; an owner's desk makes it.
+    Code {
+        #[arg(long, value_enum, default_value_t = RoleName::Organizer)]
+        role: RoleName,
+    },
 }
 
 #[derive(Subcommand)]

@@ -32,6 +32,7 @@ mod stats;
 #[cfg_attr(not(unix), path = "stopping/ctrl_c.rs")]
 mod stopping;
 mod teams_list;
+mod trusted;
 mod virtual_arguments;
 mod virtual_copies;
 mod virtual_events;
@@ -94,7 +95,7 @@ async fn run(asked: Lectern, output: Output) -> Result<ExitCode, CommandError> {
         What::Serve(args) => serve::run(&at, args, output).await?,
         What::Profile(args) => profile::run(&at, args, output).await?,
         What::Acs(what) => services::acs(&at.open().await?, what, output).await?,
-        What::Service(what) => services::trusted(&at.open().await?, what, output).await?,
+        What::Service(what) => trusted::run(&at.open().await?, what, output).await?,
         What::Channel(what) => services::channel(&at.open().await?, what, output).await?,
         What::SignIn(args) => sign_in::run(&at.open().await?, &args).await?,
         What::SignOut => sign_in::out(&at.open().await?, output).await?,

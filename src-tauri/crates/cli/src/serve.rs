@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::serving::pairing::{self, OfferedCode};
-use lectern_domain::device::DeviceRole;
 use lectern_service::ServeError;
 use lectern_service::config::{Config, ConfigError};
 use serde_json::json;
 
-use crate::arguments::{RoleName, ServeArgs};
+use crate::arguments::ServeArgs;
 use crate::opening::{Where, invalid};
 use crate::output::{Output, line};
 use crate::stopping;
@@ -19,11 +18,7 @@ pub async fn run(at: &Where, args: ServeArgs, output: Output) -> Result<(), Comm
     let config = read.map_err(|error| invalid(&error.to_string()))?;
     let desk = Arc::new(at.open().await?);
     if args.new_code {
-        let role = match args.role {
-            RoleName::Owner => DeviceRole::Owner,
-            RoleName::Organizer => DeviceRole::Organizer,
-        };
-        return told(&pairing::offer(&desk, role).await?, output);
+        return told(&pairing::offer(&desk, args.role.into()).await?, output);
     }
     let first = pairing::first(&desk).await?;
     let running = lectern_service::start(desk, config).await.map_err(|error| match error {

@@ -5,11 +5,11 @@ use lectern_core::error::CommandError;
 use lectern_core::messages::channel::Security;
 use lectern_core::services::acs_connection::AcsPrincipal;
 use lectern_core::services::channel::{SmtpChoice, use_acs_email, use_smtp};
-use lectern_core::services::{self, ServicesView, acs_connection, entra_users, pairing, test_mail};
+use lectern_core::services::{self, ServicesView, acs_connection, entra_users, test_mail};
 use lectern_domain::message::ChannelKind;
 use serde_json::json;
 
-use crate::arguments::{AcsWhat, ChannelWhat, SecurityName, ServiceWhat};
+use crate::arguments::{AcsWhat, ChannelWhat, SecurityName};
 use crate::output::{Output, from_stdin};
 
 pub async fn acs(desk: &Desk, what: AcsWhat, output: Output) -> Result<(), CommandError> {
@@ -44,19 +44,6 @@ pub async fn acs(desk: &Desk, what: AcsWhat, output: Output) -> Result<(), Comma
             });
         }
     }
-    Ok(())
-}
-
-pub async fn trusted(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), CommandError> {
-    let paired = match what {
-        ServiceWhat::Pair { service } => pairing::pair(desk, &service).await?,
-        ServiceWhat::Unpair { service } => pairing::unpair(desk, &service).await?,
-        ServiceWhat::List => pairing::paired(desk).await?,
-    };
-    output.result(&json!({"paired": paired}), |_| match paired.as_slice() {
-        [] => "No service is paired: each is asked about before a ticket goes to it.".into(),
-        paired => format!("Tickets go to these services without asking:\n  {}", paired.join("\n  ")),
-    });
     Ok(())
 }
 

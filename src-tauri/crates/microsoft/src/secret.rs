@@ -53,6 +53,16 @@ secret! {
     /// What a trusted service takes for another token. It may hand out a new one each time.
     RefreshKey
 }
+secret! {
+    /// What a paired desk shows to its trusted service.
+    DeviceKey
+}
+
+impl<'de> serde::Deserialize<'de> for DeviceKey {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
 
 #[cfg(test)]
 mod tests {

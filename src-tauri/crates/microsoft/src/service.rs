@@ -4,9 +4,10 @@
 //! machine, for a sandbox), its redirects are not followed, and no more than 64 KB are read, for ten seconds at most.
 //! What it answers is data: whether the meeting, the endpoint and the token can be used is judged by the core.
 
+pub mod desk;
 mod error;
 
-pub use error::ServiceError;
+pub use error::{DeskServiceError, Problem, ServiceError};
 
 use std::time::Duration;
 

@@ -8,6 +8,7 @@ import { useDoctor, useServices } from "./api";
 import { Channel } from "./Channel";
 import { EntraUsers } from "./EntraUsers";
 import { EventsApplicationSetting } from "./EventsApplication";
+import { DecidingService } from "./service/DecidingService";
 import { TrustedServices } from "./TrustedServices";
 import styles from "./settings.module.css";
 
@@ -36,7 +37,14 @@ export function Services(): ReactNode {
             <Acs services={services.data} />
           </div>
           <div className={styles.service}>
-            <h3>Trusted services</h3>
+            <div className={styles.row}>
+              <h3>Your organization’s service</h3>
+              {services.data.serviceDesk && <Health check="service" />}
+            </div>
+            <DecidingService services={services.data} />
+          </div>
+          <div className={styles.service}>
+            <h3>Services of others</h3>
             <TrustedServices services={services.data} />
           </div>
           {!withoutWebinars && (

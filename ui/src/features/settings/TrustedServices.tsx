@@ -37,12 +37,13 @@ function AddService({ onDone }: { onDone: () => void }): ReactNode {
 export function TrustedServices({ services }: { services: ServicesView }): ReactNode {
   const [adding, setAdding] = useState(false);
   const pairing = usePairing();
+  const others = services.pairedServices.filter((origin) => origin !== services.serviceDesk?.publicOrigin);
   return (
     <>
       <p className={styles.quiet}>A ticket’s link can name the organizer’s own service. Lectern asks before it sends a ticket there, but for those that you list here.</p>
-      {services.pairedServices.length > 0 && (
+      {others.length > 0 && (
         <ul className={styles.paired}>
-          {services.pairedServices.map((origin) => (
+          {others.map((origin) => (
             <li key={origin} className={styles.row}>
               <bdi dir="ltr">{origin}</bdi>
               <Button

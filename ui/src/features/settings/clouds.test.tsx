@@ -13,7 +13,7 @@ describe("what a cloud lacks", () => {
     settings("china");
     expect(await screen.findByText(/This cloud has none of the following/)).toBeVisible();
     expect(screen.getByText("Set lobby, chat and presenters on Teams’ own page of options.")).toBeVisible();
-    expect(await screen.findByRole("heading", { name: "Trusted services" })).toBeVisible();
+    expect(await screen.findByRole("heading", { name: "Your organization’s service" })).toBeVisible();
     await waitFor(() => expect(screen.queryByRole("heading", { name: "Enrolment in webinars" })).toBeNull());
     expect(screen.queryByRole("heading", { name: "Legacy" })).toBeNull();
   });

@@ -13,6 +13,7 @@ use crate::keychain::{Keychain as _, OsKeychain};
 use crate::locks::Lock;
 use crate::messages::channel::smtp::PASSWORD;
 use crate::profile::{self, KeyPlace, Profile, renew};
+use crate::services::service_desk;
 use crate::virtual_events::credential;
 
 /// What a profile keeps in a keychain, by the names of its entries; the probes are there for moments only.
@@ -23,6 +24,7 @@ const ENTRIES: &[&str] = &[
     PRINCIPAL,
     PASSWORD,
     credential::ENTRY,
+    service_desk::ENTRY,
     "start/probe",
     "recovery/probe",
     "doctor/probe",

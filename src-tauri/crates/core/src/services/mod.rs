@@ -4,14 +4,17 @@ pub mod acs_connection;
 pub mod channel;
 pub mod entra_users;
 pub mod pairing;
+pub mod service_desk;
+mod service_desk_error;
 pub mod test_mail;
 
 use lectern_domain::message::ChannelKind;
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use service_desk_error::ServiceDeskError;
+
 use crate::desk::Desk;
-use crate::error::DeskError;
 use crate::messages::channel::{SMTP, Security, SmtpSettings, chosen, smtp};
 
 /// The services as Settings shows them. Nothing secret: of a key and a password only that they are there.
@@ -25,6 +28,8 @@ pub struct ServicesView {
     pub acs_by_principal: bool,
     /// A sandbox brings its own resource, which can't be changed.
     pub acs_fixed: bool,
+    /// The service that this desk is paired with; it decides about the events that are published there.
+    pub service_desk: Option<service_desk::PairedService>,
     /// The trusted services that are not asked about any more, by their origins.
     pub paired_services: Vec<String>,
     /// The resource that work accounts join through as themselves (a preview); `None`: switched off.
@@ -53,7 +58,7 @@ pub struct SmtpView {
     pub has_password: bool,
 }
 
-pub async fn show(desk: &Desk) -> Result<ServicesView, DeskError> {
+pub async fn show(desk: &Desk) -> Result<ServicesView, ServiceDeskError> {
     let smtp = match desk.setting::<SmtpSettings>(SMTP).await? {
         None => None,
         Some(settings) => Some(SmtpView {
@@ -69,6 +74,7 @@ pub async fn show(desk: &Desk) -> Result<ServicesView, DeskError> {
         acs_by_principal: desk.acs().is_some_and(|acs| acs.is_by_principal()),
         acs_endpoint: desk.acs().map(|acs| acs.endpoint().to_owned()),
         acs_fixed: desk.sandbox().is_some(),
+        service_desk: service_desk::kept(desk).await?,
         paired_services: pairing::paired(desk).await?,
         entra_users: desk.setting(entra_users::SETTING).await?,
         channel,

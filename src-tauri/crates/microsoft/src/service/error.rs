@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use crate::transport::TransportError;
+use serde::Deserialize;
+
+use crate::transport::{Response, TransportError};
+
+/// No sentence of a service's is longer, in letters.
+const LONGEST_DETAIL: usize = 500;
 
 /// A call to a trusted service that brought nothing to join with. None of its own words are here: they are a
 /// stranger's.
@@ -15,4 +20,61 @@ pub enum ServiceError {
     Refused { status: u16, retry_after: Option<Duration> },
     #[error(transparent)]
     Transport(#[from] TransportError),
+}
+
+/// What a service said instead of an answer, as RFC 9457 has it; without any of that where it is no Lectern's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub status: u16,
+    /// One of Lectern's codes.
+    pub code: Option<String>,
+    /// For people.
+    pub detail: Option<String>,
+    /// The part of the request that is at fault.
+    pub field: Option<String>,
+    pub retry_after: Option<Duration>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireProblem {
+    code: Option<String>,
+    detail: Option<String>,
+    field: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn read(answer: &Response) -> Self {
+        let wire: WireProblem = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let clean = |text: String| {
+            let plain = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+            let plain: String = plain.take(LONGEST_DETAIL).collect();
+            Some(plain.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        Self {
+            status: answer.status,
+            code: wire.code.and_then(clean),
+            detail: wire.detail.and_then(clean),
+            field: wire.field.and_then(clean),
+            retry_after: answer.retry_after(),
+        }
+    }
+}
+
+/// A call to the service that this desk is paired with, or is to be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeskServiceError {
+    /// Nothing was sent.
+    #[error("that is not the address of a service")]
+    Address,
+    #[error("the service answered {}", .0.status)]
+    Problem(Problem),
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+}
+
+impl From<Problem> for DeskServiceError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
 }

@@ -1,0 +1,81 @@
+//! `lectern service`: the service that decides about this desk's events, and those whose tickets are trusted.
+
+use jiff::Timestamp;
+use lectern_core::desk::Desk;
+use lectern_core::error::CommandError;
+use lectern_core::services::pairing;
+use lectern_core::services::service_desk::{self, PairedService};
+use lectern_core::serving::devices::DeviceView;
+use lectern_domain::device::DeviceRole;
+use serde_json::json;
+
+use crate::arguments::ServiceWhat;
+use crate::output::Output;
+
+pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), CommandError> {
+    match what {
+        ServiceWhat::Pair { service, code: Some(code), name } => {
+            let paired = service_desk::pair(desk, &service, &code, name.as_deref()).await?;
+            output.result(&paired, paired_words);
+        }
+        ServiceWhat::Pair { service, code: None, .. } => {
+            trusted(&pairing::pair(desk, &service).await?, output);
+        }
+        ServiceWhat::Unpair { service: Some(service), .. } => {
+            trusted(&pairing::unpair(desk, &service).await?, output);
+        }
+        ServiceWhat::Unpair { service: None, here_only } => {
+            service_desk::unpair(desk, here_only).await?;
+            output.result(&json!({"service": null}), |_| "This desk is paired with no service.".into());
+        }
+        ServiceWhat::List => trusted(&pairing::paired(desk).await?, output),
+        ServiceWhat::Devices => {
+            let devices = service_desk::devices(desk).await?;
+            output.result(&json!({ "devices": devices }), |_| lines(&devices));
+        }
+        ServiceWhat::Revoke { device } => {
+            let devices = service_desk::revoke(desk, &device).await?;
+            output.result(&json!({ "devices": devices }), |_| lines(&devices));
+        }
+        ServiceWhat::Code { role } => {
+            let offer = service_desk::offer(desk, role.into()).await?;
+            output.result(&offer, |offer| {
+                format!("Pair one more desk with this code, once, until {}: {}", offer.until, offer.code)
+            });
+        }
+    }
+    Ok(())
+}
+
+fn paired_words(service: &PairedService) -> String {
+    let PairedService { name, origin, role, .. } = service;
+    format!("This desk is paired with “{name}” at {origin}, as {}.", called(*role))
+}
+
+fn called(role: DeviceRole) -> &'static str {
+    match role {
+        DeviceRole::Owner => "an owner’s desk",
+        DeviceRole::Organizer => "an organizer’s desk",
+    }
+}
+
+fn trusted(paired: &[String], output: Output) {
+    output.result(&json!({"paired": paired}), |_| match paired {
+        [] => "No service is paired: each is asked about before a ticket goes to it.".into(),
+        paired => format!("Tickets go to these services without asking:\n  {}", paired.join("\n  ")),
+    });
+}
+
+fn lines(devices: &[DeviceView]) -> String {
+    let at = |instant: &Timestamp| instant.strftime("%Y-%m-%d %H:%M UTC");
+    let lines = devices.iter().map(|device| {
+        let DeviceView { id, name, role, version, seen_at, revoked_at, current, .. } = device;
+        let state = match revoked_at {
+            Some(revoked) => format!("revoked {}", at(revoked)),
+            None if *current => "this desk".to_owned(),
+            None => format!("last contact {}", at(seen_at)),
+        };
+        format!("{id}  {name}  ({}, Lectern {version}, {state})", called(*role))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,44 @@
+// The screens about the trusted service: pairing, its devices, a code for another desk.
+const refused = { code: "refused", message: "events.contoso.com does not take this desk any more: it was revoked there. Pair it again with a new code; nothing that is kept here is lost.", retryAfter: null, field: null };
+const offline = { code: "offline", message: "The trusted service can't be reached from here (events.contoso.com cannot be reached: connection refused). Check the network and try again; nothing is lost.", retryAfter: null, field: null };
+const mistyped = { code: "invalid", message: "events.contoso.com doesn’t take this pairing code: it was mistyped, used before, or its time is over. Ask for a new one.", retryAfter: null, field: "code" };
+
+const toService = async (page) => page.getByRole("heading", { name: "Your organization’s service" }).evaluate((heading) => heading.scrollIntoView());
+const settings = (name, scenario, ready, act, more = {}) => ({
+  name: `service-${name}`,
+  scenario: { real: true, ...scenario },
+  hash: "#/settings",
+  ready,
+  act: async (page) => {
+    await act?.(page);
+    await toService(page);
+  },
+  ...more,
+});
+
+export const serviceScreens = [
+  settings("unpaired", {}, "text=Pair with a service"),
+  settings("pairing", { failing: { "services|pair_desk": mistyped } }, "text=Pair with a service", async (page) => {
+    await page.getByRole("button", { name: "Pair with a service" }).click();
+    await page.getByLabel("Address of the service").fill("https://events.contoso.com");
+    await page.getByLabel("Pairing code").fill("4F7K-09XM");
+    await page.getByRole("button", { name: "Pair", exact: true }).click();
+    await page.getByText("mistyped").waitFor();
+  }),
+  settings("devices", { service: "owner" }, "text=Old laptop", async (page) => {
+    await page.getByRole("button", { name: /^Revoke Studio/ }).click();
+  }),
+  settings("code", { service: "owner" }, "text=Old laptop", async (page) => {
+    await page.getByRole("button", { name: "Pair another desk" }).click();
+    await page.getByRole("button", { name: "Make a code" }).click();
+    await page.getByText("4F7K-09XM-T2QA").waitFor();
+  }),
+  settings("leave", { service: "owner", failing: { "services|unpair_desk": offline } }, "text=Old laptop", async (page) => {
+    await page.getByRole("button", { name: "Leave this service" }).click();
+    await page.getByRole("button", { name: "Leave it" }).click();
+    await page.getByText("Forget it here only").waitFor();
+  }, { once: true }),
+  settings("organizer", { service: "organizer" }, "text=Old laptop", undefined, { once: true }),
+  settings("revoked", { service: "organizer", failing: { "services|service_devices": refused } }, "text=turned this desk away"),
+  settings("offline", { service: "owner", failing: { "services|service_devices": offline } }, "text=No connection", undefined, { once: true }),
+];
