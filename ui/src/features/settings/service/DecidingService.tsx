@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import type { PairedService, ServicesView } from "../../../bindings/core";
 import { tell } from "../../../lib/toasts";
 import { Refusal } from "../Refusal";
-import { useUnpairDesk } from "./api";
+import { useDevices, useUnpairDesk } from "./api";
 import { Devices } from "./Devices";
 import { PairForm } from "./PairForm";
 import { PairingCode } from "./PairingCode";
@@ -39,6 +39,7 @@ function Leave({ service, onDone }: { service: PairedService; onDone: () => void
 
 function Paired({ service }: { service: PairedService }): ReactNode {
   const [open, setOpen] = useState<"code" | "leave" | "again" | null>(null);
+  const unheard = useDevices().isError;
   const close = (): void => setOpen(null);
   return (
     <>
@@ -46,13 +47,14 @@ function Paired({ service }: { service: PairedService }): ReactNode {
         This desk is paired with “<bdi>{service.name}</bdi>” at <bdi dir="ltr">{service.publicOrigin}</bdi>.
       </p>
       <p className={styles.quiet}>{roles[service.role]}</p>
-      <Devices owner={service.role === "owner"} onPairAgain={() => setOpen("again")} />
+      <Devices owner={service.role === "owner"} />
       {open === "code" && <PairingCode onDone={close} />}
       {open === "leave" && <Leave service={service} onDone={close} />}
       {open === "again" && <PairForm before={service} onDone={close} />}
       {open === null && (
         <div className={styles.buttons}>
-          {service.role === "owner" && <Button onClick={() => setOpen("code")}>Pair another desk</Button>}
+          {unheard && <Button onClick={() => setOpen("again")}>Pair again</Button>}
+          {service.role === "owner" && !unheard && <Button onClick={() => setOpen("code")}>Pair another desk</Button>}
           <Button onClick={() => setOpen("leave")}>Leave this service</Button>
         </div>
       )}

@@ -31,7 +31,7 @@ function Revoke({ device, onRevoke, pending }: { device: DeviceView; onRevoke: (
   }
   return (
     <span className={styles.asked}>
-      <Button autoFocus size="small" aria-label={`Revoke ${device.name} now: it is turned away at once`} disabled={pending} onClick={onRevoke}>
+      <Button autoFocus size="small" aria-label={`Revoke now: ${device.name}`} disabled={pending} onClick={onRevoke}>
         Revoke now
       </Button>
       <Button size="small" appearance="subtle" aria-label={`Keep ${device.name}`} onClick={() => setAsking(false)}>
@@ -54,7 +54,7 @@ function Table({ devices, owner }: { devices: DeviceView[]; owner: boolean }): R
               <th scope="col">May</th>
               <th scope="col">Last contact</th>
               <th scope="col">Lectern</th>
-              <th scope="col" aria-label="Revoke" />
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -83,18 +83,11 @@ function Table({ devices, owner }: { devices: DeviceView[]; owner: boolean }): R
 }
 
 /** Every desk that was ever paired, as the service tells it. */
-export function Devices({ owner, onPairAgain }: { owner: boolean; onPairAgain: () => void }): ReactNode {
+export function Devices({ owner }: { owner: boolean }): ReactNode {
   const devices = useDevices();
   if (devices.isPending) return <Skeleton rows={2} height={36} label="Asking the service for its devices" />;
   if (devices.isError) {
-    return (
-      <>
-        <ErrorFace error={devices.error} title={asCoreError(devices.error).code === "refused" ? "The service turned this desk away" : undefined} retry={() => void devices.refetch()} />
-        <div className={settings.buttons}>
-          <Button onClick={onPairAgain}>Pair again</Button>
-        </div>
-      </>
-    );
+    return <ErrorFace error={devices.error} title={asCoreError(devices.error).code === "refused" ? "The service turned this desk away" : undefined} retry={() => void devices.refetch()} />;
   }
   return <Table devices={devices.data} owner={owner} />;
 }
