@@ -23,6 +23,7 @@ mod four_clouds;
 mod going_on;
 mod guiding;
 mod handing_over;
+mod hostile;
 mod importing;
 mod joining;
 mod joining_as;

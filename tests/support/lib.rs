@@ -1,6 +1,7 @@
 //! What every journey is given: a stage (a sandbox with its control door), the people on it, the terminal's program,
-//! a mail relay, a trusted service, and the judge of recorded traffic. Each speaks to the desk as the window or the terminal does; what
-//! happened is read at the control door, never from our own store.
+//! a mail relay, the trusted service, one that answers what it is told to, and the judge of recorded traffic. Each
+//! speaks to the desk as the window or the terminal does; what happened is read at the control door, never from our own
+//! store.
 
 mod attendee;
 mod browser;
@@ -8,6 +9,7 @@ mod judge;
 mod organizer;
 mod outlook;
 mod relay;
+mod served;
 mod shifted;
 mod simulated;
 mod stage;
@@ -20,6 +22,7 @@ pub use judge::judge;
 pub use organizer::{Organizer, draft};
 pub use outlook::{Outlook, clock};
 pub use relay::{Mood, Relay};
+pub use served::{Answer, Served};
 pub use shifted::Shifted;
 pub use simulated::Simulated;
 pub use stage::{Call, Stage, switches};

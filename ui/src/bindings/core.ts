@@ -607,7 +607,7 @@ eventTitle: string | null, people: number, finished: boolean, };
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
-export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "keyGone" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "remote" | "internal";
+export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "keyGone" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "diskFull" | "busy" | "remote" | "internal";
 
 export type EventAnswer = "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
 

@@ -18,6 +18,8 @@ const titles: Partial<Record<ErrorCode, string>> = {
   notFound: "This is no longer here",
   conflict: "This was changed somewhere else",
   newerProfile: "This profile belongs to a newer Lectern",
+  diskFull: "There is no room left on the disk",
+  busy: "Another Lectern is using this data",
   remote: "Microsoft’s service had a problem",
 };
 

@@ -57,14 +57,24 @@ async fn main() -> ExitCode {
         Ok(asked) => asked,
         Err(error) => return misunderstood(&error),
     };
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("error")))
-        .with_writer(std::io::stderr)
-        .init();
+    logged(matches!(asked.what, What::Serve(_)));
     let output = Output { json: asked.json };
     match Box::pin(run(asked, output)).await {
         Ok(code) => code,
         Err(error) => output.error(&error),
+    }
+}
+
+/// To standard error. A service tells of each request and of what it does by itself, a line of JSON each; whoever reads
+/// along says LECTERN_LOG_FORMAT=text.
+fn logged(serving: bool) {
+    let usual = if serving { "error,lectern_service=info,lectern_core=info" } else { "error" };
+    let filter = EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    let told = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if serving && std::env::var("LECTERN_LOG_FORMAT").as_deref() != Ok("text") {
+        told.json().flatten_event(true).with_current_span(true).with_span_list(false).init();
+    } else {
+        told.init();
     }
 }
 

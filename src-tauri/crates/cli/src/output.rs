@@ -104,6 +104,8 @@ fn exit_code(code: ErrorCode) -> ExitCode {
         | ErrorCode::Captive
         | ErrorCode::Throttled
         | ErrorCode::Remote
+        | ErrorCode::DiskFull
+        | ErrorCode::Busy
         | ErrorCode::Internal => REMOTE,
         ErrorCode::NotFound => 6,
     })

@@ -35,7 +35,16 @@ pub async fn run(at: &Where, args: ServeArgs, output: Output) -> Result<(), Comm
     if let Some(code) = first {
         told(&code, output)?;
     }
-    stopping::stopped().await;
+    loop {
+        tokio::select! {
+            () = stopping::stopped() => break,
+            () = stopping::hung_up() => {
+                if let Err(error) = running.reload().await {
+                    tracing::error!(%error, "the new certificate is not usable; the old one serves on");
+                }
+            }
+        }
+    }
     running.stop().await;
     Ok(())
 }

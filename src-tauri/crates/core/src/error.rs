@@ -3,6 +3,9 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+/// Seconds: whoever holds the data longer than a write waits for it is at something large.
+const BUSY: f64 = 5.0;
+
 /// A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -24,6 +27,10 @@ pub enum ErrorCode {
     NotFound,
     Conflict,
     NewerProfile,
+    /// The disk has no room; the service says so by a status of its own.
+    DiskFull,
+    /// Another process holds the data; the service asks for another try.
+    Busy,
     Remote,
     Internal,
 }
@@ -126,6 +133,8 @@ fn store_code(error: &lectern_store::StoreError) -> ErrorCode {
         lectern_store::StoreError::Newer { .. } => ErrorCode::NewerProfile,
         lectern_store::StoreError::WrongKey { .. } => ErrorCode::KeyGone,
         lectern_store::StoreError::NotFound { .. } => ErrorCode::NotFound,
+        lectern_store::StoreError::DiskFull { .. } => ErrorCode::DiskFull,
+        lectern_store::StoreError::Busy { .. } => ErrorCode::Busy,
         _ => ErrorCode::Internal,
     }
 }
@@ -134,6 +143,7 @@ impl From<DeskError> for CommandError {
     fn from(error: DeskError) -> Self {
         let retry_after = match &error {
             DeskError::Throttled { retry_after, .. } => *retry_after,
+            DeskError::Store(lectern_store::StoreError::Busy { .. }) => Some(BUSY),
             _ => None,
         };
         Self { code: error.code(), message: error.to_string(), retry_after, field: None }

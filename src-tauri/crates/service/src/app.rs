@@ -10,6 +10,7 @@ use lectern_core::serving::ServingError;
 use lectern_core::serving::devices::{self, Device};
 
 use crate::config::Config;
+use crate::metrics::Metrics;
 use crate::problem::Problem;
 
 #[derive(Clone)]
@@ -19,11 +20,12 @@ struct Inner {
     desk: Arc<Desk>,
     config: Config,
     origin: String,
+    metrics: Metrics,
 }
 
 impl App {
     pub fn new(desk: Arc<Desk>, config: Config, origin: String) -> Self {
-        Self(Arc::new(Inner { desk, config, origin }))
+        Self(Arc::new(Inner { desk, config, origin, metrics: Metrics::default() }))
     }
 
     pub fn desk(&self) -> &Desk {
@@ -32,6 +34,10 @@ impl App {
 
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// `https://host[:port]`, as visitors reach it.

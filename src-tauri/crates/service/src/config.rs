@@ -2,9 +2,13 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
 
 use serde::Deserialize;
 use url::Url;
+
+pub use crate::client::Network;
 
 /// Every setting has its default; unknown ones are refused, since a mistyped one would be no setting at all.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,6 +22,19 @@ pub struct Config {
     pub name: String,
     /// Without it, something in front must speak TLS (then `origin` says so).
     pub tls: Option<TlsFiles>,
+    /// The organization's own proxies in front: only they are believed when they name the visitor (`Forwarded`,
+    /// `X-Forwarded-For`). `LECTERN_TRUSTED_PROXIES`, with commas between.
+    pub trusted_proxies: Vec<Network>,
+    /// How many may be connected at once. `LECTERN_CONNECTIONS`.
+    pub connections: usize,
+    /// How many of them from one address; a trusted proxy may have all. `LECTERN_CONNECTIONS_PER_ADDRESS`.
+    pub connections_per_address: usize,
+    /// Seconds that the head of a request may take: whoever sends a byte a second goes away. `LECTERN_HEAD_SECONDS`.
+    pub head_seconds: u64,
+    /// Seconds that its body may take. `LECTERN_BODY_SECONDS`.
+    pub body_seconds: u64,
+    /// Where Prometheus reads `/metrics`; nowhere, where it is not set. Not for visitors. `LECTERN_METRICS_LISTEN`.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 /// PEM files, read at the start.
@@ -45,6 +62,12 @@ impl Default for Config {
             origin: None,
             name: "Lectern".into(),
             tls: None,
+            trusted_proxies: Vec::new(),
+            connections: 10_000,
+            connections_per_address: 2_500,
+            head_seconds: 10,
+            body_seconds: 20,
+            metrics_listen: None,
         }
     }
 }
@@ -63,17 +86,21 @@ impl Config {
                 toml::from_str(&text).map_err(|error| failed(error.to_string()))?
             }
         };
-        if let Some(text) = environment("LECTERN_LISTEN") {
-            config.listen = text.parse().map_err(|_| ConfigError::Setting {
-                name: "LECTERN_LISTEN",
-                detail: format!("{text:?} is no address with a port, as in 0.0.0.0:8480"),
-            })?;
+        config.overlay(&environment)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn overlay(&mut self, environment: &impl Fn(&str) -> Option<String>) -> Result<(), ConfigError> {
+        let set = |name| environment(name).map(|text| (name, text));
+        if let Some(found) = set("LECTERN_LISTEN") {
+            self.listen = read(&found, "an address with a port, as in 0.0.0.0:8480")?;
         }
-        config.origin = environment("LECTERN_ORIGIN").or(config.origin);
-        config.name = environment("LECTERN_NAME").unwrap_or(config.name);
+        self.origin = environment("LECTERN_ORIGIN").or(self.origin.take());
+        self.name = environment("LECTERN_NAME").unwrap_or(std::mem::take(&mut self.name));
         match (environment("LECTERN_TLS_CERTIFICATE"), environment("LECTERN_TLS_KEY")) {
             (Some(certificate), Some(key)) => {
-                config.tls = Some(TlsFiles { certificate: certificate.into(), key: key.into() });
+                self.tls = Some(TlsFiles { certificate: certificate.into(), key: key.into() });
             }
             (None, None) => {}
             _ => {
@@ -83,11 +110,38 @@ impl Config {
                 });
             }
         }
-        config.check()?;
-        Ok(config)
+        if let Some((name, text)) = set("LECTERN_TRUSTED_PROXIES") {
+            let networks = text.split(',').map(str::trim).filter(|text| !text.is_empty());
+            let networks = networks.map(str::parse).collect::<Result<_, _>>();
+            self.trusted_proxies = networks.map_err(|detail| ConfigError::Setting { name, detail })?;
+        }
+        if let Some(found) = set("LECTERN_CONNECTIONS") {
+            self.connections = read(&found, "a number")?;
+        }
+        if let Some(found) = set("LECTERN_CONNECTIONS_PER_ADDRESS") {
+            self.connections_per_address = read(&found, "a number")?;
+        }
+        if let Some(found) = set("LECTERN_HEAD_SECONDS") {
+            self.head_seconds = read(&found, "a number of seconds")?;
+        }
+        if let Some(found) = set("LECTERN_BODY_SECONDS") {
+            self.body_seconds = read(&found, "a number of seconds")?;
+        }
+        if let Some(found) = set("LECTERN_METRICS_LISTEN") {
+            self.metrics_listen = Some(read(&found, "an address with a port, as in 127.0.0.1:9480")?);
+        }
+        Ok(())
     }
 
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
+        if self.head_seconds == 0 || self.body_seconds == 0 {
+            let detail = "nobody is so fast".to_owned();
+            return Err(ConfigError::Setting { name: "head_seconds or body_seconds", detail });
+        }
+        if self.connections == 0 || self.connections_per_address == 0 {
+            let detail = "nobody could connect".to_owned();
+            return Err(ConfigError::Setting { name: "connections", detail });
+        }
         let Some(origin) = &self.origin else { return Ok(()) };
         let refused = || ConfigError::Setting {
             name: "origin",
@@ -101,6 +155,14 @@ impl Config {
         if bare && plain && secure { Ok(()) } else { Err(refused()) }
     }
 
+    pub(crate) fn head_time(&self) -> Duration {
+        Duration::from_secs(self.head_seconds)
+    }
+
+    pub(crate) fn body_time(&self) -> Duration {
+        Duration::from_secs(self.body_seconds)
+    }
+
     /// As visitors reach it.
     pub(crate) fn origin(&self, address: SocketAddr) -> String {
         match &self.origin {
@@ -109,6 +171,12 @@ impl Config {
             None => format!("http://localhost:{}", address.port()),
         }
     }
+}
+
+fn read<T: FromStr>((name, text): &(&'static str, String), wanted: &str) -> Result<T, ConfigError> {
+    text.trim()
+        .parse()
+        .map_err(|_| ConfigError::Setting { name, detail: format!("{text:?} is not {wanted}") })
 }
 
 #[cfg(test)]
@@ -144,6 +212,9 @@ mod tests {
             ("origin = \"https://a:b@events.contoso.example\"", &[], "origin"),
             ("", &[("LECTERN_LISTEN", "443")], "LECTERN_LISTEN"),
             ("", &[("LECTERN_TLS_KEY", "key.pem")], "LECTERN_TLS_CERTIFICATE"),
+            ("", &[("LECTERN_TRUSTED_PROXIES", "10.0.0.0/8, proxy")], "LECTERN_TRUSTED_PROXIES"),
+            ("trusted_proxies = [\"proxy\"]", &[], "trusted_proxies"),
+            ("connections = 0", &[], "connections"),
         ] {
             let said = read(file, environment).expect_err(file);
             assert!(said.contains(named), "{file:?}: {said}");

@@ -9,6 +9,8 @@ use lectern_core::serving::ServingError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+const BROKEN: &str = "Something failed at the service. Try again in a moment; what was confirmed is kept.";
+
 /// `application/problem+json`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -49,15 +51,48 @@ impl Problem {
         }
     }
 
+    /// The place in the body, as `people[3].email`.
+    #[must_use]
+    pub fn on_place(mut self, place: &str) -> Self {
+        self.field = (place != "." && !place.is_empty()).then(|| place.to_owned());
+        self
+    }
+
+    pub fn nothing_here() -> Self {
+        Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, "There is nothing at this address.")
+    }
+
+    /// Too many of this visitor's requests; seconds until the next one is taken.
+    #[allow(dead_code, reason = "for the routes to come")]
+    pub fn too_many(detail: impl Into<String>, retry_after: f64) -> Self {
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, detail);
+        problem.retry_after = Some(retry_after);
+        problem
+    }
+
+    pub fn broken() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, BROKEN)
+    }
+
     /// What a caller can't mend is told without what is inside.
     fn of(error: CommandError) -> Self {
         let status = status(error.code);
-        let detail = if status == StatusCode::INTERNAL_SERVER_ERROR {
-            tracing::error!(%error, "a request failed here");
-            "Something failed at the service. Try again in a moment; what was confirmed is kept.".to_owned()
-        } else {
-            error.message
+        let detail = match error.code {
+            _ if !status.is_server_error() => error.message.clone(),
+            ErrorCode::DiskFull => {
+                "There is no room left at the service. Nothing was changed; whoever runs it has to \
+                                    make room."
+                    .to_owned()
+            }
+            ErrorCode::Busy => {
+                "The service's data is in use. Nothing was changed; try again in a moment.".to_owned()
+            }
+            _ if status == StatusCode::INTERNAL_SERVER_ERROR => BROKEN.to_owned(),
+            _ => error.message.clone(),
         };
+        if status.is_server_error() {
+            tracing::error!(%error, "a request failed here");
+        }
         let mut problem = Self::new(status, error.code, detail);
         problem.field = error.field;
         problem.retry_after = error.retry_after;
@@ -76,6 +111,8 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::Offline | ErrorCode::Captive | ErrorCode::Remote | ErrorCode::ConsentNeeded => {
             StatusCode::SERVICE_UNAVAILABLE
         }
+        ErrorCode::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -11,3 +11,11 @@ pub async fn stopped() {
         _ = tokio::signal::ctrl_c() => {}
     }
 }
+
+/// Read your files again: as a renewed certificate's deployment says.
+pub async fn hung_up() {
+    match signal(SignalKind::hangup()) {
+        Ok(mut hung_up) => drop(hung_up.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}

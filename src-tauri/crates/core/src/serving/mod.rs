@@ -7,7 +7,13 @@ pub mod publication;
 
 use lectern_store::StoreError;
 
+use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
+
+/// What one request is called in the log, and by whoever asks about it.
+pub fn request_id(desk: &Desk) -> String {
+    desk.chance().uuid().simple().to_string()
+}
 
 #[derive(Debug, thiserror::Error)]
 pub enum ServingError {

@@ -1,7 +1,6 @@
 //! For paired desks: pairing, and the list of devices.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use lectern_core::serving::devices::{self, DeviceView};
@@ -13,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::{App, Paired};
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 
 /// What a desk may do.

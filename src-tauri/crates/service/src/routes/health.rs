@@ -1,6 +1,5 @@
 //! Whether it runs, and whether it can work.
 
-use axum::Json;
 use axum::extract::State;
 use lectern_core::serving::publication;
 use serde::Serialize;
@@ -9,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::extract::Json;
 use crate::problem::Problem;
 
 #[derive(Serialize, ToSchema)]

@@ -1,54 +1,51 @@
 //! One file a part of the service; each brings its routes and their description.
 
+mod described;
 mod desk;
 mod health;
 
-use std::time::Duration;
-
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use lectern_core::error::ErrorCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi as _;
-use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::around::{around, in_our_words, panicked};
+use crate::limits;
 use crate::problem::Problem;
 
-/// The largest body that is read, in bytes.
-const MAX_BODY: usize = 2 * 1024 * 1024;
-/// The longest that an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+fn parts() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(described::Described::openapi()).merge(health::routes()).merge(desk::routes())
+}
 
-#[derive(utoipa::OpenApi)]
-#[openapi(info(title = "Lectern, the trusted service", description = "Pages, tickets, and desks."))]
-struct Described;
+/// The description of all that is served, as OpenAPI's JSON.
+pub fn description() -> String {
+    let (_, found) = parts().split_for_parts();
+    described::whole(found)
+}
 
-fn parts() -> (Router<App>, OpenApi) {
-    OpenApiRouter::with_openapi(Described::openapi())
-        .merge(health::routes())
-        .merge(desk::routes())
-        .split_for_parts()
+/// What is counted, for whoever watches over the service; on an address of its own.
+pub fn counted(app: App) -> Router {
+    let text = || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics().text()) };
+    Router::new().route("/metrics", get(text))
 }
 
 pub fn router(app: App) -> Router {
-    let (router, description) = parts();
-    let description = description.to_json().unwrap_or_default();
+    let (router, found) = parts().split_for_parts();
+    let description = described::whole(found);
     router
-        .route(
-            "/openapi.json",
-            axum::routing::get(move || async move {
-                ([(axum::http::header::CONTENT_TYPE, "application/json")], description)
-            }),
-        )
-        .fallback(|| async {
-            Problem::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, "There is nothing at this address.")
-        })
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(CatchPanicLayer::new())
+        .route("/openapi.json", get(move || async move { described::answer(description) }))
+        .fallback(|| async { Problem::nothing_here() })
+        .layer(DefaultBodyLimit::max(limits::BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::ANSWER))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(in_our_words))
+        .layer(from_fn_with_state(app.clone(), around))
         .with_state(app)
 }

@@ -1,0 +1,46 @@
+//! What the description says of every route alike: what a refusal looks like, and how a desk shows its key.
+
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, ResponseBuilder};
+use utoipa::{PartialSchema as _, ToSchema as _};
+
+use crate::problem::Problem;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(title = "Lectern, the trusted service", description = "Pages, tickets, and desks."))]
+pub struct Described;
+
+/// With what every route has in common.
+pub fn whole(mut description: OpenApi) -> String {
+    let components = description.components.get_or_insert_default();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("The key that a desk got when it was paired."))
+        .build();
+    components.add_security_scheme("device", SecurityScheme::Http(bearer));
+    components.schemas.entry(Problem::name().into_owned()).or_insert_with(Problem::schema);
+    for item in description.paths.paths.values_mut() {
+        for operation in operations(item) {
+            let problem = Ref::from_schema_name(Problem::name());
+            let refused = ResponseBuilder::new()
+                .description("It was refused, or failed: RFC 9457.")
+                .content("application/problem+json", ContentBuilder::new().schema(Some(problem)).build())
+                .build();
+            operation.responses.responses.entry("default".into()).or_insert_with(|| refused.into());
+        }
+    }
+    // Made by the type itself: it is JSON.
+    description.to_pretty_json().unwrap_or_default()
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [get, put, post, delete, patch].into_iter().flatten()
+}
+
+pub fn answer(description: String) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], description)
+}
