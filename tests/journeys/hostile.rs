@@ -35,7 +35,7 @@ async fn what_cannot_be_read_is_told_by_its_place() {
         assert_eq!(told["field"].as_str(), field, "{body}: {told}");
     }
     let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
-    service.asked("POST", pair, &[JSON], deep).await.expect("an answer").problem(400);
+    service.asked("POST", pair, &[JSON], deep).await.expect("an answer").problem(422);
     service.get("/nothing/here").await.problem(404);
     let refused = service.asked("DELETE", pair, &[], "").await.expect("an answer");
     refused.problem(405);

@@ -4,7 +4,6 @@
 
 use std::any::Any;
 use std::net::SocketAddr;
-use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{
@@ -16,6 +15,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use lectern_core::error::ErrorCode;
 use lectern_core::serving::request_id;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::app::App;
