@@ -15,6 +15,7 @@ mod simulated;
 mod stage;
 mod terminal;
 mod trusted_service;
+mod visitor;
 
 pub use attendee::Attendee;
 pub use browser::{Browser, Page};
@@ -28,6 +29,7 @@ pub use simulated::Simulated;
 pub use stage::{Call, Stage, switches};
 pub use terminal::{Running, Said, Terminal};
 pub use trusted_service::{Reply, TrustedService, token};
+pub use visitor::Visitor;
 
 /// The folder that the contracts are in, beside the repository, where it is there.
 pub const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");

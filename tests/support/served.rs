@@ -57,6 +57,7 @@ impl Served {
     pub async fn with(desk: Arc<Desk>, config: Config) -> Self {
         let config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..config };
         let running = lectern_service::start(Arc::clone(&desk), config).await.expect("the service starts");
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let client = client.build().expect("a client");
         Self { desk, running, client }

@@ -62,6 +62,25 @@ impl Running {
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line:?} is no JSON: {error}"))
     }
 
+    /// As [`Self::line`]; `None`: there was none so soon.
+    pub async fn line_within(&mut self, wait: Duration) -> Option<Value> {
+        let line = tokio::time::timeout(wait, self.lines.next_line()).await.ok()?.expect("text")?;
+        Some(serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line:?} is no JSON: {error}")))
+    }
+
+    /// As `kill -HUP` sends it.
+    pub fn signal(&self, name: &str) {
+        let process = self.child.id().expect("it runs").to_string();
+        let sent = std::process::Command::new("kill").args(["-s", name, &process]).status();
+        assert!(sent.is_ok_and(|sent| sent.success()), "SIG{name} is sent");
+    }
+
+    /// Its exit code, once the signal has ended it.
+    pub async fn signalled(self, name: &str) -> Option<i32> {
+        self.signal(name);
+        self.end().await
+    }
+
     /// SIGKILL: nothing of ours runs any more. `false`: it had ended before.
     pub async fn kill(mut self) -> bool {
         let over = self.child.try_wait().expect("its state").is_some();
@@ -155,8 +174,18 @@ impl Terminal {
     }
 
     pub fn start(&self, arguments: &[&str]) -> Running {
+        self.started(arguments, Stdio::null())
+    }
+
+    /// What it says on standard error is added to this file.
+    pub fn start_logged(&self, arguments: &[&str], log: &Path) -> Running {
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(log).expect("a file");
+        self.started(arguments, file.into())
+    }
+
+    fn started(&self, arguments: &[&str], errors: Stdio) -> Running {
         let mut command = self.command(arguments);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("lectern starts");
+        let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().expect("lectern starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         Running { child, lines }
     }

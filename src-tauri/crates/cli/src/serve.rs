@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lectern_core::error::{CommandError, ErrorCode};
+use lectern_core::serving::clockwork;
 use lectern_core::serving::pairing::{self, OfferedCode};
 use lectern_service::ServeError;
 use lectern_service::config::{Config, ConfigError};
@@ -21,7 +22,7 @@ pub async fn run(at: &Where, args: ServeArgs, output: Output) -> Result<(), Comm
         return told(&pairing::offer(&desk, args.role.into()).await?, output);
     }
     let first = pairing::first(&desk).await?;
-    let running = lectern_service::start(desk, config).await.map_err(|error| match error {
+    let running = lectern_service::start(Arc::clone(&desk), config).await.map_err(|error| match error {
         ServeError::Config(ConfigError::File { .. } | ConfigError::Setting { .. }) | ServeError::Tls(_) => {
             invalid(&error.to_string())
         }
@@ -35,6 +36,7 @@ pub async fn run(at: &Where, args: ServeArgs, output: Output) -> Result<(), Comm
     if let Some(code) = first {
         told(&code, output)?;
     }
+    let by_itself = clockwork::start(&desk);
     loop {
         tokio::select! {
             () = stopping::stopped() => break,
@@ -46,6 +48,7 @@ pub async fn run(at: &Where, args: ServeArgs, output: Output) -> Result<(), Comm
         }
     }
     running.stop().await;
+    by_itself.stop().await;
     Ok(())
 }
 

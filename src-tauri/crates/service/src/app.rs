@@ -56,7 +56,7 @@ impl FromRequestParts<App> for Paired {
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let key = text(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
         let key = key.ok_or(ServingError::Unpaired)?;
-        let version = text(USER_AGENT).and_then(|agent| agent.strip_prefix("Lectern/")).unwrap_or("unknown");
+        let version = text(USER_AGENT).and_then(|agent| agent.strip_prefix("Lectern/")).unwrap_or_default();
         Ok(Self(devices::known(app.desk(), key.trim(), version).await?))
     }
 }

@@ -19,6 +19,8 @@ pub struct Certificate {
 
 impl Certificate {
     pub async fn read(files: &TlsFiles) -> Result<Self, ServeError> {
+        // The process has one already, or gets this one.
+        drop(rustls::crypto::ring::default_provider().install_default());
         let config = RustlsConfig::from_pem_file(&files.certificate, &files.key).await;
         let config = config.map_err(|error| ServeError::Tls(error.to_string()))?;
         Ok(Self { files: files.clone(), config })

@@ -75,6 +75,7 @@ pub async fn start(desk: Arc<Desk>, config: Config) -> Result<Running, ServeErro
         Some(files) => Some(Certificate::read(files).await?),
         None => None,
     };
+    desk.serve_at(&origin);
     let app = App::new(desk, config, origin.clone());
     let door = {
         let config = app.config();

@@ -16,7 +16,7 @@ use crate::personal::Erasing;
 use crate::watch::{self, Watch};
 use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
-    events, external_registrants, figures, finds, identities, listings, messages, notices, personal,
+    events, external_registrants, figures, finds, identities, leases, listings, messages, notices, personal,
     publications, registrants, requests, retentions, service_devices, settings, tags, ticket_identities,
     tickets, virtual_events, virtual_offers, virtual_registrations,
 };
@@ -241,6 +241,7 @@ handles! {
     retentions: retentions::Retentions, RetentionsMut;
     figures: figures::Figures, FiguresMut;
     finds: finds::Finds, FindsMut;
+    leases: leases::Leases, LeasesMut;
     listings: listings::Listings, ListingsMut;
     service_devices: service_devices::ServiceDevices, ServiceDevicesMut;
     publications: publications::Publications, PublicationsMut;

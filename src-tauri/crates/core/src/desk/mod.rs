@@ -39,6 +39,7 @@ use crate::locks::Lock;
 use crate::profile::Profile;
 use crate::profiles::card;
 use crate::seal::{Pseudonyms, Seal};
+use crate::serving::standing::Standing;
 use crate::sign_in::tokens::TokenCache;
 use crate::virtual_events::enrol::Halt;
 
@@ -74,6 +75,8 @@ pub struct Desk {
     companion: tokio::sync::Mutex<Option<companion::Running>>,
     pub(crate) browser: companion::browser::BrowserChoice,
     probes: Probes,
+    /// What it knows about itself while it is a service.
+    standing: Standing,
 }
 
 impl Desk {
@@ -163,6 +166,21 @@ impl Desk {
     pub(crate) fn is_acs(&self, endpoint: &Url) -> bool {
         open::reachable(&self.profile, self.sandbox.as_ref())
             .is_ok_and(|endpoints| endpoints.is_acs(endpoint))
+    }
+
+    /// From here on this desk is a service: mail leads there.
+    pub fn serve_at(&self, origin: &str) {
+        // Whoever came first stays: two services of one desk would be the same people's.
+        drop(self.standing.origin.set(origin.to_owned()));
+    }
+
+    /// `https://host[:port]`; `None`: no service.
+    pub(crate) fn served_at(&self) -> Option<&str> {
+        self.standing.origin.get().map(String::as_str)
+    }
+
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     pub(crate) fn joins(&self) -> MutexGuard<'_, HashMap<String, RunningJoin>> {

@@ -24,6 +24,7 @@ use crate::keychain::{Keychain, KeychainError};
 use crate::locks::Lock;
 use crate::profile::{Profile, ProfileKind, renew};
 use crate::seal::{ProfileKey, Seal};
+use crate::serving::standing::Standing;
 use crate::sign_in::{self, tokens::TokenCache};
 
 /// The longest pause that a service may ask for before the person is told instead of waiting.
@@ -129,6 +130,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         companion: tokio::sync::Mutex::default(),
         browser,
         probes: Probes::default(),
+        standing: Standing::default(),
         profile,
     })
 }

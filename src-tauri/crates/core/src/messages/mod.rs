@@ -1,6 +1,7 @@
 //! Confirmations: planned with what causes them, rendered at the moment of sending, sent once.
 
 pub mod channel;
+pub mod lease;
 pub mod list;
 pub mod notices;
 pub mod render;

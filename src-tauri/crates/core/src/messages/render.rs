@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lectern_domain::calendar_file::{self, CalendarEntry};
 use lectern_domain::deep_link::{self, DeepLink};
+use lectern_domain::event::PublicationState;
 use lectern_domain::message::MessageKind;
 use lectern_domain::ticket::TicketCode;
 use lectern_store::events::EventRecord;
@@ -128,15 +129,31 @@ impl Admitted<'_> {
     }
 }
 
-/// The message to one registrant. The https link of Teams comes first: mail programs drop custom schemes.
+/// Where the links of a mail lead.
+#[derive(Clone, Copy)]
+pub enum Links<'a> {
+    /// Into Teams, and into a Lectern of this scheme. The https link comes first: mail programs drop custom schemes.
+    Own { scheme: &'a str },
+    /// To the person's page at the service, `https://host[:port]`, which offers both; Teams is named for the day on which
+    /// the service can't be reached.
+    Service { origin: &'a str },
+}
+
+/// The message to one registrant. The calendar file leads into Teams always: calendars are shown to others.
 pub fn confirmation(
     event: &EventRecord,
     to: &Admitted<'_>,
-    scheme: &str,
+    links: Links<'_>,
     sender: &str,
 ) -> Result<Rendered, RenderError> {
     let join_url = event.join_url.as_deref().ok_or(RenderError::NoJoinUrl)?;
-    let link = DeepLink { link: Some(join_url.to_owned()), ticket: Some(to.ticket.clone()), service: None };
+    let (page_link, lectern_link) = match links {
+        Links::Service { origin } => (Some(format!("{origin}/j/{}", to.ticket.canonical())), None),
+        Links::Own { scheme } => {
+            let (link, ticket) = (Some(join_url.to_owned()), Some(to.ticket.clone()));
+            (None, Some(deep_link::build(scheme, &DeepLink { link, ticket, service: None })))
+        }
+    };
     let organizer = event.organizer_name.clone().unwrap_or_default();
     let values = context! {
         name => to.host.unwrap_or(to.name),
@@ -144,7 +161,8 @@ pub fn confirmation(
         event => context! { title => &event.title, description => &event.description },
         when => when_of(event)?,
         teams_link => join_url,
-        lectern_link => deep_link::build(scheme, &link),
+        page_link,
+        lectern_link,
         organizer => &organizer,
     };
     let render = |template: &str| TEMPLATES.get_template(template)?.render(&values);
@@ -220,6 +238,8 @@ pub(super) struct Parts {
     person: RegistrantRecord,
     host: Option<String>,
     ticket: Option<TicketRecord>,
+    /// A service decides about it, and has a page for everybody who is registered.
+    published: bool,
 }
 
 /// `None`: the event or the person is gone.
@@ -234,7 +254,10 @@ pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option
             Some(host) => r.registrants().by_id(host)?.map(|host| host.name),
             None => None,
         };
-        Ok(Some(Parts { event, person, host, ticket: r.tickets().of_registrant(&registrant)? }))
+        let ticket = r.tickets().of_registrant(&registrant)?;
+        let publication = r.publications().of_event(&event_id)?;
+        let published = publication.is_some_and(|found| found.state == PublicationState::Open);
+        Ok(Some(Parts { event, person, host, ticket, published }))
     })
     .await
 }
@@ -251,7 +274,11 @@ pub(super) fn whole(
     let sealed = parts.ticket.as_ref().ok_or(RenderError::NoTicket)?;
     let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;
     let to = Admitted { kind, name: &parts.person.name, host: parts.host.as_deref(), ticket: &ticket };
-    confirmation(&parts.event, &to, desk.profile().kind().scheme(), sender)
+    let links = match desk.served_at().filter(|_| parts.published) {
+        Some(origin) => Links::Service { origin },
+        None => Links::Own { scheme: desk.profile().kind().scheme() },
+    };
+    confirmation(&parts.event, &to, links, sender)
 }
 
 /// A planned or sent message as its reader sees it.
@@ -321,7 +348,8 @@ mod tests {
         let ticket = TicketCode::from_bytes([7; 16]);
         let kind = MessageKind::Confirmation;
         let to = Admitted { kind, name: "<b>Mallory</b> \"O'Neil\"", host: None, ticket: &ticket };
-        confirmation(&event, &to, "lectern", "sender@contoso.example").expect("a message")
+        confirmation(&event, &to, Links::Own { scheme: "lectern" }, "sender@contoso.example")
+            .expect("a message")
     }
 
     /// What a person reads is looked at whole: whoever changes it sees the difference beside the change.
@@ -334,6 +362,24 @@ mod tests {
         insta::assert_snapshot!(
             "confirmation-calendar",
             made.calendar.expect("a file").replace("\r\n", "\n")
+        );
+    }
+
+    #[test]
+    fn a_service_leads_to_its_page_and_names_teams_besides() {
+        let ticket = TicketCode::from_bytes([7; 16]);
+        let to = Admitted { kind: MessageKind::Confirmation, name: "Ada", host: None, ticket: &ticket };
+        let links = Links::Service { origin: "https://events.contoso.example" };
+        let made =
+            confirmation(&event("Briefing", ""), &to, links, "sender@contoso.example").expect("a message");
+        insta::assert_snapshot!("confirmation-of-a-service-text", made.text);
+        let page = format!("https://events.contoso.example/j/{}", ticket.canonical());
+        assert!(made.html.contains(&format!("href=\"{page}\"")), "{}", made.html);
+        assert!(!made.html.contains("lectern://"), "the page offers it: {}", made.html);
+        let calendar = made.calendar.expect("a file");
+        assert!(
+            !calendar.contains("/j/"),
+            "calendars are shown to others, and the link is one person's: {calendar}"
         );
     }
 

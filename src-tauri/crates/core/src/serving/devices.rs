@@ -41,7 +41,8 @@ pub struct DeviceView {
     pub current: bool,
 }
 
-/// Whose key it is. Read from the disk each time: whoever was revoked is turned away at once.
+/// Whose key it is. Read from the disk each time: whoever was revoked is turned away at once. `version`: of the Lectern
+/// at the desk; empty where it does not say.
 pub async fn known(desk: &Desk, key: &str, version: &str) -> Result<Device, ServingError> {
     let (id, secret) = key.split_once('.').ok_or(ServingError::Unpaired)?;
     let hash: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
@@ -53,9 +54,14 @@ pub async fn known(desk: &Desk, key: &str, version: &str) -> Result<Device, Serv
         return Err(ServingError::Unpaired);
     }
     let now = desk.now();
+    let version = if version.is_empty() { &found.version } else { version };
     if now.duration_since(found.seen_at) > SEEN || found.version != version {
         let (id, version) = (found.id.clone(), version.chars().take(40).collect::<String>());
-        desk.write(move |w| Ok::<_, ServingError>(w.service_devices().seen(&id, &version, now)?)).await?;
+        let seen = desk.write(move |w| Ok::<_, ServingError>(w.service_devices().seen(&id, &version, now)?));
+        // On a full disk whoever only reads is served on.
+        if let Err(error) = seen.await {
+            tracing::warn!(%error, "the last contact of a desk was not noted");
+        }
     }
     let DeviceRecord { id, name, role, .. } = found;
     Ok(Device { id, name, role })

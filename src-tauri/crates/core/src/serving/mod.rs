@@ -1,9 +1,11 @@
 //! The trusted service's side of things: the desk without a window. Desks pair with it, hand events over to it, and it
 //! decides about them; visitors register, and turn tickets into tokens. HTTP is not known here.
 
+pub mod clockwork;
 pub mod devices;
 pub mod pairing;
 pub mod publication;
+pub mod standing;
 
 use lectern_store::StoreError;
 
@@ -34,6 +36,9 @@ pub enum ServingError {
     LastOwner,
     #[error("There is no such event here.")]
     NoEvent,
+    /// In words that say what to do.
+    #[error("{0}")]
+    Clock(String),
     #[error("The address “{0}” is taken by another event. Choose another.")]
     SlugTaken(String),
     #[error(
@@ -57,6 +62,7 @@ impl From<ServingError> for CommandError {
             ServingError::Unpaired => ErrorCode::SignInNeeded,
             ServingError::Code | ServingError::OwnerOnly | ServingError::LastOwner => ErrorCode::Refused,
             ServingError::NoDevice | ServingError::NoEvent => ErrorCode::NotFound,
+            ServingError::Clock(_) => ErrorCode::Remote,
             ServingError::SlugTaken(_) => ErrorCode::Conflict,
             ServingError::DeviceName(_) => {
                 return Self::new(ErrorCode::Invalid, error.to_string()).on("name");

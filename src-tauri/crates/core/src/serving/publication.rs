@@ -67,11 +67,6 @@ pub async fn open_here(desk: &Desk, event_id: &str, slug: &str, look: &PageLook)
     .await
 }
 
-/// Whether the data can be read.
-pub async fn readable(desk: &Desk) -> Result<(), ServingError> {
-    Ok(desk.read(|r| r.publications().list()).await.map(drop)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

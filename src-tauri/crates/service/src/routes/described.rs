@@ -44,3 +44,18 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 pub fn answer(description: String) -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/json")], description)
 }
+
+#[cfg(test)]
+mod tests {
+    /// As `npm run bindings` asks for it, beside the bindings; the committed copy is compared there.
+    #[test]
+    fn export_bindings_description() {
+        let description = crate::description();
+        assert!(description.contains("/v1/pair"), "{description}");
+        if let Ok(folder) = std::env::var("TS_RS_EXPORT_DIR") {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(std::path::Path::new(&folder).join("openapi.json"), description + "\n")
+                .expect("written");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Whether it runs, and whether it can work.
 
 use axum::extract::State;
-use lectern_core::serving::publication;
+use lectern_core::serving::standing;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -27,10 +27,10 @@ async fn live() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// It can read its data.
+/// Its data takes a change, and its clock is right.
 #[utoipa::path(get, path = "/readyz", tag = "health",
-    responses((status = 200, body = Health), (status = 500, body = Problem)))]
+    responses((status = 200, body = Health), (status = 503, body = Problem), (status = 507, body = Problem)))]
 async fn ready(State(app): State<App>) -> Result<Json<Health>, Problem> {
-    publication::readable(app.desk()).await?;
+    standing::ready(app.desk()).await?;
     Ok(Json(Health { status: "ok" }))
 }

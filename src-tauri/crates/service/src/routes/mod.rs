@@ -5,11 +5,13 @@ mod desk;
 mod health;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
 use axum::routing::get;
+use lectern_core::serving::standing;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi as _;
@@ -32,8 +34,15 @@ pub fn description() -> String {
 
 /// What is counted, for whoever watches over the service; on an address of its own.
 pub fn counted(app: App) -> Router {
-    let text = || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics().text()) };
-    Router::new().route("/metrics", get(text))
+    Router::new().route("/metrics", get(metrics)).with_state(app)
+}
+
+async fn metrics(State(app): State<App>) -> impl IntoResponse {
+    // Where the data can't be read, the rest is all the more of interest.
+    for (name, value) in standing::figures(app.desk()).await.unwrap_or_default() {
+        app.metrics().gauge(name, value.into());
+    }
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics().text())
 }
 
 pub fn router(app: App) -> Router {

@@ -11,6 +11,7 @@ pub use held::{HELD, Released};
 pub use outbox::{NewMessage, Resolution, SkipReason};
 
 use super::events;
+use super::leases::OURS;
 use crate::db::{At, ChannelWord, KindWord, MessageStateWord, at, maybe_at};
 use crate::error::StoreError;
 
@@ -122,21 +123,25 @@ impl Messages<'_> {
 
     /// When the next planned message may be claimed; in the past: there is work now. `None`: nothing is planned.
     pub fn next_ready_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT min(ready_at) FROM messages WHERE state = 'planned'";
-        Ok(self.db.one(sql, [], |row| row.get::<_, Option<At>>(0))?.flatten().map(|at| at.0))
+        let sql = format!("SELECT min(ready_at) FROM messages WHERE state = 'planned' AND {OURS}");
+        Ok(self.db.one(&sql, [], |row| row.get::<_, Option<At>>(0))?.flatten().map(|at| at.0))
     }
 
     /// Of those that were tried and put off: when the first may be tried again, and why it was put off.
     pub fn next_put_off(&self) -> Result<Option<(Timestamp, String)>, StoreError> {
-        let sql = "SELECT ready_at, problem FROM messages WHERE state = 'planned' AND problem IS NOT NULL
-             ORDER BY ready_at, number LIMIT 1";
-        self.db.one(sql, [], |row| Ok((row.get::<_, At>("ready_at")?.0, row.get("problem")?)))
+        let sql = format!(
+            "SELECT ready_at, problem FROM messages WHERE state = 'planned' AND problem IS NOT NULL AND {OURS}
+             ORDER BY ready_at, number LIMIT 1"
+        );
+        self.db.one(&sql, [], |row| Ok((row.get::<_, At>("ready_at")?.0, row.get("problem")?)))
     }
 
     /// How many may be claimed now.
     pub fn count_ready(&self, channel: ChannelKind, now: Timestamp) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM messages WHERE state = 'planned' AND channel = ?1 AND ready_at <= ?2";
-        Ok(self.db.one(sql, params![ChannelWord(channel), At(now)], |row| row.get(0))?.unwrap_or_default())
+        let sql = format!(
+            "SELECT count(*) FROM messages WHERE state = 'planned' AND channel = ?1 AND ready_at <= ?2 AND {OURS}"
+        );
+        Ok(self.db.one(&sql, params![ChannelWord(channel), At(now)], |row| row.get(0))?.unwrap_or_default())
     }
 
     fn count(&self, sql: &str, params: impl rusqlite::Params) -> Result<MessageCounts, StoreError> {

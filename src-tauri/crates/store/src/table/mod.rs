@@ -48,6 +48,7 @@ pub mod external_registrants;
 pub mod figures;
 pub mod finds;
 pub mod identities;
+pub mod leases;
 pub mod listings;
 pub mod messages;
 pub mod notices;

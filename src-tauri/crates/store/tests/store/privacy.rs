@@ -76,6 +76,7 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("request_limits", "", "application kind most changed_at not_before"),
     ("requests_made", "", "number application kind at count"),
     ("schema_history", "", "version applied_at"),
+    ("sent_elsewhere", "", "event_number since"),
     ("service_devices", "", "id name role key_hash version paired_at seen_at revoked_at"),
     ("service_pairing_codes", "", "code_hash role made_at until device_id"),
     ("settings", "", "key value"),

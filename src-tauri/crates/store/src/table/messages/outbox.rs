@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::{MessageRecord, MessagesMut, SELECT, events, read};
 use crate::db::{At, ChannelWord, KindWord};
 use crate::error::StoreError;
+use crate::table::leases::OURS;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
@@ -97,7 +98,7 @@ impl MessagesMut<'_> {
     }
 
     /// Takes the message that has been ready longest and marks it sending. Once the transaction is committed no other
-    /// process gets it, now or after the lease, so commit before sending.
+    /// process gets it, now or after the lease, so commit before sending. None of an event that is sent elsewhere.
     pub fn claim_next(
         &self,
         now: Timestamp,
@@ -106,11 +107,11 @@ impl MessagesMut<'_> {
         channel: ChannelKind,
     ) -> Result<Option<MessageRecord>, StoreError> {
         let claimed: Option<String> = self.db.one(
-            "UPDATE messages SET state = 'sending', claimed_at = ?1, claim_owner = ?2, lease_until = ?3,
+            &format!("UPDATE messages SET state = 'sending', claimed_at = ?1, claim_owner = ?2, lease_until = ?3,
                  accepted_at = NULL, attempts = attempts + 1, problem = NULL
              WHERE number = (SELECT number FROM messages WHERE state = 'planned' AND channel = ?4 AND ready_at <= ?1
-                             ORDER BY ready_at, number LIMIT 1)
-             RETURNING id",
+                                 AND {OURS} ORDER BY ready_at, number LIMIT 1)
+             RETURNING id"),
             params![At(now), owner, At(lease_end(now, lease_secs)), ChannelWord(channel)],
             |row| row.get(0),
         )?;
