@@ -1,5 +1,6 @@
 //! What holds for the whole repository: the walls of the house, and the contracts of the services.
 
+mod deploy;
 mod house;
 mod imports;
 mod systems;
