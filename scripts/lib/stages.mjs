@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { missing, notFetched } from './fuzz.mjs';
 import { binary, chromiumPath, output, root, shellFeatures } from './place.mjs';
 import { answer, has } from './run.mjs';
-import { cargoDeny, testPython } from './tools.mjs';
+import { cargoDeny, servicePython, testPython } from './tools.mjs';
 
 // The same members and features in every call: another choice would compile the dependencies again.
 const cargo = (verb, ...rest) => ['cargo', verb, '--locked', '--workspace', ...shellFeatures, ...rest];
@@ -75,7 +75,7 @@ export const stages = [
     commands: [cargo('test', '--test', 'keychain', '--', '--show-output')],
     skip: () => (has('dbus-run-session') && has('gnome-keyring-daemon') ? null : 'needs dbus-run-session and gnome-keyring') },
   { name: 'ui', about: 'the window’s own tests', counts: 'vitest', commands: [['npm', 'run', '--silent', 'ui:test']] },
-  { name: 'bindings', about: 'TypeScript generated from Rust', counts: 'check',
+  { name: 'bindings', about: 'TypeScript, and the service’s description, generated from Rust', counts: 'check',
     commands: [['node', 'scripts/bindings.mjs', '--check']] },
   { name: 'contract', about: 'the house’s rules, and the services’ contracts', counts: 'cargo',
     commands: [cargo('test', '--test', 'contract', '--', '--show-output')] },
@@ -91,6 +91,13 @@ export const stages = [
       return [cargo('build', '--bins'), ['node', 'tests/clients/run.mjs']];
     },
     skip: async () => (await testPython()).reason },
+  { name: 'service', about: 'schemathesis on the trusted service’s description', counts: 'own',
+    commands: async () => {
+      const { problem } = await servicePython();
+      if (problem) throw new Error(problem);
+      return [cargo('build', '--bins'), ['node', 'tests/service/described.mjs']];
+    },
+    skip: async () => (await servicePython()).reason },
   { name: 'desktop', about: 'the real window, by WebDriver', counts: 'node',
     commands: () => [nodeTests('tests/desktop', '--test-concurrency=1')],
     skip: () => (process.platform === 'linux' && has('WebKitWebDriver') && has('Xvfb') ? null : 'needs Xvfb and WebKitWebDriver') },

@@ -80,7 +80,8 @@ async function pythonWith(requirements) {
 const testRequirements = join(root, 'tests', 'clients', 'requirements.txt');
 // What pip says where its registry cannot be reached.
 const noRegistry = /NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Name or service not known|name resolution|Network is unreachable/;
-let testPythonFound = null;
+const serviceRequirements = join(root, 'tests', 'service', 'requirements.txt');
+const pythonFound = new Map();
 
 /**
  * The Python of the tests: independent clients, the judge of recorded traffic, an SMTP server. Made once.
@@ -88,15 +89,27 @@ let testPythonFound = null;
  *   to leave its tests out, or the problem that is a fault of ours
  */
 export function testPython() {
-  testPythonFound ??= findTestPython();
-  return testPythonFound;
+  return pythonOf(testRequirements);
 }
 
-async function findTestPython() {
+/**
+ * The Python that asks the trusted service by its description. Made once; answers as {@link testPython}.
+ * @returns {Promise<{python: string|null, reason: string|null, problem: string|null}>}
+ */
+export function servicePython() {
+  return pythonOf(serviceRequirements);
+}
+
+function pythonOf(requirements) {
+  if (!pythonFound.has(requirements)) pythonFound.set(requirements, findPython(requirements));
+  return pythonFound.get(requirements);
+}
+
+async function findPython(requirements) {
   const without = (reason, problem = null) => ({ python: null, reason, problem });
   if (!has('python3')) return without('needs python3 with venv');
   try {
-    return { python: await pythonWith(testRequirements), reason: null, problem: null };
+    return { python: await pythonWith(requirements), reason: null, problem: null };
   } catch (error) {
     return noRegistry.test(error.message) ? without('pip cannot reach its registry from here') : without(null, error.message);
   }

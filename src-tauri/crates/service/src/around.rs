@@ -131,3 +131,75 @@ pub async fn in_our_words(request: Request, next: Next) -> Response {
     parts.headers.extend(problem.headers);
     Response::from_parts(parts, body)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
+    use tower_http::timeout::TimeoutLayer;
+
+    use super::*;
+
+    async fn panics() {
+        panic!("with a secret in it");
+    }
+
+    async fn answered(method: &str, path: &str) -> (u16, String, String) {
+        let router = Router::new()
+            .route("/panics", get(panics))
+            .route("/sleeps", get(|| async { tokio::time::sleep(Duration::from_mins(1)).await }))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_millis(20)))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn(in_our_words));
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
+        let answer = router.oneshot(request).await.expect("an answer");
+        let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let (status, kind) = (answer.status().as_u16(), kind.to_owned());
+        let body = to_bytes(answer.into_body(), 10_000).await.expect("a body");
+        (status, kind, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    #[tokio::test]
+    async fn what_no_route_answered_is_a_problem_too() {
+        for (method, path, status) in
+            [("GET", "/panics", 500), ("GET", "/sleeps", 503), ("PUT", "/panics", 405)]
+        {
+            let (found, kind, body) = answered(method, path).await;
+            assert_eq!(
+                (found, kind.as_str()),
+                (status, "application/problem+json"),
+                "{method} {path}: {body}"
+            );
+            assert!(!body.contains("secret"), "what is inside stays inside: {body}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_names_a_request_only_as_ids_read() {
+        for (given, taken) in
+            [("a-1_b.C", true), ("", false), ("a b", false), ("\"x\"", false), (&"a".repeat(65), false)]
+        {
+            let mut headers = HeaderMap::new();
+            headers.insert(REQUEST_ID, given.parse().expect("a value"));
+            assert_eq!(brought(&headers).is_some(), taken, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_says_who_may_frame_it_is_not_contradicted() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("frame-ancestors https://contoso.example"),
+        );
+        dress(&mut headers, true);
+        assert!(!headers.contains_key(X_FRAME_OPTIONS), "{headers:?}");
+        assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY), "{headers:?}");
+    }
+}

@@ -4,10 +4,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, ResponseBuilder};
+use utoipa::openapi::{Content, ContentBuilder, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema as _, ToSchema as _};
 
 use crate::problem::Problem;
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(title = "Lectern, the trusted service", description = "Pages, tickets, and desks."))]
@@ -27,13 +30,30 @@ pub fn whole(mut description: OpenApi) -> String {
             let problem = Ref::from_schema_name(Problem::name());
             let refused = ResponseBuilder::new()
                 .description("It was refused, or failed: RFC 9457.")
-                .content("application/problem+json", ContentBuilder::new().schema(Some(problem)).build())
+                .content(PROBLEM, ContentBuilder::new().schema(Some(problem)).build())
                 .build();
-            operation.responses.responses.entry("default".into()).or_insert_with(|| refused.into());
+            let responses = &mut operation.responses.responses;
+            responses.entry("default".into()).or_insert_with(|| refused.into());
+            responses.values_mut().for_each(in_its_own_type);
         }
     }
     // Made by the type itself: it is JSON.
     description.to_pretty_json().unwrap_or_default()
+}
+
+/// Whoever describes a refusal names its body; of which type a problem is, is decided in one place.
+fn in_its_own_type(response: &mut RefOr<Response>) {
+    let RefOr::T(Response { content, .. }) = response else { return };
+    let problem = format!("#/components/schemas/{}", Problem::name());
+    let is_problem = |content: &RefOr<Content>| match content {
+        RefOr::T(Content { schema: Some(RefOr::Ref(found)), .. }) => found.ref_location == problem,
+        _ => false,
+    };
+    if content.get(JSON).is_some_and(is_problem)
+        && let Some(moved) = content.shift_remove(JSON)
+    {
+        content.insert(PROBLEM.into(), moved);
+    }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
