@@ -52,3 +52,15 @@ export async function enrol() {
     line({ name: 'of its requests refused as too early', unit: '%', ours: [100 * refused / asked], limit: 1, digits: 2 }),
   ];
 }
+
+/** 10,000 attendees at the trusted service's door: with tokens that lie ready, and without, on a simulated clock. */
+export async function joins(runs) {
+  const { people: all, cold, warm } = await told('joins_bench', 10_000, runs);
+  return [
+    line({ name: `${all} joins with tokens made ahead ÷ a bare handler with one indexed read`, unit: 's', ours: warm.ours, base: warm.bare, limit: 2, digits: 2 }),
+    line({ name: `${all} joins with tokens made ahead`, unit: 's', ours: warm.ours, limit: 10, digits: 2 }),
+    line({ name: 'of them refused', unit: '', ours: [warm.refused], limit: 0, digits: 0 }),
+    line({ name: `${all} joins without a token ÷ the floor of ACS’ limit`, unit: 's', ours: [cold.simulatedSeconds], base: [cold.floorSeconds], limit: 1 / 0.98, digits: 2 }),
+    line({ name: 'of them served after somebody who came later', unit: '', ours: [cold.unfair], limit: 0, digits: 0 }),
+  ];
+}

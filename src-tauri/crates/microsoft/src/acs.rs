@@ -24,6 +24,7 @@ use crate::secret::AccessKey;
 use crate::transport::{Request, Response, Transport};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use std::time::Duration;
 use url::Url;
 
 /// One ACS resource.
@@ -59,6 +60,12 @@ impl Acs {
     #[must_use]
     pub fn by_clock(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// The same resource, for whoever would rather be told of a pause than wait for longer than this.
+    #[must_use]
+    pub fn with_max_wait(&self, max_wait: Duration) -> Self {
+        Self { transport: self.transport.with_max_wait(max_wait), ..self.clone() }
     }
 
     /// A service principal signs, not the resource's key.

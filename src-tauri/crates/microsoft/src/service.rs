@@ -7,7 +7,7 @@
 pub mod desk;
 mod error;
 
-pub use error::{DeskServiceError, Problem, ServiceError};
+pub use error::{DeskServiceError, Problem, Reason, ServiceError};
 
 use std::time::Duration;
 
@@ -74,6 +74,12 @@ struct WireRenewed {
     refresh_key: Option<String>,
 }
 
+/// What is read of a problem (RFC 9457).
+#[derive(Deserialize)]
+struct Refusal {
+    reason: Option<Reason>,
+}
+
 /// One service, by its origin.
 #[derive(Debug, Clone)]
 pub struct Service {
@@ -106,7 +112,8 @@ impl Service {
     /// `joinTarget` is `{meetingLink}` or `{meetingId, passcode}`.
     ///
     /// # Errors
-    /// 404 for a ticket that the service does not know, 409 or 410 for one that is used up.
+    /// 404 for a ticket that the service does not know, 409 or 410 for one that is used up, 403 before the doors open, 429
+    /// in a rush; each with its [`Reason`], where the service names one.
     pub async fn join(&self, code: &str) -> Result<Pass, ServiceError> {
         let wire: WirePass = self.ask("v1/join", &json!({ "code": code })).await?;
         Ok(Pass {
@@ -144,6 +151,7 @@ impl Service {
         if answer.is_success() {
             return Ok(answer.json()?);
         }
-        Err(ServiceError::Refused { status: answer.status, retry_after: answer.retry_after() })
+        let reason = answer.json::<Refusal>().ok().and_then(|refusal| refusal.reason);
+        Err(ServiceError::Refused { status: answer.status, retry_after: answer.retry_after(), reason })
     }
 }

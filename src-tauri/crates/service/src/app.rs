@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use lectern_core::desk::Desk;
 use lectern_core::serving::ServingError;
 use lectern_core::serving::devices::{self, Device};
+use lectern_core::serving::passes::Door;
 
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -21,11 +22,13 @@ struct Inner {
     config: Config,
     origin: String,
     metrics: Metrics,
+    door: Door,
 }
 
 impl App {
     pub fn new(desk: Arc<Desk>, config: Config, origin: String) -> Self {
-        Self(Arc::new(Inner { desk, config, origin, metrics: Metrics::default() }))
+        let door = Door::open(Arc::clone(&desk));
+        Self(Arc::new(Inner { desk, config, origin, metrics: Metrics::default(), door }))
     }
 
     pub fn desk(&self) -> &Desk {
@@ -38,6 +41,11 @@ impl App {
 
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Where tickets become tokens.
+    pub fn door(&self) -> &Door {
+        &self.0.door
     }
 
     /// `https://host[:port]`, as visitors reach it.

@@ -20,6 +20,8 @@ pub struct Config {
     pub origin: Option<String>,
     /// What desks and visitors read as its name. `LECTERN_NAME`.
     pub name: String,
+    /// Where visitors find Lectern to install it. `LECTERN_DOWNLOAD`.
+    pub download: Option<String>,
     /// Without it, something in front must speak TLS (then `origin` says so).
     pub tls: Option<TlsFiles>,
     /// The organization's own proxies in front: only they are believed when they name the visitor (`Forwarded`,
@@ -61,6 +63,7 @@ impl Default for Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8480)),
             origin: None,
             name: "Lectern".into(),
+            download: None,
             tls: None,
             trusted_proxies: Vec::new(),
             connections: 10_000,
@@ -98,6 +101,7 @@ impl Config {
         }
         self.origin = environment("LECTERN_ORIGIN").or(self.origin.take());
         self.name = environment("LECTERN_NAME").unwrap_or(std::mem::take(&mut self.name));
+        self.download = environment("LECTERN_DOWNLOAD").or(self.download.take());
         match (environment("LECTERN_TLS_CERTIFICATE"), environment("LECTERN_TLS_KEY")) {
             (Some(certificate), Some(key)) => {
                 self.tls = Some(TlsFiles { certificate: certificate.into(), key: key.into() });
@@ -141,6 +145,12 @@ impl Config {
         if self.connections == 0 || self.connections_per_address == 0 {
             let detail = "nobody could connect".to_owned();
             return Err(ConfigError::Setting { name: "connections", detail });
+        }
+        if let Some(download) = &self.download
+            && !Url::parse(download).is_ok_and(|url| url.scheme() == "https" && url.has_host())
+        {
+            let detail = format!("{download:?} is no https address");
+            return Err(ConfigError::Setting { name: "download", detail });
         }
         let Some(origin) = &self.origin else { return Ok(()) };
         let refused = || ConfigError::Setting {

@@ -21,7 +21,6 @@ pub struct Json<T>(pub T);
 pub struct Path<T>(pub T);
 
 /// What stands behind the question mark.
-#[allow(dead_code, reason = "for the routes to come")]
 pub struct Query<T>(pub T);
 
 /// A form as a browser posts it.

@@ -30,6 +30,13 @@ pub struct Problem {
     /// Seconds until another try makes sense.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<f64>,
+    /// Of a ticket: why it lets nobody in, for programs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "early")]
+    reason: Option<&'static str>,
+    /// Of one who waits: the place in the line; 1 is next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<usize>,
 }
 
 /// One of the core's codes.
@@ -48,6 +55,8 @@ impl Problem {
             code: ErrorCodeName(code),
             field: None,
             retry_after: None,
+            reason: None,
+            position: None,
         }
     }
 
@@ -63,7 +72,6 @@ impl Problem {
     }
 
     /// Too many of this visitor's requests; seconds until the next one is taken.
-    #[allow(dead_code, reason = "for the routes to come")]
     pub fn too_many(detail: impl Into<String>, retry_after: f64) -> Self {
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, detail);
         problem.retry_after = Some(retry_after);
@@ -72,6 +80,13 @@ impl Problem {
 
     pub fn broken() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, BROKEN)
+    }
+
+    /// Of a ticket. Seconds until another try makes sense.
+    #[must_use]
+    pub fn because(mut self, reason: &'static str, wait: Option<f64>, position: Option<usize>) -> Self {
+        (self.reason, self.retry_after, self.position) = (Some(reason), wait, position);
+        self
     }
 
     /// What a caller can't mend is told without what is inside.

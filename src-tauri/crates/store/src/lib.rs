@@ -29,7 +29,7 @@ pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
     accounts, answers, bulks, calendar, changes, elsewhere, enrolments, erasures, events,
-    external_registrants, figures, finds, identities, leases, listings, messages, notices, personal,
+    external_registrants, figures, finds, identities, leases, listings, messages, notices, passes, personal,
     publications, registrants, requests, retentions, service_devices, settings, tags, ticket_identities,
     tickets, virtual_events, virtual_offers, virtual_registrations,
 };

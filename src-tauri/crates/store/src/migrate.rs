@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_made_in_teams.sql"),
     include_str!("../migrations/0015_service.sql"),
     include_str!("../migrations/0016_around_the_clock.sql"),
+    include_str!("../migrations/0017_passes.sql"),
 ];
 
 pub(crate) fn migrate(

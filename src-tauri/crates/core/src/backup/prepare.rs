@@ -180,6 +180,8 @@ fn settle(bench: &Bench, copy: &Store, seal: &Seal, made_at: Timestamp) -> Resul
             let plain = seal.open(TICKET_CONTEXT, sealed)?;
             Ok::<_, DeskError>(bench.seal.seal(bench.chance, TICKET_CONTEXT, plain.expose()))
         })?;
+        // Sealed as well, and of no use later: they are made anew.
+        w.passes().forget(None)?;
         if let Some(account) = &account {
             w.accounts().put(account)?;
         }

@@ -113,7 +113,7 @@ fn link(desk: &Desk, join_id: &str) -> Result<(String, Kind), PrepareError> {
     Ok((join.open.clone().ok_or(PrepareError::Over)?, join.kind))
 }
 
-fn address(way: TeamsWay, link: &str, kind: Kind) -> Option<String> {
+pub(crate) fn address(way: TeamsWay, link: &str, kind: Kind) -> Option<String> {
     match way {
         TeamsWay::App => in_app(link, kind),
         TeamsWay::Browser => Some(link.to_owned()),

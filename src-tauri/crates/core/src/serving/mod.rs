@@ -3,7 +3,9 @@
 
 pub mod clockwork;
 pub mod devices;
+mod grouped;
 pub mod pairing;
+pub mod passes;
 pub mod publication;
 pub mod standing;
 

@@ -9,6 +9,26 @@ use crate::transport::{Response, TransportError};
 /// No sentence of a service's is longer, in letters.
 const LONGEST_DETAIL: usize = 500;
 
+/// What a service says of a ticket beside its status. Its sentences are not read, and a word that is not known here says
+/// nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reason {
+    /// The doors are not open yet.
+    Early,
+    Cancelled,
+    Over,
+    Revoked,
+    /// What Teams keeps to itself: a webinar, a town hall.
+    HandOver,
+    /// Many come at once; there is a place in the line for this ticket.
+    Queued,
+    /// No tokens are to be had now.
+    UseTeams,
+    #[serde(other)]
+    Other,
+}
+
 /// A call to a trusted service that brought nothing to join with. None of its own words are here: they are a
 /// stranger's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +37,7 @@ pub enum ServiceError {
     #[error("that is not the address of a service")]
     Address,
     #[error("the service answered {status}")]
-    Refused { status: u16, retry_after: Option<Duration> },
+    Refused { status: u16, retry_after: Option<Duration>, reason: Option<Reason> },
     #[error(transparent)]
     Transport(#[from] TransportError),
 }

@@ -3,6 +3,8 @@
 mod described;
 mod desk;
 mod health;
+mod join;
+mod join_page;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -23,7 +25,11 @@ use crate::limits;
 use crate::problem::Problem;
 
 fn parts() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(described::Described::openapi()).merge(health::routes()).merge(desk::routes())
+    OpenApiRouter::with_openapi(described::Described::openapi())
+        .merge(health::routes())
+        .merge(desk::routes())
+        .merge(join::routes())
+        .merge(join_page::routes())
 }
 
 /// The description of all that is served, as OpenAPI's JSON.

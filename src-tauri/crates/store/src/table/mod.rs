@@ -52,6 +52,7 @@ pub mod leases;
 pub mod listings;
 pub mod messages;
 pub mod notices;
+pub mod passes;
 pub mod personal;
 pub mod publications;
 pub mod registrants;

@@ -62,6 +62,12 @@ const COLUMNS: &[(&str, &str, &str)] = &[
         "problem",
         "number id event_number registrant_id kind dedupe channel state operation_id planned_at due_at ready_at attempts claimed_at claim_owner lease_until accepted_at finished_at skip_reason",
     ),
+    ("made_passes", "identity_id token_sealed made_at until", ""),
+    (
+        "pass_grants",
+        "",
+        "number at event_number registrant_id identity_id source until key_hash first used_at ended_at",
+    ),
     ("publications", "", "event_number slug state page device_id published_at updated_at"),
     ("registrant_answers", "registrant_id answers answered_at", ""),
     ("registrant_counts", "", "event_number listed registered waitlisted offered pending rejected"),

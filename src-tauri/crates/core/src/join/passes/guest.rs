@@ -14,9 +14,9 @@ use crate::join::start::StartError;
 use crate::locks::Lock;
 
 /// `voip.join` enters calls but starts none; `chat.join.limited` neither makes threads nor adds people.
-const SCOPES: [Scope; 2] = [Scope::VoipJoin, Scope::ChatJoinLimited];
+pub(crate) const SCOPES: [Scope; 2] = [Scope::VoipJoin, Scope::ChatJoinLimited];
 /// The most that the service gives. The composite asks for another in good time.
-const MINUTES: u16 = 1440;
+pub(crate) const MINUTES: u16 = 1440;
 /// What is swept at once.
 const SWEEP: u32 = 500;
 /// Two that come with the same ticket at once, in two windows or programs, must not each make an identity.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use check::BadPass;
-pub(crate) use guest::TicketOfEvent;
+pub(crate) use guest::{MINUTES, SCOPES, TicketOfEvent};
 
 use super::offers::JoinOffer;
 use super::start::StartError;

@@ -8,7 +8,7 @@ use lectern_domain::ticket::TicketCode;
 use lectern_microsoft::AccessToken;
 use lectern_microsoft::acs::read_endpoint;
 use lectern_microsoft::secret::RefreshKey;
-use lectern_microsoft::service::{Meeting, Service, ServiceError};
+use lectern_microsoft::service::{Meeting, Reason, Service, ServiceError};
 use lectern_microsoft::transport::TransportError;
 use serde::Serialize;
 use ts_rs::TS;
@@ -112,6 +112,22 @@ pub enum Fault {
     Refused,
     #[error("says that this ticket is used up, or that its event is over. Ask the organizer.")]
     Over,
+    #[error("lets nobody in yet: its doors open shortly before the event. Come back then.")]
+    Early,
+    #[error("says that the event was cancelled by its organizer.")]
+    Cancelled,
+    #[error("leaves this event to Teams: it can't be joined here. Use the Teams link in the same mail.")]
+    HandOver,
+    #[error(
+        "has many people at the door, and kept a place for you. Try again in {} s, or use the Teams link in the same mail.",
+        .0.unwrap_or(30.0)
+    )]
+    Queued(Option<f64>),
+    #[error(
+        "gets no passes from the calling service now. Use the Teams link in the same mail, or try again in {} s.",
+        .0.unwrap_or(30.0)
+    )]
+    UseTeams(Option<f64>),
     #[error("asks for a pause. Try again in {} s, or use the Teams link in the same mail.", .0.unwrap_or(30.0))]
     Throttled(Option<f64>),
     #[error(
@@ -141,20 +157,27 @@ impl From<ServiceFailure> for CommandError {
     fn from(failure: ServiceFailure) -> Self {
         let code = match failure.fault {
             Fault::Unreachable(_) | Fault::Slow => ErrorCode::Offline,
-            Fault::Throttled(_) => ErrorCode::Throttled,
+            Fault::Throttled(_) | Fault::Queued(_) => ErrorCode::Throttled,
             Fault::UnknownTicket => ErrorCode::NotFound,
             Fault::Address => ErrorCode::Invalid,
-            Fault::Refused | Fault::Over | Fault::OtherMeeting | Fault::Untrusted(_) => ErrorCode::Refused,
+            Fault::Refused
+            | Fault::Early
+            | Fault::Cancelled
+            | Fault::HandOver
+            | Fault::Over
+            | Fault::OtherMeeting
+            | Fault::Untrusted(_) => ErrorCode::Refused,
             Fault::WebPage
             | Fault::Redirected
             | Fault::TooLarge
             | Fault::Unreadable(_)
             | Fault::Trouble(_)
+            | Fault::UseTeams(_)
             | Fault::NoMeeting
             | Fault::Pass(_) => ErrorCode::Remote,
         };
         let mut told = Self::new(code, failure.to_string());
-        if let Fault::Throttled(seconds) = failure.fault {
+        if let Fault::Throttled(seconds) | Fault::Queued(seconds) | Fault::UseTeams(seconds) = failure.fault {
             told.retry_after = seconds;
         }
         told
@@ -279,13 +302,9 @@ fn service(desk: &Desk, origin: &str) -> Result<Service, ServiceFailure> {
 fn fault(error: ServiceError) -> Fault {
     match error {
         ServiceError::Address => Fault::Address,
-        ServiceError::Refused { status, retry_after } => match status {
-            404 => Fault::UnknownTicket,
-            409 | 410 => Fault::Over,
-            429 => Fault::Throttled(retry_after.map(|pause| pause.as_secs_f64())),
-            400..500 => Fault::Refused,
-            _ => Fault::Trouble(status),
-        },
+        ServiceError::Refused { status, retry_after, reason } => {
+            refused(status, reason, retry_after.map(|pause| pause.as_secs_f64()))
+        }
         ServiceError::Transport(error) => match error {
             TransportError::Timeout { .. } => Fault::Slow,
             TransportError::Tls { reason, .. } => Fault::Untrusted(reason),
@@ -299,6 +318,22 @@ fn fault(error: ServiceError) -> Fault {
             TransportError::Refused { .. } => Fault::Address,
             other => Fault::Unreachable(other.to_string()),
         },
+    }
+}
+
+/// The status says what it is; the reason says it better.
+fn refused(status: u16, reason: Option<Reason>, wait: Option<f64>) -> Fault {
+    match (status, reason) {
+        (404, _) => Fault::UnknownTicket,
+        (403, Some(Reason::Early)) => Fault::Early,
+        (409, Some(Reason::HandOver)) => Fault::HandOver,
+        (410, Some(Reason::Cancelled)) => Fault::Cancelled,
+        (409 | 410, _) => Fault::Over,
+        (429, Some(Reason::Queued)) => Fault::Queued(wait),
+        (429, _) => Fault::Throttled(wait),
+        (503, Some(Reason::UseTeams)) => Fault::UseTeams(wait),
+        (400..500, _) => Fault::Refused,
+        _ => Fault::Trouble(status),
     }
 }
 
