@@ -66,8 +66,8 @@ async fn cold(desk: &Arc<Desk>, codes: &[String]) -> Outcome<Value> {
             let (door, code) = (Arc::clone(&door), code.clone());
             tokio::spawn(async move { door.join(&code, None).await })
         };
-        let coming: Vec<_> = group.iter().map(join).collect();
-        for told in coming {
+        let asked: Vec<_> = group.iter().map(join).collect();
+        for told in asked {
             match told.await? {
                 Ok(_) => {}
                 Err(PassError::Queued { wait, .. }) => longest = longest.max(wait.as_secs()),
@@ -105,7 +105,7 @@ async fn warm(desk: &Arc<Desk>, codes: &[String], rounds: usize) -> Outcome<Valu
     let router = Router::new().route("/v1/join", post(one_read)).with_state(Arc::clone(desk));
     let task = tokio::spawn(async move { axum::serve(listener, router).await });
     let requests: Arc<Vec<Vec<u8>>> = Arc::new(codes.iter().map(|code| request(code)).collect());
-    let (mut mine, mut base, mut refused) = (Vec::new(), Vec::new(), 0);
+    let (mut mine, mut least, mut refused) = (Vec::new(), Vec::new(), 0);
     // The first round warms both and is not counted.
     for round in 0..=rounds {
         let (seconds, bad) = rush(bare, &requests).await?;
@@ -113,13 +113,13 @@ async fn warm(desk: &Arc<Desk>, codes: &[String], rounds: usize) -> Outcome<Valu
         let (own, more) = rush(ours, &requests).await?;
         refused += more;
         if round > 0 {
-            base.push(seconds);
+            least.push(seconds);
             mine.push(own);
         }
     }
     task.abort();
     running.stop().await;
-    Ok(json!({"ours": mine, "bare": base, "refused": refused}))
+    Ok(json!({"ours": mine, "bare": least, "refused": refused}))
 }
 
 /// What the least handler does that knows a ticket: JSON in, one indexed read, JSON of the same size out.

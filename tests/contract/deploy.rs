@@ -40,6 +40,7 @@ fn the_settings_shipped_are_the_defaults_and_every_setting_is_in_them() {
     let given = read(&all);
     let defaults = Config {
         origin: given.origin.clone(),
+        download: given.download.clone(),
         tls: given.tls.clone(),
         trusted_proxies: given.trusted_proxies.clone(),
         metrics_listen: given.metrics_listen,

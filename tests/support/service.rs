@@ -119,8 +119,8 @@ impl Service {
 
     /// So many people with a ticket each: their codes, by name.
     pub async fn crowd(&self, event: &str, count: usize) -> Vec<String> {
-        let rows: String = (0..count).map(|n| format!("Guest {n:06},guest{n}@example.org\n")).collect();
-        let source = ImportSource::Bytes(format!("Name,Email\n{rows}").into_bytes());
+        let rows: Vec<String> = (0..count).map(|n| format!("Guest {n:06},guest{n}@example.org")).collect();
+        let source = ImportSource::Bytes(format!("Name,Email\n{}\n", rows.join("\n")).into_bytes());
         import::run(&self.desk, event, source, ImportChoices::default(), untold()).await.expect("imported");
         let mut codes = Vec::with_capacity(count);
         while codes.len() < count {
