@@ -6,6 +6,8 @@ use lectern_core::SystemClock;
 use lectern_core::join::{prepare, start};
 use lectern_core::scheduling::cancel;
 use lectern_core::scheduling::change::{self, EventChange};
+use lectern_core::serving::pairing;
+use lectern_domain::device::DeviceRole;
 use lectern_domain::join_link::JoinTarget;
 use lectern_tests::{Attendee, Organizer, Service, Stage};
 use serde_json::{Value, json};
@@ -46,6 +48,20 @@ async fn a_ticket_becomes_a_pass_and_its_key_another_one() {
     assert_eq!(firsts, [None, Some(trail[0].number), Some(trail[0].number), None], "all that was given");
     let written = serde_json::to_string(&trail).expect("JSON");
     assert!(!written.contains(&pass.token) && !written.contains(&code), "without the secrets");
+    let path = format!("/v1/desk/events/{event}/passes");
+    assert_eq!(service.get(&path).await.status, 401, "visitors are not told who was let in");
+    let offered = pairing::offer(&service.desk, DeviceRole::Organizer).await.expect("a code");
+    let paired =
+        pairing::pair(&service.desk, &offered.code.grouped(), "Front desk", "1").await.expect("paired");
+    let told = service.get_as(&path, paired.key.expose()).await;
+    assert_eq!(
+        (told.status, told.json()["grants"].as_array().map(Vec::len)),
+        (200, Some(4)),
+        "{}",
+        told.text
+    );
+    let rest = service.get_as(&format!("{path}?after={}", trail[2].number), paired.key.expose()).await;
+    assert_eq!(rest.json()["grants"].as_array().map(Vec::len), Some(1), "{}", rest.text);
     service.stop().await;
     stage.close("a ticket at the service").await;
 }

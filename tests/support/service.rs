@@ -149,6 +149,12 @@ impl Service {
         seen(request.send().await.expect("an answer")).await
     }
 
+    /// As a paired desk.
+    pub async fn get_as(&self, path: &str, key: &str) -> Seen {
+        let request = self.http.get(format!("{}{path}", self.origin)).bearer_auth(key);
+        seen(request.send().await.expect("an answer")).await
+    }
+
     pub async fn post(&self, path: &str, body: &Value) -> Seen {
         let request = self.http.post(format!("{}{path}", self.origin)).json(body);
         seen(request.send().await.expect("an answer")).await

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 
 /// The longest page of the trail.
-const PAGE: u32 = 1_000;
+pub const PAGE: usize = 1_000;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,7 +30,8 @@ pub struct TrailRow {
 /// In order, after the row that is named.
 pub async fn of_event(desk: &Desk, event_id: &str, after: i64) -> Result<Vec<TrailRow>, DeskError> {
     let id = event_id.to_owned();
-    let rows = desk.read(move |r| r.passes().grants(&id, after, PAGE)).await?;
+    let rows =
+        desk.read(move |r| r.passes().grants(&id, after, u32::try_from(PAGE).unwrap_or(u32::MAX))).await?;
     let shown = |row: lectern_store::passes::GrantRecord| TrailRow {
         number: row.number,
         at: row.at,
