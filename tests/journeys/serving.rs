@@ -263,3 +263,47 @@ impl Drop for SmallDisk {
         drop(std::process::Command::new("umount").arg("-l").arg(&self.0).output());
     }
 }
+
+/// The words after the program in a line of one of the files by which a service is put up.
+fn shipped(file: &str, line: &str) -> Vec<String> {
+    let deploy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/service/deploy");
+    let text = std::fs::read_to_string(deploy.join(file)).expect("a file that is shipped");
+    let found = text.lines().find_map(|found| found.strip_prefix(line)).expect(line);
+    let words = found.replace(['[', ']', '"', ','], " ");
+    let words = words.split_whitespace().skip_while(|word| !word.ends_with("/lectern")).skip(1);
+    words
+        .map(|word| {
+            word.replace(
+                "/etc/lectern/service.toml",
+                deploy.join("service.example.toml").to_str().expect("text"),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn what_the_unit_and_the_container_start_serves() {
+    let stage = Stage::open().await;
+    let key = stage.path("key");
+    std::fs::write(&key, "a line of somebody's choosing\n").expect("written");
+    let unit = shipped("lectern.service", "ExecStart=");
+    let container = [shipped("Containerfile", "ENTRYPOINT "), vec!["serve".to_owned()]].concat();
+    for (name, words) in [("unit", unit), ("container", container)] {
+        let dir = stage.path(name);
+        lectern_tests::Organizer::profile(&dir);
+        let here = |word: &String| match word.as_str() {
+            "/var/lib/lectern/profile" | "/data/profile" => dir.display().to_string(),
+            "/etc/lectern/key" | "/run/secrets/key" => key.display().to_string(),
+            other => other.to_owned(),
+        };
+        let words: Vec<String> = words.iter().map(here).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let terminal = Terminal::bare(&stage.path("home")).on(&stage).with("LECTERN_LISTEN", "127.0.0.1:0");
+        let log = stage.path(&format!("{name}.log"));
+        let mut running = terminal.start_logged(&words, &log);
+        let origin = running.line().await["origin"].as_str().expect("an origin").to_owned();
+        let ready = Visitor::plain(&origin).get("/readyz", None).await.expect("an answer");
+        assert_eq!(ready.status, 200, "{name}: {ready:?}");
+        assert_eq!(running.signalled("TERM").await, Some(0), "{name}");
+    }
+}
