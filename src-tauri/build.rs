@@ -216,6 +216,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "remove_profile",
         ],
     ),
+    ("publishing", &["show_publishing", "check_address", "serve_pages", "publish_event", "unpublish_event"]),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",

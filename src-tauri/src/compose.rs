@@ -2,6 +2,7 @@
 //! a time; [`moving`] puts another's in its place.
 
 mod moving;
+mod serving;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -59,6 +60,9 @@ pub struct Slot {
     heard: Heard,
     #[cfg(feature = "sandbox")]
     sandbox: tokio::sync::Mutex<Option<(PathBuf, lectern_sandbox::Sandbox)>>,
+    /// What serves its pages.
+    #[cfg(feature = "sandbox")]
+    service: tokio::sync::Mutex<Option<lectern_service::Running>>,
 }
 
 /// Whose desk stands here, and what else this program was started with.
@@ -92,6 +96,8 @@ impl Slot {
             heard,
             #[cfg(feature = "sandbox")]
             sandbox: tokio::sync::Mutex::default(),
+            #[cfg(feature = "sandbox")]
+            service: tokio::sync::Mutex::default(),
         }
     }
 
@@ -119,6 +125,7 @@ impl Slot {
 
     /// `another`: it is another account's than the one before.
     async fn open_as(&self, another: bool) {
+        self.stop_serving().await;
         self.stage.send_replace(Stage::Opening);
         let composed = self.compose(self.passphrase()).await;
         if another {
@@ -307,6 +314,7 @@ impl Slot {
     pub async fn renew_key(&self) -> Result<(), CommandError> {
         let closed = self.desk().await?.profile().clone();
         self.end_sign_in();
+        self.stop_serving().await;
         self.stage.send_replace(Stage::Opening);
         let passphrase = self.passphrase();
         let work = move || renew::when_closed(&closed, passphrase.as_ref(), Chance, || SystemClock.now());
@@ -343,6 +351,7 @@ impl Slot {
     /// Before the process ends: a call in a browser’s window ends with it, and the sandbox writes down its world.
     pub async fn close(&self) {
         self.end_sign_in();
+        self.stop_serving().await;
         let open = if let Stage::Open(desk) = &*self.stage.borrow() { Some(Arc::clone(desk)) } else { None };
         if let Some(desk) = open {
             companion::close(&desk).await;

@@ -48,6 +48,7 @@ pub fn rooms<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(commands::probe::room())
         .plugin(commands::services::room())
         .plugin(commands::profiles::room())
+        .plugin(commands::publishing::room())
 }
 
 pub fn run() -> ExitCode {
@@ -126,7 +127,9 @@ fn set_up(app: &mut App, mut arguments: Arguments) -> Result<(), Box<dyn std::er
     let opening = app.handle().clone();
     async_runtime::spawn(async move {
         opening.state::<Slot>().open().await;
+        let serving = opening.clone();
         async_runtime::spawn_blocking(move || schemes::claim(&opening));
+        serving.state::<Slot>().serve_what_is_published().await;
     });
     let for_a_link = arrivals.any();
     drop(windows::open(app.handle(), if for_a_link { windows::ATTENDEE } else { windows::ORGANIZER })?);

@@ -16,7 +16,40 @@ const settings = (name, scenario, ready, act, more = {}) => ({
   ...more,
 });
 
+const taken = { code: "conflict", message: "The address “town-hall” is taken by another event. Choose another.", retryAfter: null, field: "slug" };
+const event = "#/events/autumn";
+const toPage = async (page) => page.getByRole("heading", { name: "Registration page" }).evaluate((heading) => heading.closest("section").scrollIntoView({ block: "end" }));
+
 export const serviceScreens = [
+  { name: "page-none", scenario: { registrants: 5 }, hash: event, ready: "text=Publish a page", act: toPage },
+  { name: "page-not-yet", scenario: {}, hash: "#/events/sydney", ready: "text=Registration is not open yet", once: true, act: toPage },
+  {
+    name: "page-publish",
+    scenario: { registrants: 5, failing: { "publishing|check_address": taken } },
+    hash: event,
+    ready: "text=Publish a page",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Publish a page" }).click();
+      await page.getByLabel("End of the address").fill("town-hall");
+      await page.getByRole("textbox", { name: "Colour", exact: true }).fill("#ffd54f");
+      await page.clock.runFor(1000);
+      await page.getByText("taken by another").waitFor();
+    },
+  },
+  {
+    name: "page-open",
+    scenario: { registrants: 5, page: "open" },
+    hash: event,
+    ready: "text=Copy the link",
+    act: async (page) => {
+      await page.getByRole("button", { name: "QR code" }).click();
+      await page.getByRole("button", { name: "Unpublish" }).click();
+      await toPage(page);
+    },
+  },
+  { name: "page-asleep", scenario: { registrants: 5, page: "asleep" }, hash: event, ready: "text=is not running", once: true, act: toPage },
+  { name: "page-closed", scenario: { registrants: 5, page: "closed" }, hash: event, ready: "text=was taken down", once: true, act: toPage },
+  { name: "page-failing", scenario: { registrants: 5, failing: { "publishing|show_publishing": { ...offline, code: "internal", message: "The data is in use by another Lectern process. Nothing was changed; try again." } } }, hash: event, ready: "text=in use by another", once: true },
   settings("unpaired", {}, "text=Pair with a service"),
   settings("pairing", { failing: { "services|pair_desk": mistyped } }, "text=Pair with a service", async (page) => {
     await page.getByRole("button", { name: "Pair with a service" }).click();

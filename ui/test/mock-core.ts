@@ -7,7 +7,7 @@ import { eventsPage, manyEvents } from "./mock-listing";
 import { overviewHandlers } from "./mock-overview";
 import { privacyHandlers } from "./mock-privacy";
 import { guideHandlers } from "./mock-guide";
-import { decidingHandlers } from "./mock-service";
+import { decidingHandlers, publishingHandlers } from "./mock-service";
 import { standing, standingHandlers } from "./mock-standing";
 import { webinarHandlers } from "./mock-webinars";
 import * as seed from "./seed";
@@ -39,6 +39,8 @@ export interface Scenario {
   services?: "none" | "some";
   /** The desk is paired with a service, as this. */
   service?: "owner" | "organizer";
+  /** The first event's page on the web. */
+  page?: "none" | "open" | "closed" | "asleep";
   needsSignIn?: boolean;
   /** Commands that are refused, each with its error. */
   failing?: Partial<Record<keyof Commands, CommandError>>;
@@ -277,6 +279,7 @@ function deskHandlers(scenario: Scenario, emit: MockCore["emit"]): Handlers {
     "windows|explore_sandbox": () => null,
     ...guideHandlers(scenario),
     ...serviceHandlers(scenario),
+    ...publishingHandlers(scenario),
     ...probeHandlers(scenario),
   };
 }

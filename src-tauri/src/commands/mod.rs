@@ -11,6 +11,7 @@ pub mod overview;
 pub mod privacy;
 pub mod probe;
 pub mod profiles;
+pub mod publishing;
 pub mod registration;
 pub mod scheduling;
 pub mod services;

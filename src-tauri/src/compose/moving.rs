@@ -150,6 +150,7 @@ impl Slot {
     /// Nobody is at the desk from here on: what comes waits for the next one. Nothing of this account's is kept in memory.
     async fn leave(&self) {
         self.end_sign_in();
+        self.stop_serving().await;
         let open = match self.stage.send_replace(Stage::Opening) {
             Stage::Open(desk) => Some(desk),
             _ => None,

@@ -1,17 +1,21 @@
 import { Button } from "@fluentui/react-components";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Curve } from "../features/registration/Curve";
 import { LatestPeople } from "../features/registration/LatestPeople";
 import { useEvent } from "../features/scheduling/api";
 import { Overview } from "../features/scheduling/Overview";
+import { useDesk } from "../lib/desk";
 import { usePrimary } from "./primary";
+
+const PublicPage = lazy(() => import("../features/publishing/PublicPage"));
 
 export default function OverviewScreen(): ReactNode {
   const { eventId } = useParams({ from: "/events/$eventId/" });
   const event = useEvent(eventId).data;
   const navigate = useNavigate();
   const { openRegistration } = usePrimary();
+  const sandbox = useDesk().data?.profile.kind === "sandbox";
   if (!event) return null;
   const params = { eventId };
   const toPeople = (): void => void navigate({ to: "/events/$eventId/registration", params });
@@ -29,6 +33,14 @@ export default function OverviewScreen(): ReactNode {
       event={event}
       curve={open && <Curve eventId={eventId} />}
       latest={open && event.registered > 0 && <LatestPeople eventId={eventId} onAll={toPeople} />}
+      page={
+        sandbox &&
+        scheduled && (
+          <Suspense>
+            <PublicPage eventId={eventId} />
+          </Suspense>
+        )
+      }
       people={open && event.registered > 0 && <Button onClick={toPeople}>See everyone</Button>}
       messages={event.messages.delivered > 0 && <Button onClick={toMessages}>See messages</Button>}
       next={next()}

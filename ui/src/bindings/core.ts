@@ -1838,6 +1838,34 @@ export type ProfilesView = { profiles: Array<KnownProfile>,
  */
 backTo: string | null, };
 
+/**
+ * Where an event stands at a trusted service.
+ */
+export type PublicationState = "filling" | "open" | "closed";
+
+export type PublicationView = { slug: string, state: PublicationState, look: PageLook, 
+/**
+ * Its page; `None`: the service does not run.
+ */
+url: string | null, 
+/**
+ * Its address, drawn to be read off a screen or a poster.
+ */
+qrSvg: string | null, publishedAt: string, };
+
+/**
+ * Where an event stands with its page.
+ */
+export type PublishingView = { 
+/**
+ * The end of an address, made of the title.
+ */
+proposed: string, publication: PublicationView | null, 
+/**
+ * Why there is no page to be published, in words.
+ */
+hindrance: string | null, };
+
 export type Question = { 
 /**
  * What answers are kept under: it stays when the words are changed.

@@ -84,6 +84,7 @@ import type {
   NextEvent,
   OptionsChange,
   Outsider,
+  PageLook,
   PairedService,
   PairingOffer,
   PersonDetail,
@@ -95,6 +96,7 @@ import type {
   ProbeProgress,
   ProbeReport,
   ProfilesView,
+  PublishingView,
   RecoveryKey,
   RegistrantPage,
   RegistrantRow,
@@ -354,6 +356,12 @@ export interface Commands {
   "services|set_acs": Command<{ connection: string }, string>;
   "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
   "services|pair_service": Command<{ service: string }, string[]>;
+  "publishing|show_publishing": Command<{ eventId: string }, PublishingView>;
+  "publishing|check_address": Command<{ eventId: string; slug: string }, null>;
+  "publishing|serve_pages": Command<Nothing, string>;
+  "publishing|publish_event": Command<{ eventId: string; slug: string; look: PageLook }, null>;
+  "publishing|unpublish_event": Command<{ eventId: string }, null>;
+
   "services|unpair_service": Command<{ service: string }, string[]>;
   "services|pair_desk": Command<{ address: string; code: string; name: string | null }, PairedService>;
   "services|unpair_desk": Command<{ hereOnly: boolean }, null>;

@@ -13,6 +13,8 @@ interface Slots {
   /** The growth of the list, drawn by the room that keeps it. */
   curve: ReactNode;
   latest: ReactNode;
+  /** The event's page on the web. */
+  page: ReactNode;
   /** What the cards offer next; each is a link or a button of the page. */
   people: ReactNode;
   messages: ReactNode;
@@ -81,7 +83,7 @@ function nextStep(event: EventDetail): string {
 }
 
 /** The event at a glance: how full, what went out, what needs the organizer. */
-export function Overview({ event, curve, latest, people, messages, next }: { event: EventDetail } & Slots): ReactNode {
+export function Overview({ event, curve, latest, page, people, messages, next }: { event: EventDetail } & Slots): ReactNode {
   return (
     <div className={styles.overview}>
       <div className={styles.cards}>
@@ -94,6 +96,7 @@ export function Overview({ event, curve, latest, people, messages, next }: { eve
       </div>
       {event.series && <SeriesDates event={event} series={event.series} />}
       {event.state === "scheduled" && event.joinUrl !== null && <HostSide />}
+      {page}
       {latest}
       {event.state === "scheduled" && event.joinUrl !== null && <External id={event.id} />}
       {event.description !== "" && (

@@ -4,6 +4,7 @@
 pub mod clockwork;
 pub mod devices;
 mod grouped;
+pub mod here;
 pub mod pairing;
 pub mod passes;
 pub mod publication;
@@ -47,6 +48,10 @@ pub enum ServingError {
         "“{0}” can't be the end of an address: small letters, digits and dashes between them, 60 at most."
     )]
     Slug(String),
+    #[error("{0}")]
+    NotPublishable(String),
+    #[error("{message}")]
+    Look { field: &'static str, message: String },
     #[error(transparent)]
     Desk(#[from] DeskError),
 }
@@ -62,12 +67,20 @@ impl From<ServingError> for CommandError {
         let code = match error {
             ServingError::Desk(inner) => return inner.into(),
             ServingError::Unpaired => ErrorCode::SignInNeeded,
-            ServingError::Code | ServingError::OwnerOnly | ServingError::LastOwner => ErrorCode::Refused,
+            ServingError::Code
+            | ServingError::OwnerOnly
+            | ServingError::LastOwner
+            | ServingError::NotPublishable(_) => ErrorCode::Refused,
             ServingError::NoDevice | ServingError::NoEvent => ErrorCode::NotFound,
             ServingError::Clock(_) => ErrorCode::Remote,
-            ServingError::SlugTaken(_) => ErrorCode::Conflict,
+            ServingError::SlugTaken(_) => {
+                return Self::new(ErrorCode::Conflict, error.to_string()).on("slug");
+            }
             ServingError::DeviceName(_) => {
                 return Self::new(ErrorCode::Invalid, error.to_string()).on("name");
+            }
+            ServingError::Look { field, .. } => {
+                return Self::new(ErrorCode::Invalid, error.to_string()).on(field);
             }
             ServingError::Slug(_) => return Self::new(ErrorCode::Invalid, error.to_string()).on("slug"),
         };

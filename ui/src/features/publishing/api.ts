@@ -1,0 +1,53 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import type { PageLook, PublishingView } from "../../bindings/core";
+import { call } from "../../ipc/core";
+import { keys } from "../../lib/keys";
+
+/** Visitors come while the window is open: what they change is looked for this often. */
+const LOOK_AGAIN = 10_000;
+
+const publishing = (eventId: string) => [...keys.event(eventId), "publishing"] as const;
+
+export function usePublishing(eventId: string): UseQueryResult<PublishingView> {
+  return useQuery({ queryKey: publishing(eventId), queryFn: () => call("publishing|show_publishing", { eventId }) });
+}
+
+/** Whether this can be the address, as it is typed. */
+export function useAddressCheck(eventId: string, slug: string): UseQueryResult<null> {
+  return useQuery({ queryKey: [...publishing(eventId), "address", slug], queryFn: () => call("publishing|check_address", { eventId, slug }), enabled: slug !== "", retry: false });
+}
+
+function useChange<Given, Answer>(eventId: string, change: (given: Given) => Promise<Answer>): UseMutationResult<Answer, Error, Given> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: publishing(eventId) }) });
+}
+
+/** The service starts where it does not run yet, so that the page is there at once. */
+export function usePublish(eventId: string): UseMutationResult<null, Error, { slug: string; look: PageLook }> {
+  return useChange(eventId, async (given) => {
+    await call("publishing|serve_pages");
+    return call("publishing|publish_event", { eventId, ...given });
+  });
+}
+
+export function useServe(eventId: string): UseMutationResult<string, Error, void> {
+  return useChange(eventId, () => call("publishing|serve_pages"));
+}
+
+export function useUnpublish(eventId: string): UseMutationResult<null, Error, void> {
+  return useChange(eventId, () => call("publishing|unpublish_event", { eventId }));
+}
+
+/** Who has registered on the page shows here before long. */
+export function useVisitors(eventId: string, expected: boolean): void {
+  const client = useQueryClient();
+  useQuery({
+    queryKey: [...publishing(eventId), "visitors"],
+    queryFn: async () => {
+      await Promise.all([client.invalidateQueries({ queryKey: keys.event(eventId), exact: true }), client.invalidateQueries({ queryKey: keys.registrants(eventId) })]);
+      return null;
+    },
+    enabled: expected,
+    refetchInterval: LOOK_AGAIN,
+  });
+}
