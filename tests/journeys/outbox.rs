@@ -129,7 +129,7 @@ async fn only_one_sends_at_a_time() {
     assert_eq!(done.expect("one of them sends").sent, 3);
     let error = told.expect_err("the other is told");
     assert!(matches!(error, RunError::Elsewhere), "{error}");
-    assert_eq!(CommandError::from(error).code, ErrorCode::Conflict);
+    assert_eq!(CommandError::from(error).code, ErrorCode::Busy);
     assert_eq!(stage.recipients().await, guests);
     stage.close("two windows").await;
 }

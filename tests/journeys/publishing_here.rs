@@ -15,8 +15,10 @@ use lectern_tests::{Organizer, Stage, draft};
 async fn an_events_page_comes_and_goes_and_keeps_its_address() {
     let stage = Stage::open().await;
     let desk = Arc::new(Organizer::at(&stage).await.desk);
-    let event = create::create(&desk, draft(desk.now(), "Führung: „Größe“")).await.expect("scheduled").summary.id;
-    let other = create::create(&desk, draft(desk.now(), "Führung: Größe!")).await.expect("scheduled").summary.id;
+    let event =
+        create::create(&desk, draft(desk.now(), "Führung: „Größe“")).await.expect("scheduled").summary.id;
+    let other =
+        create::create(&desk, draft(desk.now(), "Führung: Größe!")).await.expect("scheduled").summary.id;
     let shown = here::show(&desk, &event, None).await.expect("shown");
     assert_eq!((shown.proposed.as_str(), shown.publication.is_none()), ("fuehrung-groesse", true));
     assert!(shown.hindrance.is_some_and(|words| words.contains("Registration is not open")));
@@ -55,7 +57,9 @@ async fn an_events_page_comes_and_goes_and_keeps_its_address() {
     here::unpublish(&desk, &event).await.expect("taken down");
     let shown = here::show(&desk, &event, Some(&running.origin)).await.expect("shown");
     assert_eq!(shown.publication.map(|page| page.state), Some(PublicationState::Closed));
-    here::publish(&desk, &event, "fuehrung-groesse", &PageLook::default()).await.expect("at the same address");
+    here::publish(&desk, &event, "fuehrung-groesse", &PageLook::default())
+        .await
+        .expect("at the same address");
     here::unpublish(&desk, "nothing").await.expect_err("there is no such event");
     running.stop().await;
 

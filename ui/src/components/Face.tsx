@@ -19,7 +19,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   conflict: "This was changed somewhere else",
   newerProfile: "This profile belongs to a newer Lectern",
   diskFull: "There is no room left on the disk",
-  busy: "Another Lectern is using this data",
+  busy: "Another window or program is at it",
   remote: "Microsoft’s service had a problem",
 };
 

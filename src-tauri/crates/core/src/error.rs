@@ -29,7 +29,7 @@ pub enum ErrorCode {
     NewerProfile,
     /// The disk has no room; the service says so by a status of its own.
     DiskFull,
-    /// Another process holds the data; the service asks for another try.
+    /// Another window, terminal or process is at it: another try makes sense soon. The service asks for one.
     Busy,
     Remote,
     Internal,

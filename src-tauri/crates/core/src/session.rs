@@ -190,7 +190,7 @@ pub fn stopped(error: &dyn std::fmt::Display) -> CommandError {
 }
 
 pub fn moving() -> CommandError {
-    CommandError::new(ErrorCode::Conflict, "The account is just being changed. Wait a moment.")
+    CommandError::new(ErrorCode::Busy, "The account is just being changed. Wait a moment.")
 }
 
 /// To what was asked for at one account's desk and came when another's stood in its place.

@@ -41,7 +41,7 @@ describe("what is kept of one person", () => {
   });
 
   it("keeps what was typed when it is refused", async () => {
-    const { user } = show(page(), { privacy: true, failing: { "privacy|erase_person": refusal("conflict", "Another window is erasing.") } });
+    const { user } = show(page(), { privacy: true, failing: { "privacy|erase_person": refusal("busy", "Another window is erasing.") } });
     await user.click(await screen.findByRole("button", { name: "Erase…" }));
     await user.type(screen.getByLabelText(/Type the address once more/), `${ana}{Enter}`);
     expect(await screen.findByText("Another window is erasing.")).toBeVisible();

@@ -18,7 +18,7 @@ describe("the recovery key in the settings", () => {
 
   it("says who has the profile open, and shows nothing then", async () => {
     const shown = vi.fn();
-    const busy = refusal("conflict", "Another window or terminal has this profile open.");
+    const busy = refusal("busy", "Another window or terminal has this profile open.");
     const { user } = show(<RecoveryKey onShow={shown} />, { real: true, failing: { "session|renew_recovery_key": busy } });
     await user.click(await screen.findByRole("button", { name: "Make a new one…" }));
     await user.click(screen.getByRole("button", { name: "Make it and show it" }));

@@ -166,7 +166,8 @@ impl From<BackupError> for CommandError {
                 Self::new(ErrorCode::Refused, told).on("secret")
             }
             BackupError::OtherKind { .. } | BackupError::Stopped => Self::new(ErrorCode::Refused, told),
-            BackupError::Exists(_) | BackupError::Busy(_) => Self::new(ErrorCode::Conflict, told),
+            BackupError::Exists(_) => Self::new(ErrorCode::Conflict, told),
+            BackupError::Busy(_) => Self::new(ErrorCode::Busy, told),
             BackupError::Newer(_) => Self::new(ErrorCode::NewerProfile, told),
             BackupError::NothingAside => Self::new(ErrorCode::NotFound, told),
             BackupError::NotABackup(_) | BackupError::Damaged { .. } => Self::new(ErrorCode::Invalid, told),

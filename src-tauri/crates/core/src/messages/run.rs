@@ -82,7 +82,7 @@ impl RunError {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Desk(inner) => inner.code(),
-            Self::Elsewhere => ErrorCode::Conflict,
+            Self::Elsewhere => ErrorCode::Busy,
             Self::NoChannel | Self::Channel(_) => ErrorCode::Refused,
         }
     }

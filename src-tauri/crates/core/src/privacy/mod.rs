@@ -64,7 +64,7 @@ impl From<PrivacyError> for CommandError {
             }
             PrivacyError::Nobody | PrivacyError::NoEvent(_) => ErrorCode::NotFound,
             PrivacyError::UnfinishedImport { .. } => ErrorCode::Refused,
-            PrivacyError::Busy => ErrorCode::Conflict,
+            PrivacyError::Busy => ErrorCode::Busy,
             PrivacyError::File { .. } => ErrorCode::Invalid,
         };
         Self::new(code, error.to_string())

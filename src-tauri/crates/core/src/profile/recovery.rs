@@ -80,7 +80,7 @@ impl From<RecoveryError> for CommandError {
                 ErrorCode::Refused
             }
             RecoveryError::NoData => ErrorCode::NotFound,
-            RecoveryError::InUse => ErrorCode::Conflict,
+            RecoveryError::InUse => ErrorCode::Busy,
             RecoveryError::Io { .. } => ErrorCode::Internal,
             RecoveryError::Length(_) | RecoveryError::Character(_) | RecoveryError::Mistyped => {
                 ErrorCode::Invalid

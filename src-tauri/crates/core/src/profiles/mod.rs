@@ -118,7 +118,7 @@ impl From<ProfilesError> for CommandError {
             ProfilesError::Unknown(_) => Self::new(ErrorCode::NotFound, told),
             ProfilesError::Ambiguous(_) => Self::new(ErrorCode::Invalid, told),
             ProfilesError::Name(_) => Self::new(ErrorCode::Invalid, told).on("name"),
-            ProfilesError::InUse => Self::new(ErrorCode::Conflict, told),
+            ProfilesError::InUse => Self::new(ErrorCode::Busy, told),
             ProfilesError::Copied(..) => Self::new(ErrorCode::Refused, told),
             ProfilesError::Io { .. } => Self::new(ErrorCode::Internal, told),
         }

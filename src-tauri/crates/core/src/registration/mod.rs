@@ -93,7 +93,7 @@ impl From<RegistrationError> for CommandError {
             | RegistrationError::NoRegistrant
             | RegistrationError::NoBulk
             | RegistrationError::NotListed(_) => ErrorCode::NotFound,
-            RegistrationError::Busy => ErrorCode::Conflict,
+            RegistrationError::Busy => ErrorCode::Busy,
             RegistrationError::NotOpen
             | RegistrationError::Erased
             | RegistrationError::Cancelled

@@ -92,9 +92,8 @@ impl From<VirtualEventError> for CommandError {
             VirtualEventError::NoEvent(_) | VirtualEventError::GoneInTeams => {
                 Self::new(ErrorCode::NotFound, message)
             }
-            VirtualEventError::Elsewhere(_) | VirtualEventError::BeingRead => {
-                Self::new(ErrorCode::Conflict, message)
-            }
+            VirtualEventError::Elsewhere(_) => Self::new(ErrorCode::Conflict, message),
+            VirtualEventError::BeingRead => Self::new(ErrorCode::Busy, message),
             VirtualEventError::Consent { .. } => Self::new(ErrorCode::ConsentNeeded, message),
             VirtualEventError::File { .. } => Self::new(ErrorCode::Invalid, message),
             // What stopped it decides what is offered next: a sign-in, a pause, another try.
