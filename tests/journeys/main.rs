@@ -44,6 +44,7 @@ mod proxies;
 mod publishing_here;
 mod recovering;
 mod registering;
+mod registration_pages;
 mod relay;
 mod rush;
 mod scheduling;

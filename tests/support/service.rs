@@ -39,6 +39,11 @@ impl Seen {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 
+    /// Where it leads on, from this service's root; empty: nowhere.
+    pub fn to(&self) -> &str {
+        self.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
     pub fn retry_after(&self) -> Option<u64> {
         self.headers.get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok())
     }
@@ -61,16 +66,16 @@ impl Service {
 
     /// A desk as the service has it; nobody listens.
     pub fn of(desk: Arc<Desk>) -> Self {
-        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { desk, origin: String::new(), running: None, http }
+        Self { desk, origin: String::new(), running: None, http: client() }
     }
 
     pub async fn on(desk: Arc<Desk>) -> Self {
         let listen = "127.0.0.1:0".parse().expect("an address");
-        let config = Config { listen, name: "Contoso Events".into(), ..Config::default() };
+        let name = "Contoso Events".into();
+        // Everybody comes from this machine.
+        let config = Config { listen, name, registrations_a_minute: 1_000_000, ..Config::default() };
         let running = lectern_service::start(Arc::clone(&desk), config).await.expect("the service starts");
-        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { desk, origin: running.origin.clone(), running: Some(running), http }
+        Self { desk, origin: running.origin.clone(), running: Some(running), http: client() }
     }
 
     /// Where it listens.
@@ -134,6 +139,26 @@ impl Service {
         codes
     }
 
+    /// The code of a registered person's ticket.
+    pub async fn code(&self, registrant_id: &str) -> String {
+        let shown = ticket::show(&self.desk, registrant_id).await.expect("a ticket");
+        shown.code.replace('-', "")
+    }
+
+    /// The code that opens a person's page, whether or not they have a ticket.
+    pub async fn page_code(&self, registrant_id: &str) -> String {
+        lectern_core::serving::pages::code::of(&self.desk, registrant_id)
+            .await
+            .expect("read")
+            .expect("a code")
+    }
+
+    /// As a browser posts a form.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let request = self.http.post(format!("{}{path}", self.origin)).form(fields);
+        seen(request.send().await.expect("an answer")).await
+    }
+
     /// The deep link of a mail that names this service.
     pub fn link(&self, code: &str) -> String {
         let origin = self.origin.replace(':', "%3A").replace('/', "%2F");
@@ -159,6 +184,12 @@ impl Service {
         let request = self.http.post(format!("{}{path}", self.origin)).json(body);
         seen(request.send().await.expect("an answer")).await
     }
+}
+
+/// It follows nobody: where an answer leads on is looked at.
+fn client() -> reqwest::Client {
+    let redirect = reqwest::redirect::Policy::none();
+    reqwest::Client::builder().no_proxy().redirect(redirect).build().expect("a client")
 }
 
 async fn seen(answer: reqwest::Response) -> Seen {

@@ -8,11 +8,13 @@ use axum::http::request::Parts;
 use lectern_core::desk::Desk;
 use lectern_core::serving::ServingError;
 use lectern_core::serving::devices::{self, Device};
+use lectern_core::serving::pages::Reception;
 use lectern_core::serving::passes::Door;
 
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::visits::Visits;
 
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -23,12 +25,17 @@ struct Inner {
     origin: String,
     metrics: Metrics,
     door: Door,
+    reception: Reception,
+    visits: Visits,
 }
 
 impl App {
     pub fn new(desk: Arc<Desk>, config: Config, origin: String) -> Self {
         let door = Door::open(Arc::clone(&desk));
-        Self(Arc::new(Inner { desk, config, origin, metrics: Metrics::default(), door }))
+        let reception = Reception::open(Arc::clone(&desk));
+        let visits = Visits::new(config.registrations_a_minute);
+        let metrics = Metrics::default();
+        Self(Arc::new(Inner { desk, config, origin, metrics, door, reception, visits }))
     }
 
     pub fn desk(&self) -> &Desk {
@@ -46,6 +53,15 @@ impl App {
     /// Where tickets become tokens.
     pub fn door(&self) -> &Door {
         &self.0.door
+    }
+
+    /// Where people register.
+    pub fn reception(&self) -> &Reception {
+        &self.0.reception
+    }
+
+    pub fn visits(&self) -> &Visits {
+        &self.0.visits
     }
 
     /// `https://host[:port]`, as visitors reach it.

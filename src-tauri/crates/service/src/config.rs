@@ -22,6 +22,8 @@ pub struct Config {
     pub name: String,
     /// Where visitors find Lectern to install it. `LECTERN_DOWNLOAD`.
     pub download: Option<String>,
+    /// How many forms are taken in a minute from one address of the network. `LECTERN_REGISTRATIONS_A_MINUTE`.
+    pub registrations_a_minute: u32,
     /// Without it, something in front must speak TLS (then `origin` says so).
     pub tls: Option<TlsFiles>,
     /// The organization's own proxies in front: only they are believed when they name the visitor (`Forwarded`,
@@ -64,6 +66,7 @@ impl Default for Config {
             origin: None,
             name: "Lectern".into(),
             download: None,
+            registrations_a_minute: 120,
             tls: None,
             trusted_proxies: Vec::new(),
             connections: 10_000,
@@ -102,6 +105,9 @@ impl Config {
         self.origin = environment("LECTERN_ORIGIN").or(self.origin.take());
         self.name = environment("LECTERN_NAME").unwrap_or(std::mem::take(&mut self.name));
         self.download = environment("LECTERN_DOWNLOAD").or(self.download.take());
+        if let Some(found) = set("LECTERN_REGISTRATIONS_A_MINUTE") {
+            self.registrations_a_minute = read(&found, "a whole number")?;
+        }
         match (environment("LECTERN_TLS_CERTIFICATE"), environment("LECTERN_TLS_KEY")) {
             (Some(certificate), Some(key)) => {
                 self.tls = Some(TlsFiles { certificate: certificate.into(), key: key.into() });

@@ -24,7 +24,6 @@ pub struct Path<T>(pub T);
 pub struct Query<T>(pub T);
 
 /// A form as a browser posts it.
-#[allow(dead_code, reason = "for the routes to come")]
 pub struct Form<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {

@@ -12,6 +12,7 @@ mod limits;
 mod metrics;
 mod problem;
 mod routes;
+mod visits;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// The largest body that is read, in bytes, where a group of routes says nothing else.
 pub const BODY: usize = 64 * 1024;
+/// For a form of many long answers: a hundred of five thousand letters each, as they are posted.
+pub const FORM: usize = 2 * 1024 * 1024;
 /// For what paired desks send many people in.
 #[allow(dead_code, reason = "for the routes to come")]
 pub const LARGE: usize = 8 * 1024 * 1024;

@@ -46,6 +46,10 @@ pub struct Problem {
 pub struct ErrorCodeName(ErrorCode);
 
 impl Problem {
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     pub fn new(status: StatusCode, code: ErrorCode, detail: impl Into<String>) -> Self {
         Self {
             kind: "about:blank",
@@ -146,7 +150,7 @@ impl From<CommandError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = self.status();
         let wait = self.retry_after;
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();

@@ -202,6 +202,13 @@ pub struct Writer<'a> {
     db: Db<'a>,
 }
 
+impl<'a> Writer<'a> {
+    /// What was written so far, to whoever only reads.
+    pub fn reader(&self) -> Reader<'a> {
+        Reader { db: self.db }
+    }
+}
+
 macro_rules! handles {
     ($($method:ident: $module:ident :: $read:ident, $write:ident;)+) => {
         impl<'a> Reader<'a> {

@@ -53,7 +53,7 @@ export function PersonHistory({ history }: { history: PersonDetail["history"] })
       {[...history].reverse().map((row, index) => (
         <li key={index}>
           <bdi>{told(row)}</bdi> <Moment at={row.at} />
-          <span className={styles.quiet}>{row.who === "Lectern" ? "by itself" : row.who === "desk" ? "at this desk" : row.who}</span>
+          <span className={styles.quiet}>{row.who === "Lectern" ? "by itself" : row.who === "desk" ? "at this desk" : row.who === "page" ? "on the event’s page" : row.who}</span>
         </li>
       ))}
     </ol>

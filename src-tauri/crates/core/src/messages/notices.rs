@@ -33,11 +33,12 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     templates
 });
 
-/// Only for kinds that do not admit.
+/// Only for kinds that do not admit. `page`: where a service shows this person where they stand.
 pub(super) fn notice(
     kind: MessageKind,
     event: &EventRecord,
     person: &RegistrantRecord,
+    page: Option<&str>,
 ) -> Result<Rendered, RenderError> {
     let name = match kind {
         MessageKind::Waitlisted => "waitlisted",
@@ -54,6 +55,7 @@ pub(super) fn notice(
         when => when(event.start, event.end, &event.zone)?,
         position => person.position,
         until => until,
+        page,
         organizer => event.organizer_name.clone().unwrap_or_default(),
     };
     let render = |format: &str| TEMPLATES.get_template(&format!("{format}/{name}"))?.render(&values);
@@ -152,7 +154,7 @@ mod tests {
             MessageKind::Cancelled,
         ];
         for kind in kinds {
-            let made = notice(kind, &event(), &person()).expect("a template for each kind");
+            let made = notice(kind, &event(), &person(), None).expect("a template for each kind");
             for text in [&made.text, &readable(&made.html)] {
                 assert!(
                     !text.contains("teams.microsoft.com") && !text.contains("lectern:"),
@@ -179,10 +181,18 @@ mod tests {
 
     #[test]
     fn an_offer_says_until_when_and_a_queue_says_where() {
-        let offered = notice(MessageKind::Offered, &event(), &person()).expect("an offer");
+        let offered = notice(MessageKind::Offered, &event(), &person(), None).expect("an offer");
         let until = "Tuesday, 1 December 2026, 09:30 (Europe/Berlin)";
         assert!(offered.text.contains(until) && readable(&offered.html).contains(until), "{}", offered.text);
-        let waiting = notice(MessageKind::Waitlisted, &event(), &person()).expect("a notice");
+        let waiting = notice(MessageKind::Waitlisted, &event(), &person(), None).expect("a notice");
         assert!(waiting.text.contains("number 7 in the queue"), "{}", waiting.text);
+    }
+
+    #[test]
+    fn of_a_service_the_offer_is_taken_on_the_persons_own_page() {
+        let page = "https://events.contoso.example/r/abc";
+        let made = notice(MessageKind::Offered, &event(), &person(), Some(page)).expect("an offer");
+        assert!(made.text.contains(page) && readable(&made.html).contains(&format!("href=\"{page}\"")));
+        assert!(!made.text.contains("answer this message"), "{}", made.text);
     }
 }

@@ -22,6 +22,7 @@ use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::registration::ticket;
 use crate::scheduling::series;
+use crate::serving::pages::code;
 
 /// A message ready to leave.
 pub struct Rendered {
@@ -240,13 +241,15 @@ pub(super) struct Parts {
     ticket: Option<TicketRecord>,
     /// A service decides about it, and has a page for everybody who is registered.
     published: bool,
+    /// Where this person sees where they stand.
+    page: Option<String>,
 }
 
 /// `None`: the event or the person is gone.
 pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option<Parts>, DeskError> {
     let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
     let now = desk.now();
-    desk.read(move |r| {
+    let read = desk.read(move |r| {
         let found = r.events().by_id(&event_id)?.zip(r.registrants().by_id(&registrant)?);
         let Some((event, person)) = found else { return Ok(None) };
         let event = series::current(r, event, now)?;
@@ -257,9 +260,14 @@ pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option
         let ticket = r.tickets().of_registrant(&registrant)?;
         let publication = r.publications().of_event(&event_id)?;
         let published = publication.is_some_and(|found| found.state == PublicationState::Open);
-        Ok(Some(Parts { event, person, host, ticket, published }))
-    })
-    .await
+        Ok(Some(Parts { event, person, host, ticket, published, page: None }))
+    });
+    let Some(mut parts) = read.await? else { return Ok(None) };
+    if let Some(origin) = desk.served_at().filter(|_| parts.published && !message.kind.admits()) {
+        let code = code::of(desk, &message.registrant_id).await?;
+        parts.page = code.map(|code| format!("{origin}/r/{code}"));
+    }
+    Ok(Some(parts))
 }
 
 pub(super) fn whole(
@@ -269,7 +277,7 @@ pub(super) fn whole(
     sender: &str,
 ) -> Result<Rendered, RenderError> {
     if !kind.admits() {
-        return notices::notice(kind, &parts.event, &parts.person);
+        return notices::notice(kind, &parts.event, &parts.person, parts.page.as_deref());
     }
     let sealed = parts.ticket.as_ref().ok_or(RenderError::NoTicket)?;
     let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;

@@ -1,10 +1,12 @@
 //! Who may come, and how they get in: the list that Lectern keeps itself (mode `own`).
 
+pub(crate) mod amend;
 pub mod bulk;
 pub mod change;
 pub mod decide;
 pub mod export;
 mod foresee;
+pub mod form;
 pub mod import;
 pub mod label;
 pub(crate) mod leave;
@@ -18,7 +20,7 @@ pub mod settings;
 pub mod ticket;
 pub mod transfer;
 
-mod roll;
+pub(crate) mod roll;
 
 use lectern_store::StoreError;
 use lectern_store::events::EventRecord;

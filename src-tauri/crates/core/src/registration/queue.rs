@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::RegistrantStatus;
+use lectern_store::Writer;
 
 use super::RegistrationError;
 use super::list::RegistrantRow;
@@ -25,23 +26,31 @@ pub async fn take_offer(
 ) -> Result<RegistrantRow, RegistrationError> {
     let registrar = Registrar::of(desk).await?;
     let (id, registrant_id) = (id.to_owned(), registrant_id.to_owned());
-    desk.write(move |w| {
-        let roll = Roll::open(w, &registrar, &id)?;
-        let person = roll.person(&registrant_id)?;
-        if person.status == RegistrantStatus::Offered {
-            // The offer is the whole party's.
-            let host = person.guest_of.unwrap_or(person.id);
-            roll.admit(&w.registrants().party(&host)?, MessageKind::Confirmation)?;
-            roll.note(&host, "accepted", None)?;
-        }
-        Ok(RegistrantRow::from(roll.person(&registrant_id)?))
-    })
-    .await
-    // What has lapsed stays lapsed, also where this is refused.
-    .and_then(|row| match row.status {
-        RegistrantStatus::Registered => Ok(row),
-        _ => Err(RegistrationError::NoOffer),
-    })
+    desk.write(move |w| accept(w, &registrar, &id, &registrant_id))
+        .await
+        // What has lapsed stays lapsed, also where this is refused.
+        .and_then(|row| match row.status {
+            RegistrantStatus::Registered => Ok(row),
+            _ => Err(RegistrationError::NoOffer),
+        })
+}
+
+/// As [`take_offer`], inside a transaction; who is not registered then had no offer any more.
+pub(crate) fn accept(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    registrant_id: &str,
+) -> Result<RegistrantRow, RegistrationError> {
+    let roll = Roll::open(w, registrar, id)?;
+    let person = roll.person(registrant_id)?;
+    if person.status == RegistrantStatus::Offered {
+        // The offer is the whole party's.
+        let host = person.guest_of.unwrap_or(person.id);
+        roll.admit(&w.registrants().party(&host)?, MessageKind::Confirmation)?;
+        roll.note(&host, "accepted", None)?;
+    }
+    Ok(RegistrantRow::from(roll.person(registrant_id)?))
 }
 
 /// Before their turn, because a person says so: to the head of the queue, and to a place if one is free.

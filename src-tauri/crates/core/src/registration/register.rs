@@ -86,8 +86,16 @@ impl Candidate {
         Self { name, email, company, guests: Vec::new(), answers }
     }
 
-    pub(super) fn email(&self) -> &EmailAddress {
+    pub(crate) fn email(&self) -> &EmailAddress {
         &self.email
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn company(&self) -> Option<&str> {
+        self.company.as_deref()
     }
 
     pub(super) fn answers(&self) -> &Answers {
@@ -98,7 +106,7 @@ impl Candidate {
         self.guests.is_empty()
     }
 
-    fn guest_count(&self) -> u32 {
+    pub(crate) fn guest_count(&self) -> u32 {
         u32::try_from(self.guests.len()).unwrap_or(u32::MAX)
     }
 }
@@ -109,7 +117,7 @@ pub struct Registrar {
     seal: Seal,
     pub(super) chance: Chance,
     pub(super) channel: ChannelKind,
-    pub(super) now: Timestamp,
+    pub(crate) now: Timestamp,
     /// Whose hand it is, for the history.
     pub(super) who: String,
 }
@@ -139,6 +147,13 @@ impl Registrar {
         let account = desk.read(|r| r.accounts().get()).await?;
         let who = account.map_or_else(|| "desk".to_owned(), |account| account.username);
         Ok(Self { seal: desk.seal().clone(), chance: desk.chance(), channel, now: desk.now(), who })
+    }
+
+    /// As somebody else than the account of this desk.
+    #[must_use]
+    pub(crate) fn by(mut self, who: &str) -> Self {
+        who.clone_into(&mut self.who);
+        self
     }
 
     /// Registers in the order given, as far as the rules and the places go. All or nothing: an error undoes the
@@ -325,7 +340,7 @@ impl Registrar {
         }
     }
 
-    pub(super) fn notice(&self, id: &str, kind: MessageKind) -> lectern_store::messages::NewMessage {
+    pub(crate) fn notice(&self, id: &str, kind: MessageKind) -> lectern_store::messages::NewMessage {
         messages::notice(self.chance, id, kind, self.channel, self.now)
     }
 
@@ -344,7 +359,7 @@ fn known(
 }
 
 /// Checked as a person at a form is: what is wrong is named by its field.
-pub(super) fn candidate(new: &NewRegistrant, rules: &Rules) -> Result<Candidate, RegistrationError> {
+pub(crate) fn candidate(new: &NewRegistrant, rules: &Rules) -> Result<Candidate, RegistrationError> {
     let field = |field, message: String| RegistrationError::Field { field, message };
     let name = person_name::clean(&new.name).map_err(|error| field("name", error.to_string()))?;
     let email = EmailAddress::parse(&new.email).map_err(|error| field("email", error.to_string()))?;
@@ -359,6 +374,11 @@ pub(super) fn candidate(new: &NewRegistrant, rules: &Rules) -> Result<Candidate,
     Ok(Candidate { name, email, company, guests, answers })
 }
 
+/// As [`candidate`], of somebody who was named by another and never saw the questions: they stay open.
+pub(crate) fn named_by_another(new: &NewRegistrant) -> Result<Candidate, RegistrationError> {
+    candidate(&NewRegistrant { guests: None, answers: None, ..new.clone() }, &Rules::default())
+}
+
 /// One person, by hand.
 pub async fn add(desk: &Desk, id: &str, new: NewRegistrant) -> Result<AddOutcome, RegistrationError> {
     let registrar = Registrar::of(desk).await?;
@@ -366,51 +386,58 @@ pub async fn add(desk: &Desk, id: &str, new: NewRegistrant) -> Result<AddOutcome
     desk.write(move |w| {
         let roll = Roll::open(w, &registrar, &id)?;
         let candidate = candidate(&new, &roll.rules)?;
-        let outcome = registrar.register(w, &roll.event, std::slice::from_ref(&candidate), Source::Manual)?;
-        let row = |id: &str| -> Result<RegistrantRow, RegistrationError> {
-            Ok(w.registrants().by_id(id)?.ok_or(RegistrationError::NoRegistrant)?.into())
-        };
-        Ok(match outcome.into_iter().next() {
-            Some(Registered::New(new)) => {
-                roll.note(&new, "registered", None)?;
-                AddOutcome::Registered { registrant: row(&new)? }
-            }
-            Some(Registered::Waitlisted { id, position }) => {
-                roll.note(&id, "waitlisted", None)?;
-                AddOutcome::Waitlisted { registrant: row(&id)?, position }
-            }
-            Some(Registered::Pending(id)) => {
-                roll.note(&id, "asked", None)?;
-                AddOutcome::Pending { registrant: row(&id)? }
-            }
-            // Somebody who was taken off the list and comes again is put back, with the ticket from before.
-            Some(Registered::Duplicate { existing, status: RegistrantStatus::Cancelled }) => {
-                if let Some(refusal) = roll.rules.refusal(&candidate.email, 0, registrar.now)? {
-                    return Ok(refused(&refusal));
-                }
-                if !candidate.answers.is_empty() {
-                    w.answers().set(&id, &existing, &candidate.answers, registrar.now)?;
-                }
-                remove::put_back(&roll, &existing, false)?;
-                let registrant = row(&existing)?;
-                match registrant.status {
-                    RegistrantStatus::Registered => AddOutcome::Registered { registrant },
-                    RegistrantStatus::Waitlisted => AddOutcome::Waitlisted {
-                        position: registrant.position.unwrap_or_default(),
-                        registrant,
-                    },
-                    RegistrantStatus::PendingApproval => AddOutcome::Pending { registrant },
-                    _ => AddOutcome::Full,
-                }
-            }
-            Some(Registered::Duplicate { existing, .. }) => {
-                AddOutcome::Duplicate { registrant: row(&existing)? }
-            }
-            Some(Registered::Refused(refusal)) => refused(&refusal),
-            None => AddOutcome::Full,
-        })
+        enter(&roll, &candidate, Source::Manual)
     })
     .await
+}
+
+/// One person onto this list, by whichever hand.
+pub(crate) fn enter(
+    roll: &Roll<'_>,
+    candidate: &Candidate,
+    source: Source,
+) -> Result<AddOutcome, RegistrationError> {
+    let (w, registrar) = (roll.w, roll.registrar);
+    let outcome = registrar.register(w, &roll.event, std::slice::from_ref(candidate), source)?;
+    let row = |id: &str| -> Result<RegistrantRow, RegistrationError> {
+        Ok(w.registrants().by_id(id)?.ok_or(RegistrationError::NoRegistrant)?.into())
+    };
+    Ok(match outcome.into_iter().next() {
+        Some(Registered::New(new)) => {
+            roll.note(&new, "registered", None)?;
+            AddOutcome::Registered { registrant: row(&new)? }
+        }
+        Some(Registered::Waitlisted { id, position }) => {
+            roll.note(&id, "waitlisted", None)?;
+            AddOutcome::Waitlisted { registrant: row(&id)?, position }
+        }
+        Some(Registered::Pending(id)) => {
+            roll.note(&id, "asked", None)?;
+            AddOutcome::Pending { registrant: row(&id)? }
+        }
+        // Somebody who was taken off the list and comes again is put back, with the ticket from before.
+        Some(Registered::Duplicate { existing, status: RegistrantStatus::Cancelled }) => {
+            if let Some(refusal) = roll.rules.refusal(&candidate.email, 0, registrar.now)? {
+                return Ok(refused(&refusal));
+            }
+            if !candidate.answers.is_empty() {
+                w.answers().set(&roll.event.id, &existing, &candidate.answers, registrar.now)?;
+            }
+            remove::put_back(roll, &existing, false)?;
+            let registrant = row(&existing)?;
+            match registrant.status {
+                RegistrantStatus::Registered => AddOutcome::Registered { registrant },
+                RegistrantStatus::Waitlisted => {
+                    AddOutcome::Waitlisted { position: registrant.position.unwrap_or_default(), registrant }
+                }
+                RegistrantStatus::PendingApproval => AddOutcome::Pending { registrant },
+                _ => AddOutcome::Full,
+            }
+        }
+        Some(Registered::Duplicate { existing, .. }) => AddOutcome::Duplicate { registrant: row(&existing)? },
+        Some(Registered::Refused(refusal)) => refused(&refusal),
+        None => AddOutcome::Full,
+    })
 }
 
 fn refused(refusal: &Refusal) -> AddOutcome {

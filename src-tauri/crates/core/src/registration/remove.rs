@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::RegistrantStatus;
+use lectern_store::Writer;
 use serde_json::json;
 
 use super::RegistrationError;
@@ -28,21 +29,28 @@ pub async fn remove(
 ) -> Result<Removal, RegistrationError> {
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();
-    desk.write(move |w| {
-        let roll = Roll::any(w, &registrar, &id)?;
-        let people = roll.people(&registrant_ids)?;
-        let mut unknown = registrant_ids.clone();
-        unknown.retain(|asked| people.iter().all(|person| person.id != *asked));
-        if people.is_empty() && !unknown.is_empty() {
-            return Err(RegistrationError::NotListed(unknown));
-        }
-        let asked: Vec<String> = people.into_iter().map(|person| person.id).collect();
-        let gone = take_off(&roll, &asked)?;
-        roll.fill()?;
-        let removed = asked.iter().filter(|id| gone.contains(id.as_str())).count();
-        Ok(Removal { removed, unknown })
-    })
-    .await
+    desk.write(move |w| off(w, &registrar, &id, &registrant_ids)).await
+}
+
+/// As [`remove`], inside a transaction.
+pub(crate) fn off(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    registrant_ids: &[String],
+) -> Result<Removal, RegistrationError> {
+    let roll = Roll::any(w, registrar, id)?;
+    let people = roll.people(registrant_ids)?;
+    let mut unknown = registrant_ids.to_vec();
+    unknown.retain(|asked| people.iter().all(|person| person.id != *asked));
+    if people.is_empty() && !unknown.is_empty() {
+        return Err(RegistrationError::NotListed(unknown));
+    }
+    let asked: Vec<String> = people.into_iter().map(|person| person.id).collect();
+    let gone = take_off(&roll, &asked)?;
+    roll.fill()?;
+    let removed = asked.iter().filter(|id| gone.contains(id.as_str())).count();
+    Ok(Removal { removed, unknown })
 }
 
 /// Who was on the list and is off it now, guests with their host. The places stay free: [`Roll::fill`] gives them on.

@@ -20,7 +20,7 @@ const BY_ITSELF: &str = "Lectern";
 /// So many of the queue are looked at in one go.
 const GO: u32 = 200;
 
-pub(super) struct Roll<'t> {
+pub(crate) struct Roll<'t> {
     pub w: &'t Writer<'t>,
     pub registrar: &'t Registrar,
     pub event: EventRecord,
@@ -29,7 +29,7 @@ pub(super) struct Roll<'t> {
 
 /// What became of somebody who was to be seated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seated {
+pub(crate) enum Seated {
     Registered,
     Waitlisted,
     Full,

@@ -2,13 +2,14 @@
 //! one transaction, and nobody of the queue comes between them.
 
 use lectern_domain::message::MessageKind;
-use lectern_domain::registration::{RegistrantStatus, Source};
+use lectern_domain::registration::{RegistrantStatus, Rules, Source};
+use lectern_store::Writer;
 use lectern_store::registrants::{Entry, NewRegistrant as NewRecord};
 use serde_json::json;
 
 use super::RegistrationError;
 use super::list::RegistrantRow;
-use super::register::{NewRegistrant, Registrar, candidate};
+use super::register::{Candidate, NewRegistrant, Registrar, candidate};
 use super::roll::Roll;
 use crate::desk::Desk;
 
@@ -23,41 +24,52 @@ pub async fn transfer(
     let registrar = Registrar::of(desk).await?;
     let (id, registrant_id) = (id.to_owned(), registrant_id.to_owned());
     desk.write(move |w| {
-        let roll = Roll::open(w, &registrar, &id)?;
-        let from = roll.person(&registrant_id)?;
-        if from.status != RegistrantStatus::Registered {
-            return Err(RegistrationError::NoPlace);
-        }
-        if from.guests > 0 {
-            return Err(RegistrationError::HasGuests);
-        }
-        let to = candidate(&to, &roll.rules)?;
-        if let Some(refusal) = roll.rules.domains.refusal(to.email()) {
-            return Err(RegistrationError::Field { field: "email", message: refusal.to_string() });
-        }
-        let known = w.registrants().by_email(&id, to.email().normalized())?;
-        if known.as_ref().is_some_and(|known| known.status.is_live()) {
-            let message = "This person is on the list already.".into();
-            return Err(RegistrationError::Field { field: "email", message });
-        }
-        roll.unseat(std::slice::from_ref(&from.id), RegistrantStatus::Cancelled, MessageKind::Cancelled)?;
-        w.messages().forget_removed_for(std::slice::from_ref(&from.id))?;
-        let new = if let Some(known) = known {
-            known.id
-        } else {
-            let row: NewRecord = registrar.record(&to, Source::Manual);
-            let entry = Entry { status: RegistrantStatus::PendingApproval, guest_of: None };
-            w.registrants().insert_as(&id, std::slice::from_ref(&row), &entry, registrar.now)?;
-            row.id
-        };
-        w.registrants().set_group(&new, from.group.as_deref())?;
-        if !to.answers().is_empty() {
-            w.answers().set(&id, &new, to.answers(), registrar.now)?;
-        }
-        roll.note(&from.id, "transferred", Some(json!({"to": new})))?;
-        roll.admit(std::slice::from_ref(&new), MessageKind::Confirmation)?;
-        roll.note(&new, "received", Some(json!({"from": from.id})))?;
-        Ok(RegistrantRow::from(roll.person(&new)?))
+        give(w, &registrar, (&id, &registrant_id), Source::Manual, |rules| candidate(&to, rules))
     })
     .await
+}
+
+/// As [`transfer`], inside a transaction: of this event, from this person.
+pub(crate) fn give(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    (id, registrant_id): (&str, &str),
+    source: Source,
+    to: impl FnOnce(&Rules) -> Result<Candidate, RegistrationError>,
+) -> Result<RegistrantRow, RegistrationError> {
+    let roll = Roll::open(w, registrar, id)?;
+    let from = roll.person(registrant_id)?;
+    if from.status != RegistrantStatus::Registered {
+        return Err(RegistrationError::NoPlace);
+    }
+    if from.guests > 0 {
+        return Err(RegistrationError::HasGuests);
+    }
+    let to = to(&roll.rules)?;
+    if let Some(refusal) = roll.rules.domains.refusal(to.email()) {
+        return Err(RegistrationError::Field { field: "email", message: refusal.to_string() });
+    }
+    let known = w.registrants().by_email(id, to.email().normalized())?;
+    if known.as_ref().is_some_and(|known| known.status.is_live()) {
+        let message = "This person is on the list already.".into();
+        return Err(RegistrationError::Field { field: "email", message });
+    }
+    roll.unseat(std::slice::from_ref(&from.id), RegistrantStatus::Cancelled, MessageKind::Cancelled)?;
+    w.messages().forget_removed_for(std::slice::from_ref(&from.id))?;
+    let new = if let Some(known) = known {
+        known.id
+    } else {
+        let row: NewRecord = registrar.record(&to, source);
+        let entry = Entry { status: RegistrantStatus::PendingApproval, guest_of: None };
+        w.registrants().insert_as(id, std::slice::from_ref(&row), &entry, registrar.now)?;
+        row.id
+    };
+    w.registrants().set_group(&new, from.group.as_deref())?;
+    if !to.answers().is_empty() {
+        w.answers().set(id, &new, to.answers(), registrar.now)?;
+    }
+    roll.note(&from.id, "transferred", Some(json!({"to": new})))?;
+    roll.admit(std::slice::from_ref(&new), MessageKind::Confirmation)?;
+    roll.note(&new, "received", Some(json!({"from": from.id})))?;
+    Ok(RegistrantRow::from(roll.person(&new)?))
 }

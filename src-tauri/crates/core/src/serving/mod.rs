@@ -5,6 +5,7 @@ pub mod clockwork;
 pub mod devices;
 mod grouped;
 pub mod here;
+pub mod pages;
 pub mod pairing;
 pub mod passes;
 pub mod publication;

@@ -50,7 +50,27 @@ pub struct AnswerError {
     /// The question's id.
     pub question: String,
     pub label: String,
-    pub problem: &'static str,
+    pub problem: AnswerProblem,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerProblem {
+    #[error("there is no such question.")]
+    NotAsked,
+    #[error("without agreeing, nobody can register.")]
+    NotAgreed,
+    #[error("an answer is needed.")]
+    Missing,
+    #[error("choose one of the options.")]
+    NoOption,
+    #[error("choose among the options.")]
+    NoOptions,
+    #[error("this kind of question is answered otherwise.")]
+    OtherKind,
+    #[error("answer yes or no.")]
+    NeitherYesNorNo,
+    #[error("the answer is too long.")]
+    TooLong,
 }
 
 impl Answer {
@@ -67,7 +87,7 @@ impl Answer {
 /// In the questions' order, so that whether one is shown is known when it is reached. What was answered to a question
 /// that is not shown is left out, as the form would; what no question asks is refused.
 pub fn accept(questions: &[Question], given: &BTreeMap<String, Given>) -> Result<Answers, AnswerError> {
-    take(questions, given, true)
+    first(take(questions, given, true))
 }
 
 /// As [`accept`], of somebody who never saw the form: what a list does not say was not asked, and stays open, required
@@ -76,7 +96,7 @@ pub fn accept_from_list(
     questions: &[Question],
     given: &BTreeMap<String, Given>,
 ) -> Result<Answers, AnswerError> {
-    take(questions, given, false)
+    first(take(questions, given, false))
 }
 
 /// The questions that this person would have had to answer, and has not: they came from a list that did not say, or the
@@ -96,42 +116,47 @@ fn is_shown(question: &Question, answers: &Answers) -> bool {
     })
 }
 
-fn take(
+/// As [`accept`], with everything that is wrong: what a form shows beside its fields, all at once.
+pub fn accept_all(
     questions: &[Question],
     given: &BTreeMap<String, Given>,
-    whole: bool,
-) -> Result<Answers, AnswerError> {
-    if let Some(unknown) = given.keys().find(|id| questions.iter().all(|question| question.id != **id)) {
-        let problem = "there is no such question.";
-        return Err(AnswerError { question: unknown.clone(), label: unknown.clone(), problem });
-    }
+) -> Result<Answers, Vec<AnswerError>> {
+    let (answers, wrong) = take(questions, given, true);
+    if wrong.is_empty() { Ok(answers) } else { Err(wrong) }
+}
+
+fn take(questions: &[Question], given: &BTreeMap<String, Given>, whole: bool) -> (Answers, Vec<AnswerError>) {
+    let unknown = given.keys().filter(|id| questions.iter().all(|question| question.id != **id));
+    let mut wrong: Vec<AnswerError> = unknown
+        .map(|id| AnswerError { question: id.clone(), label: id.clone(), problem: AnswerProblem::NotAsked })
+        .collect();
     let mut answers = Answers::new();
     for question in questions {
         if !is_shown(question, &answers) {
             continue;
         }
-        let refused =
-            |problem| AnswerError { question: question.id.clone(), label: question.label.clone(), problem };
-        let answer = match given.get(&question.id) {
-            Some(given) => one(&question.kind, given).map_err(refused)?,
-            None => None,
-        };
-        match answer {
-            Some(answer) => {
-                if question.required && matches!(answer, Answer::Consent { value: false, .. }) {
-                    return Err(refused("without agreeing, nobody can register."));
-                }
+        let answer = given.get(&question.id).map_or(Ok(None), |given| one(&question.kind, given));
+        let problem = match answer {
+            Ok(Some(Answer::Consent { value: false, .. })) if question.required => AnswerProblem::NotAgreed,
+            Ok(Some(answer)) => {
                 answers.insert(question.id.clone(), answer);
+                continue;
             }
-            None if question.required && whole => return Err(refused("an answer is needed.")),
-            None => {}
-        }
+            Ok(None) if question.required && whole => AnswerProblem::Missing,
+            Ok(None) => continue,
+            Err(problem) => problem,
+        };
+        wrong.push(AnswerError { question: question.id.clone(), label: question.label.clone(), problem });
     }
-    Ok(answers)
+    (answers, wrong)
+}
+
+fn first((answers, wrong): (Answers, Vec<AnswerError>)) -> Result<Answers, AnswerError> {
+    wrong.into_iter().next().map_or(Ok(answers), Err)
 }
 
 /// `None`: left empty.
-fn one(kind: &QuestionKind, given: &Given) -> Result<Option<Answer>, &'static str> {
+fn one(kind: &QuestionKind, given: &Given) -> Result<Option<Answer>, AnswerProblem> {
     Ok(match (kind, given) {
         (QuestionKind::Text, Given::Text(value)) => {
             let value = cleaned(value, false);
@@ -146,13 +171,13 @@ fn one(kind: &QuestionKind, given: &Given) -> Result<Option<Answer>, &'static st
         (QuestionKind::Choice { .. }, Given::Text(value)) if value.trim().is_empty() => None,
         (QuestionKind::Choice { options }, Given::Text(value)) => {
             if !options.contains(value) {
-                return Err("choose one of the options.");
+                return Err(AnswerProblem::NoOption);
             }
             Some(Answer::Text { value: value.clone() })
         }
         (QuestionKind::Choices { options }, Given::Many(values)) => {
             if values.iter().any(|value| !options.contains(value)) {
-                return Err("choose among the options.");
+                return Err(AnswerProblem::NoOptions);
             }
             // In the form's order and each once, so that the same choice is the same answer.
             let values: Vec<_> = options.iter().filter(|option| values.contains(option)).cloned().collect();
@@ -169,22 +194,22 @@ fn one(kind: &QuestionKind, given: &Given) -> Result<Option<Answer>, &'static st
         (QuestionKind::Consent { text }, given) => {
             yes_or_no(given)?.map(|value| Answer::Consent { value, text: text.clone() })
         }
-        _ => return Err("this kind of question is answered otherwise."),
+        _ => return Err(AnswerProblem::OtherKind),
     })
 }
 
-fn yes_or_no(given: &Given) -> Result<Option<bool>, &'static str> {
+fn yes_or_no(given: &Given) -> Result<Option<bool>, AnswerProblem> {
     match given {
         Given::YesNo(value) => Ok(Some(*value)),
         Given::Text(word) if word.trim().is_empty() => Ok(None),
         Given::Text(word) if word.eq_ignore_ascii_case("yes") => Ok(Some(true)),
         Given::Text(word) if word.eq_ignore_ascii_case("no") => Ok(Some(false)),
-        _ => Err("answer yes or no."),
+        _ => Err(AnswerProblem::NeitherYesNorNo),
     }
 }
 
-fn within(value: &str, most: usize) -> Result<(), &'static str> {
-    if value.chars().count() <= most { Ok(()) } else { Err("the answer is too long.") }
+fn within(value: &str, most: usize) -> Result<(), AnswerProblem> {
+    if value.chars().count() <= most { Ok(()) } else { Err(AnswerProblem::TooLong) }
 }
 
 /// Without what hides or reorders; line breaks stay where lines are asked for.
@@ -255,7 +280,7 @@ mod tests {
         );
         let answers = [("eats", Given::YesNo(true)), ("terms", text("yes"))];
         let missing = accept(&questions(), &given(&answers)).expect_err("now it is asked");
-        assert_eq!((missing.question.as_str(), missing.problem), ("food", "an answer is needed."));
+        assert_eq!((missing.question.as_str(), missing.problem), ("food", AnswerProblem::Missing));
     }
 
     #[test]
@@ -285,6 +310,14 @@ mod tests {
         let wrong =
             accept(&questions(), &given(&[("eat", text("no"))])).expect_err("there is no such question");
         assert_eq!(wrong.question, "eat");
+    }
+
+    #[test]
+    fn a_form_hears_of_everything_at_once() {
+        let wrong = accept_all(&questions(), &given(&[("eats", text("yes")), ("terms", text("no"))]));
+        let wrong = wrong.expect_err("two questions are open");
+        let said: Vec<_> = wrong.iter().map(|wrong| (wrong.question.as_str(), wrong.problem)).collect();
+        assert_eq!(said, [("food", AnswerProblem::Missing), ("terms", AnswerProblem::NotAgreed)]);
     }
 
     #[test]

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use admission::{Admission, Offer, Places, Refusal, decide, offer, place, promotable};
-pub use answers::{Answer, AnswerError, Answers, Given, accept, accept_from_list, not_asked};
+pub use answers::{
+    Answer, AnswerError, AnswerProblem, Answers, Given, accept, accept_all, accept_from_list, not_asked,
+};
 pub use mail_domains::{DomainError, DomainList};
 pub use questions::{Condition, Question, QuestionError, QuestionKind, check as check_questions};
 pub use rules::{Rules, RulesError};

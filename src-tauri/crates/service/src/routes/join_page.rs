@@ -1,7 +1,7 @@
 //! `GET /j/{code}`: the page behind a ticket's link. It works without a script; with one it also says the visitor's own
 //! time. It is the same for every code that is none.
 
-mod words;
+pub(super) mod words;
 
 use std::sync::LazyLock;
 
@@ -140,6 +140,7 @@ fn shown(app: &App, page: &JoinPage, code: &str, language: Language) -> Value {
         message => &event.organizer_message,
         when => words::when(language, start, end, &event.zone),
         start => &event.start, end => &event.end, zone => &event.zone,
+        own => format!("/r/{code}"),
         organizer => by.map(|who| t["by"].replace("{who}", who)),
         lectern => &page.lectern,
         teams => &page.teams,

@@ -2,9 +2,12 @@
 
 mod described;
 mod desk;
+mod event_page;
 mod health;
 mod join;
 mod join_page;
+mod pages;
+mod person_page;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -30,6 +33,8 @@ fn parts() -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(join::routes())
         .merge(join_page::routes())
+        .merge(event_page::routes())
+        .merge(person_page::routes())
 }
 
 /// The description of all that is served, as OpenAPI's JSON.

@@ -98,6 +98,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Richten Sie die Kamera Ihres Telefons darauf. Der Link gehört nur Ihnen: Wer ihn hat, kommt als Sie herein.",
     ),
     ("qr", "QR code of this page’s address", "QR-Code mit der Adresse dieser Seite"),
+    ("own", "Change or cancel your registration", "Anmeldung ändern oder absagen"),
     ("other", "Deutsch", "English"),
     ("other_tag", "de", "en"),
 ];
