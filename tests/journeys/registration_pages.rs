@@ -90,6 +90,8 @@ async fn a_form_comes_back_as_it_was_typed_with_each_error_at_its_field() {
         "domains": {"allowed": ["example.org"]}}),
     )
     .await;
+    let empty = service.get("/e/dinner?lang=en").await;
+    assert!(!empty.text.to_lowercase().contains("value=\"none"), "{}", empty.text);
     let bad = [
         ("name", "<b>Ada</b> \u{5d0}\u{5d1}"),
         ("email", "ada@example.com"),

@@ -124,7 +124,7 @@ impl<'a> Fields<'a> {
                 let (id, number) = (format!("guest-{place}"), (place + 1).to_string());
                 let label = self.t["guest"].replace("{number}", &number);
                 let (error, first) = self.error(&id, &label, &Field::Guest(place));
-                context! { id, label, error, first, value => typed.get(place) }
+                context! { id, label, error, first, value => typed.get(place).map_or("", String::as_str) }
             })
             .collect()
     }
@@ -140,7 +140,8 @@ impl<'a> Fields<'a> {
         let on = |word: &str| said.iter().any(|said| said == word);
         let option = |text: &str, value: &str| context! { text, value, on => on(value) };
         let options = |words: &[String]| words.iter().map(|word| option(word, word)).collect::<Vec<_>>();
-        let value = said.first().cloned();
+        // An empty field is empty: nothing at all would be written out as a word.
+        let value = said.first().cloned().unwrap_or_default();
         let (kind, options, value, text) = match &one.kind {
             QuestionKind::Text => ("text", Vec::new(), value, None),
             QuestionKind::Lines => ("lines", Vec::new(), value, None),
@@ -151,7 +152,7 @@ impl<'a> Fields<'a> {
                 ("yesno", words, value, None)
             }
             QuestionKind::Consent { text } => {
-                ("consent", Vec::new(), value.filter(|_| on("yes")), Some(text))
+                ("consent", Vec::new(), if on("yes") { value } else { String::new() }, Some(text))
             }
         };
         let condition = one.shown_when.as_ref();
