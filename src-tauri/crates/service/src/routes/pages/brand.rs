@@ -24,8 +24,11 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 /// What text needs (WCAG 2.2, 1.4.3).
 const TEXT: f64 = 4.5;
 const WHITE: [f64; 3] = [255.0; 3];
-/// The cards of the style sheet, light and dark.
-const CARDS: [[f64; 3]; 2] = [WHITE, [41.0; 3]];
+/// What links stand on in the style sheet, light and dark, where they are read worst; and its own colour of a link in the
+/// dark, which the light one would be over.
+const LIGHT: [f64; 3] = [240.0; 3];
+const DARK: [f64; 3] = [51.0; 3];
+const DARK_LINK: &str = "#7cc0f5";
 
 /// More style for the pages of an event: its colour on the button and the edge, and in links only where it can be read
 /// there. Nothing for what is no colour.
@@ -34,10 +37,10 @@ pub fn style(color: Option<&str>) -> String {
         return String::new();
     };
     let on = if contrast(parts, WHITE) >= TEXT { "#fff" } else { "#000" };
-    let link = |card| if contrast(parts, card) >= TEXT { format!(";--link:{color}") } else { String::new() };
+    let light = if contrast(parts, LIGHT) >= TEXT { format!(";--link:{color}") } else { String::new() };
+    let dark = if contrast(parts, DARK) >= TEXT { color } else { DARK_LINK };
     let both = format!("--main:{color};--on:{on}");
-    let [light, dark] = CARDS.map(link);
-    format!(":root{{{both}{light}}}@media (prefers-color-scheme:dark){{:root{{{both}{dark}}}}}")
+    format!(":root{{{both}{light}}}@media (prefers-color-scheme:dark){{:root{{{both};--link:{dark}}}}}")
 }
 
 #[cfg(test)]
