@@ -243,6 +243,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    // As in crates/cli/build.rs.
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    if is("PROFILE", "release") && is("TARGET", "x86_64-unknown-linux-gnu") {
+        println!("cargo:rustc-link-arg-bins=-Wl,--icf=all");
+    }
     let mut attributes = Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/*.json");
     for (room, commands) in ROOMS {
         let plugin = InlinedPlugin::new()
