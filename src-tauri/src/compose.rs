@@ -18,6 +18,7 @@ use lectern_core::profile::{
     Profile, ProfileKind, Registration, best_key_place, configure, passphrase as passphrases, recovery, renew,
 };
 use lectern_core::profiles::{Shelf, same};
+use lectern_core::publishing;
 use lectern_core::registration::queue;
 use lectern_core::session::{self, DeskState};
 use lectern_core::{Chance, Clock as _, SystemClock};
@@ -154,6 +155,7 @@ impl Slot {
         async_runtime::spawn(session::take_up(Arc::clone(desk)));
         self.go_on_sending(desk, false);
         async_runtime::spawn(queue::watch(Arc::downgrade(desk)));
+        async_runtime::spawn(publishing::sync::watch(Arc::downgrade(desk)));
         async_runtime::spawn(privacy::run::watch(Arc::downgrade(desk)));
     }
 

@@ -41,6 +41,7 @@ mod privacy;
 mod probing;
 mod profiles;
 mod proxies;
+mod publishing;
 mod publishing_here;
 mod recovering;
 mod registering;

@@ -423,6 +423,27 @@ pub enum ServiceWhat {
     },
     /// The services whose tickets are not asked about.
     List,
+    /// Publish an event on the service that this desk is paired with: people register on its page, and the service
+    /// decides. Run again, it changes the address or the look.
+    Publish {
+        #[arg(value_name = "EVENT")]
+        event: String,
+        /// The end of the page's address: small letters, digits and dashes.
+        #[arg(long)]
+        slug: String,
+        /// #rrggbb; without it, Lectern's own.
+        #[arg(long)]
+        color: Option<String>,
+    },
+    /// Take an event back: the service closes its page, and this desk decides again.
+    Unpublish {
+        #[arg(value_name = "EVENT")]
+        event: String,
+    },
+    /// Send what waits, and bring this desk's copies up to date.
+    Sync,
+    /// The published events, and what waits for the service.
+    Status,
     /// The desks that are, or were, paired with this desk's service.
     Devices,
     /// Turn a desk away, from its next request on.

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
+use lectern_core::publishing::{PublishedView, publish, show, sync, unpublish};
 use lectern_core::services::pairing;
 use lectern_core::services::service_desk::{self, PairedService};
 use lectern_core::serving::devices::DeviceView;
+use lectern_core::serving::publication::PageLook;
 use lectern_domain::device::DeviceRole;
 use serde_json::json;
 
@@ -29,6 +31,17 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
             output.result(&json!({"service": null}), |_| "This desk is paired with no service.".into());
         }
         ServiceWhat::List => trusted(&pairing::paired(desk).await?, output),
+        ServiceWhat::Publish { event, slug, color } => {
+            let look = PageLook { color, ..PageLook::default() };
+            let published = publish::publish(desk, &event, &slug, &look).await?;
+            output.result(&published, |published| published_words(std::slice::from_ref(published)));
+        }
+        ServiceWhat::Unpublish { event } => {
+            unpublish::unpublish(desk, &event).await?;
+            output.result(&json!({"event": event}), |_| "This desk decides about the event again.".into());
+        }
+        ServiceWhat::Sync => output.result(&sync::sync_all(desk).await?, |all| published_words(all)),
+        ServiceWhat::Status => output.result(&show::all(desk).await?, |all| published_words(all)),
         ServiceWhat::Devices => {
             let devices = service_desk::devices(desk).await?;
             output.result(&json!({ "devices": devices }), |_| lines(&devices));
@@ -45,6 +58,22 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
         }
     }
     Ok(())
+}
+
+fn published_words(all: &[PublishedView]) -> String {
+    if all.is_empty() {
+        return "No event is published: this desk decides about all of them.".into();
+    }
+    let mut lines = Vec::new();
+    for event in all {
+        let problem = event.problem.as_ref().map_or_else(String::new, |problem| format!("  ({problem})"));
+        lines.push(format!("{}  {}{problem}", event.event_id, event.url));
+        lines.extend(event.waiting.iter().map(|queued| match &queued.refused {
+            Some(why) => format!("  {}: refused: {why}", queued.what),
+            None => format!("  {}: waits", queued.what),
+        }));
+    }
+    lines.join("\n")
 }
 
 fn paired_words(service: &PairedService) -> String {

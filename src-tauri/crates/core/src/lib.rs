@@ -22,6 +22,7 @@ pub mod privacy;
 pub mod probe;
 pub mod profile;
 pub mod profiles;
+pub mod publishing;
 pub mod registration;
 pub mod scheduling;
 mod seal;

@@ -6,6 +6,7 @@
 
 pub mod desk;
 mod error;
+mod publishing;
 
 pub use error::{DeskServiceError, Problem, Reason, ServiceError};
 

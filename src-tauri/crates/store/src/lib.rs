@@ -29,8 +29,8 @@ pub use error::StoreError;
 pub use store::{Reader, Store, Writer};
 pub use table::{
     accounts, answers, bulks, calendar, changes, elsewhere, enrolments, erasures, events,
-    external_registrants, figures, finds, identities, leases, listings, messages, notices, passes, personal,
-    publications, registrants, requests, retentions, service_devices, settings, tags, ticket_identities,
-    tickets, virtual_events, virtual_offers, virtual_registrations,
+    external_registrants, feed, figures, finds, identities, leases, listings, messages, notices, passes,
+    personal, publications, published, registrants, requests, retentions, service_devices, settings, tags,
+    ticket_identities, tickets, virtual_events, virtual_offers, virtual_registrations,
 };
 pub use watch::Watch;

@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0015_service.sql"),
     include_str!("../migrations/0016_around_the_clock.sql"),
     include_str!("../migrations/0017_passes.sql"),
+    include_str!("../migrations/0018_publishing.sql"),
 ];
 
 pub(crate) fn migrate(

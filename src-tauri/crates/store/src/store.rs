@@ -16,9 +16,9 @@ use crate::personal::Erasing;
 use crate::watch::{self, Watch};
 use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
-    events, external_registrants, figures, finds, identities, leases, listings, messages, notices, passes,
-    personal, publications, registrants, requests, retentions, service_devices, settings, tags,
-    ticket_identities, tickets, virtual_events, virtual_offers, virtual_registrations,
+    events, external_registrants, feed, figures, finds, identities, leases, listings, messages, notices,
+    passes, personal, publications, published, registrants, requests, retentions, service_devices, settings,
+    tags, ticket_identities, tickets, virtual_events, virtual_offers, virtual_registrations,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -253,4 +253,6 @@ handles! {
     service_devices: service_devices::ServiceDevices, ServiceDevicesMut;
     publications: publications::Publications, PublicationsMut;
     passes: passes::Passes, PassesMut;
+    published: published::Published, PublishedMut;
+    feed: feed::Feed, FeedMut;
 }

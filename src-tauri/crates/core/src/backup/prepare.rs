@@ -15,6 +15,7 @@ use crate::locks::Lock;
 use crate::profile::{Profile, files, recovery, renew};
 use crate::registration::register::TICKET_CONTEXT;
 use crate::seal::Seal;
+use crate::serving::publishing::EPOCH;
 
 /// Set in a store that was brought back, until its organizer has decided about what is held.
 pub(crate) const RESTORED: &str = "restored-from-backup";
@@ -187,6 +188,8 @@ fn settle(bench: &Bench, copy: &Store, seal: &Seal, made_at: Timestamp) -> Resul
         }
         w.messages().hold_unsent(bench.now)?;
         w.settings().set(RESTORED, &note)?;
+        // Whoever reads the feed of its events has read a history that this copy does not know.
+        w.settings().remove(EPOCH)?;
         match noted {
             Some(noted) => w.settings().set(recovery::NOTED, &noted)?,
             None => w.settings().remove(recovery::NOTED)?,

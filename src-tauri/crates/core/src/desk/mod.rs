@@ -61,6 +61,8 @@ pub struct Desk {
     acs: RwLock<Option<Acs>>,
     pub(crate) tokens: tokio::sync::Mutex<TokenCache>,
     pub(crate) sending: tokio::sync::Mutex<()>,
+    /// One conversation at a time with the service that decides about events.
+    pub(crate) publishing: tokio::sync::Mutex<()>,
     pub(crate) stop_sending: AtomicBool,
     /// Somebody waits to send again what was put off.
     pub(crate) going_on: AtomicBool,

@@ -120,6 +120,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         sandbox,
         tokens: tokio::sync::Mutex::new(TokenCache::default()),
         sending: tokio::sync::Mutex::new(()),
+        publishing: tokio::sync::Mutex::new(()),
         stop_sending: AtomicBool::new(false),
         going_on: AtomicBool::default(),
         stop_bulk: Arc::default(),

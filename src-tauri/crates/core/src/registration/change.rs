@@ -11,12 +11,19 @@ use super::RegistrationError;
 use super::open::OpenError;
 use super::register::Registrar;
 use super::roll::Roll;
+use super::settings::{self, RegistrationSettings};
 use crate::desk::Desk;
 use crate::history;
+use crate::publishing::ask;
 use crate::scheduling::{EventDetail, list};
 
 /// `None`: no limit. The same capacity again changes nothing.
 pub async fn change(desk: &Desk, id: &str, capacity: Option<u32>) -> Result<EventDetail, OpenError> {
+    if ask::decides(desk, id).await? {
+        let settings = settings::show(desk, id).await?;
+        settings::set(desk, id, RegistrationSettings { capacity, ..settings }).await?;
+        return Ok(list::one(desk, id).await?);
+    }
     let registrar = Registrar::of(desk).await?;
     let wanted = id.to_owned();
     desk.write(move |w| resize(w, &registrar, &wanted, capacity)).await?;

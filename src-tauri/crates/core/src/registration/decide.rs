@@ -2,6 +2,7 @@
 
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::RegistrantStatus;
+use lectern_store::Writer;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -9,8 +10,10 @@ use super::RegistrationError;
 use super::register::Registrar;
 use super::roll::{Roll, Seated};
 use crate::desk::Desk;
+use crate::publishing::ask;
+use crate::serving::commands::Command;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub enum Decision {
@@ -22,7 +25,7 @@ pub enum Decision {
 }
 
 /// What became of those who were decided on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct Decided {
@@ -44,24 +47,36 @@ pub async fn decide(
     registrant_ids: Vec<String>,
     decision: Decision,
 ) -> Result<Decided, RegistrationError> {
+    let command = Command::Decide { people: registrant_ids.clone(), decision };
+    if let Some(asked) = ask::ask(desk, id, command).await? {
+        return Ok(asked.answer()?.read());
+    }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();
-    desk.write(move |w| {
-        let roll = Roll::open(w, &registrar, &id)?;
-        let mut decided = Decided::default();
-        for asked in registrant_ids {
-            let person = roll.people(std::slice::from_ref(&asked))?.pop();
-            match person.filter(|person| person.guest_of.is_none() && applies(decision, person.status)) {
-                Some(person) => one(&roll, &person.id, decision, &mut decided)?,
-                None => decided.unchanged.push(asked),
-            }
+    desk.write(move |w| these(w, &registrar, &id, registrant_ids, decision)).await
+}
+
+/// As [`decide`], inside a transaction.
+pub(crate) fn these(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    registrant_ids: Vec<String>,
+    decision: Decision,
+) -> Result<Decided, RegistrationError> {
+    let roll = Roll::open(w, registrar, id)?;
+    let mut decided = Decided::default();
+    for asked in registrant_ids {
+        let person = roll.people(std::slice::from_ref(&asked))?.pop();
+        match person.filter(|person| person.guest_of.is_none() && applies(decision, person.status)) {
+            Some(person) => one(&roll, &person.id, decision, &mut decided)?,
+            None => decided.unchanged.push(asked),
         }
-        if decision == Decision::Reconsider {
-            roll.fill()?;
-        }
-        Ok(decided)
-    })
-    .await
+    }
+    if decision == Decision::Reconsider {
+        roll.fill()?;
+    }
+    Ok(decided)
 }
 
 fn applies(decision: Decision, status: RegistrantStatus) -> bool {

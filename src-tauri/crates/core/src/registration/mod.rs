@@ -68,6 +68,17 @@ pub enum RegistrationError {
     NoBulk,
     #[error("Stopped. Nothing was changed.")]
     Stopped,
+    #[error(
+        "A service decides about this event’s list, and this can’t be done through it yet. Take the event back from the \
+         service first (unpublish), then do it here."
+    )]
+    Elsewhere,
+    #[error("This event’s list is on its way between this desk and the service. Try again when it is there.")]
+    OnItsWay,
+    #[error("The service can’t be reached. This waits here, in order, and goes to it as soon as it can be.")]
+    Waits,
+    #[error("{message}")]
+    ByService { field: Option<String>, message: String },
     #[error(transparent)]
     Desk(#[from] DeskError),
 }
@@ -95,9 +106,17 @@ impl From<RegistrationError> for CommandError {
             | RegistrationError::NoRegistrant
             | RegistrationError::NoBulk
             | RegistrationError::NotListed(_) => ErrorCode::NotFound,
-            RegistrationError::Busy => ErrorCode::Busy,
+            RegistrationError::ByService { field, message } => {
+                let mut error =
+                    Self::new(if field.is_some() { ErrorCode::Invalid } else { ErrorCode::Refused }, message);
+                error.field = field;
+                return error;
+            }
+            RegistrationError::Waits => ErrorCode::Offline,
+            RegistrationError::Busy | RegistrationError::OnItsWay => ErrorCode::Busy,
             RegistrationError::NotOpen
             | RegistrationError::Erased
+            | RegistrationError::Elsewhere
             | RegistrationError::Cancelled
             | RegistrationError::Stopped
             | RegistrationError::NoOffer

@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::history;
 use crate::privacy::retention;
+use crate::publishing::ask;
 use crate::scheduling::list::ShowError;
 use crate::scheduling::{EventDetail, EventState, RegistrationMode, list};
 
@@ -34,6 +35,9 @@ pub async fn open(
     capacity: Option<u32>,
 ) -> Result<EventDetail, OpenError> {
     let RegistrationMode::Own = mode;
+    if ask::decides(desk, id).await? {
+        return change::change(desk, id, capacity).await;
+    }
     let registrar = Registrar::of(desk).await?;
     let (wanted, now) = (id.to_owned(), desk.now());
     desk.write(move |w| {

@@ -14,6 +14,8 @@ use super::register::Registrar;
 use super::roll::Roll;
 use crate::backup::held;
 use crate::desk::Desk;
+use crate::publishing::ask;
+use crate::serving::commands::Command;
 
 /// A clock that was set, or a computer that slept, is noticed after this long.
 const LOOK: Duration = Duration::from_secs(30);
@@ -24,6 +26,9 @@ pub async fn take_offer(
     id: &str,
     registrant_id: &str,
 ) -> Result<RegistrantRow, RegistrationError> {
+    if let Some(asked) = ask::ask(desk, id, Command::TakeOffer { person: registrant_id.into() }).await? {
+        return ask::row(desk, asked).await;
+    }
     let registrar = Registrar::of(desk).await?;
     let (id, registrant_id) = (id.to_owned(), registrant_id.to_owned());
     desk.write(move |w| accept(w, &registrar, &id, &registrant_id))
@@ -55,20 +60,30 @@ pub(crate) fn accept(
 
 /// Before their turn, because a person says so: to the head of the queue, and to a place if one is free.
 pub async fn promote(desk: &Desk, id: &str, registrant_id: &str) -> Result<RegistrantRow, RegistrationError> {
+    if let Some(asked) = ask::ask(desk, id, Command::Promote { person: registrant_id.into() }).await? {
+        return ask::row(desk, asked).await;
+    }
     let registrar = Registrar::of(desk).await?;
     let (id, registrant_id) = (id.to_owned(), registrant_id.to_owned());
-    desk.write(move |w| {
-        let roll = Roll::open(w, &registrar, &id)?;
-        let person = roll.person(&registrant_id)?;
-        if person.status != RegistrantStatus::Waitlisted || person.guest_of.is_some() {
-            return Err(RegistrationError::NotWaiting);
-        }
-        w.registrants().to_the_front(&person.id)?;
-        roll.note(&person.id, "moved-to-front", None)?;
-        roll.fill()?;
-        Ok(RegistrantRow::from(roll.person(&registrant_id)?))
-    })
-    .await
+    desk.write(move |w| call(w, &registrar, &id, &registrant_id)).await
+}
+
+/// As [`promote`], inside a transaction.
+pub(crate) fn call(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    registrant_id: &str,
+) -> Result<RegistrantRow, RegistrationError> {
+    let roll = Roll::open(w, registrar, id)?;
+    let person = roll.person(registrant_id)?;
+    if person.status != RegistrantStatus::Waitlisted || person.guest_of.is_some() {
+        return Err(RegistrationError::NotWaiting);
+    }
+    w.registrants().to_the_front(&person.id)?;
+    roll.note(&person.id, "moved-to-front", None)?;
+    roll.fill()?;
+    Ok(RegistrantRow::from(roll.person(registrant_id)?))
 }
 
 /// Ends the offers whose time is over and gives their places on; over all events. How many events were touched. In a
@@ -94,8 +109,8 @@ pub async fn sweep(desk: &Desk) -> Result<usize, RegistrationError> {
         let swept = desk.write(move |w| Roll::open(w, &registrar, &id).map(drop)).await;
         match swept {
             Ok(()) => touched += 1,
-            // A cancelled event has no places to give on.
-            Err(RegistrationError::Cancelled) => {}
+            // A cancelled event has no places to give on, and a published one's are given on by its service.
+            Err(RegistrationError::Cancelled | RegistrationError::Elsewhere) => {}
             Err(error) => return Err(error),
         }
     }

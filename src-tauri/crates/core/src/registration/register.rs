@@ -24,9 +24,11 @@ use super::{RegistrationError, remove};
 use crate::chance::Chance;
 use crate::desk::Desk;
 use crate::messages::{self, channel};
+use crate::publishing::ask;
 use crate::seal::Seal;
+use crate::serving::commands::Command;
 
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct NewRegistrant {
@@ -381,14 +383,24 @@ pub(crate) fn named_by_another(new: &NewRegistrant) -> Result<Candidate, Registr
 
 /// One person, by hand.
 pub async fn add(desk: &Desk, id: &str, new: NewRegistrant) -> Result<AddOutcome, RegistrationError> {
+    if let Some(asked) = ask::ask(desk, id, Command::Add { person: new.clone() }).await? {
+        return ask::added(desk, asked).await;
+    }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();
-    desk.write(move |w| {
-        let roll = Roll::open(w, &registrar, &id)?;
-        let candidate = candidate(&new, &roll.rules)?;
-        enter(&roll, &candidate, Source::Manual)
-    })
-    .await
+    desk.write(move |w| put(w, &registrar, &id, &new)).await
+}
+
+/// As [`add`], inside a transaction.
+pub(crate) fn put(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    new: &NewRegistrant,
+) -> Result<AddOutcome, RegistrationError> {
+    let roll = Roll::open(w, registrar, id)?;
+    let candidate = candidate(new, &roll.rules)?;
+    enter(&roll, &candidate, Source::Manual)
 }
 
 /// One person onto this list, by whichever hand.

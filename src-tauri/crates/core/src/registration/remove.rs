@@ -6,15 +6,18 @@ use std::collections::HashSet;
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::RegistrantStatus;
 use lectern_store::Writer;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::RegistrationError;
 use super::register::Registrar;
 use super::roll::{Roll, Seated};
 use crate::desk::Desk;
+use crate::publishing::ask;
+use crate::serving::commands::Command;
 
 /// What became of a removal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Removal {
     pub removed: usize,
     /// Nobody on this event's list.
@@ -27,6 +30,9 @@ pub async fn remove(
     id: &str,
     registrant_ids: Vec<String>,
 ) -> Result<Removal, RegistrationError> {
+    if let Some(asked) = ask::ask(desk, id, Command::Remove { people: registrant_ids.clone() }).await? {
+        return Ok(asked.answer()?.read());
+    }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();
     desk.write(move |w| off(w, &registrar, &id, &registrant_ids)).await
@@ -69,20 +75,30 @@ pub(super) fn take_off(roll: &Roll<'_>, ids: &[String]) -> Result<HashSet<String
 /// How many came back, to a place, to where they waited or to a decision; fewer than asked for where the places have
 /// gone meanwhile and nobody may wait.
 pub async fn restore(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Result<usize, RegistrationError> {
+    if let Some(asked) = ask::ask(desk, id, Command::Restore { people: registrant_ids.clone() }).await? {
+        return Ok(asked.answer()?.read());
+    }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();
-    desk.write(move |w| {
-        let roll = Roll::open(w, &registrar, &id)?;
-        let mut back = 0;
-        for person in roll.people(&registrant_ids)? {
-            if person.status == RegistrantStatus::Cancelled && !put_back(&roll, &person.id, true)? {
-                break;
-            }
-            back += usize::from(person.status == RegistrantStatus::Cancelled);
+    desk.write(move |w| back(w, &registrar, &id, &registrant_ids)).await
+}
+
+/// As [`restore`], inside a transaction.
+pub(crate) fn back(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    registrant_ids: &[String],
+) -> Result<usize, RegistrationError> {
+    let roll = Roll::open(w, registrar, id)?;
+    let mut back = 0;
+    for person in roll.people(registrant_ids)? {
+        if person.status == RegistrantStatus::Cancelled && !put_back(&roll, &person.id, true)? {
+            break;
         }
-        Ok(back)
-    })
-    .await
+        back += usize::from(person.status == RegistrantStatus::Cancelled);
+    }
+    Ok(back)
 }
 
 /// Only for somebody who is cancelled. `undone`: as if it had never been: what was approved stays approved, and a place

@@ -35,9 +35,18 @@ pub(crate) enum Seated {
     Full,
 }
 
+/// Nothing is decided here about an event that a service decides about: what no command says yet is refused.
+fn here(w: &Writer<'_>, id: &str) -> Result<(), RegistrationError> {
+    match w.published().of_event(id)? {
+        Some(_) => Err(RegistrationError::Elsewhere),
+        None => Ok(()),
+    }
+}
+
 impl<'t> Roll<'t> {
     /// As [`Self::open`], and also for an event that was cancelled: people may always be taken off.
     pub fn any(w: &'t Writer<'t>, registrar: &'t Registrar, id: &str) -> Result<Self, RegistrationError> {
+        here(w, id)?;
         match Self::open(w, registrar, id) {
             Err(RegistrationError::Cancelled | RegistrationError::NotOpen) => {
                 let event = w.events().get(id)?;
@@ -49,6 +58,7 @@ impl<'t> Roll<'t> {
 
     /// The list of an event whose registration is open, with everything that is over by now settled first.
     pub fn open(w: &'t Writer<'t>, registrar: &'t Registrar, id: &str) -> Result<Self, RegistrationError> {
+        here(w, id)?;
         let event = open_event(w.events().by_id(id)?, id)?;
         let rules = w.events().rules(id)?;
         let mut roll = Self { w, registrar, event, rules };

@@ -1,6 +1,7 @@
 //! "Who gets in, and how": the rules of an event's registration, shown and changed whole.
 
 use lectern_domain::registration::Rules;
+use lectern_store::Writer;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
@@ -10,8 +11,10 @@ use super::roll::Roll;
 use super::{RegistrationError, change, open_event};
 use crate::desk::Desk;
 use crate::history;
+use crate::publishing::ask;
+use crate::serving::commands::Command;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export, export_to = "core.ts")]
 pub struct RegistrationSettings {
@@ -43,24 +46,39 @@ pub async fn set(
     id: &str,
     settings: RegistrationSettings,
 ) -> Result<RegistrationSettings, RegistrationError> {
-    let rules = settings
-        .rules
-        .checked()
-        .map_err(|error| RegistrationError::Field { field: error.field(), message: error.to_string() })?;
+    let settings = RegistrationSettings { rules: checked(settings.rules)?, ..settings };
+    if let Some(asked) = ask::ask(desk, id, Command::Settings { settings: settings.clone() }).await? {
+        asked.answer()?;
+        return show(desk, id).await;
+    }
     let registrar = Registrar::of(desk).await?;
-    let (wanted, capacity) = (id.to_owned(), settings.capacity);
-    desk.write(move |w| {
-        let event = open_event(w.events().by_id(&wanted)?, &wanted)?;
-        let before = w.events().rules(&wanted)?;
-        let mut roll = Roll::open(w, &registrar, &wanted)?;
-        if before != rules {
-            w.events().set_rules(&wanted, &rules)?;
-            let detail = json!({"before": before, "now": rules});
-            w.changes().record(&history::of_event_with(&wanted, "rules-changed", detail), registrar.now)?;
-        }
-        change::note_capacity(w, &event, capacity, registrar.now)?;
-        roll.again()
-    })
-    .await?;
+    let wanted = id.to_owned();
+    desk.write(move |w| keep(w, &registrar, &wanted, &settings)).await?;
     show(desk, id).await
+}
+
+/// As [`set`], inside a transaction.
+pub(crate) fn keep(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    id: &str,
+    settings: &RegistrationSettings,
+) -> Result<(), RegistrationError> {
+    let rules = checked(settings.rules.clone())?;
+    let event = open_event(w.events().by_id(id)?, id)?;
+    let before = w.events().rules(id)?;
+    let mut roll = Roll::open(w, registrar, id)?;
+    if before != rules {
+        w.events().set_rules(id, &rules)?;
+        let detail = json!({"before": before, "now": rules});
+        w.changes().record(&history::of_event_with(id, "rules-changed", detail), registrar.now)?;
+    }
+    change::note_capacity(w, &event, settings.capacity, registrar.now)?;
+    roll.again()
+}
+
+fn checked(rules: Rules) -> Result<Rules, RegistrationError> {
+    rules
+        .checked()
+        .map_err(|error| RegistrationError::Field { field: error.field(), message: error.to_string() })
 }

@@ -12,6 +12,8 @@ use super::list::RegistrantRow;
 use super::register::{Candidate, NewRegistrant, Registrar, candidate};
 use super::roll::Roll;
 use crate::desk::Desk;
+use crate::publishing::ask;
+use crate::serving::commands::Command;
 
 /// Only from somebody who has a place, and only to somebody who stands nowhere on the list. Blocked domains stay blocked;
 /// the window does not matter, since nobody new comes.
@@ -21,12 +23,23 @@ pub async fn transfer(
     registrant_id: &str,
     to: NewRegistrant,
 ) -> Result<RegistrantRow, RegistrationError> {
+    let command = Command::Transfer { person: registrant_id.into(), to: to.clone() };
+    if let Some(asked) = ask::ask(desk, id, command).await? {
+        return ask::row(desk, asked).await;
+    }
     let registrar = Registrar::of(desk).await?;
     let (id, registrant_id) = (id.to_owned(), registrant_id.to_owned());
-    desk.write(move |w| {
-        give(w, &registrar, (&id, &registrant_id), Source::Manual, |rules| candidate(&to, rules))
-    })
-    .await
+    desk.write(move |w| give_to(w, &registrar, (&id, &registrant_id), &to)).await
+}
+
+/// As [`transfer`], inside a transaction: of this event, from this person.
+pub(crate) fn give_to(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    from: (&str, &str),
+    to: &NewRegistrant,
+) -> Result<RegistrantRow, RegistrationError> {
+    give(w, registrar, from, Source::Manual, |rules| candidate(to, rules))
 }
 
 /// As [`transfer`], inside a transaction: of this event, from this person.

@@ -2,19 +2,23 @@
 //! decides about them; visitors register, and turn tickets into tokens. HTTP is not known here.
 
 pub mod clockwork;
+pub mod commands;
 pub mod devices;
 mod grouped;
+pub mod handed;
 pub mod here;
 pub mod pages;
 pub mod pairing;
 pub mod passes;
 pub mod publication;
+pub mod publishing;
 pub mod standing;
 
 use lectern_store::StoreError;
 
 use crate::desk::Desk;
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::registration::RegistrationError;
 
 /// What one request is called in the log, and by whoever asks about it.
 pub fn request_id(desk: &Desk) -> String {
@@ -53,8 +57,30 @@ pub enum ServingError {
     NotPublishable(String),
     #[error("{message}")]
     Look { field: &'static str, message: String },
+    #[error("“{0}” is an event of this service's own; no desk can publish it.")]
+    OfThisService(String),
+    #[error("{0}")]
+    Unfit(String),
+    #[error("People are handed over before an event is open, and not afterwards.")]
+    NotFilling,
+    #[error("This service does not decide about this event: it was given back, or is not open yet.")]
+    Closed,
+    #[error("{0} messages of this event are on their way. Try again in a moment.")]
+    UnderWay(u32),
+    #[error("A command of this id was answered before, and it was another one. Give each its own id.")]
+    OtherCommand,
+    #[error(transparent)]
+    Registration(#[from] RegistrationError),
     #[error(transparent)]
     Desk(#[from] DeskError),
+}
+
+/// What goes wrong before anything is decided is nobody's answer.
+pub(crate) fn inner(error: RegistrationError) -> ServingError {
+    match error {
+        RegistrationError::Desk(error) => ServingError::Desk(error),
+        other => ServingError::Registration(other),
+    }
 }
 
 impl From<StoreError> for ServingError {
@@ -67,6 +93,13 @@ impl From<ServingError> for CommandError {
     fn from(error: ServingError) -> Self {
         let code = match error {
             ServingError::Desk(inner) => return inner.into(),
+            ServingError::Registration(inner) => return inner.into(),
+            ServingError::Unfit(_) => ErrorCode::Invalid,
+            ServingError::OfThisService(_)
+            | ServingError::NotFilling
+            | ServingError::Closed
+            | ServingError::UnderWay(_)
+            | ServingError::OtherCommand => ErrorCode::Conflict,
             ServingError::Unpaired => ErrorCode::SignInNeeded,
             ServingError::Code
             | ServingError::OwnerOnly

@@ -152,9 +152,18 @@ impl DeskClient {
     pub(super) async fn answer(&self, request: Request) -> Result<Response, DeskServiceError> {
         answered(&self.service, request).await
     }
+
+    /// As [`Self::answer`], with bounds of its own.
+    pub(super) async fn answer_bounded(&self, request: Request) -> Result<Response, DeskServiceError> {
+        sent(&self.service, request).await
+    }
 }
 
 async fn answered(service: &Service, request: Request) -> Result<Response, DeskServiceError> {
-    let answer = service.transport.send(&request.bounded(MAX_ANSWER, PATIENCE)).await?;
+    sent(service, request.bounded(MAX_ANSWER, PATIENCE)).await
+}
+
+async fn sent(service: &Service, request: Request) -> Result<Response, DeskServiceError> {
+    let answer = service.transport.send(&request).await?;
     if answer.is_success() { Ok(answer) } else { Err(Problem::read(&answer).into()) }
 }

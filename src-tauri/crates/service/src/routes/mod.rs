@@ -8,6 +8,7 @@ mod join;
 mod join_page;
 mod pages;
 mod person_page;
+mod publishing;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -35,6 +36,7 @@ fn parts() -> OpenApiRouter<App> {
         .merge(join_page::routes())
         .merge(event_page::routes())
         .merge(person_page::routes())
+        .merge(publishing::routes())
 }
 
 /// The description of all that is served, as OpenAPI's JSON.

@@ -82,7 +82,7 @@ const LATEST: u32 = 50;
 /// Those of an import who were never written to.
 const UNTOLD: &str = "SELECT registrant_id FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL";
 /// All that refers to a person's row, and goes before it.
-const OF_A_PERSON: [&str; 5] =
+pub(crate) const OF_A_PERSON: [&str; 5] =
     ["messages", "tickets", "registrant_tags", "registrant_answers", "registrant_sayings"];
 
 impl Bulks<'_> {

@@ -265,6 +265,14 @@ impl EventsMut<'_> {
         if changed == 1 { Ok(()) } else { Err(conflict(id, "scheduled")) }
     }
 
+    /// As the desk counts that it is a copy of.
+    pub fn set_sequence(&self, id: &str, ics_sequence: u32) -> Result<(), StoreError> {
+        found(
+            self.db.run("UPDATE events SET ics_sequence = ?2 WHERE id = ?1", params![id, ics_sequence])?,
+            id,
+        )
+    }
+
     /// [`StoreError::Conflict`] when it is cancelled already.
     pub fn cancelled(&self, id: &str, comment: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
         let changed = self.db.run(

@@ -1,5 +1,6 @@
 //! People on an event's list, in name order, found from the first letter.
 
+pub(crate) mod copies;
 mod filter;
 mod insert;
 mod order;
@@ -11,6 +12,7 @@ use lectern_domain::message::MessageState;
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::{Row, params};
 
+pub use copies::{PersonCopy, TicketCopy};
 pub use filter::Filter;
 pub use insert::{Entry, Insertion, NewRegistrant};
 pub use rewrite::Rewritten;

@@ -21,6 +21,8 @@ use crate::fixture::{Bench, KEY, at, bench_with, confirmation, event, person};
 /// Every column of the schema: what erasing takes out of it, and what of a person's row may stay. Whoever adds a column
 /// decides here: does it tell who somebody is? Then erasing has to reach it (`table/personal`).
 const COLUMNS: &[(&str, &str, &str)] = &[
+    // Of who somebody is, an answer tells the id on the list alone.
+    ("answered_commands", "", "id event_number device_id command_hash answer answered_at"),
     (
         "accounts",
         "",
@@ -68,6 +70,13 @@ const COLUMNS: &[(&str, &str, &str)] = &[
         "",
         "number at event_number registrant_id identity_id source until key_hash first used_at ended_at",
     ),
+    (
+        "published_events",
+        "",
+        "event_number service slug url state page epoch cursor told published_at synced_at problem",
+    ),
+    ("feed_rows", "", "seq event_number registrant_id"),
+    ("queued_commands", "number id event_number command made_at refused_at message", ""),
     ("publications", "", "event_number slug state page device_id published_at updated_at"),
     ("registrant_answers", "registrant_id answers answered_at", ""),
     ("registrant_counts", "", "event_number listed registered waitlisted offered pending rejected"),

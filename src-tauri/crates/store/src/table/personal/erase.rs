@@ -74,6 +74,7 @@ impl PersonalMut<'_> {
         self.rename(erasing, &people)?;
         erased.enrolments = self.enrolled(erasing)?;
         erased.externals = self.external(erasing)?;
+        self.queued(erasing.whom)?;
         erased.listed = registered::erase(&self.db, erasing.whom, erasing.names)?;
         erased.attended = attendance::erase(&self.db, erasing.whom, erasing.names)?;
         Ok(erased)
@@ -243,6 +244,18 @@ impl PersonalMut<'_> {
     }
 
     /// The row stays, so that the person can still be taken off at the service.
+    /// What waits for a service and names them goes nowhere any more.
+    fn queued(&self, whom: &Whom) -> Result<(), StoreError> {
+        if !has(&self.db, "queued_commands", "command")? {
+            return Ok(());
+        }
+        let (condition, value) = match whom {
+            Whom::Person { email, .. } => ("instr(lower(command), lower(?1)) > 0", email),
+            Whom::Event { id } => ("event_number = (SELECT number FROM events WHERE id = ?1)", id),
+        };
+        self.db.run(&format!("DELETE FROM queued_commands WHERE {condition}"), [value]).map(drop)
+    }
+
     fn external(&self, erasing: &Erasing<'_>) -> Result<usize, StoreError> {
         let db = &self.db;
         if !has(db, "external_registrants", "join_url")? {

@@ -1,0 +1,108 @@
+//! The copy of the list that this desk keeps: one part of the feed after the other, each put in place with the cursor
+//! that it ends at, in one transaction. A part that comes again changes nothing.
+
+use lectern_microsoft::service::desk::DeskClient;
+use lectern_store::Writer;
+use lectern_store::published::{PublishedRecord, Standing};
+
+use super::{PublishingError, record};
+use crate::desk::Desk;
+use crate::registration::register::Registrar;
+use crate::services::ServiceDeskError;
+use crate::serving::handed::{FeedLine, Person};
+
+/// To the feed's end.
+pub(super) async fn follow(
+    desk: &Desk,
+    client: &DeskClient,
+    event: &str,
+    service: &str,
+) -> Result<(), PublishingError> {
+    loop {
+        let known = record(desk, event).await?;
+        let text = client.feed(event, known.cursor).await;
+        let text = text.map_err(|error| ServiceDeskError::of(service, error))?;
+        let lines = lines(&text)?;
+        let Some(FeedLine::End { cursor, more, epoch }) = lines.last() else {
+            return Err(PublishingError::Unreadable("it was cut off".into()));
+        };
+        let (cursor, more, epoch) = (*cursor, *more, epoch.clone());
+        if epoch != known.epoch {
+            // Brought back from an older copy: its numbers begin another history, and all is read once more.
+            again(desk, known, epoch).await?;
+            continue;
+        }
+        put(desk, event, lines, (known.cursor, cursor)).await?;
+        if !more {
+            return Ok(());
+        }
+    }
+}
+
+fn lines(text: &[u8]) -> Result<Vec<FeedLine>, PublishingError> {
+    text.split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            serde_json::from_slice(line).map_err(|error| PublishingError::Unreadable(error.to_string()))
+        })
+        .collect()
+}
+
+async fn again(desk: &Desk, known: PublishedRecord, epoch: String) -> Result<(), PublishingError> {
+    desk.write(move |w| Ok(w.published().put(&PublishedRecord { epoch, cursor: 0, ..known })?)).await
+}
+
+async fn put(
+    desk: &Desk,
+    event: &str,
+    lines: Vec<FeedLine>,
+    (from, to): (i64, i64),
+) -> Result<(), PublishingError> {
+    let registrar = Registrar::of(desk).await.map_err(crate::serving::inner)?;
+    let (seal, chance, now, event) = (desk.seal().clone(), desk.chance(), desk.now(), event.to_owned());
+    desk.write(move |w| {
+        let known = w.published().of_event(&event)?.ok_or(PublishingError::NotPublished)?;
+        if known.cursor != from {
+            // Another process of this profile has read on meanwhile.
+            return Ok(());
+        }
+        let mut people = Vec::with_capacity(lines.len());
+        for line in lines {
+            match line {
+                FeedLine::Person { person, .. } => {
+                    let unreadable = || PublishingError::Unreadable("a ticket’s code".into());
+                    people.push(Person::sealed(*person, &seal, chance).ok_or_else(unreadable)?);
+                }
+                FeedLine::Gone { id, .. } => w.registrants().forget(&id)?,
+                FeedLine::Registration { registration, .. } => {
+                    w.events().open_registration(&event, registration.capacity, now)?;
+                    w.events().set_rules(&event, &registration.rules)?;
+                }
+                FeedLine::End { .. } => {}
+            }
+        }
+        w.registrants().put_copies(&event, &people)?;
+        if known.state == Standing::GivingBack {
+            for person in &people {
+                plan(w, &registrar, &event, (&person.id, &person.planned))?;
+            }
+        }
+        Ok(w.published().put(&PublishedRecord { cursor: to, ..known })?)
+    })
+    .await
+}
+
+/// What the service had planned and not sent is this desk's to say.
+fn plan(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    event: &str,
+    (person, kinds): (&str, &[lectern_domain::message::MessageKind]),
+) -> Result<(), PublishingError> {
+    for kind in kinds {
+        if !w.published().plans(person, *kind)? {
+            w.messages().plan_many(event, &[registrar.notice(person, *kind)], registrar.now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! "Let people register at the service": the event goes there with its people, and the service decides from then on.
+//! From the first step on nothing is decided or sent here; cut off anywhere, it goes on from there.
+
+use lectern_domain::event::EventState;
+use lectern_microsoft::service::desk::DeskClient;
+use lectern_store::events::EventRecord;
+use lectern_store::published::{PublishedRecord, Standing};
+use serde_json::json;
+
+use super::{PublishedView, PublishingError, copy, record, sync};
+use crate::desk::Desk;
+use crate::history;
+use crate::messages::lease;
+use crate::registration::settings::RegistrationSettings;
+use crate::services::{ServiceDeskError, service_desk};
+use crate::serving::handed::{Handed, HandedEvent, Person, Stands};
+use crate::serving::publication::{PageLook, check_slug};
+use crate::serving::publishing::BATCH;
+
+/// Of what is published already, the address and the look change.
+pub async fn publish(
+    desk: &Desk,
+    event: &str,
+    slug: &str,
+    look: &PageLook,
+) -> Result<PublishedView, PublishingError> {
+    check_slug(slug)?;
+    let (service, client) = service_desk::client(desk).await?;
+    let (id, now) = (event.to_owned(), desk.now());
+    let page = serde_json::to_string(look).unwrap_or_else(|_| "{}".into());
+    let fresh = PublishedRecord {
+        event_id: event.to_owned(),
+        url: format!("{}/e/{slug}", service.public_origin),
+        service: service.origin.clone(),
+        slug: slug.to_owned(),
+        state: Standing::Publishing,
+        page,
+        epoch: String::new(),
+        cursor: 0,
+        told: String::new(),
+        published_at: now,
+        synced_at: None,
+        problem: None,
+    };
+    let wanted = desk
+        .write(move |w| {
+            let known = w.published().of_event(&id)?;
+            let Some(known) = known else {
+                let event = w.events().by_id(&id)?.ok_or_else(|| PublishingError::NoEvent(id.clone()))?;
+                fit(&event)?;
+                return Ok((fresh, None));
+            };
+            if known.service != fresh.service {
+                return Err(PublishingError::OtherService(known.service));
+            }
+            let next = PublishedRecord {
+                slug: fresh.slug,
+                url: fresh.url,
+                page: fresh.page,
+                told: String::new(),
+                ..known.clone()
+            };
+            Ok((next, Some(known)))
+        })
+        .await?;
+    let (next, known) = wanted;
+    // Asked before anything is shut here: a taken address is no reason to be in between.
+    let _: Stands = put(desk, &client, &next).await?;
+    let (id, first) = (event.to_owned(), known.is_none());
+    desk.write(move |w| {
+        if first {
+            if let lease::Given::UnderWay(count) = lease::give(w, &id, now)? {
+                return Err(PublishingError::UnderWay(count));
+            }
+            w.changes().record(&history::of_event(&id, "published"), now)?;
+        }
+        Ok(w.published().put(&next)?)
+    })
+    .await?;
+    sync::sync(desk, event).await
+}
+
+fn fit(event: &EventRecord) -> Result<(), PublishingError> {
+    if event.state != EventState::Scheduled {
+        return Err(PublishingError::NotScheduled);
+    }
+    if event.registration.is_none() {
+        return Err(PublishingError::NotOpen);
+    }
+    if event.recurrence.is_some() { Err(PublishingError::Series) } else { Ok(()) }
+}
+
+/// The people, hosts before guests, and then the word that it is open.
+pub(super) async fn go_on(desk: &Desk, event: &str) -> Result<(), PublishingError> {
+    let _alone = desk.publishing.lock().await;
+    let (service, client) = sync::paired(desk, event).await?;
+    let known = record(desk, event).await?;
+    let stands = put(desk, &client, &known).await?;
+    if stands.state != lectern_domain::event::PublicationState::Open {
+        for guests in [false, true] {
+            hand_over(desk, &client, event, &service, guests).await?;
+        }
+    }
+    let stands: Stands =
+        client.open_event(event).await.map_err(|error| ServiceDeskError::of(&service, error))?;
+    let (id, now) = (event.to_owned(), desk.now());
+    desk.write(move |w| {
+        let known = w.published().of_event(&id)?.ok_or(PublishingError::NotPublished)?;
+        // What was planned here went along, and is the service's to say.
+        w.published().hand_over_planned(&id, now)?;
+        let next = PublishedRecord { state: Standing::Published, epoch: stands.epoch, ..known };
+        Ok::<_, PublishingError>(w.published().put(&next)?)
+    })
+    .await?;
+    copy::follow(desk, &client, event, &service).await
+}
+
+async fn hand_over(
+    desk: &Desk,
+    client: &DeskClient,
+    event: &str,
+    service: &str,
+    guests: bool,
+) -> Result<(), PublishingError> {
+    let mut after = i64::MIN;
+    loop {
+        let wanted = event.to_owned();
+        let limit = u32::try_from(BATCH).unwrap_or(u32::MAX);
+        let part = desk.read(move |r| r.registrants().copies(&wanted, (guests, after), limit)).await?;
+        let Some((last, _)) = part.last() else { return Ok(()) };
+        after = *last;
+        let people = part
+            .into_iter()
+            .map(|(_, copy)| Person::told(desk.seal(), copy))
+            .collect::<Result<Vec<_>, _>>()?;
+        let sent = client.hand_people(event, &json!({ "people": people })).await;
+        sent.map_err(|error| ServiceDeskError::of(service, error))?;
+    }
+}
+
+/// The event as it is now, where the service knows an older one.
+pub(super) async fn tell(
+    desk: &Desk,
+    client: &DeskClient,
+    event: &str,
+    _service: &str,
+) -> Result<(), PublishingError> {
+    let known = record(desk, event).await?;
+    let wanted = event.to_owned();
+    let now = desk.read(move |r| r.events().get(&wanted)).await?.updated_at.to_string();
+    if known.told == now {
+        return Ok(());
+    }
+    put(desk, client, &known).await?;
+    desk.write(move |w| Ok(w.published().put(&PublishedRecord { told: now, ..known })?)).await
+}
+
+async fn put(desk: &Desk, client: &DeskClient, known: &PublishedRecord) -> Result<Stands, PublishingError> {
+    let id = known.event_id.clone();
+    let (event, rules) = desk.read(move |r| Ok((r.events().get(&id)?, r.events().rules(&id)?))).await?;
+    let capacity = event.registration.and_then(|registration| registration.capacity);
+    let handed = Handed {
+        slug: known.slug.clone(),
+        look: PageLook::read(&known.page),
+        revision: event.updated_at,
+        registration: RegistrationSettings { capacity, rules },
+        event: HandedEvent {
+            transaction_id: event.transaction_id,
+            title: event.title,
+            description: event.description,
+            start: event.start,
+            end: event.end,
+            zone: event.zone,
+            cancelled: event.state == EventState::Cancelled,
+            cancel_comment: event.cancel_comment,
+            graph_event_id: event.graph_event_id.unwrap_or_default(),
+            ical_uid: event.ical_uid,
+            meeting_id: event.meeting_id,
+            join_url: event.join_url,
+            web_link: event.web_link,
+            organizer_name: event.organizer_name,
+            organizer_email: event.organizer_email,
+            ics_sequence: event.ics_sequence,
+        },
+    };
+    let stands = client.put_event(&known.event_id, &handed).await;
+    stands.map_err(|error| ServiceDeskError::of(&known.service, error).into())
+}

@@ -1,0 +1,63 @@
+//! Which events a service decides about, and what waits for it.
+
+use lectern_domain::event::PublicationState;
+use lectern_store::published::{PublishedRecord, QueuedCommand, Standing};
+use lectern_store::{Reader, StoreError};
+
+use super::{PublishedView, PublishingError, QueuedView};
+use crate::desk::Desk;
+use crate::serving::commands::Command;
+use crate::serving::publication::PageLook;
+
+/// `None`: this desk decides about it.
+pub async fn published(desk: &Desk, event_id: &str) -> Result<Option<PublishedView>, PublishingError> {
+    let id = event_id.to_owned();
+    let found =
+        desk.read(move |r| r.published().of_event(&id)?.map(|record| view(r, record)).transpose()).await?;
+    Ok(found)
+}
+
+pub async fn all(desk: &Desk) -> Result<Vec<PublishedView>, PublishingError> {
+    let all = desk
+        .read(|r| r.published().list()?.into_iter().map(|record| view(r, record)).collect::<Result<_, _>>())
+        .await?;
+    Ok(all)
+}
+
+/// Why it was refused has been read.
+pub async fn dismiss(desk: &Desk, event_id: &str, command_id: &str) -> Result<(), PublishingError> {
+    let (event, id) = (event_id.to_owned(), command_id.to_owned());
+    desk.write(move |w| {
+        let queue = w.published().queue(&event)?;
+        if queue.iter().any(|queued| queued.id == id && queued.refused.is_some()) {
+            w.published().dequeue(&id)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn view(r: &Reader<'_>, record: PublishedRecord) -> Result<PublishedView, StoreError> {
+    let waiting = r.published().queue(&record.event_id)?.into_iter().map(queued).collect();
+    Ok(PublishedView {
+        state: match record.state {
+            Standing::Publishing => PublicationState::Filling,
+            Standing::Published => PublicationState::Open,
+            Standing::GivingBack => PublicationState::Closed,
+        },
+        event_id: record.event_id,
+        service: record.service,
+        slug: record.slug,
+        url: record.url,
+        look: PageLook::read(&record.page),
+        synced_at: record.synced_at,
+        problem: record.problem,
+        waiting,
+    })
+}
+
+fn queued(queued: QueuedCommand) -> QueuedView {
+    let command: Option<Command> = serde_json::from_str(&queued.command).ok();
+    let what = command.map_or_else(|| "A change".to_owned(), |command| command.words());
+    QueuedView { id: queued.id, made_at: queued.made_at, what, refused: queued.refused }
+}

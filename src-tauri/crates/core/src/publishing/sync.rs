@@ -1,0 +1,158 @@
+//! The conversation with the service: first what waits, in order, each until it is answered; then an event that was
+//! changed; then what changed there. Cut off anywhere, it goes on from there the next time.
+
+use std::sync::Weak;
+use std::time::Duration;
+
+use lectern_microsoft::service::DeskServiceError;
+use lectern_microsoft::service::desk::DeskClient;
+use lectern_store::published::{PublishedRecord, Standing};
+use serde_json::json;
+
+use super::{PublishedView, PublishingError, copy, publish, record, show, unpublish};
+use crate::desk::Desk;
+use crate::registration::RegistrationError;
+use crate::services::{ServiceDeskError, service_desk};
+use crate::serving::commands::{Answered, Command, Outcome};
+
+const PAUSE: Duration = Duration::from_secs(15);
+
+/// Everything, of one event. What was begun is ended: publishing goes on, and giving back too.
+pub async fn sync(desk: &Desk, event: &str) -> Result<PublishedView, PublishingError> {
+    let known = record(desk, event).await?;
+    let done = match known.state {
+        Standing::Publishing => publish::go_on(desk, event).await,
+        Standing::GivingBack => {
+            unpublish::go_on(desk, event).await?;
+            let published = show::published(desk, event).await?;
+            return published.ok_or(PublishingError::NotPublished);
+        }
+        Standing::Published => once(desk, event, None).await.map(drop),
+    };
+    note(desk, event, done.as_ref().err().map(ToString::to_string)).await?;
+    done?;
+    show::published(desk, event).await?.ok_or(PublishingError::NotPublished)
+}
+
+/// Of all events; one that fails says so, and holds no other up.
+pub async fn sync_all(desk: &Desk) -> Result<Vec<PublishedView>, PublishingError> {
+    for published in show::all(desk).await? {
+        if let Err(error) = sync(desk, &published.event_id).await {
+            tracing::info!(%error, "an event could not be brought up to date with its service");
+        }
+    }
+    show::all(desk).await
+}
+
+/// As long as the desk is open; it does not hold it open.
+pub async fn watch(desk: Weak<Desk>) {
+    loop {
+        let Some(open) = desk.upgrade() else { return };
+        if let Err(error) = sync_all(&open).await {
+            tracing::warn!(%error, "published events could not be looked at");
+        }
+        drop(open);
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// The answer to this command; `None`: it waits, since the service can't be asked.
+pub(super) async fn through(
+    desk: &Desk,
+    event: &str,
+    id: &str,
+) -> Result<Option<Answered>, RegistrationError> {
+    let done = once(desk, event, Some(id)).await;
+    let problem = done.as_ref().err().map(ToString::to_string);
+    note(desk, event, problem).await.map_err(|_| RegistrationError::Waits)?;
+    // Whatever kept it from being answered, it is written down here.
+    done.or(Ok(None))
+}
+
+async fn note(desk: &Desk, event: &str, problem: Option<String>) -> Result<(), PublishingError> {
+    let (event, now) = (event.to_owned(), desk.now());
+    desk.write(move |w| {
+        if let Some(known) = w.published().of_event(&event)? {
+            let synced_at = if problem.is_none() { Some(now) } else { known.synced_at };
+            w.published().put(&PublishedRecord { problem, synced_at, ..known })?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn once(desk: &Desk, event: &str, mine: Option<&str>) -> Result<Option<Answered>, PublishingError> {
+    let _alone = desk.publishing.lock().await;
+    let (service, client) = paired(desk, event).await?;
+    let answered = flush(desk, &client, event, &service, mine).await?;
+    publish::tell(desk, &client, event, &service).await?;
+    copy::follow(desk, &client, event, &service).await?;
+    Ok(answered)
+}
+
+/// The service that decides about it, and what speaks to it.
+pub(super) async fn paired(desk: &Desk, event: &str) -> Result<(String, DeskClient), PublishingError> {
+    let known = record(desk, event).await?;
+    let (paired, client) = service_desk::client(desk).await?;
+    if paired.origin == known.service {
+        Ok((paired.origin, client))
+    } else {
+        Err(PublishingError::OtherService(known.service))
+    }
+}
+
+/// In order; the first that gets no answer holds up those behind it.
+async fn flush(
+    desk: &Desk,
+    client: &DeskClient,
+    event: &str,
+    service: &str,
+    mine: Option<&str>,
+) -> Result<Option<Answered>, PublishingError> {
+    let wanted = event.to_owned();
+    let queue = desk.read(move |r| r.published().queue(&wanted)).await?;
+    let mut answer = None;
+    for queued in queue.into_iter().filter(|queued| queued.refused.is_none()) {
+        let command: Command = serde_json::from_str(&queued.command)
+            .map_err(|error| PublishingError::Unreadable(error.to_string()))?;
+        let sent = json!({"id": queued.id, "madeAt": queued.made_at, "command": command});
+        let answered: Answered = match client.command(event, &sent).await {
+            Ok(answered) => answered,
+            // What it can't even read stays unread however often it is sent.
+            Err(DeskServiceError::Problem(problem)) if matches!(problem.status, 400 | 413 | 422) => {
+                unreadable(&queued.id, problem.detail)
+            }
+            Err(error) => return Err(ServiceDeskError::of(service, error).into()),
+        };
+        let own = mine == Some(queued.id.as_str());
+        let refused = answered.outcome == Outcome::Refused && !own;
+        let (id, now) = (queued.id, desk.now());
+        let message = answered.message.clone().unwrap_or_else(|| "The service refused it.".into());
+        desk.write(move |w| {
+            if refused {
+                w.published().refused(&id, &message, now)?;
+            } else {
+                w.published().dequeue(&id)?;
+            }
+            Ok::<_, PublishingError>(())
+        })
+        .await?;
+        if own {
+            answer = Some(answered);
+        }
+    }
+    Ok(answer)
+}
+
+fn unreadable(id: &str, detail: Option<String>) -> Answered {
+    Answered {
+        id: id.to_owned(),
+        outcome: Outcome::Refused,
+        reason: Some("invalid".into()),
+        message: Some(detail.unwrap_or_else(|| "The service can’t read it.".into())),
+        field: None,
+        registrant_id: None,
+        result: serde_json::Value::Null,
+        repeated: false,
+    }
+}

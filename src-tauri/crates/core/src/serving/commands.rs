@@ -1,0 +1,276 @@
+//! What desks want of a published event. Each command has an id of its desk's own: the same again gets the same answer,
+//! and changes nothing twice. It is carried out by the very functions that a desk carries it out with where no service
+//! decides, by this service's clock, in one transaction with its answer.
+
+use jiff::Timestamp;
+use lectern_domain::event::PublicationState;
+use lectern_store::Writer;
+use lectern_store::feed::AnsweredCommand;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::ServingError;
+use super::devices::Device;
+use crate::desk::Desk;
+use crate::registration::decide::{self, Decision};
+use crate::registration::register::{self, AddOutcome, NewRegistrant, Registrar};
+use crate::registration::settings::{self, RegistrationSettings};
+use crate::registration::{RegistrationError, queue, remove, transfer};
+
+/// The longest id of a command.
+const MAX_ID: usize = 60;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Command {
+    Add {
+        person: NewRegistrant,
+    },
+    Remove {
+        people: Vec<String>,
+    },
+    Restore {
+        people: Vec<String>,
+    },
+    Decide {
+        people: Vec<String>,
+        decision: Decision,
+    },
+    TakeOffer {
+        person: String,
+    },
+    Promote {
+        person: String,
+    },
+    Transfer {
+        person: String,
+        to: NewRegistrant,
+    },
+    /// Whole: places and rules.
+    Settings {
+        settings: RegistrationSettings,
+    },
+}
+
+impl Command {
+    /// For people, in a list of what waits.
+    pub fn words(&self) -> String {
+        let people = |what: &str, count: usize| match count {
+            1 => format!("{what} one person"),
+            count => format!("{what} {count} people"),
+        };
+        match self {
+            Self::Add { person } => format!("Add {}", person.name),
+            Self::Remove { people: ids } => people("Remove", ids.len()),
+            Self::Restore { people: ids } => people("Put back", ids.len()),
+            Self::Decide { people: ids, decision } => match decision {
+                Decision::Approve => people("Approve", ids.len()),
+                Decision::Reject => people("Reject", ids.len()),
+                Decision::Reconsider => people("Reconsider", ids.len()),
+            },
+            Self::TakeOffer { .. } => "Accept an offered place".into(),
+            Self::Promote { .. } => "Call somebody before their turn".into(),
+            Self::Transfer { to, .. } => format!("Give a place to {}", to.name),
+            Self::Settings { .. } => "Change who gets in".into(),
+        }
+    }
+}
+
+/// A command on its way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    pub id: String,
+    /// By the desk's clock; told, and decided about by nobody.
+    pub made_at: Timestamp,
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    Accepted,
+    Waitlisted,
+    Pending,
+    Duplicate,
+    Refused,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answered {
+    pub id: String,
+    pub outcome: Outcome,
+    /// A word for programs, where it was refused.
+    pub reason: Option<String>,
+    pub message: Option<String>,
+    /// The part of the command that is at fault.
+    pub field: Option<String>,
+    pub registrant_id: Option<String>,
+    /// What the use case says at a desk, where it says more.
+    #[serde(default)]
+    pub result: Value,
+    /// It was answered before; this is the same answer.
+    #[serde(default)]
+    pub repeated: bool,
+}
+
+impl Answered {
+    fn new(outcome: Outcome) -> Self {
+        Self {
+            id: String::new(),
+            outcome,
+            reason: None,
+            message: None,
+            field: None,
+            registrant_id: None,
+            result: Value::Null,
+            repeated: false,
+        }
+    }
+
+    fn of(registrant_id: &str) -> Self {
+        Self { registrant_id: Some(registrant_id.to_owned()), ..Self::new(Outcome::Accepted) }
+    }
+
+    fn with(result: Value) -> Self {
+        Self { result, ..Self::new(Outcome::Accepted) }
+    }
+
+    fn refused(reason: &str, message: &str) -> Self {
+        let (reason, message) = (Some(reason.to_owned()), Some(message.to_owned()));
+        Self { reason, message, ..Self::new(Outcome::Refused) }
+    }
+
+    /// As the use case says it.
+    pub(crate) fn read<T: DeserializeOwned + Default>(&self) -> T {
+        serde_json::from_value(self.result.clone()).unwrap_or_default()
+    }
+}
+
+pub async fn carry_out(
+    desk: &Desk,
+    device: &Device,
+    event: &str,
+    sent: Sent,
+) -> Result<Answered, ServingError> {
+    if sent.id.is_empty() || sent.id.len() > MAX_ID {
+        return Err(ServingError::Unfit(format!("A command’s id has 1 to {MAX_ID} characters.")));
+    }
+    let registrar = Registrar::of(desk).await.map_err(super::inner)?.by(&device.name);
+    let asked = serde_json::to_vec(&json!([event, sent.command])).unwrap_or_default();
+    let record = AnsweredCommand {
+        id: sent.id,
+        event_id: event.to_owned(),
+        device_id: device.id.clone(),
+        command_hash: Sha256::digest(&asked).into(),
+        answer: String::new(),
+        answered_at: desk.now(),
+    };
+    let (kept, command) = (record.clone(), sent.command);
+    let done = desk
+        .write(move |w| match before(w, &kept)? {
+            Some(answered) => Ok(answered),
+            None => write_down(w, &kept, once(w, &registrar, &kept.event_id, command)?),
+        })
+        .await;
+    let refusal = match done {
+        Err(ServingError::Registration(error)) => refusal(error)?,
+        other => return other,
+    };
+    // What was refused was undone; that it was is written down by itself.
+    desk.write(move |w| match before(w, &record)? {
+        Some(answered) => Ok(answered),
+        None => write_down(w, &record, refusal),
+    })
+    .await
+}
+
+/// What was answered to it before.
+fn before(w: &Writer<'_>, record: &AnsweredCommand) -> Result<Option<Answered>, ServingError> {
+    if let Some(found) = w.feed().answered(&record.id)? {
+        if found.command_hash != record.command_hash {
+            return Err(ServingError::OtherCommand);
+        }
+        let answered: Option<Answered> = serde_json::from_str(&found.answer).ok();
+        return Ok(answered.map(|answered| Answered { repeated: true, ..answered }));
+    }
+    let publication = w.publications().of_event(&record.event_id)?.ok_or(ServingError::NoEvent)?;
+    match publication.state {
+        PublicationState::Open => Ok(None),
+        PublicationState::Filling | PublicationState::Closed => Err(ServingError::Closed),
+    }
+}
+
+fn write_down(
+    w: &Writer<'_>,
+    record: &AnsweredCommand,
+    answered: Answered,
+) -> Result<Answered, ServingError> {
+    let answered = Answered { id: record.id.clone(), ..answered };
+    let answer = serde_json::to_string(&answered).unwrap_or_else(|_| "{}".into());
+    w.feed().answer(&AnsweredCommand { answer, ..record.clone() })?;
+    Ok(answered)
+}
+
+fn once(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    event: &str,
+    command: Command,
+) -> Result<Answered, ServingError> {
+    Ok(match command {
+        Command::Add { person } => added(register::put(w, registrar, event, &person)?),
+        Command::Remove { people } => {
+            let removal = remove::off(w, registrar, event, &people)?;
+            Answered::with(json!({"removed": removal.removed, "unknown": removal.unknown}))
+        }
+        Command::Restore { people } => Answered::with(json!(remove::back(w, registrar, event, &people)?)),
+        Command::Decide { people, decision } => {
+            Answered::with(json!(decide::these(w, registrar, event, people, decision)?))
+        }
+        Command::TakeOffer { person } => {
+            let row = queue::accept(w, registrar, event, &person)?;
+            if row.status != lectern_domain::registration::RegistrantStatus::Registered {
+                return Err(RegistrationError::NoOffer.into());
+            }
+            Answered::of(&row.id)
+        }
+        Command::Promote { person } => Answered::of(&queue::call(w, registrar, event, &person)?.id),
+        Command::Transfer { person, to } => {
+            Answered::of(&transfer::give_to(w, registrar, (event, &person), &to)?.id)
+        }
+        Command::Settings { settings } => {
+            settings::keep(w, registrar, event, &settings)?;
+            Answered::new(Outcome::Accepted)
+        }
+    })
+}
+
+fn added(outcome: AddOutcome) -> Answered {
+    let as_one = |outcome, id: &str| Answered { outcome, ..Answered::of(id) };
+    match outcome {
+        AddOutcome::Registered { registrant } => Answered::of(&registrant.id),
+        AddOutcome::Waitlisted { registrant, position } => {
+            Answered { result: json!(position), ..as_one(Outcome::Waitlisted, &registrant.id) }
+        }
+        AddOutcome::Pending { registrant } => as_one(Outcome::Pending, &registrant.id),
+        AddOutcome::Duplicate { registrant } => as_one(Outcome::Duplicate, &registrant.id),
+        AddOutcome::Full => Answered::refused("full", "The event has no place left."),
+        AddOutcome::Refused { reason, message } => Answered::refused(reason, &message),
+    }
+}
+
+/// An answer, where it is one; what failed here is none.
+fn refusal(error: RegistrationError) -> Result<Answered, ServingError> {
+    match error {
+        RegistrationError::Desk(inner) => Err(inner.into()),
+        RegistrationError::Field { field, message } => {
+            let field = Some(field.to_owned());
+            Ok(Answered { field, ..Answered::refused("invalid", &message) })
+        }
+        told => Ok(Answered::refused("refused", &told.to_string())),
+    }
+}

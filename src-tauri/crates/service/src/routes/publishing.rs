@@ -1,0 +1,137 @@
+//! For paired desks: events that come here with their people, what is wanted of them, what changes, and their way back.
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use lectern_core::serving::commands::{self, Answered, Sent};
+use lectern_core::serving::handed::{Handed, Person, Stands};
+use lectern_core::serving::publishing;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::{App, Paired};
+use crate::extract::{Json, Path, Query};
+use crate::limits;
+use crate::problem::Problem;
+
+/// As both sides of the same Lectern write it.
+#[derive(Deserialize)]
+struct People {
+    people: Vec<Person>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Taken {
+    taken: usize,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct From {
+    /// The cursor that the part before ended at; 0: from the beginning.
+    #[serde(default)]
+    after: i64,
+    /// Lines, 2,000 at most.
+    limit: Option<u32>,
+}
+
+pub fn routes() -> OpenApiRouter<App> {
+    let large = OpenApiRouter::new().routes(routes!(people)).layer(DefaultBodyLimit::max(limits::LARGE));
+    let page = OpenApiRouter::new().routes(routes!(put, close)).layer(DefaultBodyLimit::max(limits::LARGE));
+    large.merge(page).routes(routes!(open)).routes(routes!(feed)).routes(routes!(command))
+}
+
+/// An event of the desk's, new here or changed.
+#[utoipa::path(put, path = "/v1/desk/events/{id}", tag = "events", security(("device" = [])),
+    params(("id" = String, Path)), request_body = serde_json::Value,
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem)))]
+async fn put(
+    State(app): State<App>,
+    Paired(device): Paired,
+    Path(id): Path<String>,
+    Json(handed): Json<Handed>,
+) -> Result<Json<Stands>, Problem> {
+    Ok(Json(publishing::put(app.desk(), &device, &id, handed).await?))
+}
+
+/// Some of its people, 1,000 at most.
+#[utoipa::path(post, path = "/v1/desk/events/{id}/people", tag = "events", security(("device" = [])),
+    params(("id" = String, Path)), request_body = serde_json::Value,
+    responses((status = 200, body = Taken), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn people(
+    State(app): State<App>,
+    Paired(_): Paired,
+    Path(id): Path<String>,
+    Json(People { people }): Json<People>,
+) -> Result<Json<Taken>, Problem> {
+    Ok(Json(Taken { taken: publishing::take_people(app.desk(), &id, people).await? }))
+}
+
+/// Everybody is here: from now on the service decides.
+#[utoipa::path(post, path = "/v1/desk/events/{id}/open", tag = "events", security(("device" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem)))]
+async fn open(
+    State(app): State<App>,
+    Paired(_): Paired,
+    Path(id): Path<String>,
+) -> Result<Json<Stands>, Problem> {
+    Ok(Json(publishing::open(app.desk(), &id).await?))
+}
+
+/// Given back to the desk: the service decides nothing any more, and its feed can be read to the end.
+#[utoipa::path(delete, path = "/v1/desk/events/{id}", tag = "events", security(("device" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 403, body = Problem),
+              (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn close(
+    State(app): State<App>,
+    Paired(device): Paired,
+    Path(id): Path<String>,
+) -> Result<Json<Stands>, Problem> {
+    Ok(Json(publishing::close(app.desk(), &device, &id).await?))
+}
+
+/// What changed on its list: one line of JSON a person, as they stand now, and where to read on.
+#[utoipa::path(get, path = "/v1/desk/events/{id}/feed", tag = "events", security(("device" = [])),
+    params(("id" = String, Path), From),
+    responses((status = 200, body = String, content_type = "application/x-ndjson"), (status = 401, body = Problem),
+              (status = 404, body = Problem)))]
+async fn feed(
+    State(app): State<App>,
+    Paired(_): Paired,
+    Path(id): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, Problem> {
+    let lines = publishing::feed(app.desk(), &id, from.after, from.limit).await?;
+    let mut text = Vec::with_capacity(lines.len() * 512);
+    for line in &lines {
+        // Plain data: it can be written.
+        serde_json::to_writer(&mut text, line).expect("JSON");
+        text.push(b'\n');
+    }
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    Ok(response)
+}
+
+/// What a desk wants of its list. The same id again gets the same answer.
+#[utoipa::path(post, path = "/v1/desk/events/{id}/commands", tag = "events", security(("device" = [])),
+    params(("id" = String, Path)), request_body = serde_json::Value,
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn command(
+    State(app): State<App>,
+    Paired(device): Paired,
+    Path(id): Path<String>,
+    Json(sent): Json<Sent>,
+) -> Result<Json<Answered>, Problem> {
+    Ok(Json(commands::carry_out(app.desk(), &device, &id, sent).await?))
+}

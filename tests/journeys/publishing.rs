@@ -1,0 +1,92 @@
+//! An event that a service decides about: it goes there with its people, what is wanted of it goes there in order, and
+//! it comes back.
+
+use std::sync::Arc;
+
+use lectern_core::SystemClock;
+use lectern_core::desk::Desk;
+use lectern_core::publishing::{publish, show, sync, unpublish};
+use lectern_core::registration::list::{self, ListFilter};
+use lectern_core::registration::register::{AddOutcome, NewRegistrant, add};
+use lectern_core::registration::{RegistrationError, label, remove};
+use lectern_core::services::service_desk;
+use lectern_core::serving::pairing as offering;
+use lectern_core::serving::publication::PageLook;
+use lectern_domain::device::DeviceRole;
+use lectern_domain::event::PublicationState;
+use lectern_service::Running;
+use lectern_service::config::Config;
+use lectern_tests::{Organizer, Stage};
+
+fn person(name: &str) -> NewRegistrant {
+    let email = format!("{}@contoso.example", name.to_lowercase());
+    NewRegistrant { name: name.into(), email, ..NewRegistrant::default() }
+}
+
+async fn names(desk: &Desk, event: &str) -> Vec<String> {
+    let page = list::page(desk, event, "", ListFilter::default(), 0, 50).await.expect("a list");
+    page.rows.into_iter().map(|row| format!("{} {:?}", row.name, row.status)).collect()
+}
+
+async fn serve(desk: &Arc<Desk>, port: u16) -> Running {
+    let config = Config { listen: ([127, 0, 0, 1], port).into(), ..Config::default() };
+    lectern_service::start(Arc::clone(desk), config).await.expect("it serves")
+}
+
+#[tokio::test]
+async fn an_event_goes_to_the_service_what_is_wanted_follows_in_order_and_it_comes_back() {
+    let stage = Stage::open().await;
+    let service = Arc::new(Organizer::arriving(&stage, Arc::new(SystemClock)).await.desk);
+    let running = serve(&service, 0).await;
+    let organizer = Organizer::at(&stage).await;
+    let desk = &organizer.desk;
+    let code = offering::offer(&service, DeviceRole::Owner).await.expect("a code").code.grouped();
+    service_desk::pair(desk, &running.origin, &code, Some("Studio")).await.expect("paired");
+    let event = organizer.event("Open day", Some(3)).await;
+    add(desk, &event, person("Ana")).await.expect("added");
+
+    let published =
+        publish::publish(desk, &event, "open-day", &PageLook::default()).await.expect("published");
+    assert_eq!(published.state, PublicationState::Open);
+    assert_eq!(names(&service, &event).await, ["Ana Registered"], "the people went along");
+
+    // Somebody registers at the service.
+    add(&service, &event, person("Ben")).await.expect("added there");
+    sync::sync(desk, &event).await.expect("up to date");
+    assert_eq!(names(desk, &event).await, ["Ana Registered", "Ben Registered"]);
+    let added = add(desk, &event, person("Cem")).await.expect("an answer");
+    assert!(matches!(added, AddOutcome::Registered { .. }), "the service took them: {added:?}");
+    assert_eq!(names(&service, &event).await.len(), 3);
+    let ana = list::page(desk, &event, "Ana", ListFilter::default(), 0, 1)
+        .await
+        .expect("a list")
+        .rows
+        .swap_remove(0);
+    let refused = label::note(desk, &event, &ana.id, "x").await.expect_err("no command says that yet");
+    assert!(matches!(refused, RegistrationError::Elsewhere), "{refused}");
+
+    // Without the service, what is wanted waits in order.
+    let port = running.address.port();
+    running.stop().await;
+    let waits = add(desk, &event, person("Dana")).await.expect_err("nobody decides");
+    assert!(matches!(waits, RegistrationError::Waits), "{waits}");
+    let waits = remove::remove(desk, &event, vec![ana.id]).await.expect_err("nobody decides");
+    assert!(matches!(waits, RegistrationError::Waits), "{waits}");
+    assert_eq!(names(desk, &event).await.len(), 3, "nothing was done here");
+    let shown = show::published(desk, &event).await.expect("asked").expect("published");
+    let waiting: Vec<_> = shown.waiting.iter().map(|queued| queued.what.as_str()).collect();
+    assert_eq!(waiting, ["Add Dana", "Remove one person"]);
+
+    let running = serve(&service, port).await;
+    let shown = sync::sync(desk, &event).await.expect("up to date");
+    assert_eq!(shown.waiting.len(), 1, "Dana came when it was full, and was refused: {shown:?}");
+    assert!(shown.waiting[0].refused.is_some());
+    assert_eq!(names(desk, &event).await, ["Ana Cancelled", "Ben Registered", "Cem Registered"]);
+    assert_eq!(names(&service, &event).await, names(desk, &event).await, "one truth");
+
+    unpublish::unpublish(desk, &event).await.expect("given back");
+    assert!(show::published(desk, &event).await.expect("asked").is_none());
+    add(desk, &event, person("Dana")).await.expect("the desk decides again");
+    assert_eq!(names(desk, &event).await.len(), 4);
+    running.stop().await;
+}
