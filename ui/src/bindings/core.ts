@@ -1854,6 +1854,27 @@ url: string | null,
 qrSvg: string | null, publishedAt: string, };
 
 /**
+ * An event that a service decides about, as this desk knows it.
+ */
+export type PublishedView = { eventId: string, 
+/**
+ * The service's origin.
+ */
+service: string, slug: string, url: string, 
+/**
+ * filling: people are being handed over; open: the service decides; closed: the list is on its way back.
+ */
+state: PublicationState, look: PageLook, syncedAt: string | null, 
+/**
+ * Why the service could not be asked last time.
+ */
+problem: string | null, 
+/**
+ * In the order in which they were made.
+ */
+waiting: Array<QueuedView>, };
+
+/**
  * Where an event stands with its page.
  */
 export type PublishingView = { 
@@ -1891,6 +1912,19 @@ answers: Array<AnswerFigures>,
 latest: Array<string>, };
 
 export type QuestionKind = { "type": "text" } | { "type": "lines" } | { "type": "choice", options: Array<string>, } | { "type": "choices", options: Array<string>, } | { "type": "yesNo" } | { "type": "consent", text: string, };
+
+/**
+ * A change that the service has not answered yet, or refused.
+ */
+export type QueuedView = { id: string, madeAt: string, 
+/**
+ * In a few words.
+ */
+what: string, 
+/**
+ * Why the service refused it; `None`: it waits.
+ */
+refused: string | null, };
 
 /**
  * Crosses to the organizer's window once, to be written down.
