@@ -10,8 +10,9 @@ use lectern_core::registration::list::{self, ListFilter};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant, add};
 use lectern_core::registration::{RegistrationError, label, remove};
 use lectern_core::services::service_desk;
-use lectern_core::serving::pairing as offering;
+use lectern_core::serving::devices::Device;
 use lectern_core::serving::publication::PageLook;
+use lectern_core::serving::{ServingError, pairing as offering, publishing};
 use lectern_domain::device::DeviceRole;
 use lectern_domain::event::PublicationState;
 use lectern_service::Running;
@@ -88,5 +89,29 @@ async fn an_event_goes_to_the_service_what_is_wanted_follows_in_order_and_it_com
     assert!(show::published(desk, &event).await.expect("asked").is_none());
     add(desk, &event, person("Dana")).await.expect("the desk decides again");
     assert_eq!(names(desk, &event).await.len(), 4);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn another_organizers_desk_takes_nobodys_event_over_and_an_owners_may() {
+    let stage = Stage::open().await;
+    let service = Arc::new(Organizer::arriving(&stage, Arc::new(SystemClock)).await.desk);
+    let running = serve(&service, 0).await;
+    let (organizer, other) = (Organizer::at(&stage).await, Organizer::at(&stage).await);
+    let mut keys = Vec::new();
+    for (desk, name) in [(&organizer.desk, "Studio"), (&other.desk, "Front desk")] {
+        let code = offering::offer(&service, DeviceRole::Organizer).await.expect("a code").code.grouped();
+        keys.push(service_desk::pair(desk, &running.origin, &code, Some(name)).await.expect("paired"));
+    }
+    let event = organizer.event("Open day", Some(3)).await;
+    publish::publish(&organizer.desk, &event, "open-day", &PageLook::default()).await.expect("published");
+    let stranger =
+        Device { id: keys[1].device_id.clone(), name: "Front desk".into(), role: DeviceRole::Organizer };
+    let refused = publishing::close(&service, &stranger, &event).await.expect_err("not theirs");
+    assert!(matches!(refused, ServingError::OwnerOnly), "{refused}");
+    let refused = publishing::open(&service, &stranger, &event).await.expect_err("not theirs");
+    assert!(matches!(refused, ServingError::OwnerOnly), "{refused}");
+    let owner = Device { role: DeviceRole::Owner, ..stranger };
+    publishing::close(&service, &owner, &event).await.expect("an owner's desk may");
     running.stop().await;
 }

@@ -1,5 +1,6 @@
 //! The service's side of publishing: an event comes with its people, is decided about here, and goes back.
 
+use lectern_domain::device::DeviceRole;
 use lectern_domain::event::PublicationState;
 use lectern_store::Writer;
 use lectern_store::events::{ChangedEvent, GraphIds, NewEvent};
@@ -26,16 +27,23 @@ pub(crate) const EPOCH: &str = "feed-epoch";
 /// New here, changed by its desk, or published once more. Its registration counts until it is open.
 pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Result<Stands, ServingError> {
     check_slug(&handed.slug)?;
-    let (chance, now, id, device) = (desk.chance(), desk.now(), id.to_owned(), device.id.clone());
+    let (chance, now, id, device) = (desk.chance(), desk.now(), id.to_owned(), device.clone());
     desk.write(move |w| {
         if w.publications().by_slug(&handed.slug)?.is_some_and(|other| other.event_id != id) {
             return Err(ServingError::SlugTaken(handed.slug));
         }
         let before = w.publications().of_event(&id)?;
+        if let Some(before) = &before {
+            manages(w, &device, before)?;
+            if before.updated_at > handed.revision {
+                // Overtaken on the way.
+                return stands(w, chance, before);
+            }
+        }
         match w.events().by_id(&id)? {
             None => begin(w, &id, &handed.event, now)?,
             Some(known) if before.is_none() => return Err(ServingError::OfThisService(known.title)),
-            Some(_) => follow(w, &id, &handed, before.as_ref(), now)?,
+            Some(_) => follow(w, &id, &handed.event, now)?,
         }
         let anew = before.as_ref().is_none_or(|before| before.state == PublicationState::Closed);
         let state = if anew {
@@ -48,7 +56,7 @@ pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Resu
             slug: handed.slug,
             state,
             page: serde_json::to_string(&handed.look).unwrap_or_else(|_| "{}".into()),
-            device_id: Some(device),
+            device_id: Some(device.id),
             published_at: now,
             updated_at: handed.revision,
         };
@@ -91,18 +99,10 @@ fn begin(w: &Writer<'_>, id: &str, event: &HandedEvent, now: jiff::Timestamp) ->
     Ok(w.events().set_sequence(id, event.ics_sequence)?)
 }
 
-/// As its desk has it now. What was overtaken on the way changes nothing.
-fn follow(
-    w: &Writer<'_>,
-    id: &str,
-    handed: &Handed,
-    before: Option<&PublicationRecord>,
-    now: jiff::Timestamp,
-) -> Result<(), ServingError> {
-    let event = &handed.event;
-    let late = before.is_some_and(|before| before.updated_at > handed.revision);
+/// As its desk has it now.
+fn follow(w: &Writer<'_>, id: &str, event: &HandedEvent, now: jiff::Timestamp) -> Result<(), ServingError> {
     let cancelled = w.events().get(id)?.state == lectern_domain::event::EventState::Cancelled;
-    if late || cancelled {
+    if cancelled {
         return Ok(());
     }
     if event.start >= event.end {
@@ -139,14 +139,21 @@ fn ids(event: &HandedEvent) -> GraphIds {
 }
 
 /// Of an event that is being handed over. The same people again change nothing.
-pub async fn take_people(desk: &Desk, id: &str, people: Vec<Person>) -> Result<usize, ServingError> {
+pub async fn take_people(
+    desk: &Desk,
+    device: &Device,
+    id: &str,
+    people: Vec<Person>,
+) -> Result<usize, ServingError> {
     if people.len() > BATCH {
         return Err(ServingError::Unfit(format!("At most {BATCH} people are taken at a time.")));
     }
     let registrar = Registrar::of(desk).await.map_err(super::inner)?;
     let (seal, chance, now, id) = (desk.seal().clone(), desk.chance(), desk.now(), id.to_owned());
+    let device = device.clone();
     desk.write(move |w| {
         let publication = w.publications().of_event(&id)?.ok_or(ServingError::NoEvent)?;
+        manages(w, &device, &publication)?;
         if publication.state != PublicationState::Filling {
             return Err(ServingError::NotFilling);
         }
@@ -167,10 +174,11 @@ pub async fn take_people(desk: &Desk, id: &str, people: Vec<Person>) -> Result<u
 }
 
 /// Everybody is here: from now on this service decides, and tells people.
-pub async fn open(desk: &Desk, id: &str) -> Result<Stands, ServingError> {
-    let (chance, id) = (desk.chance(), id.to_owned());
+pub async fn open(desk: &Desk, device: &Device, id: &str) -> Result<Stands, ServingError> {
+    let (chance, id, device) = (desk.chance(), id.to_owned(), device.clone());
     desk.write(move |w| {
         let mut publication = w.publications().of_event(&id)?.ok_or(ServingError::NoEvent)?;
+        manages(w, &device, &publication)?;
         match publication.state {
             PublicationState::Closed => return Err(ServingError::Closed),
             PublicationState::Open => {}
@@ -190,10 +198,7 @@ pub async fn close(desk: &Desk, device: &Device, id: &str) -> Result<Stands, Ser
     let (chance, now, id, device) = (desk.chance(), desk.now(), id.to_owned(), device.clone());
     desk.write(move |w| {
         let mut publication = w.publications().of_event(&id)?.ok_or(ServingError::NoEvent)?;
-        let theirs = publication.device_id.as_ref().is_none_or(|owner| *owner == device.id);
-        if !theirs && device.role != lectern_domain::device::DeviceRole::Owner {
-            return Err(ServingError::OwnerOnly);
-        }
+        manages(w, &device, &publication)?;
         if publication.state != PublicationState::Closed {
             if let lease::Given::UnderWay(count) = lease::give(w, &id, now)? {
                 return Err(ServingError::UnderWay(count));
@@ -216,7 +221,19 @@ pub async fn feed(
 ) -> Result<Vec<FeedLine>, ServingError> {
     let (chance, seal) = (desk.chance(), desk.seal().clone());
     let (wanted, limit) = (id.to_owned(), limit.unwrap_or(PAGE).clamp(1, PAGE));
-    let epoch = desk.write(move |w| epoch(w, chance)).await?;
+    let read = wanted.clone();
+    let epoch = desk
+        .write(move |w| {
+            if w.publications().of_event(&read)?.is_none() {
+                return Err(ServingError::NoEvent);
+            }
+            // A desk that has read further than this goes: the file was put back by hand, and is another history.
+            if after > w.feed().latest(&read)? {
+                w.settings().remove(EPOCH)?;
+            }
+            epoch(w, chance)
+        })
+        .await?;
     let (rows, settings) = desk
         .read(move |r| {
             if r.publications().of_event(&wanted)?.is_none() {
@@ -241,6 +258,22 @@ pub async fn feed(
     }
     lines.push(FeedLine::End { cursor, more, epoch });
     Ok(lines)
+}
+
+/// The desk that published it, an owner's, or any once that one was revoked. What is this service's own is no desk's.
+fn manages(w: &Writer<'_>, device: &Device, publication: &PublicationRecord) -> Result<(), ServingError> {
+    let Some(publisher) = &publication.device_id else {
+        return Err(ServingError::OfThisService(publication.slug.clone()));
+    };
+    if *publisher == device.id || device.role == DeviceRole::Owner {
+        return Ok(());
+    }
+    let publisher = w.service_devices().by_id(publisher)?;
+    if publisher.is_none_or(|publisher| publisher.revoked_at.is_some()) {
+        Ok(())
+    } else {
+        Err(ServingError::OwnerOnly)
+    }
 }
 
 fn stands(w: &Writer<'_>, chance: Chance, record: &PublicationRecord) -> Result<Stands, ServingError> {

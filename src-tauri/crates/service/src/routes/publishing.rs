@@ -66,11 +66,11 @@ async fn put(
               (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn people(
     State(app): State<App>,
-    Paired(_): Paired,
+    Paired(device): Paired,
     Path(id): Path<String>,
     Json(People { people }): Json<People>,
 ) -> Result<Json<Taken>, Problem> {
-    Ok(Json(Taken { taken: publishing::take_people(app.desk(), &id, people).await? }))
+    Ok(Json(Taken { taken: publishing::take_people(app.desk(), &device, &id, people).await? }))
 }
 
 /// Everybody is here: from now on the service decides.
@@ -80,10 +80,10 @@ async fn people(
               (status = 409, body = Problem)))]
 async fn open(
     State(app): State<App>,
-    Paired(_): Paired,
+    Paired(device): Paired,
     Path(id): Path<String>,
 ) -> Result<Json<Stands>, Problem> {
-    Ok(Json(publishing::open(app.desk(), &id).await?))
+    Ok(Json(publishing::open(app.desk(), &device, &id).await?))
 }
 
 /// Given back to the desk: the service decides nothing any more, and its feed can be read to the end.
