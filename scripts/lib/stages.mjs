@@ -98,6 +98,8 @@ export const stages = [
       return [cargo('build', '--bins'), ['node', 'tests/service/described.mjs']];
     },
     skip: async () => (await servicePython()).reason },
+  { name: 'pages', about: 'the pages for visitors in Chromium, with and without a script; axe-core on each', counts: 'own',
+    commands: [cargo('build', '--example', 'registration_pages'), ['node', 'tests/service/pages.mjs']], skip: needsChromium },
   { name: 'desktop', about: 'the real window, by WebDriver', counts: 'node',
     commands: () => [nodeTests('tests/desktop', '--test-concurrency=1')],
     skip: () => (process.platform === 'linux' && has('WebKitWebDriver') && has('Xvfb') ? null : 'needs Xvfb and WebKitWebDriver') },

@@ -11,6 +11,7 @@ use lectern_core::SystemClock;
 use lectern_core::registration::register::NewRegistrant;
 use lectern_core::serving::pages::Reception;
 use lectern_core::serving::pages::register::Answer;
+use lectern_domain::language::Language;
 use lectern_tests::{Service, Stage};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -37,7 +38,8 @@ async fn main() {
                     email: format!("visitor{number}@example.org"),
                     ..NewRegistrant::default()
                 };
-                let answer = reception.register(&service.desk, "by-commit", new).await.expect("an answer");
+                let answer = reception.register(&service.desk, "by-commit", new, Language::English).await;
+                let answer = answer.expect("an answer");
                 assert!(matches!(answer, Answer::Taken(_)), "{answer:?}");
             }
         });

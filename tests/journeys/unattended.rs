@@ -10,7 +10,17 @@ use lectern_core::messages::lease::{self, Given};
 use lectern_core::messages::run::RunReport;
 use lectern_core::serving::clockwork;
 use lectern_core::serving::publication::{self, PageLook};
+use lectern_core::virtual_events::registrations::{self, Wanted};
 use lectern_tests::{Organizer, Served, Stage};
+use serde_json::json;
+
+use crate::webinar_people::trusted;
+use crate::webinars::{agreed, published, unlimited};
+
+/// How often Teams' list of a webinar was asked for.
+async fn readings(stage: &Stage) -> usize {
+    stage.calls("GET", "/registrations").await.len()
+}
 
 async fn eventually(what: &str, mut there: impl AsyncFnMut() -> bool) {
     for _ in 0..240 {
@@ -103,4 +113,33 @@ async fn what_is_on_its_way_is_not_given_away() {
     let id = event.clone();
     let refused = organizer.desk.write(move |w| Ok::<_, DeskError>(lease::give(w, &id, now)?)).await;
     assert_eq!(refused.expect("written"), Given::UnderWay(1), "only here can be learnt what became of it");
+}
+
+/// Nobody presses a button at a service: who registered on Teams' own page is known here soon, by the application's
+/// credential. A desk with the same webinar asks for its list when its organizer does, and not by itself.
+#[tokio::test]
+async fn teams_lists_are_read_by_one_service_and_by_no_desk() {
+    let stage = agreed(unlimited()).await;
+    let organizer = Organizer::at(&stage).await;
+    let event = published(&organizer, "Listed").await;
+    let (id, graph_id) = (event.summary.id, event.event_id.expect("Graph's id"));
+    trusted(&stage, &organizer, &graph_id).await;
+    let visitor = json!({"firstName": "Ada", "lastName": "Lovelace", "email": "ada@example.org"});
+    stage.order(&format!("virtual-events/{graph_id}/visitors"), visitor).await;
+    let dir = organizer.dir().to_owned();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(readings(&stage).await, 0, "an open desk asks for nothing by itself");
+    let first = Arc::new(organizer.into_desk());
+    let second = Arc::new(Organizer::back_at(&stage, &dir, Arc::new(SystemClock)).await.into_desk());
+    let (one, other) = (clockwork::start(&first), clockwork::start(&second));
+    let listed = async || {
+        let wanted = Wanted { query: "ada".into(), status: None };
+        registrations::show(&first, &id, wanted, 0, 9).await.expect("shown").matching
+    };
+    eventually("Ada on the list", async || listed().await == 1).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(readings(&stage).await, 1, "by one of the two processes, once in five minutes");
+    one.stop().await;
+    other.stop().await;
+    stage.close("Teams' list around the clock").await;
 }

@@ -46,6 +46,11 @@ impl Visitor {
         self.answered(self.client.post(format!("{}{path}", self.origin)).json(body), key).await
     }
 
+    /// As a browser posts a form. `None`: nobody answered.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Option<Answer> {
+        self.answered(self.client.post(format!("{}{path}", self.origin)).form(fields), None).await
+    }
+
     async fn answered(&self, request: reqwest::RequestBuilder, key: Option<&str>) -> Option<Answer> {
         let request = key.iter().fold(request, reqwest::RequestBuilder::bearer_auth);
         let response = request.send().await.ok()?;

@@ -434,6 +434,9 @@ pub enum ServiceWhat {
         /// #rrggbb; without it, Lectern's own.
         #[arg(long)]
         color: Option<String>,
+        /// Whoever registers proves their address first, by a link in a mail.
+        #[arg(long)]
+        proof: bool,
     },
     /// Take an event back: the service closes its page, and this desk decides again.
     Unpublish {

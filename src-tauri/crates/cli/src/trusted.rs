@@ -31,8 +31,8 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
             output.result(&json!({"service": null}), |_| "This desk is paired with no service.".into());
         }
         ServiceWhat::List => trusted(&pairing::paired(desk).await?, output),
-        ServiceWhat::Publish { event, slug, color } => {
-            let look = PageLook { color, ..PageLook::default() };
+        ServiceWhat::Publish { event, slug, color, proof } => {
+            let look = PageLook { color, proof, ..PageLook::default() };
             let published = publish::publish(desk, &event, &slug, &look).await?;
             output.result(&published, |published| published_words(std::slice::from_ref(published)));
         }

@@ -13,6 +13,7 @@ pub mod event;
 pub mod event_list;
 pub mod guide;
 pub mod join_link;
+pub mod language;
 pub mod list_order;
 pub mod message;
 pub mod name_fix;

@@ -20,7 +20,8 @@ pub struct Config {
     pub origin: Option<String>,
     /// What desks and visitors read as its name. `LECTERN_NAME`.
     pub name: String,
-    /// Where visitors find Lectern to install it. `LECTERN_DOWNLOAD`.
+    /// Where visitors find Lectern to install it; `{system}` in it stands for `windows`, `macos` or `linux`.
+    /// `LECTERN_DOWNLOAD`.
     pub download: Option<String>,
     /// How many forms are taken in a minute from one address of the network. `LECTERN_REGISTRATIONS_A_MINUTE`.
     pub registrations_a_minute: u32,

@@ -83,6 +83,7 @@ fn person(n: usize) -> NewRegistrant {
         email,
         company: n.is_multiple_of(3).then(|| format!("{} & Søn", LAST[n % LAST.len()])),
         source: Source::Import,
+        language: None,
     }
 }
 

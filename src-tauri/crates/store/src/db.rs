@@ -9,6 +9,7 @@ use lectern_domain::event::{
     Audience, EnrolmentState, EntryKind, EventKind, EventState, PublicationState, RegisteredBy,
     VirtualEventState,
 };
+use lectern_domain::language::Language;
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
@@ -145,6 +146,7 @@ stored_word!(StatusWord(RegistrantStatus) {
     PendingApproval => "pendingApproval", Rejected => "rejected", Cancelled => "cancelled",
 });
 stored_word!(SourceWord(Source) { Manual => "manual", Import => "import", Page => "page" });
+stored_word!(LanguageWord(Language) { English => "en", German => "de" });
 stored_word!(DeviceRoleWord(DeviceRole) { Owner => "owner", Organizer => "organizer" });
 stored_word!(PublicationStateWord(PublicationState) { Filling => "filling", Open => "open", Closed => "closed" });
 stored_word!(BulkKindWord(BulkKind) { Import => "import", Removal => "removal", Edit => "edit" });

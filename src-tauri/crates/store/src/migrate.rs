@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0016_around_the_clock.sql"),
     include_str!("../migrations/0017_passes.sql"),
     include_str!("../migrations/0018_publishing.sql"),
+    include_str!("../migrations/0019_pages.sql"),
 ];
 
 pub(crate) fn migrate(

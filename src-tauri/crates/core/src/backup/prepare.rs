@@ -183,6 +183,7 @@ fn settle(bench: &Bench, copy: &Store, seal: &Seal, made_at: Timestamp) -> Resul
         })?;
         // Sealed as well, and of no use later: they are made anew.
         w.passes().forget(None)?;
+        w.unproven().forget_unsent()?;
         if let Some(account) = &account {
             w.accounts().put(account)?;
         }

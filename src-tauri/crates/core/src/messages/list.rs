@@ -59,7 +59,7 @@ pub struct MessagePage {
 impl MessageRow {
     fn of(record: MessageRecord, title: &str) -> Self {
         Self {
-            subject: render::subject(record.kind, title),
+            subject: render::subject(record.kind, title, record.language.unwrap_or_default()),
             at: record.finished_at.or(record.accepted_at).or(record.claimed_at).map(|at| at.to_string()),
             id: record.id,
             registrant_id: record.registrant_id,

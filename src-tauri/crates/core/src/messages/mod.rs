@@ -9,5 +9,6 @@ pub mod resolve;
 pub mod run;
 
 mod plan;
+mod proof;
 
 pub use plan::{confirmation, notice};

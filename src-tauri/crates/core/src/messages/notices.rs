@@ -2,14 +2,15 @@
 
 use std::sync::LazyLock;
 
+use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
 use lectern_store::events::EventRecord;
 use lectern_store::registrants::RegistrantRecord;
 use minijinja::{AutoEscape, Environment, context};
 
-use super::render::{RenderError, Rendered, instant, subject, when};
+use super::render::{RenderError, Rendered, subject};
 
-static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+pub(super) static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|name| {
         if name.starts_with("html/") { AutoEscape::Html } else { AutoEscape::None }
@@ -25,6 +26,8 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("txt/pending", include_str!("templates/pending/body.txt")),
         ("html/rejected", include_str!("templates/rejected/body.html")),
         ("txt/rejected", include_str!("templates/rejected/body.txt")),
+        ("html/proof", include_str!("templates/proof/body.html")),
+        ("txt/proof", include_str!("templates/proof/body.txt")),
         ("html/cancelled", include_str!("templates/cancelled/body.html")),
         ("txt/cancelled", include_str!("templates/cancelled/body.txt")),
     ] {
@@ -39,6 +42,7 @@ pub(super) fn notice(
     event: &EventRecord,
     person: &RegistrantRecord,
     page: Option<&str>,
+    language: Language,
 ) -> Result<Rendered, RenderError> {
     let name = match kind {
         MessageKind::Waitlisted => "waitlisted",
@@ -48,11 +52,13 @@ pub(super) fn notice(
         MessageKind::Cancelled => "cancelled",
         MessageKind::Confirmation | MessageKind::Approved => return Err(RenderError::NoTicket),
     };
-    let until = person.offer_until.map(|until| instant(until, &event.zone)).transpose()?;
+    let until = person.offer_until.map(|until| language.moment(until, &event.zone)).transpose()?;
     let values = context! {
         name => &person.name,
         event => context! { title => &event.title },
-        when => when(event.start, event.end, &event.zone)?,
+        when => language.when(event.start, event.end, &event.zone)?,
+        lang => language.tag(),
+        de => language == Language::German,
         position => person.position,
         until => until,
         page,
@@ -60,7 +66,7 @@ pub(super) fn notice(
     };
     let render = |format: &str| TEMPLATES.get_template(&format!("{format}/{name}"))?.render(&values);
     Ok(Rendered {
-        subject: subject(kind, &event.title),
+        subject: subject(kind, &event.title, language),
         text: render("txt")?,
         html: render("html")?,
         calendar: None,
@@ -154,7 +160,8 @@ mod tests {
             MessageKind::Cancelled,
         ];
         for kind in kinds {
-            let made = notice(kind, &event(), &person(), None).expect("a template for each kind");
+            let made =
+                notice(kind, &event(), &person(), None, Language::English).expect("a template for each kind");
             for text in [&made.text, &readable(&made.html)] {
                 assert!(
                     !text.contains("teams.microsoft.com") && !text.contains("lectern:"),
@@ -181,18 +188,45 @@ mod tests {
 
     #[test]
     fn an_offer_says_until_when_and_a_queue_says_where() {
-        let offered = notice(MessageKind::Offered, &event(), &person(), None).expect("an offer");
+        let offered =
+            notice(MessageKind::Offered, &event(), &person(), None, Language::English).expect("an offer");
         let until = "Tuesday, 1 December 2026, 09:30 (Europe/Berlin)";
         assert!(offered.text.contains(until) && readable(&offered.html).contains(until), "{}", offered.text);
-        let waiting = notice(MessageKind::Waitlisted, &event(), &person(), None).expect("a notice");
+        let waiting =
+            notice(MessageKind::Waitlisted, &event(), &person(), None, Language::English).expect("a notice");
         assert!(waiting.text.contains("number 7 in the queue"), "{}", waiting.text);
     }
 
     #[test]
     fn of_a_service_the_offer_is_taken_on_the_persons_own_page() {
         let page = "https://events.contoso.example/r/abc";
-        let made = notice(MessageKind::Offered, &event(), &person(), Some(page)).expect("an offer");
+        let made = notice(MessageKind::Offered, &event(), &person(), Some(page), Language::English)
+            .expect("an offer");
         assert!(made.text.contains(page) && readable(&made.html).contains(&format!("href=\"{page}\"")));
         assert!(!made.text.contains("answer this message"), "{}", made.text);
+    }
+
+    #[test]
+    fn who_registered_in_german_reads_german_and_the_facts_stay() {
+        let page = "https://events.contoso.example/r/abc";
+        for (kind, said) in [
+            (MessageKind::Waitlisted, "Sie sind Nummer 7 in der Warteliste."),
+            (MessageKind::Offered, "Er ist bis Dienstag, 1. Dezember 2026, 09:30 (Europe/Berlin) für Sie"),
+            (MessageKind::Pending, "Ihre Anmeldung wird angesehen"),
+            (MessageKind::Rejected, "konnte leider nicht angenommen werden"),
+            (MessageKind::Cancelled, "stehen nicht mehr auf der Liste"),
+        ] {
+            let made =
+                notice(kind, &event(), &person(), Some(page), Language::German).expect("a template for each");
+            let html = readable(&made.html);
+            for text in [&made.text, &html] {
+                assert!(text.contains(said) && text.contains(page), "{kind:?}: {text}");
+                assert!(text.contains("Donnerstag, 3. Dezember 2026, 14:00–15:00"), "{kind:?}: {text}");
+                for english in ["Hello", "Your page", "answer this message", "you"] {
+                    assert!(!text.contains(english), "{kind:?}: {english} is left over in {text}");
+                }
+            }
+            assert!(html.contains("<html lang=\"de\">"), "for who has it read out: {html}");
+        }
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use lectern_domain::calendar_file::{self, CalendarEntry};
 use lectern_domain::deep_link::{self, DeepLink};
 use lectern_domain::event::PublicationState;
+use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
 use lectern_domain::ticket::TicketCode;
 use lectern_store::events::EventRecord;
@@ -118,13 +118,20 @@ pub struct Admitted<'a> {
     /// Who brings them along and gets the message, where they are a guest.
     pub host: Option<&'a str>,
     pub ticket: &'a TicketCode,
+    pub language: Language,
 }
 
 impl Admitted<'_> {
     fn lead(&self) -> String {
+        let (german, name) = (self.language == Language::German, self.name);
         match (self.host, self.kind) {
-            (Some(_), _) => format!("your guest {} is registered for", self.name),
+            (Some(_), _) if german => format!("Ihr Gast {name} ist angemeldet:"),
+            (Some(_), _) => format!("your guest {name} is registered for"),
+            (None, MessageKind::Approved) if german => {
+                "Ihre Anmeldung wurde angenommen. Sie haben einen Platz:".into()
+            }
             (None, MessageKind::Approved) => "your registration was approved. You have a place at".into(),
+            (None, _) if german => "Sie sind angemeldet:".into(),
             (None, _) => "you're registered for".into(),
         }
     }
@@ -160,7 +167,9 @@ pub fn confirmation(
         name => to.host.unwrap_or(to.name),
         lead => to.lead(),
         event => context! { title => &event.title, description => &event.description },
-        when => when_of(event)?,
+        when => when_of(event, to.language)?,
+        lang => to.language.tag(),
+        de => to.language == Language::German,
         teams_link => join_url,
         page_link,
         lectern_link,
@@ -168,7 +177,7 @@ pub fn confirmation(
     };
     let render = |template: &str| TEMPLATES.get_template(template)?.render(&values);
     Ok(Rendered {
-        subject: subject(to.kind, &event.title),
+        subject: subject(to.kind, &event.title, to.language),
         text: render("text")?,
         html: render("html")?,
         calendar: Some(calendar(event, join_url, sender)),
@@ -194,43 +203,34 @@ pub(crate) fn calendar(event: &EventRecord, join_url: &str, sender: &str) -> Str
 }
 
 /// One line, whatever the title holds: a line break would begin another header.
-pub fn subject(kind: MessageKind, title: &str) -> String {
-    let words = match kind {
-        MessageKind::Confirmation => "You're registered",
-        MessageKind::Waitlisted => "You're on the waitlist",
-        MessageKind::Offered => "A place is free for you",
-        MessageKind::Pending => "Your registration is being looked at",
-        MessageKind::Approved => "Your registration was approved",
-        MessageKind::Rejected => "Your registration was not accepted",
-        MessageKind::Cancelled => "You're no longer registered",
+pub fn subject(kind: MessageKind, title: &str, language: Language) -> String {
+    let (english, german) = match kind {
+        MessageKind::Confirmation => ("You're registered", "Sie sind angemeldet"),
+        MessageKind::Waitlisted => ("You're on the waitlist", "Sie stehen auf der Warteliste"),
+        MessageKind::Offered => ("A place is free for you", "Ein Platz ist für Sie frei"),
+        MessageKind::Pending => ("Your registration is being looked at", "Ihre Anmeldung wird angesehen"),
+        MessageKind::Approved => ("Your registration was approved", "Ihre Anmeldung wurde angenommen"),
+        MessageKind::Rejected => {
+            ("Your registration was not accepted", "Ihre Anmeldung wurde nicht angenommen")
+        }
+        MessageKind::Cancelled => ("You're no longer registered", "Sie sind nicht mehr angemeldet"),
     };
+    one_line(language.of(english, german), title)
+}
+
+pub(super) fn one_line(words: &str, title: &str) -> String {
     format!("{words}: {title}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Of a series the date that is meant, and the rule in words.
-fn when_of(event: &EventRecord) -> Result<String, jiff::Error> {
-    let when = when(event.start, event.end, &event.zone)?;
-    Ok(series::words(event).map_or_else(|| when.clone(), |words| format!("{when}; {words}")))
+fn when_of(event: &EventRecord, language: Language) -> Result<String, jiff::Error> {
+    let when = language.when(event.start, event.end, &event.zone)?;
+    Ok(series::words(event, language).map_or_else(|| when.clone(), |words| format!("{when}; {words}")))
 }
 
-/// "Thursday, 3 December 2026, 14:00–15:30 (Europe/Berlin)"
+/// For organizers: "Thursday, 3 December 2026, 14:00–15:30 (Europe/Berlin)"
 pub fn when(start: Timestamp, end: Timestamp, zone: &str) -> Result<String, jiff::Error> {
-    let zone = TimeZone::get(zone)?;
-    let (start, end) = (start.to_zoned_datetime(zone.clone()), end.to_zoned_datetime(zone.clone()));
-    let name = zone.iana_name().unwrap_or("UTC");
-    let from = start.strftime("%A, %-d %B %Y, %H:%M");
-    Ok(if start.date() == end.date() {
-        format!("{from}–{} ({name})", end.strftime("%H:%M"))
-    } else {
-        format!("{from} – {} ({name})", end.strftime("%A, %-d %B %Y, %H:%M"))
-    })
-}
-
-/// "Thursday, 3 December 2026, 14:00 (Europe/Berlin)"
-pub(super) fn instant(at: Timestamp, zone: &str) -> Result<String, jiff::Error> {
-    let at = at.to_zoned_datetime(TimeZone::get(zone)?);
-    let name = at.time_zone().iana_name().unwrap_or("UTC").to_owned();
-    Ok(format!("{} ({name})", at.strftime("%A, %-d %B %Y, %H:%M")))
+    Language::English.when(start, end, zone)
 }
 
 /// What a message is made of, at the moment of making it.
@@ -243,12 +243,13 @@ pub(super) struct Parts {
     published: bool,
     /// Where this person sees where they stand.
     page: Option<String>,
+    language: Language,
 }
 
 /// `None`: the event or the person is gone.
 pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option<Parts>, DeskError> {
     let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
-    let now = desk.now();
+    let (now, language) = (desk.now(), message.language.unwrap_or_default());
     let read = desk.read(move |r| {
         let found = r.events().by_id(&event_id)?.zip(r.registrants().by_id(&registrant)?);
         let Some((event, person)) = found else { return Ok(None) };
@@ -260,7 +261,7 @@ pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option
         let ticket = r.tickets().of_registrant(&registrant)?;
         let publication = r.publications().of_event(&event_id)?;
         let published = publication.is_some_and(|found| found.state == PublicationState::Open);
-        Ok(Some(Parts { event, person, host, ticket, published, page: None }))
+        Ok(Some(Parts { event, person, host, ticket, published, page: None, language }))
     });
     let Some(mut parts) = read.await? else { return Ok(None) };
     if let Some(origin) = desk.served_at().filter(|_| parts.published && !message.kind.admits()) {
@@ -277,11 +278,12 @@ pub(super) fn whole(
     sender: &str,
 ) -> Result<Rendered, RenderError> {
     if !kind.admits() {
-        return notices::notice(kind, &parts.event, &parts.person, parts.page.as_deref());
+        return notices::notice(kind, &parts.event, &parts.person, parts.page.as_deref(), parts.language);
     }
     let sealed = parts.ticket.as_ref().ok_or(RenderError::NoTicket)?;
     let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;
-    let to = Admitted { kind, name: &parts.person.name, host: parts.host.as_deref(), ticket: &ticket };
+    let (name, host, language) = (&parts.person.name, parts.host.as_deref(), parts.language);
+    let to = Admitted { kind, name, host, ticket: &ticket, language };
     let links = match desk.served_at().filter(|_| parts.published) {
         Some(origin) => Links::Service { origin },
         None => Links::Own { scheme: desk.profile().kind().scheme() },
@@ -355,7 +357,13 @@ mod tests {
         );
         let ticket = TicketCode::from_bytes([7; 16]);
         let kind = MessageKind::Confirmation;
-        let to = Admitted { kind, name: "<b>Mallory</b> \"O'Neil\"", host: None, ticket: &ticket };
+        let to = Admitted {
+            kind,
+            name: "<b>Mallory</b> \"O'Neil\"",
+            host: None,
+            ticket: &ticket,
+            language: Language::English,
+        };
         confirmation(&event, &to, Links::Own { scheme: "lectern" }, "sender@contoso.example")
             .expect("a message")
     }
@@ -376,7 +384,13 @@ mod tests {
     #[test]
     fn a_service_leads_to_its_page_and_names_teams_besides() {
         let ticket = TicketCode::from_bytes([7; 16]);
-        let to = Admitted { kind: MessageKind::Confirmation, name: "Ada", host: None, ticket: &ticket };
+        let to = Admitted {
+            kind: MessageKind::Confirmation,
+            name: "Ada",
+            host: None,
+            ticket: &ticket,
+            language: Language::English,
+        };
         let links = Links::Service { origin: "https://events.contoso.example" };
         let made =
             confirmation(&event("Briefing", ""), &to, links, "sender@contoso.example").expect("a message");

@@ -8,6 +8,7 @@ pub mod later;
 
 mod deliver;
 mod limits;
+mod proofs;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -153,8 +154,12 @@ async fn work(desk: &Desk, told: Told<'_>) -> Result<RunReport, RunError> {
     loop {
         settle(desk, &mut mailer, &mut pace).await?;
         told(&pace.progress(desk.now()));
+        if let Some(pause) = proofs::send(desk, &mailer).await? {
+            pace.hold(pause);
+        }
         let mut sent = 0;
         while sent < ROUND
+            && pace.held.is_none()
             && !stopped(desk)
             && let Some(message) = claim(desk, &mailer).await?
         {

@@ -83,6 +83,10 @@ fn whole(desk: &Desk, email: &str, person: &Person, registrations: &[Value]) -> 
         })
     });
     let attended = person.attended.iter().map(|one| json!({"webinar": one.event_title, "line": one.line}));
+    let unproven = person.unproven.iter().map(|(title, one)| {
+        json!({"event": title, "form": said(&one.form), "cameAt": one.made_at.to_string(),
+            "keptUntil": one.until.to_string()})
+    });
     let externals = person.namesakes.iter().map(
         |one| json!({"event": one.event_title, "id": one.id, "name": one.name, "joinUrl": one.join_url}),
     );
@@ -97,6 +101,7 @@ fn whole(desk: &Desk, email: &str, person: &Person, registrations: &[Value]) -> 
         "webinarEnrolments": enrolments.collect::<Vec<_>>(),
         "teamsRegistrations": listed.collect::<Vec<_>>(),
         "attendance": attended.collect::<Vec<_>>(),
+        "waitingForProofOfTheAddress": unproven.collect::<Vec<_>>(),
         "externalRegistrations": {
             "note": "No address is kept of these: they are listed because the name is the same.",
             "registrants": externals.collect::<Vec<_>>(),

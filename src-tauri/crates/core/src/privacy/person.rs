@@ -11,6 +11,7 @@ use lectern_store::messages::MessageRecord;
 use lectern_store::personal::{Attended, Bulked, Enrolment, Mention, Namesake, Registered, Whom};
 use lectern_store::registrants::RegistrantRecord;
 use lectern_store::tickets::TicketRecord;
+use lectern_store::unproven::UnprovenRecord;
 use lectern_store::{Reader, StoreError};
 
 /// One row of one list, with all that hangs on it.
@@ -35,6 +36,8 @@ pub(super) struct Person {
     /// On Teams' lists, as they were read last.
     pub registered: Vec<Registered>,
     pub attended: Vec<Attended>,
+    /// Forms that wait for a proof of the address, with their events' titles.
+    pub unproven: Vec<(String, UnprovenRecord)>,
     /// In external registrations, under one of the person's names.
     pub namesakes: Vec<Namesake>,
     pub mentions: Vec<Mention>,
@@ -49,11 +52,16 @@ impl Person {
         for listed in personal.listed(&whom)? {
             standings.extend(Standing::read(r, &listed.id, now)?);
         }
+        let mut unproven = Vec::new();
+        for form in r.unproven().of_address(email)? {
+            unproven.push((r.events().get(&form.event_id)?.title, form));
+        }
         let mut person = Self {
             standings,
             enrolments: personal.enrolments(email)?,
             registered: personal.registered(email)?,
             attended: personal.attended(email)?,
+            unproven,
             namesakes: Vec::new(),
             mentions: personal.mentions(email)?.into_iter().filter(besides_lists).collect(),
             unfinished_import: personal.unfinished_import()?,
@@ -71,6 +79,7 @@ impl Person {
             && self.enrolments.is_empty()
             && self.registered.is_empty()
             && self.attended.is_empty()
+            && self.unproven.is_empty()
     }
 
     /// The person's own, without the guests'; each once.
@@ -122,6 +131,7 @@ fn besides_lists(mention: &Mention) -> bool {
         "messages",
         "bulk_",
         "tickets",
+        "unproven",
     ];
     let listed = people.iter().any(|table| mention.table.starts_with(table));
     !listed && (mention.table.as_str(), mention.column.as_str()) != ("changes", "detail")

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lectern_domain::email_address::EmailAddress;
+use lectern_domain::language::Language;
 use lectern_domain::message::{ChannelKind, MessageKind};
 use lectern_domain::person_name;
 use lectern_domain::registration::{
@@ -122,6 +123,8 @@ pub struct Registrar {
     pub(crate) now: Timestamp,
     /// Whose hand it is, for the history.
     pub(super) who: String,
+    /// That the person in front of it reads; `None`: it was not asked.
+    pub(crate) language: Option<Language>,
 }
 
 pub(crate) const TICKET_CONTEXT: &str = "ticket";
@@ -148,13 +151,21 @@ impl Registrar {
         let channel = channel::chosen(desk).await?.map_or(ChannelKind::AcsEmail, |settings| settings.kind);
         let account = desk.read(|r| r.accounts().get()).await?;
         let who = account.map_or_else(|| "desk".to_owned(), |account| account.username);
-        Ok(Self { seal: desk.seal().clone(), chance: desk.chance(), channel, now: desk.now(), who })
+        let (seal, chance, now) = (desk.seal().clone(), desk.chance(), desk.now());
+        Ok(Self { seal, chance, channel, now, who, language: None })
     }
 
     /// As somebody else than the account of this desk.
     #[must_use]
     pub(crate) fn by(mut self, who: &str) -> Self {
         who.clone_into(&mut self.who);
+        self
+    }
+
+    /// For somebody who reads this.
+    #[must_use]
+    pub(crate) fn speaking(mut self, language: Option<Language>) -> Self {
+        self.language = language;
         self
     }
 
@@ -321,6 +332,7 @@ impl Registrar {
             email_normalized: candidate.email.normalized().to_owned(),
             company: candidate.company.clone(),
             source,
+            language: self.language,
         }
     }
 
@@ -333,13 +345,17 @@ impl Registrar {
         Ok(w.tickets().issue_many(&tickets, self.now)?)
     }
 
-    pub(super) fn ticket(&self, registrant_id: &str) -> NewTicket {
+    pub(crate) fn ticket(&self, registrant_id: &str) -> NewTicket {
         let code = TicketCode::from_bytes(self.chance.bytes());
         NewTicket {
             registrant_id: registrant_id.to_owned(),
             code_sealed: self.seal.seal(self.chance, TICKET_CONTEXT, code.as_bytes()),
             code_hash: code.lookup_hash(),
         }
+    }
+
+    pub(crate) fn id(&self) -> String {
+        self.chance.uuid().to_string()
     }
 
     pub(crate) fn notice(&self, id: &str, kind: MessageKind) -> lectern_store::messages::NewMessage {
@@ -434,6 +450,9 @@ pub(crate) fn enter(
             }
             if !candidate.answers.is_empty() {
                 w.answers().set(&roll.event.id, &existing, &candidate.answers, registrar.now)?;
+            }
+            if let Some(language) = registrar.language {
+                w.registrants().speaks(&existing, language)?;
             }
             remove::put_back(roll, &existing, false)?;
             let registrant = row(&existing)?;

@@ -7,6 +7,7 @@
 
 use jiff::Timestamp;
 use lectern_domain::event::EntryKind;
+use lectern_domain::language::Language;
 use lectern_domain::recurrence::Recurrence;
 use lectern_store::calendar::Calendar;
 use lectern_store::events::EventRecord;
@@ -116,9 +117,13 @@ pub(crate) fn last_end(
     Ok(Some(last.unwrap_or(event.end)))
 }
 
-/// A series' rule as its people read it.
-pub(crate) fn words(event: &EventRecord) -> Option<String> {
-    rule::of(event.recurrence.as_deref()).map(|rule| rule.words())
+/// A series' rule as its people read it; in German that it is one.
+pub(crate) fn words(event: &EventRecord, language: Language) -> Option<String> {
+    let rule = rule::of(event.recurrence.as_deref())?;
+    Some(match language {
+        Language::English => rule.words(),
+        Language::German => "ein Termin einer Reihe".into(),
+    })
 }
 
 /// The next date; of a series that is over, the last.

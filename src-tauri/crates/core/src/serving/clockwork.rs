@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::standing;
+use super::{pages::proof, standing};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::join::start;
@@ -133,8 +133,12 @@ async fn outbox(desk: Weak<Desk>, mut stopping: watch::Receiver<bool>) {
 
 /// Something may leave, or the end of something is to be asked for again.
 async fn due(desk: &Desk, asked: Option<Timestamp>) -> Result<bool, DeskError> {
-    let (next, counts) =
-        desk.read(|r| Ok((r.messages().next_ready_at()?, r.messages().counts_of_all()?))).await?;
+    let (next, counts) = desk
+        .read(|r| {
+            let ready = [r.messages().next_ready_at()?, r.unproven().next_ready_at()?];
+            Ok((ready.into_iter().flatten().min(), r.messages().counts_of_all()?))
+        })
+        .await?;
     let now = desk.now();
     let long_ago = |at: Timestamp| now.duration_since(at).abs() >= SignedDuration::from_mins(1);
     Ok(next.is_some_and(|at| at <= now) || (counts.sending > 0 && asked.is_none_or(long_ago)))
@@ -179,6 +183,11 @@ async fn reading(desk: Weak<Desk>) {
             && let Err(error) = start::sweep(&open).await
         {
             cleared.waits("identities of former guests wait to be deleted", &error);
+        }
+        if round.is_multiple_of(CLEAR)
+            && let Err(error) = proof::sweep(&open).await
+        {
+            cleared.waits("forms that nobody proved wait to be cleared away", &error);
         }
         drop(open);
         tokio::time::sleep(READ).await;

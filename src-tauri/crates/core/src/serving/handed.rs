@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use lectern_domain::event::PublicationState;
+use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::{Answers, RegistrantStatus, Source};
 use lectern_domain::ticket::TicketCode;
@@ -92,6 +93,8 @@ pub struct Person {
     /// What they are still to be told.
     #[serde(default)]
     pub planned: Vec<MessageKind>,
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// A ticket as it goes from one paired side to the other, which seals it again.
@@ -162,6 +165,7 @@ impl Person {
             answers: copy.answers,
             ticket,
             planned: copy.planned,
+            language: copy.language,
         })
     }
 
@@ -199,6 +203,7 @@ impl Person {
             answers: self.answers,
             ticket,
             planned: self.planned,
+            language: self.language,
         })
     }
 }

@@ -13,8 +13,8 @@ use minijinja::context;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::join_page::words::at;
 use super::pages::form::{Faults, Fields, Typed};
+use super::pages::words::at;
 use super::pages::{Asked, Frame};
 use crate::app::App;
 use crate::client::ClientAddress;
@@ -89,11 +89,14 @@ async fn register(
     let typed = Typed::read(pairs);
     if typed.trapped {
         // As if it had been taken: a program learns nothing.
-        return taken(&frame, &slug, if let Stand::Open(way) = event.stand { way } else { Way::Place });
+        let way = if let Stand::Open(way) = event.stand { way } else { Way::Place };
+        return if event.look.proof { unproven(&frame, &slug) } else { taken(&frame, &slug, way) };
     }
-    let answer = app.reception().register(app.desk(), &slug, typed.request(&event.rules)).await;
+    let request = typed.request(&event.rules);
+    let answer = app.reception().register(app.desk(), &slug, request, frame.language).await;
     match answer {
         Ok(Answer::Taken(way)) => taken(&frame, &slug, way),
+        Ok(Answer::Unproven) => unproven(&frame, &slug),
         Ok(Answer::Wrong(faults)) => {
             let wrong = Wrong { faults, most_guests: None };
             shown(&frame, &event, StatusCode::UNPROCESSABLE_ENTITY, &typed, &wrong)
@@ -110,13 +113,22 @@ async fn register(
     }
 }
 
-fn taken(frame: &Frame<'_>, slug: &str, way: Way) -> Response {
+pub(super) fn taken(frame: &Frame<'_>, slug: &str, way: Way) -> Response {
     let way = match way {
         Way::Place => "place",
         Way::Queue => "queue",
         Way::Decision => "ask",
     };
     frame.to(&format!("/e/{slug}/done?done={way}&"))
+}
+
+fn unproven(frame: &Frame<'_>, slug: &str) -> Response {
+    frame.to(&format!("/e/{slug}/done?done=proof&"))
+}
+
+/// Nobody can register now; the page says why.
+pub(super) fn refused(frame: &Frame<'_>, event: &EventPage) -> Response {
+    shown(frame, event, StatusCode::CONFLICT, &Typed::default(), &Wrong::default())
 }
 
 /// What a visitor reads after the form was taken.
@@ -139,6 +151,7 @@ async fn done(
     let (word, tone, mark) = match asked.done.as_deref() {
         Some("queue") => ("queue", "wait", "◔"),
         Some("ask") => ("ask", "wait", "◔"),
+        Some("proof") => ("proof", "wait", "✉"),
         _ => ("place", "good", "✓"),
     };
     let said = frame.t[format!("{word}_done").as_str()];
@@ -146,6 +159,7 @@ async fn done(
         title => format!("{said} – {}", event.title),
         said, tone, mark,
         next => frame.t[format!("{word}_next").as_str()],
+        no_mail => frame.t[if word == "proof" { "proof_no_mail" } else { "no_mail" }],
         event => frame.event(&event),
         slug => &event.slug,
         calendar => word == "place",
@@ -232,6 +246,7 @@ fn shown(frame: &Frame<'_>, event: &EventPage, status: StatusCode, typed: &Typed
         guests_error => wrong.most_guests.map(|number| most(t["e_guests"], number)),
         heading => t[heading],
         before => before.map(|name| t[name]),
+        proof => event.look.proof.then(|| t["proof_before"]),
         send => t[send],
     };
     frame.page(status, "event.html", page)

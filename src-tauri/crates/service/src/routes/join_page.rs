@@ -1,57 +1,25 @@
 //! `GET /j/{code}`: the page behind a ticket's link. It works without a script; with one it also says the visitor's own
 //! time. It is the same for every code that is none.
 
-pub(super) mod words;
-
-use std::sync::LazyLock;
-
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use axum::response::Response;
 use jiff::Timestamp;
 use lectern_core::error::CommandError;
 use lectern_core::join::notice::EventStanding;
 use lectern_core::serving::passes::page::{self, JoinPage, PageState};
+use minijinja::context;
 use minijinja::value::Value;
-use minijinja::{Environment, context};
-use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use words::{Language, words};
 
+use super::pages::words::{at, when};
+use super::pages::{Asked, Frame};
 use crate::app::App;
 use crate::client::ClientAddress;
 use crate::extract::{Path, Query};
 use crate::problem::Problem;
-
-const STYLE: &str = include_str!("join_page/style.css");
-const SCRIPT: &str = include_str!("join_page/zone.js");
-
-static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut pages = Environment::new();
-    pages.add_template("page.html", include_str!("join_page/page.html")).expect("a template that is tested");
-    pages
-});
-
-/// Nothing is loaded from anywhere, and nothing runs but what is ours.
-static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
-    format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
-    )
-});
-
-#[derive(Deserialize)]
-struct Asked {
-    lang: Option<String>,
-}
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(show))
@@ -70,82 +38,114 @@ async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let found = page::show(app.desk(), &code, app.origin()).await.map_err(CommandError::from)?;
-    if found.is_none() {
+    let Some(page) = found else {
         app.door().missed(address.key()).map_err(|wait| {
             Problem::too_many("Too many links that lead nowhere. Try again in a while.", wait.as_secs_f64())
         })?;
-    }
-    let wished = found.as_ref().and_then(|page| page.look.language.as_deref());
-    let language = Language::of(asked.lang.as_deref(), &headers, wished);
-    let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    let shown = match &found {
-        None => context! { known => false, title => words(language)["unknown_title"] },
-        Some(page) => shown(&app, page, &code, language),
+        return Ok(Frame::new(&app, &asked, &headers, None).private().unknown());
     };
-    let around = context! {
-        lang => language.tag(),
-        t => words(language),
-        style => STYLE,
-        script => SCRIPT,
-        service => &app.config().name,
-        sandbox => app.desk().sandbox().is_some(),
-    };
-    let html = PAGES.get_template("page.html").and_then(|page| page.render(context! { ..shown, ..around }));
-    let html = html.map_err(|error| {
-        tracing::error!(%error, "the page of a ticket could not be made");
-        Problem::broken()
-    })?;
-    let head = [
-        (CONTENT_SECURITY_POLICY, POLICY.as_str()),
-        (CACHE_CONTROL, "no-store"),
-        (REFERRER_POLICY, "no-referrer"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    Ok((status, head, Html(html)).into_response())
+    let frame = Frame::new(&app, &asked, &headers, Some(&page.look)).private();
+    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let shown = shown(&frame, &page, &code, agent);
+    Ok(frame.page(StatusCode::OK, "join.html", shown))
 }
 
-fn shown(app: &App, page: &JoinPage, code: &str, language: Language) -> Value {
-    let t = words(language);
-    let event = &page.event;
+fn shown(frame: &Frame<'_>, page: &JoinPage, code: &str, agent: &str) -> Value {
+    let (t, event, language) = (&frame.t, &page.event, frame.language);
     let time = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
-    let (start, end) = (time(&event.start), time(&event.end));
     let running = event.standing == EventStanding::Running;
-    let (state, mark, said) = match page.state {
-        PageState::Early => ("early", "◔", t["early"]),
-        PageState::Open if running => ("running", "●", t["running"]),
-        PageState::Open => ("open", "●", t["open"]),
-        PageState::Over => ("over", "■", t["over"]),
-        PageState::Cancelled => ("cancelled", "✕", t["cancelled"]),
-        PageState::Revoked => ("revoked", "✕", t["revoked"]),
-        PageState::NotReady => ("not_ready", "◔", t["not_ready"]),
+    let (state, tone, mark) = match page.state {
+        PageState::Early => ("early", "wait", "◔"),
+        PageState::Open if running => ("running", "good", "●"),
+        PageState::Open => ("open", "good", "●"),
+        PageState::Over => ("over", "wait", "■"),
+        PageState::Cancelled => ("cancelled", "bad", "✕"),
+        PageState::Revoked => ("revoked", "bad", "✕"),
+        PageState::NotReady => ("not_ready", "wait", "◔"),
     };
     let more = match page.state {
-        PageState::Early => t["opens"].replace("{when}", &words::at(language, page.opens, &event.zone)),
-        PageState::Revoked => t["revoked_more"].to_owned(),
-        PageState::NotReady => t["not_ready_more"].to_owned(),
-        _ if page.lectern.is_none() && page.teams.is_some() => t["handed"].to_owned(),
-        _ => String::new(),
+        PageState::Early => Some(t["doors"].replace("{when}", &at(language, page.opens, &event.zone))),
+        PageState::Revoked => Some(t["revoked_more"].to_owned()),
+        PageState::NotReady => Some(t["not_ready_more"].to_owned()),
+        _ if page.lectern.is_none() && page.teams.is_some() => Some(t["handed"].to_owned()),
+        _ => None,
     };
     let moved = event.moved_from.as_ref().map(|before| {
-        let when = words::when(language, time(&before.start), time(&before.end), &before.zone);
+        let when = when(language, time(&before.start), time(&before.end), &before.zone);
         t["moved_from"].replace("{when}", &when)
     });
-    let by = Some(&event.organizer).filter(|who| !who.is_empty());
-    let address = format!("{}/j/{code}", app.origin());
-    let qr = page::qr(&address);
+    let (start, end) = (time(&event.start), time(&event.end));
+    let qr = page::qr(&format!("{}/j/{code}", frame.app.origin()));
     context! {
-        known => true,
-        title => &event.title,
-        state, mark, said, more, moved,
+        title => format!("{} – {}", t[state], event.title),
+        said => t[state],
+        tone, mark, more, moved,
         message => &event.organizer_message,
-        when => words::when(language, start, end, &event.zone),
-        start => &event.start, end => &event.end, zone => &event.zone,
-        own => format!("/r/{code}"),
-        organizer => by.map(|who| t["by"].replace("{who}", who)),
+        event => context! {
+            title => &event.title,
+            organizer => Some(&event.organizer).filter(|who| !who.is_empty()),
+            when => when(language, start, end, &event.zone),
+            start => &event.start, end => &event.end, zone => &event.zone,
+        },
+        own => format!("/r/{code}?lang={}", language.tag()),
+        own_said => t[if matches!(page.state, PageState::Over | PageState::Cancelled) { "yours_title" } else { "own" }],
+        calendar => matches!(page.state, PageState::Early).then(|| format!("/r/{code}/event.ics")),
         lectern => &page.lectern,
         teams => &page.teams,
         web => &page.web,
-        download => &app.config().download,
+        downloads => downloads(frame, agent),
         qr => qr.split_once("<svg").map(|(_, rest)| format!("<svg{rest}")),
+    }
+}
+
+/// Lectern to install, for the visitor's own system where its browser tells it. It is for computers: phones are offered
+/// none.
+fn downloads(frame: &Frame<'_>, agent: &str) -> Vec<Value> {
+    let Some(address) = &frame.app.config().download else { return Vec::new() };
+    if !address.contains("{system}") {
+        return vec![context! { address, said => frame.t["download"] }];
+    }
+    systems(agent)
+        .iter()
+        .map(|(name, part)| {
+            let said = frame.t["download_for"].replace("{system}", name);
+            context! { said, address => address.replace("{system}", part) }
+        })
+        .collect()
+}
+
+const WINDOWS: (&str, &str) = ("Windows", "windows");
+const MACOS: (&str, &str) = ("macOS", "macos");
+const LINUX: (&str, &str) = ("Linux", "linux");
+
+/// Named as people read it, and as it stands in an address.
+fn systems(agent: &str) -> &'static [(&'static str, &'static str)] {
+    let says = |word: &str| agent.contains(word);
+    match () {
+        () if says("Android") || says("iPhone") || says("iPad") => &[],
+        () if says("Windows") => &[WINDOWS],
+        () if says("Macintosh") => &[MACOS],
+        () if says("Linux") => &[LINUX],
+        () => &[WINDOWS, MACOS, LINUX],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_says_for_which_system() {
+        let one = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36";
+        assert_eq!(systems(one), [WINDOWS]);
+        let one = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.4 Safari/605.1.15";
+        assert_eq!(systems(one), [MACOS]);
+        assert_eq!(
+            systems("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"),
+            [LINUX]
+        );
+        assert!(systems("Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/130.0").is_empty(), "no phone");
+        assert!(systems("Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X)").is_empty());
+        assert_eq!(systems("").len(), 3, "who says nothing chooses");
     }
 }

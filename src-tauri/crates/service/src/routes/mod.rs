@@ -8,6 +8,7 @@ mod join;
 mod join_page;
 mod pages;
 mod person_page;
+mod proof_page;
 mod publishing;
 
 use axum::Router;
@@ -36,6 +37,7 @@ fn parts() -> OpenApiRouter<App> {
         .merge(join_page::routes())
         .merge(event_page::routes())
         .merge(person_page::routes())
+        .merge(proof_page::routes())
         .merge(publishing::routes())
 }
 

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::event_page::calendar_file;
-use super::join_page::words::at;
 use super::pages::form::{Faults, Fields, Typed};
+use super::pages::words::at;
 use super::pages::{Asked, Frame};
 use crate::app::App;
 use crate::client::ClientAddress;
@@ -137,8 +137,9 @@ async fn give(
         answer.headers_mut().insert(axum::http::header::RETRY_AFTER, wait.into());
         return answer;
     }
-    let typed = Typed::read(pairs);
-    let answer = app.reception().transfer(app.desk(), &code, typed.request(&Rules::default())).await;
+    let (typed, language) = (Typed::read(pairs), Frame::new(&app, &asked, &headers, None).language);
+    let answer =
+        app.reception().transfer(app.desk(), &code, typed.request(&Rules::default()), language).await;
     let sent = |faults, not_to| Sent { open: "transfer", typed: Some(typed), faults, not_to };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     match answer {

@@ -4,6 +4,7 @@ mod held;
 mod outbox;
 
 use jiff::Timestamp;
+use lectern_domain::language::Language;
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use rusqlite::{Row, params};
 
@@ -12,7 +13,7 @@ pub use outbox::{NewMessage, Resolution, SkipReason};
 
 use super::events;
 use super::leases::OURS;
-use crate::db::{At, ChannelWord, KindWord, MessageStateWord, at, maybe_at};
+use crate::db::{At, ChannelWord, KindWord, LanguageWord, MessageStateWord, at, maybe_at};
 use crate::error::StoreError;
 
 table! {
@@ -31,6 +32,8 @@ pub struct MessageRecord {
     /// The registrant's, as they are now.
     pub name: String,
     pub email: String,
+    /// That they read, where they said so.
+    pub language: Option<Language>,
     pub kind: MessageKind,
     pub dedupe: String,
     pub channel: ChannelKind,
@@ -61,7 +64,7 @@ pub struct MessageCounts {
     pub skipped: u32,
 }
 
-const SELECT: &str = "SELECT m.*, e.id AS event_id, r.name, r.email FROM messages m
+const SELECT: &str = "SELECT m.*, e.id AS event_id, r.name, r.email, r.language FROM messages m
     JOIN events e ON e.number = m.event_number JOIN registrants r ON r.id = m.registrant_id";
 
 impl Messages<'_> {
@@ -164,7 +167,7 @@ impl Messages<'_> {
 /// The messages of a stretch that the index alone has sorted and cut: what is skipped is not looked up.
 fn rows_of(stretch: &str, order: &str) -> String {
     format!(
-        "SELECT m.*, e.id AS event_id, r.name, r.email FROM ({stretch}) s
+        "SELECT m.*, e.id AS event_id, r.name, r.email, r.language FROM ({stretch}) s
          CROSS JOIN messages m ON m.number = s.number CROSS JOIN events e ON e.number = m.event_number
          CROSS JOIN registrants r ON r.id = m.registrant_id ORDER BY {order}"
     )
@@ -177,6 +180,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {
         registrant_id: row.get("registrant_id")?,
         name: row.get("name")?,
         email: row.get("email")?,
+        language: row.get::<_, Option<LanguageWord>>("language")?.map(|word| word.0),
         kind: row.get::<_, KindWord>("kind")?.0,
         dedupe: row.get("dedupe")?,
         channel: row.get::<_, ChannelWord>("channel")?.0,

@@ -102,6 +102,14 @@ pub struct Mention {
     pub rows: u32,
 }
 
+/// A condition with one value: whose rows of `unproven` are meant.
+fn unproven(whom: &Whom) -> (&'static str, &str) {
+    match whom {
+        Whom::Person { email, .. } => ("email_normalized = ?1", email),
+        Whom::Event { id } => ("event_number = (SELECT number FROM events WHERE id = ?1)", id),
+    }
+}
+
 impl Personal<'_> {
     /// On lists, in the order of the events; nobody who was erased already.
     pub fn listed(&self, whom: &Whom) -> Result<Vec<Listed>, StoreError> {
@@ -144,6 +152,13 @@ impl Personal<'_> {
         }
         if registered::any(&self.db, whom)? {
             return Ok(true);
+        }
+        if has(&self.db, "unproven", "form")? {
+            let (condition, value) = unproven(whom);
+            let sql = format!("SELECT 1 FROM unproven WHERE {condition} LIMIT 1");
+            if self.db.one(&sql, [value], |_| Ok(()))?.is_some() {
+                return Ok(true);
+            }
         }
         Ok(match whom {
             Whom::Person { email, .. } => !self.attended(email)?.is_empty(),

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
+use lectern_domain::language::Language;
 use lectern_domain::message::{ChannelKind, MessageKind};
 use lectern_domain::registration::Source;
 use lectern_store::events::NewEvent;
 use lectern_store::messages::NewMessage;
 use lectern_store::registrants::{Insertion, NewRegistrant};
+use lectern_store::unproven::UnprovenRecord;
 use lectern_store::{Store, StoreError};
 use tempfile::TempDir;
 
@@ -63,6 +65,7 @@ pub fn person(name: &str, email: &str) -> NewRegistrant {
         email_normalized: email.to_lowercase(),
         company: None,
         source: Source::Import,
+        language: None,
     }
 }
 
@@ -111,4 +114,21 @@ pub fn confirmation(registrant_id: &str) -> NewMessage {
 
 pub fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> StoreError {
     result.expect_err("this had to be refused")
+}
+
+/// The form of somebody with a link for a day.
+pub fn unproven(event_id: &str, email: &str) -> UnprovenRecord {
+    UnprovenRecord {
+        id: format!("form of {email}"),
+        event_id: event_id.into(),
+        email: email.into(),
+        email_normalized: email.into(),
+        form: serde_json::json!({ "name": "Nilüfer", "email": email }).to_string(),
+        language: Some(Language::German),
+        code_hash: [3; 32],
+        code_sealed: Some(b"sealed".to_vec()),
+        made_at: at(1),
+        until: at(90_000),
+        attempts: 0,
+    }
 }

@@ -47,6 +47,7 @@ pub(super) struct Mailer {
     smtp: Option<Smtp>,
     ask_at: HashMap<String, Timestamp>,
     sender: String,
+    kind: ChannelKind,
     /// How many messages one after the other were put off, each for what may be its recipient's reason.
     postponed: u32,
 }
@@ -71,7 +72,8 @@ impl Mailer {
             ChannelKind::Smtp if smtp.is_none() => return Err(RunError::NoChannel),
             _ => {}
         }
-        Ok(Self { acs, smtp, ask_at: HashMap::new(), sender: chosen.sender, postponed: 0 })
+        let (kind, sender) = (chosen.kind, chosen.sender);
+        Ok(Self { acs, smtp, ask_at: HashMap::new(), sender, kind, postponed: 0 })
     }
 
     pub fn kinds(&self) -> Vec<ChannelKind> {
@@ -99,18 +101,27 @@ impl Mailer {
             Err(RenderError::Desk(error)) => return Err(error.into()),
             Err(error) => return Ok(skip(desk, message, error.to_string()).await?),
         };
-        let operation_id = operation_id(message)?;
+        let operation_id = operation_id(&message.operation_id)?;
         let outgoing =
             Outgoing { operation_id, to: &message.email, name: &message.name, rendered: &rendered };
-        let outcome = match (message.channel, &self.acs, &self.smtp) {
-            (ChannelKind::AcsEmail, Some(acs), _) => acs.send(&outgoing).await,
-            (ChannelKind::Smtp, _, Some(smtp)) => smtp.send(&outgoing).await,
+        let outcome = self.hand_over(message.channel, &outgoing).await;
+        self.note(desk, message, outcome).await
+    }
+
+    /// What new messages go by.
+    pub fn chosen(&self) -> ChannelKind {
+        self.kind
+    }
+
+    pub async fn hand_over(&self, channel: ChannelKind, outgoing: &Outgoing<'_>) -> Outcome {
+        match (channel, &self.acs, &self.smtp) {
+            (ChannelKind::AcsEmail, Some(acs), _) => acs.send(outgoing).await,
+            (ChannelKind::Smtp, _, Some(smtp)) => smtp.send(outgoing).await,
             _ => Outcome::NotSent {
                 pause: Duration::from_mins(5),
                 problem: "Its channel is not set up here.".into(),
             },
-        };
-        self.note(desk, message, outcome).await
+        }
     }
 
     /// A message that was claimed, and that nothing was done about: the network lets nobody through.
@@ -218,13 +229,13 @@ impl Mailer {
 
     async fn fate(&self, message: &MessageRecord) -> Result<Fate, DeskError> {
         Ok(match (message.channel, &self.acs) {
-            (ChannelKind::AcsEmail, Some(acs)) => acs.fate(operation_id(message)?).await,
+            (ChannelKind::AcsEmail, Some(acs)) => acs.fate(operation_id(&message.operation_id)?).await,
             (ChannelKind::AcsEmail, None) => Fate::NotNow {
                 pause: Duration::from_mins(5),
                 problem: "ACS Email is not set up here.".into(),
             },
             (ChannelKind::Smtp, _) => match &self.smtp {
-                Some(smtp) => smtp.fate(operation_id(message)?).await,
+                Some(smtp) => smtp.fate(operation_id(&message.operation_id)?).await,
                 None => Fate::Untold,
             },
         })
@@ -262,9 +273,8 @@ impl Mailer {
     }
 }
 
-fn operation_id(message: &MessageRecord) -> Result<Uuid, DeskError> {
-    Uuid::parse_str(&message.operation_id)
-        .map_err(|_| DeskError::Stopped(format!("the operation id of message {}", message.id)))
+pub(super) fn operation_id(id: &str) -> Result<Uuid, DeskError> {
+    Uuid::parse_str(id).map_err(|_| DeskError::Stopped(format!("the operation id {id} of a message")))
 }
 
 /// Not sent, for a reason that is not the mail's: the try does not count.

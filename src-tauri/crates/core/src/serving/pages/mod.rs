@@ -4,11 +4,13 @@
 pub mod calendar;
 pub mod code;
 pub mod person;
+pub mod proof;
 pub mod register;
 pub mod show;
 
 use std::sync::Arc;
 
+use lectern_domain::language::Language;
 use lectern_store::{StoreError, Writer};
 
 use super::ServingError;
@@ -59,12 +61,13 @@ impl Reception {
     }
 
     /// What is refused is an answer and is kept as far as it went; what fails is undone.
-    async fn change<T, F>(&self, desk: &Desk, step: F) -> Result<T, PageError>
+    /// `language`: that the visitor reads.
+    async fn change<T, F>(&self, desk: &Desk, language: Option<Language>, step: F) -> Result<T, PageError>
     where
         T: Send + 'static,
         F: Fn(&Writer<'_>, &Registrar) -> Result<T, RegistrationError> + Send + 'static,
     {
-        let registrar = Registrar::of(desk).await?.by(BY_THEMSELVES);
+        let registrar = Registrar::of(desk).await?.by(BY_THEMSELVES).speaking(language);
         let told = self
             .changes
             .write(move |w| match step(w, &registrar) {

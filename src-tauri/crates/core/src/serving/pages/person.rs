@@ -1,6 +1,7 @@
 //! A person's own page: where they stand, and what they can do about it. All of it is what a desk would do for them.
 
 use lectern_domain::event::PublicationState;
+use lectern_domain::language::Language;
 use lectern_domain::registration::{Answers, RegistrantStatus, Source};
 use lectern_store::registrants::RegistrantRecord;
 
@@ -111,7 +112,7 @@ impl Reception {
     /// The place, or the place in the queue, goes back; guests' with it.
     pub async fn cancel(&self, desk: &Desk, code: &str) -> Result<(), PageError> {
         let (event, _, id) = self.master(desk, code, |may| may.cancel).await?;
-        self.change(desk, move |w, registrar| {
+        self.change(desk, None, move |w, registrar| {
             remove::off(w, registrar, &event, std::slice::from_ref(&id)).map(drop)
         })
         .await
@@ -120,7 +121,8 @@ impl Reception {
     /// `false`: the offer was over.
     pub async fn accept(&self, desk: &Desk, code: &str) -> Result<bool, PageError> {
         let (event, _, id) = self.master(desk, code, |may| may.accept).await?;
-        let row = self.change(desk, move |w, registrar| queue::accept(w, registrar, &event, &id)).await?;
+        let row =
+            self.change(desk, None, move |w, registrar| queue::accept(w, registrar, &event, &id)).await?;
         Ok(row.status == RegistrantStatus::Registered)
     }
 
@@ -134,18 +136,25 @@ impl Reception {
         if !wrong.is_empty() {
             return Ok(Changed::Wrong(wrong));
         }
-        self.change(desk, move |w, registrar| amend::amend(w, registrar, (&event, &id), &asked)).await?;
+        self.change(desk, None, move |w, registrar| amend::amend(w, registrar, (&event, &id), &asked))
+            .await?;
         Ok(Changed::Done)
     }
 
     /// Somebody else comes instead. The questions stay open for them.
-    pub async fn transfer(&self, desk: &Desk, code: &str, to: NewRegistrant) -> Result<Changed, PageError> {
+    pub async fn transfer(
+        &self,
+        desk: &Desk,
+        code: &str,
+        to: NewRegistrant,
+        language: Language,
+    ) -> Result<Changed, PageError> {
         let (event, _, id) = self.master(desk, code, |may| may.transfer).await?;
         let wrong = faults(&to, &lectern_domain::registration::Rules::default());
         if !wrong.is_empty() {
             return Ok(Changed::Wrong(wrong));
         }
-        let moved = self.change(desk, move |w, registrar| {
+        let moved = self.change(desk, Some(language), move |w, registrar| {
             transfer::give(w, registrar, (&event, &id), Source::Page, |_| named_by_another(&to))
         });
         match moved.await {

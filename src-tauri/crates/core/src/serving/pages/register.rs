@@ -2,12 +2,13 @@
 //! and a mail that says where they stand: nobody learns from this page who is coming.
 
 use jiff::{SignedDuration, Timestamp};
+use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
-use lectern_domain::registration::{Admission, RegistrantStatus, Source, decide};
+use lectern_domain::registration::{RegistrantStatus, Source, decide};
 use lectern_store::Writer;
 
 use super::show::{Stand, Way, closed, shown, way};
-use super::{PageError, Reception};
+use super::{PageError, Reception, proof};
 use crate::desk::Desk;
 use crate::registration::RegistrationError;
 use crate::registration::form::{Fault, Field, faults};
@@ -15,6 +16,7 @@ use crate::registration::list::RegistrantRow;
 use crate::registration::register::{AddOutcome, NewRegistrant, Registrar, candidate, enter};
 use crate::registration::roll::Roll;
 use crate::scheduling::series;
+use crate::serving::publication::PageLook;
 
 /// Who sends the form again and again does not fill somebody's mailbox: so often they are told at most.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
@@ -24,6 +26,8 @@ const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 pub enum Answer {
     /// It leads there, or did before.
     Taken(Way),
+    /// A mail with a link went to the address; what it leads to is decided when somebody has opened that.
+    Unproven,
     Wrong(Vec<(Field, Fault)>),
     /// More come along than may.
     TooManyGuests {
@@ -34,9 +38,16 @@ pub enum Answer {
 
 impl Reception {
     /// On the disk when it answers `Taken`. [`PageError::None`]: nothing is published there.
-    pub async fn register(&self, desk: &Desk, slug: &str, new: NewRegistrant) -> Result<Answer, PageError> {
+    pub async fn register(
+        &self,
+        desk: &Desk,
+        slug: &str,
+        new: NewRegistrant,
+        language: Language,
+    ) -> Result<Answer, PageError> {
         let slug = slug.to_owned();
-        let answer = self.change(desk, move |w, registrar| register(w, registrar, &slug, &new)).await?;
+        let step = move |w: &Writer<'_>, registrar: &Registrar| register(w, registrar, &slug, &new);
+        let answer = self.change(desk, Some(language), step).await?;
         answer.ok_or(PageError::None)
     }
 }
@@ -68,17 +79,24 @@ fn register(
     }
     // As if they were not on the list, before it is looked at.
     let admission = decide(&roll.rules, roll.places()?, 1 + guests);
-    if let AddOutcome::Duplicate { registrant } = enter(&roll, &candidate, Source::Page)? {
+    let way = way(&admission);
+    let asks = PageLook::read(&publication.page).proof;
+    if asks && proof::needed(&r, &event.id, &candidate)? {
+        if way.is_some() {
+            proof::ask(&roll, new, &candidate)?;
+        }
+    } else if let AddOutcome::Duplicate { registrant } = enter(&roll, &candidate, Source::Page)? {
         remind(&roll, &registrant)?;
     }
-    Ok(Some(match admission {
-        Admission::Refused { .. } => Answer::NotNow(Stand::Full),
-        other => way(&other).map_or(Answer::NotNow(Stand::Full), Answer::Taken),
+    Ok(Some(match way {
+        None => Answer::NotNow(Stand::Full),
+        Some(_) if asks => Answer::Unproven,
+        Some(way) => Answer::Taken(way),
     }))
 }
 
 /// To the one whose address it is, where they stand; nothing else happens to them.
-fn remind(roll: &Roll<'_>, person: &RegistrantRow) -> Result<(), RegistrationError> {
+pub(super) fn remind(roll: &Roll<'_>, person: &RegistrantRow) -> Result<(), RegistrationError> {
     let kind = match person.status {
         RegistrantStatus::Registered => MessageKind::Confirmation,
         RegistrantStatus::Waitlisted => MessageKind::Waitlisted,

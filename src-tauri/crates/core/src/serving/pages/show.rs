@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use lectern_domain::event::{EventState, PublicationState};
+use lectern_domain::language::Language;
 use lectern_domain::registration::{Admission, Refusal, Rules, decide};
 use lectern_store::events::EventRecord;
 use lectern_store::publications::PublicationRecord;
@@ -22,7 +23,7 @@ pub struct EventPage {
     pub end: Timestamp,
     /// IANA name.
     pub zone: String,
-    /// Of a series: its rule in words.
+    /// Of a series: its rule in English words.
     pub repeats: Option<String>,
     pub stand: Stand,
     pub rules: Rules,
@@ -90,7 +91,7 @@ pub(super) fn page(
     };
     Ok(EventPage {
         slug: publication.slug.clone(),
-        repeats: series::words(&event),
+        repeats: series::words(&event, Language::English),
         title: event.title,
         description: event.description,
         organizer: event.organizer_name.filter(|name| !name.trim().is_empty()),

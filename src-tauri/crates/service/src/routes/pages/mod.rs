@@ -1,4 +1,4 @@
-//! What the pages where people register have in common: the frame around them, and what a browser may do on them.
+//! What all pages for visitors have in common: the frame around them, and what a browser may do on them.
 //! No cookie is set and nothing is signed in, so there is no standing that another site could misuse by a form.
 
 pub mod brand;
@@ -16,19 +16,19 @@ use base64::engine::general_purpose::STANDARD;
 use lectern_core::error::{CommandError, ErrorCode};
 use lectern_core::serving::pages::show::EventPage;
 use lectern_core::serving::publication::PageLook;
+use lectern_domain::language::Language;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::join_page::words::{Language, when};
 use crate::app::App;
 use crate::problem::Problem;
-use words::{Words, words};
+use words::{Words, when, wished, words};
 
 const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = concat!(include_str!("../join_page/zone.js"), include_str!("fold.js"));
+const SCRIPT: &str = concat!(include_str!("zone.js"), include_str!("fold.js"));
 
 static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut pages = Environment::new();
@@ -52,6 +52,8 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("fields.html", include_str!("fields.html")),
         ("event.html", include_str!("event.html")),
         ("done.html", include_str!("done.html")),
+        ("join.html", include_str!("join.html")),
+        ("proof.html", include_str!("proof.html")),
         ("person.html", include_str!("person.html")),
         ("plain.html", include_str!("plain.html")),
     ] {
@@ -84,7 +86,7 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub fn new(app: &'a App, asked: &Asked, headers: &HeaderMap, look: Option<&PageLook>) -> Self {
         let look = look.cloned().unwrap_or_default();
-        let language = Language::of(asked.lang.as_deref(), headers, look.language.as_deref());
+        let language = wished(asked.lang.as_deref(), headers, look.language.as_deref());
         let framed = asked.embed.is_some();
         Self { app, language, t: words(language), look, framed, private: false }
     }
@@ -114,7 +116,7 @@ impl<'a> Frame<'a> {
             start => event.start.to_string(),
             end => event.end.to_string(),
             zone => &event.zone,
-            repeats => &event.repeats,
+            repeats => event.repeats.as_deref().map(|rule| self.language.of(rule, self.t["series"])),
         }
     }
 

@@ -1,8 +1,12 @@
-//! The words of the pages where people register, in every language that there is.
+//! The words of the pages that visitors read, in every language that there is, and dates in them.
 
 use std::collections::BTreeMap;
 
-use crate::routes::join_page::words::Language;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use lectern_domain::language::Language;
 
 /// English, German.
 const WORDS: &[(&str, &str, &str)] = &[
@@ -161,6 +165,91 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Vielleicht ist der Link verschrieben, oder die Veranstaltung wurde entfernt. Öffnen Sie die neueste Nachricht, \
          oder fragen Sie, wer Ihnen den Link geschickt hat.",
     ),
+    ("early", "The doors are not open yet", "Noch nicht geöffnet"),
+    ("doors", "They open at {when}.", "Geöffnet wird um {when}."),
+    ("open", "You can join now", "Sie können jetzt teilnehmen"),
+    ("running", "It is on now", "Läuft gerade"),
+    ("revoked", "This ticket was taken back", "Diese Eintrittskarte wurde zurückgenommen"),
+    (
+        "revoked_more",
+        "Ask the organizer if you think that is wrong.",
+        "Fragen Sie, wer einlädt, wenn das ein Irrtum ist.",
+    ),
+    ("not_ready", "The meeting isn't ready yet", "Die Besprechung ist noch nicht bereit"),
+    (
+        "not_ready_more",
+        "Load this page again in a few minutes.",
+        "Laden Sie diese Seite in ein paar Minuten noch einmal.",
+    ),
+    ("moved", "It was moved", "Neuer Termin"),
+    ("moved_from", "It was to be on {when}.", "Vorher: {when}."),
+    ("message", "The organizer writes", "Nachricht der Einladenden"),
+    ("lectern", "Open in Lectern", "In Lectern öffnen"),
+    ("teams", "Open in Teams", "In Teams öffnen"),
+    ("web", "Join in the browser", "Im Browser teilnehmen"),
+    ("handed", "This event is joined in Teams.", "An dieser Veranstaltung nehmen Sie in Teams teil."),
+    ("download", "Get Lectern", "Lectern herunterladen"),
+    ("download_for", "Get Lectern for {system}", "Lectern für {system} herunterladen"),
+    (
+        "nothing_happens",
+        "Nothing happens? Then Lectern is not installed here: use Teams or the browser.",
+        "Nichts passiert? Dann ist Lectern hier nicht installiert: Nehmen Sie Teams oder den Browser.",
+    ),
+    ("phone", "Join on your phone", "Mit dem Telefon teilnehmen"),
+    (
+        "phone_more",
+        "Point your phone’s camera at this. The link is yours alone: whoever has it comes in as you.",
+        "Richten Sie die Kamera Ihres Telefons darauf. Der Link gehört nur Ihnen: Wer ihn hat, kommt als Sie herein.",
+    ),
+    ("qr", "QR code of this page’s address", "QR-Code mit der Adresse dieser Seite"),
+    ("own", "Change or cancel your registration", "Anmeldung ändern oder absagen"),
+    ("series", "One date of a series", "Ein Termin einer Reihe"),
+    ("proof_done", "Almost there: look into your mail", "Fast geschafft: Sehen Sie in Ihre E-Mails"),
+    (
+        "proof_next",
+        "We have sent a link to the address that you gave. Open it within a day and confirm: only then are you \
+         registered, as long as there are places.",
+        "Wir haben einen Link an die angegebene Adresse geschickt. Öffnen Sie ihn innerhalb eines Tages und bestätigen \
+         Sie: Erst dann sind Sie angemeldet, solange es Plätze gibt.",
+    ),
+    (
+        "proof_no_mail",
+        "No mail after five minutes? Look into the folder for unwanted mail, or send the form again.",
+        "Nach fünf Minuten keine E-Mail? Sehen Sie im Ordner für unerwünschte Nachrichten nach, oder senden Sie das \
+         Formular noch einmal.",
+    ),
+    (
+        "proof_before",
+        "After this we send you a mail. You are registered when you have opened the link in it and confirmed.",
+        "Danach schicken wir Ihnen eine E-Mail. Angemeldet sind Sie, wenn Sie den Link darin geöffnet und bestätigt \
+         haben.",
+    ),
+    ("proof_title", "Is this your address?", "Ist das Ihre Adresse?"),
+    (
+        "proof_ask",
+        "Confirm it, and you are registered with this name. You can change what you wrote afterwards.",
+        "Bestätigen Sie sie, dann sind Sie mit diesem Namen angemeldet. Ihre Angaben können Sie danach ändern.",
+    ),
+    ("proof_send", "Yes, register me", "Ja, melden Sie mich an"),
+    (
+        "proof_not_me",
+        "You did not ask for this? Then close this page: nothing happens.",
+        "Sie haben das nicht gewollt? Dann schließen Sie diese Seite: Es geschieht nichts.",
+    ),
+    ("proof_gone_title", "This link is not good any more", "Dieser Link gilt nicht mehr"),
+    (
+        "proof_gone",
+        "It is good once, and for a day. If you have confirmed already, a mail with your place is on its way. If not, \
+         register again.",
+        "Er gilt einmal, und einen Tag lang. Haben Sie schon bestätigt, ist eine E-Mail mit Ihrem Platz unterwegs. Wenn \
+         nicht, melden Sie sich noch einmal an.",
+    ),
+    ("proof_anew_title", "Please register again", "Bitte melden Sie sich noch einmal an"),
+    (
+        "proof_anew",
+        "Something about this event changed since you filled in the form, so it can't be used as it is.",
+        "An dieser Veranstaltung hat sich etwas geändert, seit Sie das Formular ausgefüllt haben. So geht es nicht mehr.",
+    ),
     ("busy_title", "A moment, please", "Einen Moment, bitte"),
     (
         "busy",
@@ -223,6 +312,38 @@ pub fn words(language: Language) -> Words {
         .collect()
 }
 
+/// What the visitor chose, else what the browser prefers of what there is, else the page's own, else English.
+pub fn wished(chosen: Option<&str>, headers: &HeaderMap, page: Option<&str>) -> Language {
+    let wished = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut ranked: Vec<(Language, f32)> = wished
+        .split(',')
+        .filter_map(|part| {
+            let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
+            let weight = rest.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok())?;
+            Language::read(tag).map(|language| (language, weight))
+        })
+        .filter(|(_, weight)| *weight > 0.0)
+        .collect();
+    ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+    chosen
+        .and_then(Language::read)
+        .or_else(|| ranked.first().map(|(language, _)| *language))
+        .or_else(|| page.and_then(Language::read))
+        .unwrap_or_default()
+}
+
+/// `Thursday, 3 December 2026, 14:00–15:30 (Europe/Berlin)`; in a zone that is none, by UTC.
+pub fn when(language: Language, start: Timestamp, end: Timestamp, zone: &str) -> String {
+    let said = language.when(start, end, zone).or_else(|_| language.when(start, end, "UTC"));
+    said.unwrap_or_default().replace('_', " ")
+}
+
+/// One moment: `14:00`, and the day.
+pub fn at(language: Language, at: Timestamp, zone: &str) -> String {
+    let at = at.to_zoned_datetime(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+    format!("{}, {}", at.strftime("%H:%M"), language.day(&at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,5 +363,20 @@ mod tests {
             assert!(!english.is_empty() && !german.is_empty(), "{name}");
             assert_eq!(places(english), places(german), "{name}: what is put in is put in in both");
         }
+    }
+
+    #[test]
+    fn the_visitor_chooses_then_the_browser_then_the_page() {
+        let wishing = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_LANGUAGE, text.parse().expect("a header"));
+            headers
+        };
+        let (english, german) = (Language::English, Language::German);
+        assert_eq!(wished(Some("de"), &wishing("en"), None), german);
+        assert_eq!(wished(None, &wishing("fr, de;q=0.5, en;q=0.7"), Some("de")), english);
+        assert_eq!(wished(Some("xx"), &wishing("fr"), Some("de")), german);
+        assert_eq!(wished(None, &HeaderMap::new(), None), english);
+        assert_eq!(wished(None, &wishing("de;q=0, é, ;;,q="), None), english);
     }
 }

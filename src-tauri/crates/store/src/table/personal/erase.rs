@@ -42,6 +42,8 @@ pub struct Erased {
     /// Rows of Teams' lists.
     pub listed: usize,
     pub attended: usize,
+    /// Forms that waited for a proof of the address.
+    pub unproven: usize,
     /// Planned messages that will not be sent.
     pub cancelled_messages: usize,
     /// With a channel at this moment: it may still deliver them.
@@ -50,7 +52,7 @@ pub struct Erased {
 
 impl Erased {
     pub fn any(&self) -> bool {
-        self.registrants + self.enrolments + self.externals + self.listed + self.attended > 0
+        self.registrants + self.enrolments + self.externals + self.listed + self.attended + self.unproven > 0
     }
 }
 
@@ -75,6 +77,7 @@ impl PersonalMut<'_> {
         erased.enrolments = self.enrolled(erasing)?;
         erased.externals = self.external(erasing)?;
         self.queued(erasing.whom)?;
+        erased.unproven = self.unproven(erasing.whom)?;
         erased.listed = registered::erase(&self.db, erasing.whom, erasing.names)?;
         erased.attended = attendance::erase(&self.db, erasing.whom, erasing.names)?;
         Ok(erased)
@@ -254,6 +257,15 @@ impl PersonalMut<'_> {
             Whom::Event { id } => ("event_number = (SELECT number FROM events WHERE id = ?1)", id),
         };
         self.db.run(&format!("DELETE FROM queued_commands WHERE {condition}"), [value]).map(drop)
+    }
+
+    /// A form that nobody proved is of no use without its address.
+    fn unproven(&self, whom: &Whom) -> Result<usize, StoreError> {
+        if !has(&self.db, "unproven", "form")? {
+            return Ok(0);
+        }
+        let (condition, value) = super::unproven(whom);
+        self.db.run(&format!("DELETE FROM unproven WHERE {condition}"), [value])
     }
 
     fn external(&self, erasing: &Erasing<'_>) -> Result<usize, StoreError> {

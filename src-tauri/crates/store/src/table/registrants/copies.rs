@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::{Answers, RegistrantStatus, Source};
 use rusqlite::types::{FromSql, ValueRef};
@@ -11,7 +12,7 @@ use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 
 use super::{Entry, Insertion, NewRegistrant, Registrants, RegistrantsMut, Rewritten, events};
-use crate::db::{At, KindWord, SourceWord, StatusWord, at, maybe_at};
+use crate::db::{At, KindWord, LanguageWord, SourceWord, StatusWord, at, maybe_at};
 use crate::error::StoreError;
 use crate::table::answers::AnswersMut;
 use crate::table::bulks::OF_A_PERSON;
@@ -39,6 +40,8 @@ pub struct PersonCopy {
     pub ticket: Option<TicketCopy>,
     /// What they are to be told and were not yet.
     pub planned: Vec<MessageKind>,
+    /// That they registered in; `None`: it was not asked.
+    pub language: Option<Language>,
 }
 
 /// A ticket, sealed under the key of the store that it is in.
@@ -58,7 +61,7 @@ impl std::fmt::Debug for TicketCopy {
 
 pub(crate) const WHOLE: &str = "r.id, r.name, r.email, r.email_normalized, r.company, r.status, r.source,
     r.registered_at, r.cancelled_at, r.guest_of, r.queue_number, r.offer_until, r.group_name, r.note, r.erased_at,
-    CASE WHEN r.tagged THEN (SELECT json_group_array(t.tag) FROM registrant_tags t
+    r.language, CASE WHEN r.tagged THEN (SELECT json_group_array(t.tag) FROM registrant_tags t
         WHERE t.registrant_id = r.id) ELSE '[]' END AS tags,
     (SELECT a.answers FROM registrant_answers a WHERE a.registrant_id = r.id) AS answers,
     k.code_sealed, k.code_hash, k.issued_at, k.revoked_at,
@@ -160,7 +163,7 @@ impl RegistrantsMut<'_> {
         self.db.run(
             "UPDATE registrants SET email = ?2, email_normalized = ?3, status = ?4, source = ?5, registered_at = ?6,
                  cancelled_at = ?7, queue_number = ?8, offer_until = ?9, group_name = ?10, note = ?11, erased_at = ?12,
-                 tagged = ?13
+                 tagged = ?13, language = ?14
              WHERE id = ?1",
             params![
                 person.id,
@@ -176,6 +179,7 @@ impl RegistrantsMut<'_> {
                 person.note,
                 person.erased_at.map(At),
                 !person.tags.is_empty(),
+                person.language.map(LanguageWord),
             ],
         )?;
         let written = (&before.name, &before.company, &before.email);
@@ -225,6 +229,7 @@ fn row_of(person: &PersonCopy) -> NewRegistrant {
         email_normalized: person.email_normalized.clone(),
         company: person.company.clone(),
         source: person.source,
+        language: person.language,
     }
 }
 
@@ -260,6 +265,7 @@ pub(crate) fn whole(row: &Row<'_>) -> rusqlite::Result<PersonCopy> {
         answers: json(row, "answers")?,
         ticket,
         planned: planned(row)?,
+        language: row.get::<_, Option<LanguageWord>>("language")?.map(|word| word.0),
     })
 }
 

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use lectern_domain::language::Language;
 use lectern_domain::person_name::fold;
 use lectern_domain::registration::{RegistrantStatus, Source};
 use rusqlite::params;
 
 use super::{RegistrantsMut, events};
-use crate::db::{At, SourceWord, StatusWord};
+use crate::db::{At, LanguageWord, SourceWord, StatusWord};
 use crate::error::StoreError;
 use crate::name_order::{self, SortKey};
 use crate::search::words;
@@ -22,6 +23,8 @@ pub struct NewRegistrant {
     pub email_normalized: String,
     pub company: Option<String>,
     pub source: Source,
+    /// That they registered in; `None`: it was not asked.
+    pub language: Option<Language>,
 }
 
 /// What became of one row. A duplicate is an answer, not an error.
@@ -133,8 +136,8 @@ impl RegistrantsMut<'_> {
         let Candidate { key, row } = candidate;
         self.db.run(
             "INSERT INTO registrants (place, id, event_number, name, name_folded, email, email_normalized, company,
-                 status, source, registered_at, guest_of)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                 status, source, registered_at, guest_of, language)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             params![
                 place,
                 row.id,
@@ -148,6 +151,7 @@ impl RegistrantsMut<'_> {
                 SourceWord(row.source),
                 At(now),
                 entry.guest_of,
+                row.language.map(LanguageWord),
             ],
         )?;
         let words = words([&*row.name, &*row.email, row.company.as_deref().unwrap_or_default()]);

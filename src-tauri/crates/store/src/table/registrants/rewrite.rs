@@ -1,9 +1,11 @@
 //! New names and companies for people who are on the list: who is called otherwise stands elsewhere.
 
+use lectern_domain::language::Language;
 use lectern_domain::person_name::fold;
 use rusqlite::params;
 
 use super::{RegistrantsMut, events};
+use crate::db::LanguageWord;
 use crate::error::StoreError;
 use crate::name_order::{self, SortKey};
 use crate::search::words;
@@ -59,6 +61,12 @@ impl RegistrantsMut<'_> {
             left = rest;
         }
         Ok(())
+    }
+
+    /// Whoever comes again may read another language than before.
+    pub fn speaks(&self, id: &str, language: Language) -> Result<(), StoreError> {
+        let sql = "UPDATE registrants SET language = ?2 WHERE id = ?1 OR guest_of = ?1";
+        self.db.run(sql, params![id, LanguageWord(language)]).map(drop)
     }
 
     fn write_at(&self, place: i64, key: &SortKey, email: &str, person: &Rewritten) -> Result<(), StoreError> {
