@@ -216,7 +216,19 @@ const ROOMS: &[(&str, &[&str])] = &[
             "remove_profile",
         ],
     ),
-    ("publishing", &["show_publishing", "check_address", "serve_pages", "publish_event", "unpublish_event"]),
+    (
+        "publishing",
+        &[
+            "show_publishing",
+            "show_published",
+            "check_address",
+            "serve_pages",
+            "publish_event",
+            "unpublish_event",
+            "sync_event",
+            "dismiss_change",
+        ],
+    ),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),
     (
         "services",

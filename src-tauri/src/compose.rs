@@ -63,7 +63,7 @@ pub struct Slot {
     sandbox: tokio::sync::Mutex<Option<(PathBuf, lectern_sandbox::Sandbox)>>,
     /// What serves its pages.
     #[cfg(feature = "sandbox")]
-    service: tokio::sync::Mutex<Option<lectern_service::Running>>,
+    service: tokio::sync::Mutex<Option<serving::Serving>>,
 }
 
 /// Whose desk stands here, and what else this program was started with.

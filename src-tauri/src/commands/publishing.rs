@@ -1,6 +1,7 @@
 //! An event's page on the web.
 
-use lectern_core::serving::here::{self, PublishingView};
+use lectern_core::publishing::event_page::{self, EventPageView};
+use lectern_core::publishing::{PublishedView, show, sync};
 use lectern_core::serving::publication::PageLook;
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{Runtime, State, command, generate_handler};
@@ -9,13 +10,19 @@ use super::Answer;
 use crate::compose::Slot;
 
 #[command]
-async fn show_publishing(slot: State<'_, Slot>, event_id: String) -> Answer<PublishingView> {
-    Ok(here::show(&*slot.desk().await?, &event_id, slot.served().await.as_deref()).await?)
+async fn show_publishing(slot: State<'_, Slot>, event_id: String) -> Answer<EventPageView> {
+    Ok(event_page::show(&*slot.desk().await?, &event_id, slot.served().await.as_deref()).await?)
+}
+
+/// What the service decides of an event, and what waits for it; none: this desk decides.
+#[command]
+async fn show_published(slot: State<'_, Slot>, event_id: String) -> Answer<Option<PublishedView>> {
+    Ok(show::published(&*slot.desk().await?, &event_id).await?)
 }
 
 #[command]
 async fn check_address(slot: State<'_, Slot>, event_id: String, slug: String) -> Answer<()> {
-    Ok(here::check(&*slot.desk().await?, &event_id, &slug).await?)
+    Ok(event_page::check(&*slot.desk().await?, &event_id, &slug).await?)
 }
 
 /// Where its page can be seen from now on; the service is started for it.
@@ -26,22 +33,36 @@ async fn serve_pages(slot: State<'_, Slot>) -> Answer<String> {
 
 #[command]
 async fn publish_event(slot: State<'_, Slot>, event_id: String, slug: String, look: PageLook) -> Answer<()> {
-    Ok(here::publish(&*slot.desk().await?, &event_id, &slug, &look).await?)
+    Ok(event_page::publish(&*slot.desk().await?, &event_id, &slug, &look).await?)
 }
 
 #[command]
 async fn unpublish_event(slot: State<'_, Slot>, event_id: String) -> Answer<()> {
-    Ok(here::unpublish(&*slot.desk().await?, &event_id).await?)
+    Ok(event_page::unpublish(&*slot.desk().await?, &event_id).await?)
+}
+
+/// Goes on with what was begun, sends what waits, and reads what is new.
+#[command]
+async fn sync_event(slot: State<'_, Slot>, event_id: String) -> Answer<PublishedView> {
+    Ok(sync::sync(&*slot.desk().await?, &event_id).await?)
+}
+
+#[command]
+async fn dismiss_change(slot: State<'_, Slot>, event_id: String, change_id: String) -> Answer<()> {
+    Ok(show::dismiss(&*slot.desk().await?, &event_id, &change_id).await?)
 }
 
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("publishing")
         .invoke_handler(generate_handler![
             show_publishing,
+            show_published,
             check_address,
             serve_pages,
             publish_event,
-            unpublish_event
+            unpublish_event,
+            sync_event,
+            dismiss_change
         ])
         .build()
 }

@@ -4,13 +4,18 @@
 use super::Slot;
 
 #[cfg(feature = "sandbox")]
+pub(super) use inside::Serving;
+
+#[cfg(feature = "sandbox")]
 mod inside {
     use std::net::{Ipv4Addr, SocketAddr};
     use std::time::Duration;
 
     use lectern_core::error::{CommandError, ErrorCode};
     use lectern_core::profile::ProfileKind;
+    use lectern_core::serving::clockwork::{self, Clockwork};
     use lectern_core::serving::here;
+    use lectern_service::Running;
     use lectern_service::config::Config;
 
     use super::Slot;
@@ -19,6 +24,12 @@ mod inside {
     const PORT: &str = "served-port";
     /// After the first screen.
     const AFTER_A_START: Duration = Duration::from_secs(3);
+
+    /// What answers visitors, and what sends and clears up beside it: nobody presses a button for those who register.
+    pub struct Serving {
+        running: Running,
+        clockwork: Clockwork,
+    }
 
     impl Slot {
         /// Where visitors reach it. It is there when this returns.
@@ -29,8 +40,8 @@ mod inside {
                 return Err(CommandError::new(ErrorCode::Refused, why));
             }
             let mut running = self.service.lock().await;
-            if let Some(running) = running.as_ref() {
-                return Ok(running.origin.clone());
+            if let Some(serving) = running.as_ref() {
+                return Ok(serving.running.origin.clone());
             }
             let before = desk.setting::<u16>(PORT).await?.unwrap_or_default();
             let at = |port| Config {
@@ -46,12 +57,13 @@ mod inside {
             let started =
                 started.map_err(|error| CommandError::new(ErrorCode::Internal, error.to_string()))?;
             desk.set_setting(PORT, &started.address.port()).await?;
-            Ok(running.insert(started).origin.clone())
+            let serving = Serving { running: started, clockwork: clockwork::start(&desk) };
+            Ok(running.insert(serving).running.origin.clone())
         }
 
         /// Where it is reached, if it runs.
         pub async fn served(&self) -> Option<String> {
-            self.service.lock().await.as_ref().map(|running| running.origin.clone())
+            self.service.lock().await.as_ref().map(|serving| serving.running.origin.clone())
         }
 
         /// After the first screen: whoever has a link may come at any time.
@@ -70,7 +82,8 @@ mod inside {
 
         /// It holds the desk: before that one closes.
         pub(in crate::compose) async fn stop_serving(&self) {
-            if let Some(running) = self.service.lock().await.take() {
+            if let Some(Serving { running, clockwork }) = self.service.lock().await.take() {
+                clockwork.stop().await;
                 running.stop().await;
             }
         }

@@ -607,7 +607,7 @@ eventTitle: string | null, people: number, finished: boolean, };
 /**
  * A code exists only where somebody acts on it: the window by what it offers next, the terminal by its exit code.
  */
-export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "keyGone" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "diskFull" | "busy" | "remote" | "internal";
+export type ErrorCode = "signInNeeded" | "keychainLocked" | "keychainAbsent" | "keyGone" | "offline" | "captive" | "throttled" | "refused" | "consentNeeded" | "invalid" | "notFound" | "conflict" | "newerProfile" | "diskFull" | "waits" | "busy" | "remote" | "internal";
 
 export type EventAnswer = "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
 
@@ -696,6 +696,28 @@ questions: Array<QuestionFigures>, messages: Array<MessageFigures>, };
  * What kind of thing an event is.
  */
 export type EventKind = "meeting" | "webinar" | "townHall";
+
+export type EventPageView = { place: PagePlace, service: PairedService | null, 
+/**
+ * The end of an address, made of the title.
+ */
+proposed: string, 
+/**
+ * Why there is no page to be published, in words.
+ */
+hindrance: string | null, 
+/**
+ * At the sandbox's own service.
+ */
+publication: PublicationView | null, 
+/**
+ * At the service that this desk is paired with.
+ */
+published: PublishedView | null, 
+/**
+ * Its address there, drawn to be read off a screen or a poster.
+ */
+qrSvg: string | null, };
 
 export type EventQuestion = { id: string, text: string, required: boolean, 
 /**
@@ -1011,6 +1033,12 @@ offer: boolean, };
  * What was opened, and the link for those for whom nothing opened.
  */
 export type HandedOver = { way: TeamsWay, link: string, };
+
+export type HandingProgress = { done: number, total: number, 
+/**
+ * When the last one is there, at this pace.
+ */
+finishAt: string | null, };
 
 export type HeldDecision = "send" | "delivered" | "skip";
 
@@ -1650,6 +1678,11 @@ language: string | null,
 proof: boolean, };
 
 /**
+ * Who serves the page, or would.
+ */
+export type PagePlace = "service" | "here" | "nowhere";
+
+/**
  * The service, as it was when this desk was paired with it.
  */
 export type PairedService = { 
@@ -1868,24 +1901,19 @@ state: PublicationState, look: PageLook, syncedAt: string | null,
 /**
  * Why the service could not be asked last time.
  */
-problem: string | null, 
+problem: Trouble | null, 
+/**
+ * How far its people are, while they go there or come back.
+ */
+progress: HandingProgress | null, 
+/**
+ * Grows with all that is learned from the service.
+ */
+cursor: number, 
 /**
  * In the order in which they were made.
  */
 waiting: Array<QueuedView>, };
-
-/**
- * Where an event stands with its page.
- */
-export type PublishingView = { 
-/**
- * The end of an address, made of the title.
- */
-proposed: string, publication: PublicationView | null, 
-/**
- * Why there is no page to be published, in words.
- */
-hindrance: string | null, };
 
 export type Question = { 
 /**
@@ -1921,6 +1949,10 @@ export type QueuedView = { id: string, madeAt: string,
  * In a few words.
  */
 what: string, 
+/**
+ * Whom on the list it is about.
+ */
+people: Array<string>, 
 /**
  * Why the service refused it; `None`: it waits.
  */
@@ -2434,6 +2466,17 @@ export type TicketView = {
 code: string, link: string, joinUrl: string | null, qrSvg: string, };
 
 export type ToldRow = { kind: MessageKind, state: MessageState, at: string, };
+
+/**
+ * Kept until the service has answered again.
+ */
+export type Trouble = { kind: TroubleKind, 
+/**
+ * When it was first seen; `None`: an older version wrote it down.
+ */
+since: string | null, message: string, };
+
+export type TroubleKind = "offline" | "unpaired" | "other";
 
 /**
  * What is under way at a desk.

@@ -38,6 +38,7 @@ import type {
   EventChange,
   EventDetail,
   EventDraft,
+  EventPageView,
   EventsFilter,
   EventsPage,
   EventFigures,
@@ -96,7 +97,7 @@ import type {
   ProbeProgress,
   ProbeReport,
   ProfilesView,
-  PublishingView,
+  PublishedView,
   RecoveryKey,
   RegistrantPage,
   RegistrantRow,
@@ -356,11 +357,14 @@ export interface Commands {
   "services|set_acs": Command<{ connection: string }, string>;
   "services|set_acs_principal": Command<{ principal: AcsPrincipal; secret: string }, string>;
   "services|pair_service": Command<{ service: string }, string[]>;
-  "publishing|show_publishing": Command<{ eventId: string }, PublishingView>;
+  "publishing|show_publishing": Command<{ eventId: string }, EventPageView>;
+  "publishing|show_published": Command<{ eventId: string }, PublishedView | null>;
   "publishing|check_address": Command<{ eventId: string; slug: string }, null>;
   "publishing|serve_pages": Command<Nothing, string>;
   "publishing|publish_event": Command<{ eventId: string; slug: string; look: PageLook }, null>;
   "publishing|unpublish_event": Command<{ eventId: string }, null>;
+  "publishing|sync_event": Command<{ eventId: string }, PublishedView>;
+  "publishing|dismiss_change": Command<{ eventId: string; changeId: string }, null>;
 
   "services|unpair_service": Command<{ service: string }, string[]>;
   "services|pair_desk": Command<{ address: string; code: string; name: string | null }, PairedService>;

@@ -105,6 +105,7 @@ fn exit_code(code: ErrorCode) -> ExitCode {
         | ErrorCode::Throttled
         | ErrorCode::Remote
         | ErrorCode::DiskFull
+        | ErrorCode::Waits
         | ErrorCode::Busy
         | ErrorCode::Internal => REMOTE,
         ErrorCode::NotFound => 6,

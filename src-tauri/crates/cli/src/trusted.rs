@@ -66,7 +66,8 @@ fn published_words(all: &[PublishedView]) -> String {
     }
     let mut lines = Vec::new();
     for event in all {
-        let problem = event.problem.as_ref().map_or_else(String::new, |problem| format!("  ({problem})"));
+        let problem =
+            event.problem.as_ref().map_or_else(String::new, |problem| format!("  ({})", problem.message));
         lines.push(format!("{}  {}{problem}", event.event_id, event.url));
         lines.extend(event.waiting.iter().map(|queued| match &queued.refused {
             Some(why) => format!("  {}: refused: {why}", queued.what),

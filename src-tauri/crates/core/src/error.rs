@@ -29,6 +29,8 @@ pub enum ErrorCode {
     NewerProfile,
     /// The disk has no room; the service says so by a status of its own.
     DiskFull,
+    /// Written down here: it goes to the service that decides as soon as that can be reached.
+    Waits,
     /// Another window, terminal or process is at it: another try makes sense soon. The service asks for one.
     Busy,
     Remote,

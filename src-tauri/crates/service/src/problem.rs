@@ -127,10 +127,12 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::Refused => StatusCode::FORBIDDEN,
         ErrorCode::SignInNeeded => StatusCode::UNAUTHORIZED,
         ErrorCode::Throttled => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::Offline | ErrorCode::Captive | ErrorCode::Remote | ErrorCode::ConsentNeeded => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
-        ErrorCode::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::Offline
+        | ErrorCode::Captive
+        | ErrorCode::Remote
+        | ErrorCode::ConsentNeeded
+        | ErrorCode::Waits
+        | ErrorCode::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -38,6 +38,7 @@ use crate::keychain::Keychain;
 use crate::locks::Lock;
 use crate::profile::Profile;
 use crate::profiles::card;
+use crate::publishing::progress::Progress;
 use crate::seal::{Pseudonyms, Seal};
 use crate::serving::standing::Standing;
 use crate::sign_in::tokens::TokenCache;
@@ -63,6 +64,8 @@ pub struct Desk {
     pub(crate) sending: tokio::sync::Mutex<()>,
     /// One conversation at a time with the service that decides about events.
     pub(crate) publishing: tokio::sync::Mutex<()>,
+    /// Of people on their way to it, or back.
+    pub(crate) handing: Progress,
     pub(crate) stop_sending: AtomicBool,
     /// Somebody waits to send again what was put off.
     pub(crate) going_on: AtomicBool,

@@ -121,6 +121,7 @@ pub async fn open(options: DeskOptions) -> Result<Desk, OpenError> {
         tokens: tokio::sync::Mutex::new(TokenCache::default()),
         sending: tokio::sync::Mutex::new(()),
         publishing: tokio::sync::Mutex::new(()),
+        handing: crate::publishing::progress::Progress::default(),
         stop_sending: AtomicBool::new(false),
         going_on: AtomicBool::default(),
         stop_bulk: Arc::default(),

@@ -32,6 +32,7 @@ pub(super) async fn follow(
             again(desk, known, epoch).await?;
             continue;
         }
+        desk.handing.step(event, lines.len() - 1);
         put(desk, event, lines, (known.cursor, cursor)).await?;
         if !more {
             return Ok(());

@@ -3,16 +3,21 @@
 
 pub mod ask;
 mod copy;
+pub mod event_page;
+pub(crate) mod progress;
 pub mod publish;
 pub mod show;
 pub mod sync;
+pub mod trouble;
 pub mod unpublish;
 
 use jiff::Timestamp;
 use lectern_domain::event::PublicationState;
 use lectern_store::StoreError;
 use lectern_store::published::PublishedRecord;
+use progress::HandingProgress;
 use serde::Serialize;
+use trouble::Trouble;
 use ts_rs::TS;
 
 use crate::error::{CommandError, DeskError, ErrorCode};
@@ -41,6 +46,8 @@ pub enum PublishingError {
     UnderWay(u32),
     #[error("{0} changes wait here for the service. They go first; try again when it can be reached.")]
     Waiting(usize),
+    #[error("It was taken back while its people were being handed over.")]
+    TakenBack,
     #[error("What the service told can’t be read: {0}. One of the two may be of an older version.")]
     Unreadable(String),
     #[error(transparent)]
@@ -82,6 +89,8 @@ pub struct QueuedView {
     pub made_at: Timestamp,
     /// In a few words.
     pub what: String,
+    /// Whom on the list it is about.
+    pub people: Vec<String>,
     /// Why the service refused it; `None`: it waits.
     pub refused: Option<String>,
 }
@@ -102,7 +111,12 @@ pub struct PublishedView {
     #[ts(type = "string | null")]
     pub synced_at: Option<Timestamp>,
     /// Why the service could not be asked last time.
-    pub problem: Option<String>,
+    pub problem: Option<Trouble>,
+    /// How far its people are, while they go there or come back.
+    pub progress: Option<HandingProgress>,
+    /// Grows with all that is learned from the service.
+    #[ts(type = "number")]
+    pub cursor: i64,
     /// In the order in which they were made.
     pub waiting: Vec<QueuedView>,
 }

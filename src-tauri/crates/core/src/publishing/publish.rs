@@ -1,7 +1,7 @@
 //! "Let people register at the service": the event goes there with its people, and the service decides from then on.
 //! From the first step on nothing is decided or sent here; cut off anywhere, it goes on from there.
 
-use lectern_domain::event::EventState;
+use lectern_domain::event::{EventState, PublicationState};
 use lectern_microsoft::service::desk::DeskClient;
 use lectern_store::events::EventRecord;
 use lectern_store::published::{PublishedRecord, Standing};
@@ -14,6 +14,7 @@ use crate::messages::lease;
 use crate::registration::settings::RegistrationSettings;
 use crate::services::{ServiceDeskError, service_desk};
 use crate::serving::handed::{Handed, HandedEvent, Person, Stands};
+use crate::serving::here::check_look;
 use crate::serving::publication::{PageLook, check_slug};
 use crate::serving::publishing::BATCH;
 
@@ -24,7 +25,20 @@ pub async fn publish(
     slug: &str,
     look: &PageLook,
 ) -> Result<PublishedView, PublishingError> {
+    begin(desk, event, slug, look).await?;
+    sync::sync(desk, event).await
+}
+
+/// The address is the event's when this returns, and nothing is decided here any more; its people go on by
+/// [`sync::sync`].
+pub(super) async fn begin(
+    desk: &Desk,
+    event: &str,
+    slug: &str,
+    look: &PageLook,
+) -> Result<(), PublishingError> {
     check_slug(slug)?;
+    check_look(look)?;
     let (service, client) = service_desk::client(desk).await?;
     let (id, now) = (event.to_owned(), desk.now());
     let page = serde_json::to_string(look).unwrap_or_else(|_| "{}".into());
@@ -76,8 +90,7 @@ pub async fn publish(
         }
         Ok(w.published().put(&next)?)
     })
-    .await?;
-    sync::sync(desk, event).await
+    .await
 }
 
 fn fit(event: &EventRecord) -> Result<(), PublishingError> {
@@ -95,11 +108,19 @@ pub(super) async fn go_on(desk: &Desk, event: &str) -> Result<(), PublishingErro
     let _alone = desk.publishing.lock().await;
     let (service, client) = sync::paired(desk, event).await?;
     let known = record(desk, event).await?;
+    if known.state == Standing::GivingBack {
+        return Err(PublishingError::TakenBack);
+    }
     let stands = put(desk, &client, &known).await?;
-    if stands.state != lectern_domain::event::PublicationState::Open {
-        for guests in [false, true] {
-            hand_over(desk, &client, event, &service, guests).await?;
+    if stands.state != PublicationState::Open {
+        let everybody = all_people(desk, event).await?;
+        desk.handing.begin(event, everybody, desk.now());
+        let mut handed = hand_over(desk, &client, event, &service, false).await;
+        if handed.is_ok() {
+            handed = hand_over(desk, &client, event, &service, true).await;
         }
+        desk.handing.end(event);
+        handed?;
     }
     let stands: Stands =
         client.open_event(event).await.map_err(|error| ServiceDeskError::of(&service, error))?;
@@ -135,7 +156,16 @@ async fn hand_over(
             .collect::<Result<Vec<_>, _>>()?;
         let sent = client.hand_people(event, &json!({ "people": people })).await;
         sent.map_err(|error| ServiceDeskError::of(service, error))?;
+        desk.handing.step(event, people.len());
+        if record(desk, event).await?.state == Standing::GivingBack {
+            return Err(PublishingError::TakenBack);
+        }
     }
+}
+
+pub(super) async fn all_people(desk: &Desk, event: &str) -> Result<u32, PublishingError> {
+    let id = event.to_owned();
+    Ok(desk.read(move |r| r.registrants().count_all(&id)).await?)
 }
 
 /// The event as it is now, where the service knows an older one.

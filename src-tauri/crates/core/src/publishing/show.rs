@@ -4,6 +4,7 @@ use lectern_domain::event::PublicationState;
 use lectern_store::published::{PublishedRecord, QueuedCommand, Standing};
 use lectern_store::{Reader, StoreError};
 
+use super::trouble::Trouble;
 use super::{PublishedView, PublishingError, QueuedView};
 use crate::desk::Desk;
 use crate::serving::commands::Command;
@@ -14,14 +15,18 @@ pub async fn published(desk: &Desk, event_id: &str) -> Result<Option<PublishedVi
     let id = event_id.to_owned();
     let found =
         desk.read(move |r| r.published().of_event(&id)?.map(|record| view(r, record)).transpose()).await?;
-    Ok(found)
+    Ok(found.map(|found| under_way(desk, found)))
 }
 
 pub async fn all(desk: &Desk) -> Result<Vec<PublishedView>, PublishingError> {
-    let all = desk
-        .read(|r| r.published().list()?.into_iter().map(|record| view(r, record)).collect::<Result<_, _>>())
-        .await?;
-    Ok(all)
+    let all =
+        desk.read(|r| r.published().list()?.into_iter().map(|record| view(r, record)).collect()).await?;
+    let all: Vec<PublishedView> = all;
+    Ok(all.into_iter().map(|one| under_way(desk, one)).collect())
+}
+
+fn under_way(desk: &Desk, view: PublishedView) -> PublishedView {
+    PublishedView { progress: desk.handing.of(&view.event_id, desk.now()), ..view }
 }
 
 /// Why it was refused has been read.
@@ -51,13 +56,16 @@ fn view(r: &Reader<'_>, record: PublishedRecord) -> Result<PublishedView, StoreE
         url: record.url,
         look: PageLook::read(&record.page),
         synced_at: record.synced_at,
-        problem: record.problem,
+        problem: record.problem.as_deref().map(Trouble::read),
+        progress: None,
+        cursor: record.cursor,
         waiting,
     })
 }
 
 fn queued(queued: QueuedCommand) -> QueuedView {
     let command: Option<Command> = serde_json::from_str(&queued.command).ok();
-    let what = command.map_or_else(|| "A change".to_owned(), |command| command.words());
-    QueuedView { id: queued.id, made_at: queued.made_at, what, refused: queued.refused }
+    let what = command.as_ref().map_or_else(|| "A change".to_owned(), Command::words);
+    let people = command.map(Command::people).unwrap_or_default();
+    QueuedView { id: queued.id, made_at: queued.made_at, what, people, refused: queued.refused }
 }

@@ -9,6 +9,7 @@ use lectern_microsoft::service::desk::DeskClient;
 use lectern_store::published::{PublishedRecord, Standing};
 use serde_json::json;
 
+use super::trouble::Trouble;
 use super::{PublishedView, PublishingError, copy, publish, record, show, unpublish};
 use crate::desk::Desk;
 use crate::registration::RegistrationError;
@@ -22,14 +23,10 @@ pub async fn sync(desk: &Desk, event: &str) -> Result<PublishedView, PublishingE
     let known = record(desk, event).await?;
     let done = match known.state {
         Standing::Publishing => publish::go_on(desk, event).await,
-        Standing::GivingBack => {
-            unpublish::go_on(desk, event).await?;
-            let published = show::published(desk, event).await?;
-            return published.ok_or(PublishingError::NotPublished);
-        }
+        Standing::GivingBack => unpublish::go_on(desk, event).await,
         Standing::Published => once(desk, event, None).await.map(drop),
     };
-    note(desk, event, done.as_ref().err().map(ToString::to_string)).await?;
+    note(desk, event, done.as_ref().err()).await?;
     done?;
     show::published(desk, event).await?.ok_or(PublishingError::NotPublished)
 }
@@ -63,16 +60,26 @@ pub(super) async fn through(
     id: &str,
 ) -> Result<Option<Answered>, RegistrationError> {
     let done = once(desk, event, Some(id)).await;
-    let problem = done.as_ref().err().map(ToString::to_string);
-    note(desk, event, problem).await.map_err(|_| RegistrationError::Waits)?;
+    note(desk, event, done.as_ref().err()).await.map_err(|_| RegistrationError::Waits)?;
     // Whatever kept it from being answered, it is written down here.
     done.or(Ok(None))
 }
 
-async fn note(desk: &Desk, event: &str, problem: Option<String>) -> Result<(), PublishingError> {
-    let (event, now) = (event.to_owned(), desk.now());
+pub(super) async fn note(
+    desk: &Desk,
+    event: &str,
+    error: Option<&PublishingError>,
+) -> Result<(), PublishingError> {
+    if matches!(error, Some(PublishingError::TakenBack)) {
+        return Ok(());
+    }
+    let (id, now) = (event.to_owned(), desk.now());
+    let known = desk.read(move |r| r.published().of_event(&id)).await?;
+    let before = known.and_then(|known| known.problem);
+    let problem = error.map(|error| Trouble::of(error, before.as_deref(), now).text());
+    let id = event.to_owned();
     desk.write(move |w| {
-        if let Some(known) = w.published().of_event(&event)? {
+        if let Some(known) = w.published().of_event(&id)? {
             let synced_at = if problem.is_none() { Some(now) } else { known.synced_at };
             w.published().put(&PublishedRecord { problem, synced_at, ..known })?;
         }

@@ -3,7 +3,7 @@
 
 use lectern_store::published::{PublishedRecord, Standing};
 
-use super::{PublishingError, copy, record, sync};
+use super::{PublishingError, copy, publish, record, sync};
 use crate::desk::Desk;
 use crate::history;
 use crate::messages::lease;
@@ -24,13 +24,14 @@ pub async fn unpublish(desk: &Desk, event: &str) -> Result<(), PublishingError> 
         })
         .await?;
     }
-    go_on(desk, event).await
+    let done = go_on(desk, event).await;
+    sync::note(desk, event, done.as_ref().err()).await?;
+    done
 }
 
 pub(super) async fn go_on(desk: &Desk, event: &str) -> Result<(), PublishingError> {
-    let _alone = desk.publishing.lock().await;
-    let (service, client) = sync::paired(desk, event).await?;
     let id = event.to_owned();
+    // Said before it is this one's turn: whoever hands its people over stops for it.
     desk.write(move |w| {
         let known = w.published().of_event(&id)?.ok_or(PublishingError::NotPublished)?;
         Ok::<_, PublishingError>(
@@ -38,8 +39,13 @@ pub(super) async fn go_on(desk: &Desk, event: &str) -> Result<(), PublishingErro
         )
     })
     .await?;
+    let _alone = desk.publishing.lock().await;
+    let (service, client) = sync::paired(desk, event).await?;
     let _: Stands = client.close_event(event).await.map_err(|error| ServiceDeskError::of(&service, error))?;
-    copy::follow(desk, &client, event, &service).await?;
+    desk.handing.begin(event, publish::all_people(desk, event).await?, desk.now());
+    let read = copy::follow(desk, &client, event, &service).await;
+    desk.handing.end(event);
+    read?;
     let (id, now) = (event.to_owned(), desk.now());
     desk.write(move |w| {
         w.published().remove(&id)?;

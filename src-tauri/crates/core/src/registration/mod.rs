@@ -112,7 +112,7 @@ impl From<RegistrationError> for CommandError {
                 error.field = field;
                 return error;
             }
-            RegistrationError::Waits => ErrorCode::Offline,
+            RegistrationError::Waits => ErrorCode::Waits,
             RegistrationError::Busy | RegistrationError::OnItsWay => ErrorCode::Busy,
             RegistrationError::NotOpen
             | RegistrationError::Erased

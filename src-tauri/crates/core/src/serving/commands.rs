@@ -55,6 +55,17 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whom on the list it is about.
+    pub fn people(self) -> Vec<String> {
+        match self {
+            Self::Remove { people } | Self::Restore { people } | Self::Decide { people, .. } => people,
+            Self::TakeOffer { person } | Self::Promote { person } | Self::Transfer { person, .. } => {
+                vec![person]
+            }
+            Self::Add { .. } | Self::Settings { .. } => Vec::new(),
+        }
+    }
+
     /// For people, in a list of what waits.
     pub fn words(&self) -> String {
         let people = |what: &str, count: usize| match count {

@@ -22,9 +22,7 @@ const PROPOSED: usize = 40;
 const LOGO: usize = 24 * 1024;
 
 /// Where an event stands with its page.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "core.ts")]
+#[derive(Debug, Clone)]
 pub struct PublishingView {
     /// The end of an address, made of the title.
     pub proposed: String,
@@ -168,7 +166,7 @@ fn proposed(title: &str) -> String {
     if slug.is_empty() { "event".into() } else { slug.to_owned() }
 }
 
-fn check_look(look: &PageLook) -> Result<(), ServingError> {
+pub(crate) fn check_look(look: &PageLook) -> Result<(), ServingError> {
     let wrong = |field, message: &str| Err(ServingError::Look { field, message: message.into() });
     let color = |text: &str| {
         text.strip_prefix('#')

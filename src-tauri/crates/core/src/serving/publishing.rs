@@ -10,6 +10,7 @@ use lectern_store::publications::PublicationRecord;
 use super::ServingError;
 use super::devices::Device;
 use super::handed::{FeedLine, Handed, HandedEvent, Person, Stands};
+use super::here::check_look;
 use super::publication::check_slug;
 use crate::chance::Chance;
 use crate::desk::Desk;
@@ -27,6 +28,7 @@ pub(crate) const EPOCH: &str = "feed-epoch";
 /// New here, changed by its desk, or published once more. Its registration counts until it is open.
 pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Result<Stands, ServingError> {
     check_slug(&handed.slug)?;
+    check_look(&handed.look)?;
     let (chance, now, id, device) = (desk.chance(), desk.now(), id.to_owned(), device.clone());
     desk.write(move |w| {
         if w.publications().by_slug(&handed.slug)?.is_some_and(|other| other.event_id != id) {

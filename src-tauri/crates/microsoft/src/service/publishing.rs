@@ -28,6 +28,14 @@ impl DeskClient {
         self.ask(self.of_event(Method::PUT, id, None)?.json(event)?).await
     }
 
+    /// `GET /v1/desk/events/{id}/addresses/{slug}`: the address is this event's own, or nobody's.
+    ///
+    /// # Errors
+    /// 401, 409 for an address that is taken, 422 for what can't be one.
+    pub async fn check_address(&self, id: &str, slug: &str) -> Result<(), DeskServiceError> {
+        self.answer(self.of_event(Method::GET, id, Some(&format!("addresses/{slug}")))?).await.map(drop)
+    }
+
     /// `POST /v1/desk/events/{id}/people {people}` → `{taken}`, at most 1,000. Safe to repeat.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! One file a part of the service; each brings its routes and their description.
 
+mod addresses;
 mod described;
 mod desk;
 mod event_page;
@@ -39,6 +40,7 @@ fn parts() -> OpenApiRouter<App> {
         .merge(person_page::routes())
         .merge(proof_page::routes())
         .merge(publishing::routes())
+        .merge(addresses::routes())
 }
 
 /// The description of all that is served, as OpenAPI's JSON.

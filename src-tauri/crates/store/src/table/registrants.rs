@@ -132,6 +132,13 @@ impl Registrants<'_> {
         Ok(self.counts(events::number(&self.db, event_id)?)?.registered)
     }
 
+    /// Everybody who ever was on the list.
+    pub fn count_all(&self, event_id: &str) -> Result<u32, StoreError> {
+        let number = events::number(&self.db, event_id)?;
+        let sql = "SELECT count(*) FROM registrants WHERE event_number = ?1";
+        Ok(self.db.one(sql, [number], |row| row.get(0))?.unwrap_or_default())
+    }
+
     /// The list in name order (accents folded), from `offset`, at most `limit` rows. Each word of `query` must begin a
     /// word of the name, e-mail address or company, in any order; a query without words finds everybody.
     pub fn page(&self, event_id: &str, query: &str, offset: u32, limit: u32) -> Result<Page, StoreError> {
