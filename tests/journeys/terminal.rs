@@ -315,7 +315,7 @@ async fn the_demo_proves_itself() {
     let named = Terminal::at(&stage, &stage.path("desk")).run(&["demo"]).await;
     demonstrated(&named);
     discreet(&stage, &named, &[]);
-    assert_eq!(stage.mail().await.len(), 6, "the sandbox that was named has the mail");
+    assert_eq!(stage.mail().await.len(), 7, "the sandbox that was named has the mail");
     stage.close("the demo").await;
 }
 
@@ -324,7 +324,10 @@ fn demonstrated(said: &Said) {
     assert_eq!(told["ok"], true, "{told}");
     let steps = told["steps"].as_array().expect("steps");
     let names: Vec<&str> = steps.iter().filter_map(|step| step["name"].as_str()).collect();
-    assert_eq!(names, ["sign-in", "schedule", "register", "confirm", "join", "leave"]);
+    assert_eq!(
+        names,
+        ["sign-in", "schedule", "register", "confirm", "join", "leave", "page", "mail", "link", "let in"]
+    );
     for step in steps {
         assert_eq!(step["ok"], true, "{step}");
         assert!(step["evidence"].as_str().is_some_and(|evidence| !evidence.is_empty()), "{step}");

@@ -50,6 +50,36 @@ export const serviceScreens = [
   { name: "page-asleep", scenario: { registrants: 5, page: "asleep" }, hash: event, ready: "text=is not running", once: true, act: toPage },
   { name: "page-closed", scenario: { registrants: 5, page: "closed" }, hash: event, ready: "text=was taken down", once: true, act: toPage },
   { name: "page-failing", scenario: { registrants: 5, failing: { "publishing|show_publishing": { ...offline, code: "internal", message: "The data is in use by another Lectern process. Nothing was changed; try again." } } }, hash: event, ready: "text=in use by another", once: true },
+  { name: "at-service-none", scenario: { real: true, registrants: 5 }, hash: event, ready: "text=Pair with a service", act: toPage },
+  { name: "at-service-new", scenario: { real: true, service: "owner", registrants: 5 }, hash: event, ready: "text=Publish a page", once: true, act: toPage },
+  {
+    name: "at-service-publish",
+    scenario: { real: true, service: "owner", registrants: 5 },
+    hash: event,
+    ready: "text=Publish a page",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Publish a page" }).click();
+      await page.getByRole("textbox", { name: "Colour", exact: true }).fill("#7a1fa2");
+      await page.getByText("the list comes back").scrollIntoViewIfNeeded();
+    },
+  },
+  ...[
+    ["filling", "text=Handing people over"],
+    ["cutOff", "text=Offline since"],
+    ["open", "text=Copy the link"],
+    ["waiting", "text=Remove one person"],
+    ["refused", "text=has no place left"],
+    ["offline", "text=Offline since"],
+    ["turnedAway", "text=Turned away"],
+    ["comingBack", "text=is coming back"],
+  ].map(([face, ready]) => ({ name: `at-service-${face}`, scenario: { real: true, service: "owner", atService: face, registrants: 5 }, hash: event, ready, act: toPage })),
+  ...[
+    ["waiting", "text=Change waits"],
+    ["refused", "text=has no place left"],
+    ["offline", "text=Change waits"],
+    ["turnedAway", "text=Change waits"],
+    ["comingBack", "text=comes back from"],
+  ].map(([face, ready]) => ({ name: `at-service-people-${face}`, scenario: { real: true, service: "owner", atService: face, registrants: 30 }, hash: `${event}/registration`, ready })),
   settings("unpaired", {}, "text=Pair with a service"),
   settings("pairing", { failing: { "services|pair_desk": mistyped } }, "text=Pair with a service", async (page) => {
     await page.getByRole("button", { name: "Pair with a service" }).click();

@@ -39,7 +39,9 @@ export interface Scenario {
   services?: "none" | "some";
   /** The desk is paired with a service, as this. */
   service?: "owner" | "organizer";
-  /** The first event's page on the web. */
+  /** The first event, as the paired service decides about it; `service` says who this desk is there. */
+  atService?: "filling" | "cutOff" | "open" | "waiting" | "refused" | "offline" | "turnedAway" | "comingBack";
+  /** The first event's page on the sandbox's own service. */
   page?: "none" | "open" | "closed" | "asleep";
   needsSignIn?: boolean;
   /** Commands that are refused, each with its error. */

@@ -1,4 +1,4 @@
-import type { DeviceView, PairedService, PublicationView } from "../src/bindings/core";
+import type { DeviceView, PageLook, PairedService, PublicationView, PublishedView, QueuedView } from "../src/bindings/core";
 import type { Handlers, Scenario } from "./mock-core";
 
 const now = Date.parse("2026-12-03T11:00:00Z");
@@ -36,25 +36,67 @@ export function decidingHandlers(scenario: Scenario, services: { serviceDesk: Pa
 
 const qrSvg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 25"><rect width="25" height="25" fill="#fff"/><path d="M2 2h7v7H2zM16 2h7v7h-7zM2 16h7v7H2zM11 11h3v3h-3zM16 16h2v2h-2zM20 20h3v3h-3z"/></svg>';
 
-/** An event's page on the sandbox's own service. */
+const plain: PageLook = { color: "#7a1fa2", logo: null, framedBy: [], language: "en", proof: false };
+
+/** The first event at the service, in each of its faces. */
+function published(face: NonNullable<Scenario["atService"]>): PublishedView {
+  const host = "https://events.contoso.com";
+  const waits = (id: string, what: string, people: string[], refused: string | null = null): QueuedView => ({ id, madeAt: ago(12), what, people, refused });
+  const two = [waits("c1", "Add Dana Ωμέγα", []), waits("c2", "Remove one person", ["r2"])];
+  const view: PublishedView = { eventId: "autumn", service: host, slug: "autumn-product-briefing", url: `${host}/e/autumn-product-briefing`, state: "open", look: plain, syncedAt: ago(0), problem: null, progress: null, cursor: 12, waiting: [] };
+  const offline: PublishedView["problem"] = { kind: "offline", since: ago(14), message: "The trusted service can't be reached from here (events.contoso.com cannot be reached: connection refused). Check the network and try again; nothing is lost." };
+  const faces: Record<typeof face, Partial<PublishedView>> = {
+    filling: { state: "filling", syncedAt: null, progress: { done: 3000, total: 12_480, finishAt: ago(-2) } },
+    cutOff: { state: "filling", syncedAt: null, problem: offline },
+    open: {},
+    waiting: { waiting: two },
+    refused: { waiting: [waits("c1", "Add Dana Ωμέγα", [], "The event has no place left."), waits("c2", "Remove one person", ["r2"])] },
+    offline: { problem: offline, syncedAt: ago(15), waiting: two },
+    turnedAway: { problem: { kind: "unpaired", since: ago(90), message: "events.contoso.com does not take this desk any more: it was revoked there. Pair it again with a new code; nothing that is kept here is lost." }, syncedAt: ago(95), waiting: two },
+    comingBack: { state: "closed", progress: { done: 4000, total: 12_480, finishAt: ago(-1) } },
+  };
+  return { ...view, ...faces[face] };
+}
+
+/** An event's page, on the sandbox's own service or at the one that this desk is paired with. */
 export function publishingHandlers(scenario: Scenario): Handlers {
-  const page = (slug: string): PublicationView => ({ slug, state: "open", look: { color: "#7a1fa2", logo: null, framedBy: [], language: "en", proof: false }, url: `http://localhost:4180/e/${slug}`, qrSvg, publishedAt: ago(180) });
+  const page = (slug: string): PublicationView => ({ slug, state: "open", look: plain, url: `http://localhost:4180/e/${slug}`, qrSvg, publishedAt: ago(180) });
   let publication: PublicationView | null = scenario.page === undefined || scenario.page === "none" ? null : page("autumn-product-briefing");
   if (publication && scenario.page === "closed") publication = { ...publication, state: "closed" };
   if (publication && scenario.page === "asleep") publication = { ...publication, url: null, qrSvg: null };
+  let at = scenario.atService ? published(scenario.atService) : null;
+  const service = scenario.service ? pairedService(scenario.service) : null;
+  const place = service ? "service" : scenario.real ? "nowhere" : "here";
+  const of = (eventId: string): PublishedView | null => (eventId === "autumn" ? at : null);
   return {
-    "publishing|show_publishing": ({ eventId }) => ({ proposed: "autumn-product-briefing", publication, hindrance: eventId === "sydney" ? "Registration is not open yet. Open it, then its page can be published." : null }),
+    "publishing|show_publishing": ({ eventId }) => ({
+      place,
+      service,
+      proposed: "autumn-product-briefing",
+      publication: eventId === "autumn" ? publication : null,
+      published: of(eventId),
+      qrSvg: of(eventId) && qrSvg,
+      hindrance: eventId === "sydney" ? "Registration is not open yet. Open it, then its page can be published." : null,
+    }),
+    "publishing|show_published": ({ eventId }) => of(eventId),
     "publishing|check_address": () => null,
     "publishing|serve_pages": () => {
       if (publication) publication = { ...publication, url: `http://localhost:4180/e/${publication.slug}`, qrSvg };
       return "http://localhost:4180";
     },
     "publishing|publish_event": ({ slug, look }) => {
-      publication = { ...page(slug), look };
+      if (service) at = { ...published("filling"), slug, look, progress: { done: 0, total: 5, finishAt: null } };
+      else publication = { ...page(slug), look };
+      return null;
+    },
+    "publishing|sync_event": () => (at = { ...(at ?? published("open")), state: "open", problem: null, progress: null, syncedAt: ago(0), cursor: 20, waiting: at?.waiting.filter((change) => change.refused !== null) ?? [] }),
+    "publishing|dismiss_change": ({ changeId }) => {
+      if (at) at = { ...at, waiting: at.waiting.filter(({ id }) => id !== changeId) };
       return null;
     },
     "publishing|unpublish_event": () => {
       if (publication) publication = { ...publication, state: "closed" };
+      at = null;
       return null;
     },
   };

@@ -5,7 +5,6 @@ import { Curve } from "../features/registration/Curve";
 import { LatestPeople } from "../features/registration/LatestPeople";
 import { useEvent } from "../features/scheduling/api";
 import { Overview } from "../features/scheduling/Overview";
-import { useDesk } from "../lib/desk";
 import { usePrimary } from "./primary";
 
 const PublicPage = lazy(() => import("../features/publishing/PublicPage"));
@@ -15,7 +14,6 @@ export default function OverviewScreen(): ReactNode {
   const event = useEvent(eventId).data;
   const navigate = useNavigate();
   const { openRegistration } = usePrimary();
-  const sandbox = useDesk().data?.profile.kind === "sandbox";
   if (!event) return null;
   const params = { eventId };
   const toPeople = (): void => void navigate({ to: "/events/$eventId/registration", params });
@@ -34,10 +32,9 @@ export default function OverviewScreen(): ReactNode {
       curve={open && <Curve eventId={eventId} />}
       latest={open && event.registered > 0 && <LatestPeople eventId={eventId} onAll={toPeople} />}
       page={
-        sandbox &&
         scheduled && (
           <Suspense>
-            <PublicPage eventId={eventId} />
+            <PublicPage eventId={eventId} onSettings={() => void navigate({ to: "/settings" })} />
           </Suspense>
         )
       }

@@ -61,7 +61,7 @@ describe.each([
 
   it("in the table of people, once for its column", async () => {
     standAt(zone);
-    show(<RegistrantsPage event={event} onImport={nothing} onOpenRegistration={nothing} onRules={nothing} onPrivacy={nothing} />, { registrants: 3 });
+    show(<RegistrantsPage event={event} onImport={nothing} onOpenRegistration={nothing} onRules={nothing} onPrivacy={nothing} onSettings={nothing} />, { registrants: 3 });
     expect(await screen.findByRole("columnheader", { name: `Registered, ${city}` })).toBeVisible();
   });
 

@@ -19,6 +19,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   conflict: "This was changed somewhere else",
   newerProfile: "This profile belongs to a newer Lectern",
   diskFull: "There is no room left on the disk",
+  waits: "This waits for the service",
   busy: "Another window or program is at it",
   remote: "Microsoft’s service had a problem",
 };

@@ -9,6 +9,7 @@ export const keys = {
   events: ["events"] as const,
   anyEvent: ["event"] as const,
   event: (id: string) => ["event", id] as const,
+  published: (id: string) => ["event", id, "published"] as const,
   virtualOffered: ["virtual-offered"] as const,
   eventsConsent: ["events-consent"] as const,
   virtualEvents: ["events", "virtual"] as const,

@@ -2,6 +2,8 @@
 //! our own store.
 
 mod evidence;
+mod page;
+mod visitor;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,12 +23,14 @@ use lectern_core::scheduling::create::{self, NewEvent};
 use lectern_core::scheduling::{EventDetail, RegistrationMode};
 use lectern_core::sign_in::{SignInProgress, device_code};
 use lectern_core::{Chance, SystemClock, session};
+use lectern_domain::join_link::JoinTarget;
 use lectern_sandbox::{Options, Sandbox};
 use serde::Serialize;
 
 use crate::opening::Where;
 use crate::output::{Output, REMOTE, line};
 use evidence::Door;
+use page::Service;
 
 /// Eight people, among them what lists really hold: an accent, a comma in quotes, the same person twice, no address.
 const PEOPLE: &str = "\u{feff}Full name;E-mail;Company\r\n\
@@ -61,6 +65,17 @@ struct Told {
     steps: Vec<Step>,
 }
 
+impl Told {
+    fn step(&mut self, output: Output, name: &'static str, found: evidence::Found) {
+        let (ok, evidence) = (found.is_ok(), found.unwrap_or_else(|problem| problem));
+        if !output.json {
+            line(&format!("{}  {name:<10} {evidence}", if ok { "ok  " } else { "FAIL" }));
+        }
+        self.ok &= ok;
+        self.steps.push(Step { name, ok, evidence });
+    }
+}
+
 pub async fn run(at: &Where, output: Output) -> Result<ExitCode, CommandError> {
     let own = match &at.sandbox {
         Some(_) => None,
@@ -74,7 +89,7 @@ pub async fn run(at: &Where, output: Output) -> Result<ExitCode, CommandError> {
         Some(dir) => (dir.clone(), false),
         None => (std::env::temp_dir().join(format!("lectern-demo-{}", Chance.uuid())), true),
     };
-    let told = whole_job(endpoints, &dir, output).await;
+    let told = Box::pin(whole_job(endpoints, &dir, output)).await;
     if temporary {
         drop(std::fs::remove_dir_all(&dir));
     }
@@ -95,16 +110,9 @@ async fn whole_job(
     output: Output,
 ) -> Result<Told, CommandError> {
     let door = Door::at(endpoints.clone()).await?;
-    let desk = open_desk(endpoints, dir).await?;
+    let desk = open_desk(endpoints.clone(), dir, "Demo").await?;
     let mut told = Told { ok: true, steps: Vec::new() };
-    let mut step = |name, found: evidence::Found| {
-        let (ok, evidence) = (found.is_ok(), found.unwrap_or_else(|problem| problem));
-        if !output.json {
-            line(&format!("{}  {name:<10} {evidence}", if ok { "ok  " } else { "FAIL" }));
-        }
-        told.ok &= ok;
-        told.steps.push(Step { name, ok, evidence });
-    };
+    let mut step = |name, found| told.step(output, name, found);
     sign_in(&desk).await?;
     step("sign-in", door.signed_in().await?);
     let event = schedule(&desk).await?;
@@ -120,12 +128,40 @@ async fn whole_job(
     step("join", door.joined(&joined).await?);
     start::leave(&desk, &joined.join_id).await?;
     step("leave", door.left(&joined).await?);
+    let service = Service::start(endpoints.clone(), &dir.join("service")).await?;
+    let shown = Box::pin(with_a_page(&service, &desk, endpoints, dir, &mut step)).await;
+    service.stop().await;
+    shown?;
     Ok(told)
 }
 
-async fn open_desk(endpoints: SandboxEndpoints, dir: &std::path::Path) -> Result<Desk, CommandError> {
+/// The same from the other side: somebody nobody invited finds the page.
+async fn with_a_page(
+    service: &Service,
+    desk: &Desk,
+    endpoints: SandboxEndpoints,
+    dir: &std::path::Path,
+    step: &mut (dyn FnMut(&'static str, evidence::Found) + Send),
+) -> Result<(), CommandError> {
+    let door = Door::at(endpoints.clone()).await?;
+    let event = service.publish(desk).await?;
+    step("page", service.registered(desk, &event).await?);
+    let (link, found) = service.mailed(&door).await?;
+    step("mail", found);
+    let (link, found) = service.led(&link).await?;
+    step("link", found);
+    let joined = service.let_in(endpoints, &dir.join("visitor"), link).await?;
+    step("let in", door.joined(&joined).await?);
+    Ok(())
+}
+
+async fn open_desk(
+    endpoints: SandboxEndpoints,
+    dir: &std::path::Path,
+    name: &str,
+) -> Result<Desk, CommandError> {
     let kind = ProfileKind::Sandbox;
-    let new = NewProfile { name: "Demo".into(), kind, key_place: KeyPlace::Folder, registration: None };
+    let new = NewProfile { name: name.into(), kind, key_place: KeyPlace::Folder, registration: None };
     let profile = Profile::open_or_create(dir, new, Chance)?;
     let options = DeskOptions {
         profile,
@@ -173,6 +209,17 @@ pub struct Joined {
     pub meeting_link: String,
 }
 
+impl Joined {
+    async fn start(desk: &Desk, join_id: String, name: &str) -> Result<Self, CommandError> {
+        let credentials = start::start(desk, &join_id, name).await?;
+        let meeting_link = match &credentials.locator {
+            JoinTarget::MeetingLink { meeting_link } => meeting_link.clone(),
+            other @ JoinTarget::MeetingId { .. } => format!("{other:?}"),
+        };
+        Ok(Self { join_id, user_id: credentials.user_id, meeting_link })
+    }
+}
+
 /// Joins by the link in a mail that the sandbox took, as its reader would.
 async fn join(desk: &Desk, door: &Door) -> Result<Joined, CommandError> {
     let link = door.link_from_mail("ana.reyes@fabrikam.example").await?;
@@ -186,10 +233,5 @@ async fn join(desk: &Desk, door: &Door) -> Result<Joined, CommandError> {
     };
     let view = prepare::prepare(desk, request).await?;
     let name = view.display_name.clone().unwrap_or_default();
-    let credentials = start::start(desk, &view.join_id, &name).await?;
-    let meeting_link = match &credentials.locator {
-        lectern_domain::join_link::JoinTarget::MeetingLink { meeting_link } => meeting_link.clone(),
-        other @ lectern_domain::join_link::JoinTarget::MeetingId { .. } => format!("{other:?}"),
-    };
-    Ok(Joined { join_id: view.join_id, user_id: credentials.user_id, meeting_link })
+    Joined::start(desk, view.join_id, &name).await
 }

@@ -1,45 +1,17 @@
 import { Button } from "@fluentui/react-components";
-import { Open20Regular } from "@fluentui/react-icons/headless/svg/open";
 import { useState, type ReactNode } from "react";
-import type { PublicationView } from "../../bindings/core";
+import type { EventPageView, PublicationView } from "../../bindings/core";
 import { Card } from "../../components/Card";
-import { CopyButton } from "../../components/CopyButton";
 import { ErrorFace, errorText } from "../../components/Face";
-import { QrCode } from "../../components/QrCode";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
-import { openOutside } from "../../ipc/outside";
+import { hostOf, useFollowed } from "../../lib/published";
 import { momentHere } from "../../lib/time";
-import { tell } from "../../lib/toasts";
 import { usePublishing, useServe, useUnpublish, useVisitors } from "./api";
+import { AtService } from "./AtService";
+import { PageLink } from "./PageLink";
 import { PublishPanel } from "./PublishPanel";
 import styles from "./publishing.module.css";
-
-function Link({ url, qrSvg }: { url: string; qrSvg: string | null }): ReactNode {
-  const [code, setCode] = useState(false);
-  const open = (): void => {
-    openOutside(url).catch((error: unknown) => { tell({ kind: "failed", text: `The page was not opened. ${errorText(error)}` }); });
-  };
-  return (
-    <>
-      <p className={styles.address} dir="ltr">
-        {url}
-      </p>
-      <div className={styles.buttons}>
-        <CopyButton text={url}>Copy the link</CopyButton>
-        <Button icon={<Open20Regular />} onClick={open}>
-          Open
-        </Button>
-        {qrSvg && (
-          <Button aria-expanded={code} onClick={() => setCode(!code)}>
-            {code ? "Hide the QR code" : "QR code"}
-          </Button>
-        )}
-      </div>
-      {code && qrSvg && <QrCode svg={qrSvg} label={`QR code of ${url}`} size={200} />}
-    </>
-  );
-}
 
 /** What it means stands before it is done; publishing again takes it back. */
 function Unpublish({ eventId, onDone }: { eventId: string; onDone: () => void }): ReactNode {
@@ -80,8 +52,10 @@ function Published({ eventId, publication, onChange }: { eventId: string; public
   useVisitors(eventId, publication.url !== null);
   return (
     <>
-      {publication.url === null ? <Asleep eventId={eventId} /> : <Link url={publication.url} qrSvg={publication.qrSvg} />}
-      <p className={styles.quiet}>People register there by themselves, and get their own link to join. Published {momentHere(publication.publishedAt)}.</p>
+      {publication.url === null ? <Asleep eventId={eventId} /> : <PageLink url={publication.url} qrSvg={publication.qrSvg} />}
+      <p className={styles.quiet}>
+        People register there by themselves, and get their own link to join. Published {momentHere(publication.publishedAt)}. While it runs, the sandbox’s service sends all planned mail by itself, into the sandbox’s mailbox.
+      </p>
       {leaving ? (
         <Unpublish eventId={eventId} onDone={() => setLeaving(false)} />
       ) : (
@@ -96,33 +70,65 @@ function Published({ eventId, publication, onChange }: { eventId: string; public
   );
 }
 
+/** Nothing to be seen on the web yet: what a page is for, and the one button, or why there is none. */
+function Unpublished({ view, onPublish, onSettings }: { view: EventPageView; onPublish: () => void; onSettings: () => void }): ReactNode {
+  const { publication, hindrance, place, service } = view;
+  const down = publication && place === "here";
+  return (
+    <>
+      <p>{down ? `The page at “/e/${publication.slug}” was taken down.` : "Publish a page on which people register by themselves. It works in every browser, and everyone gets their own link to join."}</p>
+      {place === "service" && service && (
+        <p className={styles.quiet}>
+          “<bdi>{service.name}</bdi>” at {hostOf(service.publicOrigin)} then decides about the list, and sends the mails, also while this computer is off. You go on working with the list here.
+        </p>
+      )}
+      {place === "nowhere" ? (
+        <>
+          <p className={styles.quiet}>A page needs your organization’s service, which is there around the clock. Pair this desk with it first.</p>
+          <div className={styles.buttons}>
+            <Button onClick={onSettings}>Pair with a service</Button>
+          </div>
+        </>
+      ) : hindrance === null ? (
+        <div className={styles.buttons}>
+          <Button onClick={onPublish}>{down ? "Publish it again" : "Publish a page"}</Button>
+        </div>
+      ) : (
+        <p className={styles.quiet}>{hindrance}</p>
+      )}
+    </>
+  );
+}
+
+function chip({ publication, published, place }: EventPageView): ReactNode {
+  if (published) return published.state === "open" ? <StatusChip status="published" /> : <StatusChip status="sending" word={published.state === "filling" ? "Being published" : "Coming back"} />;
+  if (publication?.state === "open") return <StatusChip status="published" />;
+  return publication && place === "here" ? <StatusChip status="cancelled" word="Taken down" /> : "Not published";
+}
+
 /** The event's own page on the web: whether it is there, how people get to it, and how it comes and goes. */
-export default function PublicPage({ eventId }: { eventId: string }): ReactNode {
+export default function PublicPage({ eventId, onSettings }: { eventId: string; onSettings: () => void }): ReactNode {
   const view = usePublishing(eventId);
+  const followed = useFollowed(eventId);
   const [editing, setEditing] = useState(false);
   if (view.isPending) return <Skeleton rows={1} height={120} label="Looking for the event’s page" />;
   if (view.isError) return <ErrorFace error={view.error} retry={() => void view.refetch()} />;
-  const { publication, hindrance } = view.data;
-  const open = publication?.state === "open";
+  // Looked at more often than the rest.
+  const shown = view.data.published && followed ? { ...view.data, published: followed } : view.data;
+  const { publication, published } = shown;
+  const edit = (): void => setEditing(true);
   return (
-    <Card title="Registration page" aside={open ? <StatusChip status="published" /> : publication ? <StatusChip status="cancelled" word="Taken down" /> : "Not published"}>
+    <Card title="Registration page" aside={chip(shown)}>
       <div className={styles.page}>
-        {open ? (
-          <Published eventId={eventId} publication={publication} onChange={() => setEditing(true)} />
+        {published ? (
+          <AtService view={shown} published={published} onChange={edit} onSettings={onSettings} />
+        ) : publication?.state === "open" ? (
+          <Published eventId={eventId} publication={publication} onChange={edit} />
         ) : (
-          <>
-            <p>{publication ? `The page at “/e/${publication.slug}” was taken down.` : "Publish a page on which people register by themselves. It works in every browser, and everyone gets their own link to join."}</p>
-            {hindrance === null ? (
-              <div className={styles.buttons}>
-                <Button onClick={() => setEditing(true)}>{publication ? "Publish it again" : "Publish a page"}</Button>
-              </div>
-            ) : (
-              <p className={styles.quiet}>{hindrance}</p>
-            )}
-          </>
+          <Unpublished view={shown} onPublish={edit} onSettings={onSettings} />
         )}
       </div>
-      {editing && <PublishPanel eventId={eventId} view={view.data} onClose={() => setEditing(false)} />}
+      {editing && <PublishPanel eventId={eventId} view={shown} onClose={() => setEditing(false)} />}
     </Card>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, Select } from "@fluentui/react-components";
 import { useId, useRef, useState, type ReactNode } from "react";
-import type { PageLook, PublishingView } from "../../bindings/core";
+import type { EventPageView, PageLook } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { SidePanel } from "../../components/SidePanel";
 import { useDebouncedValue } from "../../lib/hooks";
+import { hostOf } from "../../lib/published";
 import { tell } from "../../lib/toasts";
 import { useAddressCheck, usePublish } from "./api";
 import { isColor, readable } from "./colour";
@@ -65,20 +66,38 @@ function LogoField({ logo, onChange }: { logo: string | null; onChange: (logo: s
   );
 }
 
+/** What comes of it, before it is done. */
+function What({ address, service }: { address: string; service: string }): ReactNode {
+  return (
+    <div>
+      <p>When you publish:</p>
+      <ul className={styles.steps}>
+        <li>
+          The page is at <bdi dir="ltr">{address}</bdi>.
+        </li>
+        <li>Everybody on the list goes to {service} with their ticket.</li>
+        <li>From then on it decides who gets in, and sends the mails.</li>
+        <li>Changes made here go to it, and wait while it can’t be reached.</li>
+        <li>Unpublish, and the list comes back.</li>
+      </ul>
+    </div>
+  );
+}
+
 /** The end of the page's address, and how the page looks. */
-export function PublishPanel({ eventId, view, onClose }: { eventId: string; view: PublishingView; onClose: () => void }): ReactNode {
-  const before = view.publication;
+export function PublishPanel({ eventId, view, onClose }: { eventId: string; view: EventPageView; onClose: () => void }): ReactNode {
+  const before = view.published ?? (view.place === "here" ? view.publication : null);
   const [slug, setSlug] = useState(before?.slug ?? view.proposed);
   const [look, setLook] = useState<PageLook>(before?.look ?? plain);
   const rested = useDebouncedValue(slug, 250);
   const address = useAddressCheck(eventId, rested);
-  const publish = usePublish(eventId);
+  const publish = usePublish(eventId, view.place);
   const changed = before?.state === "open" && slug !== before.slug;
   const colorGood = look.color === null || isColor(look.color);
   const submit = (): void => {
     publish.mutate(
       { slug, look },
-      { onSuccess: () => { tell({ kind: "done", text: before ? "The page is changed." : "The page is published." }); onClose(); } },
+      { onSuccess: () => { if (view.place === "here" || before) tell({ kind: "done", text: before ? "The page is changed." : "The page is published." }); onClose(); } },
     );
   };
   return (
@@ -99,6 +118,7 @@ export function PublishPanel({ eventId, view, onClose }: { eventId: string; view
             <option value="de">Deutsch</option>
           </Select>
         </Field>
+        {view.place === "service" && view.service && !before && <What address={`${view.service.publicOrigin}/e/${slug}`} service={hostOf(view.service.publicOrigin)} />}
         {publish.isError && (
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>{errorText(publish.error)}</MessageBarBody>

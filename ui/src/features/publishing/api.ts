@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { PageLook, PublishingView } from "../../bindings/core";
+import type { EventPageView, PageLook, PagePlace } from "../../bindings/core";
 import { call } from "../../ipc/core";
+import { useRenewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
 
 /** Visitors come while the window is open: what they change is looked for this often. */
@@ -8,7 +9,7 @@ const LOOK_AGAIN = 10_000;
 
 const publishing = (eventId: string) => [...keys.event(eventId), "publishing"] as const;
 
-export function usePublishing(eventId: string): UseQueryResult<PublishingView> {
+export function usePublishing(eventId: string): UseQueryResult<EventPageView> {
   return useQuery({ queryKey: publishing(eventId), queryFn: () => call("publishing|show_publishing", { eventId }) });
 }
 
@@ -22,11 +23,21 @@ function useChange<Given, Answer>(eventId: string, change: (given: Given) => Pro
   return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: publishing(eventId) }) });
 }
 
-/** The service starts where it does not run yet, so that the page is there at once. */
-export function usePublish(eventId: string): UseMutationResult<null, Error, { slug: string; look: PageLook }> {
-  return useChange(eventId, async (given) => {
-    await call("publishing|serve_pages");
-    return call("publishing|publish_event", { eventId, ...given });
+/**
+ * The sandbox's own service starts where it does not run yet, so that the page is there at once. At the paired one the
+ * address is the event's when this is done; its people are on their way there then, and the page says how far they are.
+ */
+export function usePublish(eventId: string, place: PagePlace): UseMutationResult<null, Error, { slug: string; look: PageLook }> {
+  const renew = useRenewEvent(eventId);
+  return useMutation({
+    mutationFn: async (given) => {
+      if (place === "here") await call("publishing|serve_pages");
+      const done = await call("publishing|publish_event", { eventId, ...given });
+      // What goes wrong on the way is kept in the core, and shown from there.
+      if (place === "service") void call("publishing|sync_event", { eventId }).then(renew, renew);
+      return done;
+    },
+    onSuccess: renew,
   });
 }
 
@@ -35,7 +46,8 @@ export function useServe(eventId: string): UseMutationResult<string, Error, void
 }
 
 export function useUnpublish(eventId: string): UseMutationResult<null, Error, void> {
-  return useChange(eventId, () => call("publishing|unpublish_event", { eventId }));
+  const renew = useRenewEvent(eventId);
+  return useMutation({ mutationFn: () => call("publishing|unpublish_event", { eventId }), onSettled: renew });
 }
 
 /** Who has registered on the page shows here before long. */
@@ -44,7 +56,7 @@ export function useVisitors(eventId: string, expected: boolean): void {
   useQuery({
     queryKey: [...publishing(eventId), "visitors"],
     queryFn: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: keys.event(eventId), exact: true }), client.invalidateQueries({ queryKey: keys.registrants(eventId) })]);
+      await Promise.all([client.invalidateQueries({ queryKey: keys.event(eventId), exact: true }), client.invalidateQueries({ queryKey: keys.registrants(eventId) }), client.invalidateQueries({ queryKey: keys.messages(eventId) })]);
       return null;
     },
     enabled: expected,

@@ -1,13 +1,15 @@
 import { screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { show } from "../../../test/render";
 import { refusal } from "../../../test/seed";
 import { readable } from "./colour";
 import PublicPage from "./PublicPage";
 
+const settings = vi.fn();
+
 describe("an event's page", () => {
   it("is published at the address that was proposed, once its service runs", async () => {
-    const { user, core, given } = show(<PublicPage eventId="autumn" />, { page: "none" });
+    const { user, core, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { page: "none" });
     await user.click(await screen.findByRole("button", { name: "Publish a page" }));
     expect(screen.getByLabelText("End of the address")).toHaveValue("autumn-product-briefing");
     await user.type(screen.getByRole("textbox", { name: "Colour" }), "#7a1fa2");
@@ -22,7 +24,7 @@ describe("an event's page", () => {
 
   it("says while an address is typed why it can't be, and loses nothing", async () => {
     const taken = refusal("conflict", "The address “town-hall” is taken by another event. Choose another.", { field: "slug" });
-    const { user, given } = show(<PublicPage eventId="autumn" />, { page: "none", failing: { "publishing|check_address": taken } });
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { page: "none", failing: { "publishing|check_address": taken } });
     await user.click(await screen.findByRole("button", { name: "Publish a page" }));
     expect(await screen.findByText(taken.message)).toBeVisible();
     expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
@@ -32,7 +34,7 @@ describe("an event's page", () => {
   });
 
   it("is taken down after it was said what that means, and can come back", async () => {
-    const { user, given } = show(<PublicPage eventId="autumn" />, { page: "open" });
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { page: "open" });
     await user.click(await screen.findByRole("button", { name: "Unpublish" }));
     expect(screen.getByText(/Everyone who is on the list stays/)).toBeVisible();
     expect(screen.getByRole("button", { name: "Leave it up" }), "the key that is pressed by habit does no harm").toHaveFocus();
@@ -42,15 +44,80 @@ describe("an event's page", () => {
   });
 
   it("shows why there is no page to be published", async () => {
-    show(<PublicPage eventId="sydney" />, {});
+    show(<PublicPage eventId="sydney" onSettings={settings} />, {});
     expect(await screen.findByText(/Registration is not open yet/)).toBeVisible();
     expect(screen.queryByRole("button", { name: "Publish a page" })).toBeNull();
   });
 
   it("starts a service that sleeps", async () => {
-    const { user } = show(<PublicPage eventId="autumn" />, { page: "asleep" });
+    const { user } = show(<PublicPage eventId="autumn" onSettings={settings} />, { page: "asleep" });
     await user.click(await screen.findByRole("button", { name: "Start it" }));
     await waitFor(() => expect(screen.getByRole("button", { name: "Copy the link" })).toBeVisible());
+  });
+});
+
+describe("an event's page at the paired service", () => {
+  const real = { real: true } as const;
+
+  it("needs a service, and leads to where this desk is paired with one", async () => {
+    const { user } = show(<PublicPage eventId="autumn" onSettings={settings} />, real);
+    await user.click(await screen.findByRole("button", { name: "Pair with a service" }));
+    expect(settings).toHaveBeenCalledOnce();
+    expect(screen.queryByRole("button", { name: "Publish a page" }), "nobody would serve it").toBeNull();
+  });
+
+  it("is published once its address is the event's, and tells how far its people are", async () => {
+    const { user, core, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { ...real, service: "owner", hanging: ["publishing|sync_event"] });
+    await user.click(await screen.findByRole("button", { name: "Publish a page" }));
+    expect(screen.getByText(/Unpublish, and the list comes back/), "what it means is said before it is done").toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Publish" }));
+    expect(await screen.findByText("Handing people over: 0 of 5 people")).toBeVisible();
+    expect(given("publishing|publish_event")).toHaveLength(1);
+    expect(core.calls.map(({ name }) => name), "no service is started here for it").not.toContain("publishing|serve_pages");
+    expect(given("publishing|sync_event"), "the people go at once").toEqual([{ eventId: "autumn" }]);
+  });
+
+  it("stays a form while the service has the address for another event", async () => {
+    const taken = refusal("conflict", "events.contoso.com refused: The address “autumn-product-briefing” is taken by another event. Choose another.", { field: "slug" });
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { ...real, service: "owner", failing: { "publishing|publish_event": taken } });
+    await user.click(await screen.findByRole("button", { name: "Publish a page" }));
+    await user.click(screen.getByRole("button", { name: "Publish" }));
+    expect(await screen.findByText(taken.message)).toBeVisible();
+    expect(given("publishing|sync_event"), "nothing was begun").toEqual([]);
+  });
+
+  it("goes on by hand where it was cut off", async () => {
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { ...real, service: "owner", atService: "cutOff" });
+    expect(await screen.findByText(/^Offline since/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Try now" }));
+    expect(await screen.findByText("In touch")).toBeVisible();
+    expect(given("publishing|sync_event")).toHaveLength(1);
+  });
+
+  it("lists what waits, and why something was refused until that was read", async () => {
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { ...real, service: "owner", atService: "refused" });
+    expect(await screen.findByText("The event has no place left.")).toBeVisible();
+    expect(screen.getByText("Waits")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Dismiss: Add Dana Ωμέγα" }));
+    await waitFor(() => expect(screen.queryByText("The event has no place left.")).toBeNull());
+    expect(given("publishing|dismiss_change")).toEqual([{ eventId: "autumn", changeId: "c1" }]);
+  });
+
+  it("leads to pairing again where the service doesn't take this desk any more", async () => {
+    settings.mockClear();
+    const { user } = show(<PublicPage eventId="autumn" onSettings={settings} />, { ...real, service: "owner", atService: "turnedAway" });
+    await user.click(await screen.findByRole("button", { name: "Pair again" }));
+    expect(settings).toHaveBeenCalledOnce();
+  });
+
+  it("comes back after it was said what that means", async () => {
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { ...real, service: "owner", atService: "open" });
+    await user.click(await screen.findByRole("button", { name: "Unpublish" }));
+    expect(screen.getByText(/Everybody who registered comes back/)).toBeVisible();
+    expect(given("publishing|unpublish_event")).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Unpublish, and take the list back" }));
+    expect(await screen.findByText(/This desk decides|this desk decides/)).toBeVisible();
+    expect(await screen.findByRole("button", { name: "Publish a page" })).toBeVisible();
   });
 });
 

@@ -1,9 +1,10 @@
 import { Button, Field, Input, Link, MessageBar, MessageBarBody, Textarea } from "@fluentui/react-components";
-import { useRef, useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode, type RefObject } from "react";
 import type { AddOutcome, EventDetail, NewRegistrant, RegistrantRow } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { SidePanel } from "../../components/SidePanel";
 import { CoreError } from "../../ipc/core";
+import { waits } from "../../lib/published";
 import { counted, momentHere } from "../../lib/time";
 import { AnswerFields, type Given } from "./AnswerFields";
 import { useAddRegistrant } from "./api";
@@ -67,7 +68,7 @@ function Outcome({ outcome, event, onShow }: { outcome: AddOutcome; event: Event
 
 function Refusal({ error }: { error: CoreError }): ReactNode {
   return (
-    <MessageBar intent="error" layout="multiline">
+    <MessageBar intent={waits(error) ? "info" : "error"} layout="multiline">
       <MessageBarBody>{errorText(error)}</MessageBarBody>
     </MessageBar>
   );
@@ -90,6 +91,22 @@ function Answered({ outcome, refused, event, onShow }: { outcome: AddOutcome | u
   );
 }
 
+function PersonFields({ name, person, wrong, onChange }: { name: RefObject<HTMLInputElement>; person: Person; wrong: (field: keyof Person) => string | undefined; onChange: (next: Partial<Person>) => void }): ReactNode {
+  return (
+    <>
+      <Field label="Name" required validationMessage={wrong("name")}>
+        <Input ref={name} autoFocus value={person.name} onChange={(_, { value }) => { onChange({ name: value }); }} />
+      </Field>
+      <Field label="Email" required validationMessage={wrong("email")}>
+        <Input type="email" value={person.email} onChange={(_, { value }) => { onChange({ email: value }); }} />
+      </Field>
+      <Field label="Company" validationMessage={wrong("company")}>
+        <Input value={person.company} onChange={(_, { value }) => { onChange({ company: value }); }} />
+      </Field>
+    </>
+  );
+}
+
 /** Adds one person after the other: Enter adds and goes back to the name. */
 export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClose: () => void; onShow: (row: RegistrantRow) => void }): ReactNode {
   const [person, setPerson] = useState(blank);
@@ -102,20 +119,25 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
   const missing = missingIn(person);
   const wrong = (field: keyof Person): string | undefined => (pressed ? missing[field] : undefined) ?? (refused?.field === field ? refused.message : undefined);
 
-  const change = (next: Partial<Person>, answers: Given = given): void => {
+  const put = (next: Partial<Person>, answers: Given): void => {
     setPerson({ ...person, ...next });
     setGiven(answers);
+  };
+  const change = (next: Partial<Person>, answers: Given = given): void => {
+    put(next, answers);
     if (add.error) add.reset();
+  };
+  const taken = (whole: boolean): void => {
+    setPressed(false);
+    if (whole) put(blank, {});
+    name.current?.focus();
   };
   const submit = (): void => {
     setPressed(true);
     if (Object.keys(missing).length > 0 || add.isPending) return;
     add.mutate(toRegistrant(person, given), {
-      onSuccess: (outcome) => {
-        setPressed(false);
-        if (!["full", "refused", "duplicate"].includes(outcome.outcome)) change(blank, {});
-        name.current?.focus();
-      },
+      onSuccess: (outcome) => { taken(!["full", "refused", "duplicate"].includes(outcome.outcome)); },
+      onError: (error) => { if (waits(error)) taken(true); },
     });
   };
 
@@ -129,15 +151,7 @@ export function AddPanel({ event, onClose, onShow }: { event: EventDetail; onClo
           submit();
         }}
       >
-        <Field label="Name" required validationMessage={wrong("name")}>
-          <Input ref={name} autoFocus value={person.name} onChange={(_, { value }) => { change({ name: value }); }} />
-        </Field>
-        <Field label="Email" required validationMessage={wrong("email")}>
-          <Input type="email" value={person.email} onChange={(_, { value }) => { change({ email: value }); }} />
-        </Field>
-        <Field label="Company" validationMessage={wrong("company")}>
-          <Input value={person.company} onChange={(_, { value }) => { change({ company: value }); }} />
-        </Field>
+        <PersonFields name={name} person={person} wrong={wrong} onChange={change} />
         {rules && rules.guests > 0 && <GuestsField most={rules.guests} value={person.guests} wrong={wrong("guests")} onType={(guests) => { change({ guests }); }} />}
         <AnswerFields questions={rules?.questions ?? []} given={given} onGiven={(next) => { change({}, next); }} />
         <div className={styles.actions}>

@@ -2,6 +2,7 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useState, type ReactNode } from "react";
 import type { EventDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
+import { whenWaits } from "../../lib/published";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useChangeRegistration } from "./api";
@@ -38,6 +39,7 @@ export function PlacesDialog({ event, onClose }: { event: EventDetail; onClose: 
         tell({ kind: "done", text: changed.capacity === null ? "There is no limit to the places any more." : `There are ${counted(changed.capacity, "place", "places")} now.` });
         onClose();
       },
+      onError: whenWaits(onClose),
     });
   };
   return (

@@ -8,6 +8,7 @@ import { QrCode } from "../../components/QrCode";
 import { SidePanel } from "../../components/SidePanel";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusChip } from "../../components/StatusChip";
+import { tellUndone, usePublished, waitingFor } from "../../lib/published";
 import { count, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useTicket } from "./api";
@@ -44,7 +45,7 @@ function Actions({ event, row, onRemove, onTransfer }: { event: EventDetail; row
   const decide = useDecisions(event.id);
   const promote = usePromote(event.id);
   const take = useTakeOffer(event.id);
-  const failed = (error: Error): void => { tell({ kind: "failed", text: errorText(error) }); };
+  const failed = (error: Error): void => { tellUndone(error, errorText(error)); };
   if (event.state !== "scheduled" && row.status !== "registered") return null;
   return (
     <div className={styles.actions}>
@@ -64,8 +65,9 @@ function Actions({ event, row, onRemove, onTransfer }: { event: EventDetail; row
   );
 }
 
-function Facts({ row }: { row: RegistrantRow }): ReactNode {
+function Facts({ eventId, row }: { eventId: string; row: RegistrantRow }): ReactNode {
   const zone = viewerZone();
+  const waiting = waitingFor(usePublished(eventId).data ?? null).get(row.id);
   return (
     <dl className={styles.facts}>
       {!row.erased && (
@@ -90,6 +92,14 @@ function Facts({ row }: { row: RegistrantRow }): ReactNode {
           <span title={fullMoment(row.offerUntil, zone)}> until {momentHere(row.offerUntil)}</span>
         )}
       </dd>
+      {waiting && (
+        <>
+          <dt>Waits for the service</dt>
+          <dd>
+            {waiting.what}, <span title={fullMoment(waiting.madeAt, zone)}>{momentHere(waiting.madeAt)}</span>
+          </dd>
+        </>
+      )}
       <dt>Since</dt>
       <dd title={fullMoment(row.registeredAt, zone)}>
         {momentHere(row.registeredAt)}, {row.guestOf !== null ? "as a guest" : row.source === "import" ? "from a list" : "by hand"}
@@ -163,7 +173,7 @@ export function RegistrantPanel({ event, row: listed, onRemove, onShow, onPrivac
   return (
     <SidePanel title={row.name} onClose={onClose}>
       <div className={styles.panel}>
-        <Facts row={row} />
+        <Facts eventId={event.id} row={row} />
         {row.erased && <p>This person was erased. The row counts, and that is all.</p>}
         {row.erased ? null : transferring ? (
           <TransferForm event={event} row={row} onClose={() => { setTransferring(false); }} onDone={onShow} />

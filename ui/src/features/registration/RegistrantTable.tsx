@@ -1,8 +1,8 @@
 import { Avatar, Checkbox } from "@fluentui/react-components";
 import { useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
-import type { ListFilter, ListOrder, OrderBy, RegistrantRow } from "../../bindings/core";
-import { StatusChip } from "../../components/StatusChip";
+import type { ListFilter, ListOrder, OrderBy, QueuedView, RegistrantRow } from "../../bindings/core";
+import { StatusChip, statusWord } from "../../components/StatusChip";
 import { listStep } from "../../lib/shortcuts";
 import { count, fullMoment, shortMoment, viewerZone, zoneCity } from "../../lib/time";
 import type { RegistrantWindow } from "./api";
@@ -19,6 +19,8 @@ const quiet = `${cell} ${styles.quiet ?? ""}`;
 interface Props {
   eventId: string;
   people: RegistrantWindow;
+  /** What the service has not answered yet, by whom it is about. */
+  waiting: ReadonlyMap<string, QueuedView>;
   query: string;
   /** With the order, which `order` says again. */
   filter: ListFilter;
@@ -66,7 +68,7 @@ function HeadRow({ people, selection, onSelect, order, onOrder }: Pick<Props, "p
   );
 }
 
-function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; index: number; checked: boolean; onCheck: (range: boolean) => void; onOpen: () => void }): ReactNode {
+function Cells({ row, waiting, index, checked, onCheck, onOpen }: { row: RegistrantRow; waiting: QueuedView | undefined; index: number; checked: boolean; onCheck: (range: boolean) => void; onOpen: () => void }): ReactNode {
   const zone = viewerZone();
   return (
     <>
@@ -85,8 +87,8 @@ function Cells({ row, index, checked, onCheck, onOpen }: { row: RegistrantRow; i
       <span role="cell" className={`${quiet} ${styles.company ?? ""}`} title={row.company ?? undefined}>
         <bdi>{row.company}</bdi>
       </span>
-      <span role="cell">
-        <StatusChip status={row.status} {...(row.position !== null && { word: `Waiting, ${count(row.position)}` })} />
+      <span role="cell" title={waiting && `${statusWord(row.status)}. ${waiting.what} waits for the service.`}>
+        {waiting ? <StatusChip status="planned" word="Change waits" /> : <StatusChip status={row.status} {...(row.position !== null && { word: `Waiting, ${count(row.position)}` })} />}
       </span>
       <span role="cell" className={styles.confirmation}>{row.confirmation && <StatusChip status={row.confirmation} />}</span>
       <span role="cell" className={`${styles.date ?? ""} ${styles.quiet ?? ""}`} title={fullMoment(row.registeredAt, zone)}>
@@ -130,7 +132,7 @@ function useGoTo(scroll: RefObject<HTMLDivElement | null>, show: (index: number)
  * A list of any length; only what is seen is drawn and fetched. Arrow keys, Page Up and Down, Home and End go from person
  * to person, Enter opens, Space selects; with Shift everybody on the way is selected; Ctrl+A selects all.
  */
-export function RegistrantTable({ eventId, people, query, filter, order, onOrder, selection, onSelect, openId, onOpen, onRange }: Props): ReactNode {
+export function RegistrantTable({ eventId, people, waiting, query, filter, order, onOrder, selection, onSelect, openId, onOpen, onRange }: Props): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
   const range = useRange({ eventId, people, query, filter, selection, onSelect });
   const { slots, rows: rangeExtractor } = drawn(scroll.current?.offsetHeight ?? 0);
@@ -175,7 +177,7 @@ export function RegistrantTable({ eventId, people, query, filter, order, onOrder
             return (
               <div key={index % slots} role="row" aria-rowindex={index + 2} aria-selected={row !== undefined && isSelected(selection, row.id)} data-open={row !== undefined && row.id === openId} className={styles.row} style={{ transform: `translateY(${start}px)` }}>
                 {row ? (
-                  <Cells row={row} index={index} checked={isSelected(selection, row.id)} onCheck={(shift) => { if (shift) range.extend(range.anchor(), index); else range.toggle(index); }} onOpen={() => { onOpen(row); }} />
+                  <Cells row={row} waiting={waiting.get(row.id)} index={index} checked={isSelected(selection, row.id)} onCheck={(shift) => { if (shift) range.extend(range.anchor(), index); else range.toggle(index); }} onOpen={() => { onOpen(row); }} />
                 ) : (
                   <span role="cell" aria-label="Loading" className={styles.coming} style={{ gridColumn: 2 }} />
                 )}

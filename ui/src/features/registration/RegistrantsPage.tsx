@@ -5,12 +5,14 @@ import { PeopleAdd24Regular } from "@fluentui/react-icons/headless/svg/people-ad
 import { PeopleSettings20Regular } from "@fluentui/react-icons/headless/svg/people-settings";
 import { PersonAdd20Regular } from "@fluentui/react-icons/headless/svg/person-add";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import type { EventDetail, ListFilter, RegistrantRow } from "../../bindings/core";
+import type { EventDetail, ListFilter, PublishedView, QueuedView, RegistrantRow } from "../../bindings/core";
 import { EmptyFace, ErrorFace, errorText } from "../../components/Face";
 import { PrimaryAction } from "../../components/PrimaryAction";
+import { ServiceBanner } from "../../components/ServiceBanner";
 import { Skeleton } from "../../components/Skeleton";
 import { chooseWhereToSave } from "../../ipc/files";
 import { useDebouncedValue } from "../../lib/hooks";
+import { useFollowed, waitingFor } from "../../lib/published";
 import { useRemembered } from "../../lib/remembered";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
@@ -38,6 +40,8 @@ interface Props {
   onRules: () => void;
   /** To what is kept of this address. */
   onPrivacy: (email: string) => void;
+  /** To where this desk is paired with a service. */
+  onSettings: () => void;
 }
 
 type Panel = { kind: "none" } | { kind: "add" } | { kind: "person"; row: RegistrantRow };
@@ -156,7 +160,13 @@ function Asked({ person, onShow }: { person: string; onShow: (row: RegistrantRow
   return null;
 }
 
-function OpenList({ event, person, onImport, onRules, onPrivacy }: Omit<Props, "onOpenRegistration">): ReactNode {
+function useService(eventId: string): { published: PublishedView | null; waiting: ReadonlyMap<string, QueuedView> } {
+  const published = useFollowed(eventId);
+  const waiting = useMemo(() => waitingFor(published), [published]);
+  return { published, waiting };
+}
+
+function OpenList({ event, person, onImport, onRules, onPrivacy, onSettings }: Omit<Props, "onOpenRegistration">): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
   const [statuses, setStatuses] = useRemembered(`people-shown/${event.id}`, null, areStatuses);
@@ -171,6 +181,7 @@ function OpenList({ event, person, onImport, onRules, onPrivacy }: Omit<Props, "
   const facets = useFacets(event.id).data;
   const questions = useRules(event.id).data?.rules.questions ?? [];
   const remove = useRemoval(event.id);
+  const { published, waiting } = useService(event.id);
   const open = event.state === "scheduled";
   const close = (): void => setPanel(closed);
   const add = (): void => setPanel({ kind: "add" });
@@ -193,7 +204,8 @@ function OpenList({ event, person, onImport, onRules, onPrivacy }: Omit<Props, "
     close();
   };
   const list = { eventId: event.id, query, selection, onSelect: setSelection };
-  const rows = { ...list, people, filter: asked, order, onOrder: setOrder, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
+  const everyone = (): void => { search(""); cutDown(null); };
+  const rows = { ...list, people, waiting, filter: asked, order, onOrder: setOrder, openId: panel.kind === "person" ? panel.row.id : null, onOpen: show, onRange: setRange };
   return (
     <div className={styles.page}>
       {open && (
@@ -203,23 +215,22 @@ function OpenList({ event, person, onImport, onRules, onPrivacy }: Omit<Props, "
           </Button>
         </PrimaryAction>
       )}
+      {published && <ServiceBanner published={published} onSettings={onSettings} />}
       <Bar event={event} people={people} typed={typed} whole={query === "" && filter === null} onType={search} onAdd={add} onRules={onRules} />
       {people.total > 0 && <Filters facets={facets} questions={questions} filter={filter} onFilter={cutDown} />}
       <Interrupted eventId={event.id} />
       <SelectionBar {...list} filter={filter} matching={people.matching} />
-      {face(people, query, filter !== null, open ? add : null, () => { search(""); cutDown(null); }) ?? <RegistrantTable {...rows} />}
+      {face(people, query, filter !== null, open ? add : null, everyone) ?? <RegistrantTable {...rows} />}
       {person && <Asked key={person} person={person} onShow={showAsked} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
-      {panel.kind === "person" && (
-        <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onPrivacy={onPrivacy} onClose={close} />
-      )}
+      {panel.kind === "person" && <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onPrivacy={onPrivacy} onClose={close} />}
     </div>
   );
 }
 
 /** Everyone on the event's list; search, selection, and one person's panel. */
-export function RegistrantsPage({ event, person = null, onImport, onOpenRegistration, onRules, onPrivacy }: Props): ReactNode {
-  if (event.registrationMode !== null) return <OpenList event={event} person={person} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} />;
+export function RegistrantsPage({ event, person = null, onImport, onOpenRegistration, onRules, onPrivacy, onSettings }: Props): ReactNode {
+  if (event.registrationMode !== null) return <OpenList event={event} person={person} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} onSettings={onSettings} />;
   const open = event.state === "scheduled";
   return (
     <>

@@ -4,6 +4,7 @@ import type { EventDetail, RegistrantRow } from "../../bindings/core";
 import { errorText } from "../../components/Face";
 import { Skeleton } from "../../components/Skeleton";
 import { CoreError } from "../../ipc/core";
+import { whenWaits } from "../../lib/published";
 import { tell } from "../../lib/toasts";
 import { AnswerFields, type Given } from "./AnswerFields";
 import { useRules, useTransfer } from "./standing";
@@ -35,6 +36,7 @@ export function TransferForm({ event, row, onClose, onDone }: Props): ReactNode 
           tell({ kind: "done", text: `The place is ${taken.name}’s now. The old ticket doesn’t work any more.` });
           onDone(taken);
         },
+        onError: whenWaits(onClose),
       },
     );
   };

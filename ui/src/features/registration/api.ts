@@ -11,12 +11,12 @@ const WINDOW = 200;
 
 export function useOpenRegistration(id: string): UseMutationResult<EventDetail, Error, number | null> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (capacity) => call("registration|open_registration", { id, mode: "own", capacity }), onSuccess: renew });
+  return useMutation({ mutationFn: (capacity) => call("registration|open_registration", { id, mode: "own", capacity }), onSettled: renew });
 }
 
 export function useChangeRegistration(id: string): UseMutationResult<EventDetail, Error, number | null> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (capacity) => call("registration|change_registration", { id, capacity }), onSuccess: renew });
+  return useMutation({ mutationFn: (capacity) => call("registration|change_registration", { id, capacity }), onSettled: renew });
 }
 
 export interface RegistrantWindow {
@@ -74,17 +74,17 @@ export function useFirstRegistrants(id: string): UseQueryResult<RegistrantPage> 
 
 export function useAddRegistrant(id: string): UseMutationResult<AddOutcome, Error, NewRegistrant> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (registrant) => call("registration|add_registrant", { id, registrant }), onSuccess: renew });
+  return useMutation({ mutationFn: (registrant) => call("registration|add_registrant", { id, registrant }), onSettled: renew });
 }
 
 export function useRemoveRegistrants(id: string): UseMutationResult<number, Error, string[]> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (registrantIds) => call("registration|remove_registrants", { id, registrantIds }), onSuccess: renew });
+  return useMutation({ mutationFn: (registrantIds) => call("registration|remove_registrants", { id, registrantIds }), onSettled: renew });
 }
 
 export function useRestoreRegistrants(id: string): UseMutationResult<number, Error, string[]> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (registrantIds) => call("registration|restore_registrants", { id, registrantIds }), onSuccess: renew });
+  return useMutation({ mutationFn: (registrantIds) => call("registration|restore_registrants", { id, registrantIds }), onSettled: renew });
 }
 
 export function useTicket(registrantId: string): UseQueryResult<TicketView> {

@@ -102,7 +102,7 @@ describe("a selection", () => {
   });
 
   it("is made by keys, and all whom a search finds are removed and put back", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />, { registrants: 30 });
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />, { registrants: 30 });
     const first = await screen.findByRole("button", { name: "Ana Reyes" });
     first.focus();
     await user.keyboard(" ");
@@ -119,7 +119,7 @@ describe("a selection", () => {
   });
 
   it("is changed as a whole", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />, { registrants: 30 });
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />, { registrants: 30 });
     (await screen.findByRole("button", { name: "Ana Reyes" })).focus();
     await user.keyboard(" ");
     await user.click(await screen.findByRole("button", { name: "Change" }));
@@ -130,7 +130,7 @@ describe("a selection", () => {
   });
 
   it("does not outlive the search that it was made of", async () => {
-    const { user } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />, { registrants: 30 });
+    const { user } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />, { registrants: 30 });
     await user.click(await screen.findByRole("checkbox", { name: "Select everyone" }));
     expect(await screen.findByText("30 people selected")).toBeVisible();
     await user.type(screen.getByRole("searchbox"), "guest");
@@ -140,7 +140,7 @@ describe("a selection", () => {
 
 describe("sorting", () => {
   it("is asked of the core, and turned round by a second press", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />, { registrants: 30 });
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />, { registrants: 30 });
     await user.click(await screen.findByRole("button", { name: "Company" }));
     await waitFor(() => expect(given("registration|registrants").at(-1)).toMatchObject({ filter: { order: { by: "company", descending: false } } }));
     await user.click(screen.getByRole("button", { name: /Company/ }));

@@ -1,5 +1,6 @@
 import type { Decided, Decision } from "../../bindings/core";
 import { errorText } from "../../components/Face";
+import { tellUndone } from "../../lib/published";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useDecide, useTag } from "./standing";
@@ -24,7 +25,7 @@ export function useDecisions(eventId: string): (ids: string[], decision: Decisio
       else if (decision === "reject") tell({ kind: "done", text: `${counted(decided.rejected, "person is", "people are")} rejected.`, ...(decided.rejected > 0 && { undo }) });
       else tell({ kind: "done", text: `${counted(decided.pending, "person waits", "people wait")} for a decision again.` });
     } catch (error) {
-      tell({ kind: "failed", text: `Nothing was decided. ${errorText(error)}` });
+      tellUndone(error, `Nothing was decided. ${errorText(error)}`);
     }
   };
   return (ids, decision) => void run(ids, decision);
@@ -40,7 +41,7 @@ export function useTagging(eventId: string): (ids: string[], tag: string, on: bo
       // Some may have had it before: what was not changed for everybody can't be taken back for everybody.
       tell({ kind: "done", text: on ? `Tagged ${counted(people, "person", "people")} #${tag}.` : `#${tag} is off ${counted(people, "person", "people")}.`, ...(people === ids.length && { undo }) });
     } catch (error) {
-      tell({ kind: "failed", text: `Nobody was tagged. ${errorText(error)}` });
+      tellUndone(error, `Nobody was tagged. ${errorText(error)}`);
     }
   };
   return (ids, tag, on) => void run(ids, tag, on);

@@ -87,9 +87,44 @@ describe("adding by hand", () => {
   });
 });
 
+describe("a list that a service decides about", () => {
+  const page = <RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />;
+
+  it("marks whose change waits, says since when the service is away, and takes the mark off with the answer", async () => {
+    const who = registrants(3).find(({ id }) => id === "r2");
+    if (!who) throw new Error("The seed has too few people.");
+    const panel = <RegistrantPanel event={event} row={who} onRemove={vi.fn()} onShow={vi.fn()} onPrivacy={vi.fn()} onClose={vi.fn()} />;
+    const { user, given } = show(<>{page}{panel}</>, { service: "owner", atService: "offline" });
+    expect(await screen.findByText(/^events.contoso.com can’t be reached since/)).toBeVisible();
+    expect(await screen.findByText("Waits for the service"), "one of the two is about them").toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show 2 changes" }));
+    expect(screen.getByText("Add Dana Ωμέγα")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Try now" }));
+    await waitFor(() => expect(screen.queryByText("Waits for the service")).toBeNull());
+    expect(screen.queryByText(/can’t be reached/)).toBeNull();
+    expect(given("publishing|sync_event")).toHaveLength(1);
+  });
+
+  it("shows what was refused, with the reason, until it was read", async () => {
+    const { user } = show(page, { service: "owner", atService: "refused" });
+    expect(await screen.findByText("The event has no place left.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Dismiss: Add Dana Ωμέγα" }));
+    expect(await screen.findByText("1 change waits for the service.")).toBeVisible();
+  });
+
+  it("takes a change that waits as done by hand, and not as failed", async () => {
+    const waiting = { ...refusal("waits", "The service can’t be reached. This waits here, in order, and goes to it as soon as it can be.") };
+    const { user } = show(<AddPanel event={event} onClose={vi.fn()} onShow={vi.fn()} />, { failing: { "registration|add_registrant": waiting } });
+    await user.type(await screen.findByRole("textbox", { name: /Name/ }), "Dana");
+    await user.type(screen.getByRole("textbox", { name: /Email/ }), "dana@contoso.example{Enter}");
+    expect(await screen.findByText(waiting.message)).toBeVisible();
+    expect(screen.getByRole("textbox", { name: /Name/ }), "the next one can be typed").toHaveValue("");
+  });
+});
+
 describe("the places of an open registration", () => {
   it("change, and say before that nobody loses theirs", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />);
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />);
     await user.click(await screen.findByRole("button", { name: /250 places/ }));
     const places = await screen.findByRole("textbox", { name: "Places" });
     await user.clear(places);

@@ -1,4 +1,5 @@
 import { errorText } from "../../components/Face";
+import { tellUndone } from "../../lib/published";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useRemoveRegistrants, useRestoreRegistrants } from "./api";
@@ -12,7 +13,7 @@ export function useRemoval(eventId: string): (ids: string[], what: string) => vo
       const back = await restore(ids);
       tell({ kind: "done", text: `${counted(back, "person is", "people are")} back on the list.` });
     } catch (error) {
-      tell({ kind: "failed", text: `That could not be taken back. ${errorText(error)}` });
+      tellUndone(error, `That could not be taken back. ${errorText(error)}`);
     }
   };
   const takeOff = async (ids: string[], what: string): Promise<void> => {
@@ -20,7 +21,7 @@ export function useRemoval(eventId: string): (ids: string[], what: string) => vo
       await remove(ids);
       tell({ kind: "done", text: `Removed ${what}.`, undo: () => void takeBack(ids) });
     } catch (error) {
-      tell({ kind: "failed", text: `Nobody was removed. ${errorText(error)}` });
+      tellUndone(error, `Nobody was removed. ${errorText(error)}`);
     }
   };
   return (ids, what) => void takeOff(ids, what);

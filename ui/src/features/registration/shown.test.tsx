@@ -10,7 +10,7 @@ const [event] = events(40);
 if (!event) throw new Error("The seed has no event.");
 
 function page() {
-  return <RegistrantsPage event={event!} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />;
+  return <RegistrantsPage event={event!} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />;
 }
 
 function lastFilter(given: (name: string) => unknown[]): ListFilter | undefined {

@@ -129,7 +129,7 @@ describe("bulk actions", () => {
 
 describe("the list of a full event", () => {
   it("is cut down by chips and answers, and everybody found is decided on at once", async () => {
-    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} />, { waiting: true });
+    const { user, given } = show(<RegistrantsPage event={event} onImport={vi.fn()} onOpenRegistration={vi.fn()} onRules={vi.fn()} onPrivacy={vi.fn()} onSettings={vi.fn()} />, { waiting: true });
     await user.selectOptions(await screen.findByRole("combobox", { name: "Answer" }), "Vegan");
     await user.click(screen.getByRole("button", { name: "To approve 8" }));
     expect(screen.getByRole("button", { name: "To approve 8" })).toHaveAttribute("aria-pressed", "true");

@@ -19,7 +19,7 @@ export function useRules(id: string): UseQueryResult<RegistrationSettings> {
 
 export function useSetRules(id: string): UseMutationResult<RegistrationSettings, Error, RegistrationSettings> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (settings) => call("standing|set_registration_settings", { id, settings }), onSuccess: renew });
+  return useMutation({ mutationFn: (settings) => call("standing|set_registration_settings", { id, settings }), onSettled: renew });
 }
 
 export function usePerson(registrantId: string): UseQueryResult<PersonDetail> {
@@ -28,12 +28,12 @@ export function usePerson(registrantId: string): UseQueryResult<PersonDetail> {
 
 export function useDecide(id: string): UseMutationResult<Decided, Error, { ids: string[]; decision: Decision }> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ ids, decision }) => call("standing|decide_registrants", { id, registrantIds: ids, decision }), onSuccess: renew });
+  return useMutation({ mutationFn: ({ ids, decision }) => call("standing|decide_registrants", { id, registrantIds: ids, decision }), onSettled: renew });
 }
 
 export function usePromote(id: string): UseMutationResult<RegistrantRow, Error, string> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: (registrantId) => call("standing|promote_registrant", { id, registrantId }), onSuccess: renew });
+  return useMutation({ mutationFn: (registrantId) => call("standing|promote_registrant", { id, registrantId }), onSettled: renew });
 }
 
 export function useTakeOffer(id: string): UseMutationResult<RegistrantRow, Error, string> {
@@ -44,20 +44,20 @@ export function useTakeOffer(id: string): UseMutationResult<RegistrantRow, Error
 
 export function useTransfer(id: string): UseMutationResult<RegistrantRow, Error, { registrantId: string; to: NewRegistrant }> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ registrantId, to }) => call("standing|transfer_ticket", { id, registrantId, to }), onSuccess: renew });
+  return useMutation({ mutationFn: ({ registrantId, to }) => call("standing|transfer_ticket", { id, registrantId, to }), onSettled: renew });
 }
 
 export function useNote(id: string): UseMutationResult<null, Error, { registrantId: string; note: string }> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ registrantId, note }) => call("standing|note_registrant", { id, registrantId, note }), onSuccess: renew });
+  return useMutation({ mutationFn: ({ registrantId, note }) => call("standing|note_registrant", { id, registrantId, note }), onSettled: renew });
 }
 
 export function useTag(id: string): UseMutationResult<number, Error, { ids: string[]; tag: string; on: boolean }> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ ids, tag, on }) => call("standing|tag_registrants", { id, registrantIds: ids, tag, on }), onSuccess: renew });
+  return useMutation({ mutationFn: ({ ids, tag, on }) => call("standing|tag_registrants", { id, registrantIds: ids, tag, on }), onSettled: renew });
 }
 
 export function useGroup(id: string): UseMutationResult<number, Error, { ids: string[]; group: string | null }> {
   const renew = useRenewEvent(id);
-  return useMutation({ mutationFn: ({ ids, group }) => call("standing|group_registrants", { id, registrantIds: ids, group }), onSuccess: renew });
+  return useMutation({ mutationFn: ({ ids, group }) => call("standing|group_registrants", { id, registrantIds: ids, group }), onSettled: renew });
 }

@@ -6,6 +6,7 @@ import { ErrorFace, errorText } from "../../../components/Face";
 import { PrimaryAction } from "../../../components/PrimaryAction";
 import { Skeleton } from "../../../components/Skeleton";
 import { CoreError } from "../../../ipc/core";
+import { whenWaits } from "../../../lib/published";
 import { tell } from "../../../lib/toasts";
 import { PlacesField, readCapacity } from "../PlacesField";
 import { useRules, useSetRules } from "../standing";
@@ -121,8 +122,8 @@ function Refusal({ error }: { error: Error | null }): ReactNode {
   );
 }
 
-function RulesForm({ event, saved, retention, onDone }: Props & { saved: RegistrationSettings }): ReactNode {
-  const [draft, change, forget] = useDraft(event, saved);
+function RulesForm({ event, before, retention, onDone }: Props & { before: RegistrationSettings }): ReactNode {
+  const [draft, change, forget] = useDraft(event, before);
   const [places, setPlaces] = useState(draft.capacity === null ? "" : String(draft.capacity));
   const set = useSetRules(event.id);
   const read = readCapacity(places);
@@ -132,18 +133,16 @@ function RulesForm({ event, saved, retention, onDone }: Props & { saved: Registr
     change({ ...draft, rules: { ...draft.rules, ...next } });
     if (set.error) set.reset();
   };
+  const done = (): void => {
+    forget();
+    onDone();
+  };
+  const saved = (): void => {
+    tell({ kind: "done", text: "Saved. It holds from now on." });
+    done();
+  };
   const save = (): void => {
-    if (!read || set.isPending) return;
-    set.mutate(
-      { ...draft, capacity: read.capacity },
-      {
-        onSuccess: () => {
-          forget();
-          tell({ kind: "done", text: "Saved. It holds from now on." });
-          onDone();
-        },
-      },
-    );
+    if (read && !set.isPending) set.mutate({ ...draft, capacity: read.capacity }, { onSuccess: saved, onError: whenWaits(done) });
   };
   return (
     <div className={styles.page}>
@@ -183,5 +182,5 @@ export function RulesPage({ event, retention, onDone }: Props): ReactNode {
   const saved = useRules(event.id);
   if (saved.isPending) return <div className={styles.page}><Skeleton rows={6} height={56} label="Loading the rules" /></div>;
   if (saved.isError) return <ErrorFace error={saved.error} retry={() => void saved.refetch()} />;
-  return <RulesForm event={event} saved={saved.data} retention={retention} onDone={onDone} />;
+  return <RulesForm event={event} before={saved.data} retention={retention} onDone={onDone} />;
 }
