@@ -120,7 +120,7 @@ async fn another_organizers_desk_takes_nobodys_event_over_and_an_owners_may() {
 }
 
 #[tokio::test]
-async fn what_the_window_begins_goes_on_after_a_cut_says_since_when_and_can_be_taken_back() {
+async fn what_the_window_begins_goes_on_after_a_cut_and_says_since_when() {
     let stage = Stage::open().await;
     let service = Arc::new(Organizer::arriving(&stage, Arc::new(SystemClock)).await.desk);
     let running = serve(&service, 0).await;
@@ -135,7 +135,7 @@ async fn what_the_window_begins_goes_on_after_a_cut_says_since_when_and_can_be_t
         "a sandbox has its own"
     );
     let code = offering::offer(&service, DeviceRole::Organizer).await.expect("a code").code.grouped();
-    let paired = service_desk::pair(desk, &running.origin, &code, Some("Studio")).await.expect("paired");
+    service_desk::pair(desk, &running.origin, &code, Some("Studio")).await.expect("paired");
     assert_eq!(event_page::show(desk, &event, None).await.expect("shown").place, PagePlace::Service);
     add(desk, &event, person("Ana")).await.expect("added");
 
@@ -168,8 +168,23 @@ async fn what_the_window_begins_goes_on_after_a_cut_says_since_when_and_can_be_t
     assert_eq!(names(&service, &event).await, ["Ana Registered"]);
     let page = event_page::show(desk, &event, None).await.expect("shown");
     assert!(page.qr_svg.is_some_and(|drawn| drawn.contains("<svg")));
+    running.stop().await;
+}
 
-    // Whose change waits is told by whom it is about.
+#[tokio::test]
+async fn what_waits_is_told_by_whom_it_is_about_and_what_was_begun_can_be_taken_back() {
+    let stage = Stage::open().await;
+    let service = Arc::new(Organizer::arriving(&stage, Arc::new(SystemClock)).await.desk);
+    let running = serve(&service, 0).await;
+    let port = running.address.port();
+    let organizer = Organizer::at(&stage).await;
+    let desk = &organizer.desk;
+    let (event, other) = (organizer.event("Open day", None).await, organizer.event("Town hall", None).await);
+    let code = offering::offer(&service, DeviceRole::Organizer).await.expect("a code").code.grouped();
+    let paired = service_desk::pair(desk, &running.origin, &code, Some("Studio")).await.expect("paired");
+    add(desk, &event, person("Ana")).await.expect("added");
+    let look = PageLook::default();
+    publish::publish(desk, &event, "open-day", &look).await.expect("published");
     let ana = list::page(desk, &event, "Ana", ListFilter::default(), 0, 1)
         .await
         .expect("a list")
