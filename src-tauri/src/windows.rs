@@ -27,6 +27,8 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
         Some(name) => builder.user_agent(name),
         None => builder,
     };
+    #[cfg(target_os = "linux")]
+    let builder = drawing::shown_with_its_page(builder);
     bench_mark::on(builder).build()
 }
 

@@ -64,3 +64,11 @@ export async function joins(runs) {
     line({ name: 'of them served after somebody who came later', unit: '', ours: [cold.unfair], limit: 0, digits: 0 }),
   ];
 }
+
+/** People who register on an event's page, beside the same grouped commits without a page before them. */
+export async function registering(runs) {
+  const { people: all, ours, base } = await told('registering_bench', 10_000, Math.min(runs, 3));
+  return [
+    line({ name: `${all} registrations through the page ÷ the same durable grouped commits`, unit: 's', ours, base, limit: 3, digits: 2 }),
+  ];
+}

@@ -9,6 +9,8 @@
 use std::path::Path;
 
 use gio::glib;
+use tauri::webview::PageLoadEvent;
+use tauri::{Manager, Runtime, WebviewWindowBuilder};
 
 /// Where the kernel lists what can render.
 const DEVICES: &str = "/dev/dri";
@@ -23,6 +25,21 @@ pub fn as_the_machine_can() {
     if let Err(error) = glib::setenv(SWITCH, "1", false) {
         tracing::warn!(%error, "windows are drawn as WebKitGTK finds right");
     }
+}
+
+/// Without compositing, WebKitGTK asks a page's process for its size when it paints the window for the first time, and
+/// waits half a second for the answer where that process is waiting for the window in turn, as it does while it starts.
+/// So the page is read first; what is shown then has something on it.
+pub fn shown_with_its_page<R: Runtime, M: Manager<R>>(
+    builder: WebviewWindowBuilder<'_, R, M>,
+) -> WebviewWindowBuilder<'_, R, M> {
+    builder.visible(false).on_page_load(|window, page| {
+        if page.event() == PageLoadEvent::Finished
+            && let Err(error) = window.show()
+        {
+            tracing::error!(%error, "the window could not be shown");
+        }
+    })
 }
 
 fn can_render(devices: &Path) -> bool {

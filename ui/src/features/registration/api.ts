@@ -7,7 +7,7 @@ import { useRenewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
 
 /** Rows are fetched from the core in windows of this size, and only those that are looked at. */
-const WINDOW = 200;
+const WINDOW = 100;
 
 export function useOpenRegistration(id: string): UseMutationResult<EventDetail, Error, number | null> {
   const renew = useRenewEvent(id);
