@@ -11,7 +11,7 @@ use lectern_core::publishing::trouble::TroubleKind;
 use lectern_core::publishing::{publish, show, sync, unpublish};
 use lectern_core::registration::list::{self, ListFilter};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant, add};
-use lectern_core::registration::{RegistrationError, label, remove};
+use lectern_core::registration::{RegistrationError, remove};
 use lectern_core::services::service_desk;
 use lectern_core::serving::devices::{self, Device};
 use lectern_core::serving::publication::PageLook;
@@ -66,9 +66,6 @@ async fn an_event_goes_to_the_service_what_is_wanted_follows_in_order_and_it_com
         .expect("a list")
         .rows
         .swap_remove(0);
-    let refused = label::note(desk, &event, &ana.id, "x").await.expect_err("no command says that yet");
-    assert!(matches!(refused, RegistrationError::Elsewhere), "{refused}");
-
     // Without the service, what is wanted waits in order.
     let port = running.address.port();
     running.stop().await;

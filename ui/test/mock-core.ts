@@ -149,7 +149,7 @@ function bulkHandlers(scenario: Scenario, people: () => RegistrantRow[], keep: (
     const id = `b${before.size + 10}`;
     before.set(id, people());
     keep(next(people(), new Set(rows.map((row) => row.id))));
-    return { id, people: rows.length };
+    return { id, people: rows.length, left: [] };
   };
   return {
     "registration|list_bulk": () => bulks,

@@ -53,6 +53,7 @@ const report: ErasureReport = {
   ],
   remains: ["title or description of an event (1)"],
   unreachable,
+  waiting: 0,
   finished: true,
 };
 

@@ -367,13 +367,13 @@ export const importReport: ImportReport = { bulkId: "b1", stopped: false, rows: 
 
 /** What was done to many people at once, latest first. */
 export function bulks(scenario: Scenario): BulkView[] {
-  const done = { state: "done", interrupted: false, undoneAt: null } as const;
-  if (scenario.bulk === "cutOff") return [{ id: "b9", kind: "import", state: "running", interrupted: true, title: "Guests autumn.xlsx", people: 0, beganAt: "2026-12-03T10:40:00Z", undoneAt: null }];
+  const done = { state: "done", interrupted: false, waits: false, undoneAt: null } as const;
+  if (scenario.bulk === "cutOff") return [{ id: "b9", kind: "import", state: "running", interrupted: true, waits: false, title: "Guests autumn.xlsx", people: 0, beganAt: "2026-12-03T10:40:00Z", undoneAt: null }];
   if (scenario.bulk !== "some") return [];
   return [
     { ...done, id: "b3", kind: "removal", title: "“northwind”", people: 1204, beganAt: "2026-12-03T10:40:00Z" },
     { ...done, id: "b2", kind: "import", title: "A very long name of a file that somebody exported twice and saved under another name (2) final.xlsx", people: 100_000, beganAt: "2026-12-02T17:05:00Z" },
-    { id: "b1", kind: "import", state: "undone", interrupted: false, title: "אורחים.csv", people: 12, beganAt: "2026-11-28T09:00:00Z", undoneAt: "2026-11-28T09:01:00Z" },
+    { id: "b1", kind: "import", state: "undone", interrupted: false, waits: false, title: "אורחים.csv", people: 12, beganAt: "2026-11-28T09:00:00Z", undoneAt: "2026-11-28T09:01:00Z" },
   ];
 }
 

@@ -120,7 +120,11 @@ export type BulkDone = {
 /**
  * `None`: nobody was concerned, and there is nothing to undo.
  */
-id: string | null, people: number, };
+id: string | null, people: number, 
+/**
+ * Of a published event: whom the service left as they were, and why.
+ */
+left: Array<LeftOut>, };
 
 export type BulkEdit = { 
 /**
@@ -168,6 +172,10 @@ export type BulkView = { id: string, kind: BulkKind, state: BulkState,
  * It was begun, and its program was killed: nothing of it is on the list. It can be gone on with, or forgotten.
  */
 interrupted: boolean, 
+/**
+ * A part of it, or of taking it back, waits for the service that decides about the event.
+ */
+waits: boolean, 
 /**
  * Of an import the file's name; of the others what was looked for.
  */
@@ -590,6 +598,10 @@ remains: Array<string>,
  * What others keep, in words.
  */
 unreachable: Array<string>, 
+/**
+ * Events whose service was asked to erase them too and has not answered yet: it is asked as soon as it can be.
+ */
+waiting: number, 
 /**
  * `false`: copies, files or the store's own file wait for another process; it goes on by itself.
  */
@@ -1316,6 +1328,11 @@ twice: boolean,
  * Why it can't be opened as it is.
  */
 problem: string | null, };
+
+/**
+ * Somebody who was meant and not changed.
+ */
+export type LeftOut = { id: string, message: string, };
 
 export type LinkCloud = "global" | "gcch" | "dod" | "china";
 

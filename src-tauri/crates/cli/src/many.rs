@@ -11,7 +11,7 @@ use lectern_core::registration::bulk::edit::BulkEdit;
 use lectern_core::registration::bulk::list::BulkView;
 use lectern_core::registration::bulk::progress::{BulkPhase, BulkProgress, Told, untold};
 use lectern_core::registration::bulk::undo::BulkUndone;
-use lectern_core::registration::bulk::{self, BulkDone};
+use lectern_core::registration::bulk::{self, BulkDone, LeftOut};
 use lectern_core::registration::import::ImportReport;
 use lectern_core::registration::import::resume;
 use lectern_core::registration::list::ListFilter;
@@ -37,9 +37,10 @@ impl From<Whom> for Chosen {
 
 pub async fn remove(desk: &Desk, event: &str, whom: Whom, output: Output) -> Result<(), CommandError> {
     let run = bulk::removal::remove(desk, event, whom.into(), shown(output));
-    let BulkDone { id, people } = stoppable(desk, run).await?;
-    output
-        .result(&json!({"removed": people, "change": id}), |_| format!("Removed {people}.{}", undoable(id)));
+    let BulkDone { id, people, left } = stoppable(desk, run).await?;
+    output.result(&json!({"removed": people, "change": id, "left": left}), |_| {
+        format!("Removed {people}.{}{}", undoable(id), left_out(&left))
+    });
     Ok(())
 }
 
@@ -56,10 +57,16 @@ pub async fn edit(
     });
     let edit = BulkEdit { company: edit.company, names };
     let run = bulk::edit::edit(desk, event, whom.into(), edit, shown(output));
-    let BulkDone { id, people } = stoppable(desk, run).await?;
-    output
-        .result(&json!({"changed": people, "change": id}), |_| format!("Changed {people}.{}", undoable(id)));
+    let BulkDone { id, people, left } = stoppable(desk, run).await?;
+    output.result(&json!({"changed": people, "change": id, "left": left}), |_| {
+        format!("Changed {people}.{}{}", undoable(id), left_out(&left))
+    });
     Ok(())
+}
+
+/// Of a published event: whom the service did not change.
+fn left_out(left: &[LeftOut]) -> String {
+    left.iter().map(|one| format!("\n{}: {}", one.id, one.message)).collect::<Vec<_>>().concat()
 }
 
 fn undoable(id: Option<String>) -> String {
@@ -87,6 +94,7 @@ fn line(change: &BulkView) -> String {
         BulkKind::Edit => "edit of",
     };
     let state = match change.state {
+        _ if change.waits => "waits for the service",
         BulkState::Running if change.interrupted => "cut off: nobody is on the list; resume-import goes on",
         BulkState::Running => "under way",
         BulkState::Done => "done",

@@ -30,6 +30,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_passes.sql"),
     include_str!("../migrations/0018_publishing.sql"),
     include_str!("../migrations/0019_pages.sql"),
+    include_str!("../migrations/0020_commands.sql"),
 ];
 
 pub(crate) fn migrate(

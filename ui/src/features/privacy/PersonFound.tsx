@@ -166,6 +166,7 @@ function Done({ report }: { report: ErasureReport }): ReactNode {
           ...(report.listed > 0 ? [`${counted(report.listed, "row", "rows")} of Teams’ lists of webinars, as they were read here`] : []),
           ...(report.cancelledMessages > 0 ? [`${counted(report.cancelledMessages, "planned message", "planned messages")} will not be sent`] : []),
           ...report.files.map(({ file, fate }) => `${file} ${fates[fate]}`),
+          ...(report.waiting > 0 ? [`The service of ${counted(report.waiting, "published event", "published events")} has not answered yet, and is asked as soon as it can be reached`] : []),
         ]}
       />
       <Part title="Still written elsewhere, and yours to change" words={report.remains} />

@@ -18,7 +18,9 @@ function Entry({ bulk, onUndo }: { bulk: BulkView; onUndo: () => void }): ReactN
       <span className={styles.quiet} title={fullMoment(bulk.beganAt, zone)}>
         {counted(bulk.people, "person", "people")} · {momentHere(bulk.beganAt)}
       </span>
-      {bulk.state === "undone" ? (
+      {bulk.waits ? (
+        <span className={styles.quiet}>Waits for the service</span>
+      ) : bulk.state === "undone" ? (
         <span className={styles.quiet}>Taken back</span>
       ) : (
         <Button size="small" appearance="subtle" aria-label={`Undo: ${words[bulk.kind]} ${bulk.title}`} onClick={onUndo}>
@@ -31,7 +33,7 @@ function Entry({ bulk, onUndo }: { bulk: BulkView; onUndo: () => void }): ReactN
 
 /** What was done to many people at once, each with a way to take it back as a whole. */
 export function BulkHistory({ eventId }: { eventId: string }): ReactNode {
-  const bulks = useBulkList(eventId).data?.filter((bulk) => bulk.state !== "running") ?? [];
+  const bulks = useBulkList(eventId).data?.filter((bulk) => bulk.waits || bulk.state !== "running") ?? [];
   const undo = useUndoBulk(eventId);
   if (bulks.length === 0) return null;
   return (

@@ -57,9 +57,10 @@ function useMany({ eventId, query, filter, selection, onSelect }: Props) {
   const who = chosen(selection, query, filter);
   const finish = async (work: Promise<BulkDone>, done: string): Promise<void> => {
     try {
-      const { id, people } = await work;
+      const { id, people, left } = await work;
       onSelect(nobody);
-      tell({ kind: "done", text: `${done} ${counted(people, "person", "people")}.`, ...(id === null ? {} : { undo: () => { undo.mutate(id); } }) });
+      const stayed = left[0] === undefined ? "" : ` ${counted(left.length, "person", "people")} stayed as they were: ${left[0].message}`;
+      tell({ kind: "done", text: `${done} ${counted(people, "person", "people")}.${stayed}`, ...(id === null ? {} : { undo: () => { undo.mutate(id); } }) });
     } catch (error) {
       tell({ kind: "failed", text: `Nobody was changed. ${errorText(error)}` });
     }

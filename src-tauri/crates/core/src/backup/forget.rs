@@ -69,5 +69,10 @@ fn whom(known: &Known, everybody: BTreeSet<String>, names: &Pseudonyms) -> Vec<W
     let events =
         known.log.iter().filter(|one| one.pseudonym.is_none()).filter_map(|one| one.event_id.clone());
     whom.extend(events.map(|id| Whom::Event { id }));
+    // At a service that decided about their event.
+    let rows: Vec<String> = known.log.iter().flat_map(|one| one.rows.clone()).collect();
+    if !rows.is_empty() {
+        whom.push(Whom::Rows { ids: rows });
+    }
     whom
 }

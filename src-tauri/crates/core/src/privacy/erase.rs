@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use lectern_store::Writer;
 use lectern_store::changes::NewChange;
 use lectern_store::erasures::NewErasure;
 use lectern_store::personal::{Erasing, Whom};
@@ -12,13 +13,15 @@ use ts_rs::TS;
 
 use super::finish::{self, Wanted};
 use super::person::Person;
-use super::{ErasureReport, LOCK, PrivacyError, address, files, preview, words};
+use super::{ErasureReport, LOCK, PrivacyError, address, elsewhere, files, preview, words};
+use crate::chance::Chance;
 use crate::desk::{Desk, Work};
 use crate::join::start;
 use crate::locks::Lock;
 use crate::registration::bulk;
 use crate::registration::leave;
 use crate::registration::register::Registrar;
+use crate::seal::Pseudonyms;
 
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -70,6 +73,8 @@ pub async fn erase(desk: &Desk, asked: Erasure) -> Result<ErasureReport, Privacy
     let unreachable = words::unreachable(desk, &person, externals(&whom).len());
     let id = of_tables(desk, &email, whom, names, unreachable).await?;
     let report = finish::go_on(desk, &id).await?;
+    let waiting = elsewhere::follow_up(desk).await?;
+    let report = ErasureReport { waiting, ..report };
     if let Err(error) = start::sweep(desk).await {
         tracing::info!(%error, "guest identities of the person wait to be deleted");
     }
@@ -79,11 +84,12 @@ pub async fn erase(desk: &Desk, asked: Erasure) -> Result<ErasureReport, Privacy
 fn externals(whom: &Whom) -> &[String] {
     match whom {
         Whom::Person { externals, .. } => externals,
-        Whom::Event { .. } => &[],
+        Whom::Event { .. } | Whom::Rows { .. } => &[],
     }
 }
 
-/// One transaction: places given back, tables erased, and written down what is still to be done.
+/// One transaction: places given back, tables erased, and written down what is still to be done. Of events that a
+/// service decides about, it is asked to do the same.
 async fn of_tables(
     desk: &Desk,
     email: &str,
@@ -92,56 +98,79 @@ async fn of_tables(
     unreachable: Vec<String>,
 ) -> Result<String, PrivacyError> {
     let registrar = Registrar::of(desk).await?;
-    let (pseudonyms, now, id) = (desk.pseudonyms().clone(), desk.now(), desk.chance().uuid().to_string());
-    let (email, who) = (email.to_owned(), who(desk).await?);
+    let (pseudonyms, chance) = (desk.pseudonyms().clone(), desk.chance());
+    let email = email.to_owned();
     desk.write(move |w| {
-        let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for listed in w.personal().listed(&whom)? {
-            lists.entry(listed.event_id).or_default().push(listed.id);
-        }
-        for (event_id, ids) in &lists {
-            leave::for_good(w, &registrar, event_id, ids)?;
-        }
-        let pseudonym = |email: &str| pseudonyms.of(email);
-        let erased = w.personal().erase(&Erasing { whom: &whom, names: &pseudonym, copy: false, now })?;
-        let pseudonym = pseudonyms.of(&email);
-        let report = ErasureReport {
-            id: id.clone(),
-            pseudonym: Some(pseudonym.clone()),
-            people: erased.registrants,
-            enrolments: erased.enrolments,
-            externals: erased.externals,
-            listed: erased.listed,
-            attended: erased.attended,
-            cancelled_messages: erased.cancelled_messages,
-            in_flight: erased.in_flight,
-            unreachable,
-            ..ErasureReport::default()
-        };
-        let needles = std::iter::once(email.clone()).chain(names).collect();
-        let wanted =
-            Wanted { externals: externals(&whom).to_vec(), email: Some(email), event_id: None, needles };
-        let new = NewErasure {
-            id: id.clone(),
-            pseudonym: Some(pseudonym.clone()),
-            event_id: None,
-            who: who.clone(),
-            people: erased.registrants,
-            wanted: json!(wanted),
-            report: json!(report),
-        };
-        w.erasures().begin(&new, now)?;
-        let what = "person-erased".into();
-        let detail = json!({"pseudonym": pseudonym, "registrants": erased.registrants});
-        w.changes().record(&NewChange { who, event_id: None, registrant_id: None, what, detail }, now)?;
+        let asked = elsewhere::asked(w, &whom, &email)?;
+        let gone = Gone { email, whom, names, unreachable };
+        let id = in_tables(w, &registrar, &pseudonyms, chance, gone)?;
+        elsewhere::ask(w, asked, chance, registrar.now)?;
         Ok::<_, PrivacyError>(id)
     })
     .await
 }
 
-async fn who(desk: &Desk) -> Result<String, PrivacyError> {
-    let account = desk.read(|r| r.accounts().get()).await?;
-    Ok(account.map_or_else(|| "desk".to_owned(), |account| account.username))
+/// Somebody who is to be erased.
+pub(super) struct Gone {
+    /// Normalized.
+    pub email: String,
+    pub whom: Whom,
+    pub names: Vec<String>,
+    pub unreachable: Vec<String>,
+}
+
+/// Inside a transaction: by what the rest is gone on with.
+pub(super) fn in_tables(
+    w: &Writer<'_>,
+    registrar: &Registrar,
+    pseudonyms: &Pseudonyms,
+    chance: Chance,
+    Gone { email, whom, names, unreachable }: Gone,
+) -> Result<String, PrivacyError> {
+    let (now, who, id) = (registrar.now, registrar.who().to_owned(), chance.uuid().to_string());
+    let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for listed in w.personal().listed(&whom)? {
+        lists.entry(listed.event_id).or_default().push(listed.id);
+    }
+    for (event_id, ids) in &lists {
+        if w.published().of_event(event_id)?.is_none() {
+            leave::for_good(w, registrar, event_id, ids)?;
+        }
+    }
+    let pseudonym = |email: &str| pseudonyms.of(email);
+    let erased = w.personal().erase(&Erasing { whom: &whom, names: &pseudonym, copy: false, now })?;
+    let pseudonym = pseudonyms.of(&email);
+    let report = ErasureReport {
+        id: id.clone(),
+        pseudonym: Some(pseudonym.clone()),
+        people: erased.registrants,
+        enrolments: erased.enrolments,
+        externals: erased.externals,
+        listed: erased.listed,
+        attended: erased.attended,
+        cancelled_messages: erased.cancelled_messages,
+        in_flight: erased.in_flight,
+        unreachable,
+        ..ErasureReport::default()
+    };
+    let needles = std::iter::once(email.clone()).chain(names).collect();
+    let externals = externals(&whom).to_vec();
+    let wanted = Wanted { externals, email: Some(email), event_id: None, rows: Vec::new(), needles };
+    let new = NewErasure {
+        id: id.clone(),
+        pseudonym: Some(pseudonym.clone()),
+        event_id: None,
+        rows: Vec::new(),
+        who: who.clone(),
+        people: erased.registrants,
+        wanted: json!(wanted),
+        report: json!(report),
+    };
+    w.erasures().begin(&new, now)?;
+    let what = "person-erased".into();
+    let detail = json!({"pseudonym": pseudonym, "registrants": erased.registrants});
+    w.changes().record(&NewChange { who, event_id: None, registrant_id: None, what, detail }, now)?;
+    Ok(id)
 }
 
 /// What was erased here, latest first.

@@ -21,12 +21,18 @@ pub(super) struct Wanted {
     pub externals: Vec<String>,
     /// Everybody of it.
     pub event_id: Option<String>,
+    /// Of one or more, and no more than these: rows of lists, by id.
+    #[serde(default)]
+    pub rows: Vec<String>,
     /// Addresses and names, for plain lists.
     pub needles: Vec<String>,
 }
 
 impl Wanted {
     fn whom(&self) -> Whom {
+        if !self.rows.is_empty() {
+            return Whom::Rows { ids: self.rows.clone() };
+        }
         match (&self.email, &self.event_id) {
             (Some(email), _) => Whom::Person { email: email.clone(), externals: self.externals.clone() },
             (None, event) => Whom::Event { id: event.clone().unwrap_or_default() },

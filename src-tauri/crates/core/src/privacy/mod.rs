@@ -4,6 +4,7 @@
 //! not in the store. So the figures of an event stay right, and a list that is imported again neither brings the person
 //! back nor writes to them twice. The history keeps that it was done, when and by whom.
 
+pub(crate) mod elsewhere;
 pub mod erase;
 pub mod export;
 pub mod preview;
@@ -120,6 +121,8 @@ pub struct ErasureReport {
     pub remains: Vec<String>,
     /// What others keep, in words.
     pub unreachable: Vec<String>,
+    /// Events whose service was asked to erase them too and has not answered yet: it is asked as soon as it can be.
+    pub waiting: usize,
     /// `false`: copies, files or the store's own file wait for another process; it goes on by itself.
     pub finished: bool,
 }

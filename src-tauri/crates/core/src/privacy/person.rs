@@ -42,6 +42,8 @@ pub(super) struct Person {
     pub namesakes: Vec<Namesake>,
     pub mentions: Vec<Mention>,
     pub unfinished_import: Option<(String, String)>,
+    /// Changes that wait for a service and name the address.
+    pub waiting: usize,
 }
 
 impl Person {
@@ -65,6 +67,7 @@ impl Person {
             namesakes: Vec::new(),
             mentions: personal.mentions(email)?.into_iter().filter(besides_lists).collect(),
             unfinished_import: personal.unfinished_import()?,
+            waiting: personal.waiting(email)?,
         };
         let names: BTreeSet<String> = person.names().iter().map(|name| fold(name)).collect();
         let same = |other: &Namesake| {
@@ -80,6 +83,7 @@ impl Person {
             && self.registered.is_empty()
             && self.attended.is_empty()
             && self.unproven.is_empty()
+            && self.waiting == 0
     }
 
     /// The person's own, without the guests'; each once.
@@ -129,6 +133,7 @@ fn besides_lists(mention: &Mention) -> bool {
         "virtual_registrations",
         "external_registrants",
         "messages",
+        "queued_commands",
         "bulk_",
         "tickets",
         "unproven",

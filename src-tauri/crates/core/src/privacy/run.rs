@@ -133,11 +133,18 @@ async fn of_event(desk: &Desk, view: &RetentionView) -> Result<Option<usize>, Pr
             in_flight: erased.in_flight,
             ..ErasureReport::default()
         };
-        let wanted = Wanted { email: None, externals: Vec::new(), event_id: Some(event_id.clone()), needles };
+        let wanted = Wanted {
+            email: None,
+            externals: Vec::new(),
+            event_id: Some(event_id.clone()),
+            rows: Vec::new(),
+            needles,
+        };
         let new = NewErasure {
             id,
             pseudonym: None,
             event_id: Some(event_id.clone()),
+            rows: Vec::new(),
             who: BY_ITSELF.into(),
             people,
             wanted: json!(wanted),

@@ -1,15 +1,18 @@
 //! "The service decides": what would change the list of a published event goes there, behind what waits already, and is
 //! answered as if it had been decided here.
 
+use jiff::Timestamp;
+use lectern_store::Writer;
 use lectern_store::published::{QueuedCommand, Standing};
 
 use super::sync;
+use crate::chance::Chance;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::registration::RegistrationError;
 use crate::registration::list::RegistrantRow;
 use crate::registration::register::AddOutcome;
-use crate::serving::commands::{Answered, Command, Outcome};
+use crate::serving::commands::{Answered, Command, MANY, Outcome};
 
 /// A command that was answered.
 pub(crate) struct Asked(Answered);
@@ -39,32 +42,78 @@ pub(crate) async fn ask(
     event: &str,
     command: Command,
 ) -> Result<Option<Asked>, RegistrationError> {
-    let (id, now, wanted) = (desk.chance().uuid().to_string(), desk.now(), event.to_owned());
-    let text = serde_json::to_string(&command).map_err(|error| DeskError::Stopped(error.to_string()))?;
-    let queued = QueuedCommand {
-        id: id.clone(),
-        event_id: event.to_owned(),
-        command: text,
-        made_at: now,
-        refused: None,
-    };
-    let decides = desk
-        .write(move |w| match w.published().of_event(&wanted)?.map(|record| record.state) {
-            None => Ok(false),
-            Some(Standing::Published) => {
-                w.published().enqueue(&queued)?;
-                Ok(true)
-            }
-            Some(Standing::Publishing | Standing::GivingBack) => Err(RegistrationError::OnItsWay),
-        })
-        .await?;
-    if !decides {
-        return Ok(None);
-    }
-    match sync::through(desk, event, &id).await? {
+    let Some(ids) = wait(desk, event, vec![command]).await? else { return Ok(None) };
+    match sync::through(desk, event, &ids).await?.pop() {
         Some(answered) => Ok(Some(Asked(answered))),
         None => Err(RegistrationError::Waits),
     }
+}
+
+/// As [`ask`], of as many people as there are: so many at a time as a service takes, one after the other. The first
+/// refusal is told; what was done besides is done.
+pub(crate) async fn in_parts(
+    desk: &Desk,
+    event: &str,
+    people: &[String],
+    command: impl Fn(Vec<String>) -> Command,
+) -> Result<Option<Vec<Answered>>, RegistrationError> {
+    let mut commands: Vec<Command> = people.chunks(MANY).map(|part| command(part.to_vec())).collect();
+    if commands.is_empty() {
+        commands.push(command(Vec::new()));
+    }
+    let Some(ids) = wait(desk, event, commands).await? else { return Ok(None) };
+    let answers = sync::through(desk, event, &ids).await?;
+    if answers.len() < ids.len() {
+        return Err(RegistrationError::Waits);
+    }
+    answers.into_iter().map(|answered| Asked(answered).answer()).collect::<Result<_, _>>().map(Some)
+}
+
+/// Behind what waits already, all together; their ids.
+async fn wait(
+    desk: &Desk,
+    event: &str,
+    commands: Vec<Command>,
+) -> Result<Option<Vec<String>>, RegistrationError> {
+    let (chance, now, event) = (desk.chance(), desk.now(), event.to_owned());
+    desk.write(move |w| {
+        if !open(w, &event)? {
+            return Ok(None);
+        }
+        let ids = commands.iter().map(|command| enqueue(w, &event, command, chance, now));
+        ids.collect::<Result<_, _>>().map(Some)
+    })
+    .await
+}
+
+/// Whether commands about this event go to a service.
+pub(crate) fn open(w: &Writer<'_>, event: &str) -> Result<bool, RegistrationError> {
+    match w.published().of_event(event)?.map(|record| record.state) {
+        None => Ok(false),
+        Some(Standing::Published) => Ok(true),
+        Some(Standing::Publishing | Standing::GivingBack) => Err(RegistrationError::OnItsWay),
+    }
+}
+
+/// The one way into the queue; its id.
+pub(crate) fn enqueue(
+    w: &Writer<'_>,
+    event: &str,
+    command: &Command,
+    chance: Chance,
+    now: Timestamp,
+) -> Result<String, RegistrationError> {
+    let id = chance.uuid().to_string();
+    let text = serde_json::to_string(command).map_err(|error| DeskError::Stopped(error.to_string()))?;
+    let event_id = event.to_owned();
+    w.published().enqueue(&QueuedCommand {
+        id: id.clone(),
+        event_id,
+        command: text,
+        made_at: now,
+        refused: None,
+    })?;
+    Ok(id)
 }
 
 /// The row that the answer names, as this desk's copy has it by now.

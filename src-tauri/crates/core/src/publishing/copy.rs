@@ -7,6 +7,8 @@ use lectern_store::published::{PublishedRecord, Standing};
 
 use super::{PublishingError, record};
 use crate::desk::Desk;
+use crate::privacy;
+use crate::privacy::elsewhere::Follower;
 use crate::registration::register::Registrar;
 use crate::services::ServiceDeskError;
 use crate::serving::handed::{FeedLine, Person};
@@ -33,7 +35,11 @@ pub(super) async fn follow(
             continue;
         }
         desk.handing.step(event, lines.len() - 1);
-        put(desk, event, lines, (known.cursor, cursor)).await?;
+        if put(desk, event, lines, (known.cursor, cursor)).await?
+            && let Err(error) = privacy::run::take_up(desk).await
+        {
+            tracing::warn!(%error, "what copies hold of somebody erased at the service is erased later");
+        }
         if !more {
             return Ok(());
         }
@@ -53,19 +59,21 @@ async fn again(desk: &Desk, known: PublishedRecord, epoch: String) -> Result<(),
     desk.write(move |w| Ok(w.published().put(&PublishedRecord { epoch, cursor: 0, ..known })?)).await
 }
 
+/// Whether anybody was erased by it.
 async fn put(
     desk: &Desk,
     event: &str,
     lines: Vec<FeedLine>,
     (from, to): (i64, i64),
-) -> Result<(), PublishingError> {
+) -> Result<bool, PublishingError> {
+    let follower = Follower { pseudonyms: desk.pseudonyms().clone(), chance: desk.chance(), now: desk.now() };
     let registrar = Registrar::of(desk).await.map_err(crate::serving::inner)?;
     let (seal, chance, now, event) = (desk.seal().clone(), desk.chance(), desk.now(), event.to_owned());
     desk.write(move |w| {
         let known = w.published().of_event(&event)?.ok_or(PublishingError::NotPublished)?;
         if known.cursor != from {
             // Another process of this profile has read on meanwhile.
-            return Ok(());
+            return Ok(false);
         }
         let mut people = Vec::with_capacity(lines.len());
         for line in lines {
@@ -82,13 +90,15 @@ async fn put(
                 FeedLine::End { .. } => {}
             }
         }
+        let erased = follower.follow(w, &event, &mut people)?;
         w.registrants().put_copies(&event, &people)?;
         if known.state == Standing::GivingBack {
             for person in &people {
                 plan(w, &registrar, &event, (&person.id, &person.planned))?;
             }
         }
-        Ok(w.published().put(&PublishedRecord { cursor: to, ..known })?)
+        w.published().put(&PublishedRecord { cursor: to, ..known })?;
+        Ok(erased)
     })
     .await
 }

@@ -21,6 +21,8 @@ use trouble::Trouble;
 use ts_rs::TS;
 
 use crate::error::{CommandError, DeskError, ErrorCode};
+use crate::privacy::PrivacyError;
+use crate::registration::RegistrationError;
 use crate::services::ServiceDeskError;
 use crate::serving::publication::PageLook;
 
@@ -55,6 +57,10 @@ pub enum PublishingError {
     #[error(transparent)]
     Service(#[from] ServiceDeskError),
     #[error(transparent)]
+    Privacy(#[from] PrivacyError),
+    #[error(transparent)]
+    Registration(#[from] RegistrationError),
+    #[error(transparent)]
     Desk(#[from] DeskError),
 }
 
@@ -70,6 +76,8 @@ impl From<PublishingError> for CommandError {
             PublishingError::Desk(inner) => return inner.into(),
             PublishingError::Service(inner) => return inner.into(),
             PublishingError::Slug(inner) => return inner.into(),
+            PublishingError::Privacy(inner) => return inner.into(),
+            PublishingError::Registration(inner) => return inner.into(),
             PublishingError::NoEvent(_) | PublishingError::NotPublished => ErrorCode::NotFound,
             PublishingError::UnderWay(_) | PublishingError::Waiting(_) => ErrorCode::Conflict,
             PublishingError::Unreadable(_) => ErrorCode::Remote,

@@ -177,7 +177,16 @@ pub(super) async fn tell(
 ) -> Result<(), PublishingError> {
     let known = record(desk, event).await?;
     let wanted = event.to_owned();
-    let now = desk.read(move |r| r.events().get(&wanted)).await?.updated_at.to_string();
+    let now = desk
+        .read(move |r| {
+            let changed = r.events().get(&wanted)?.updated_at;
+            // What is said of a move can change by itself.
+            Ok(match r.notices().said_of_move(&wanted)? {
+                None => changed.to_string(),
+                Some(said) => format!("{changed} {said}"),
+            })
+        })
+        .await?;
     if known.told == now {
         return Ok(());
     }
@@ -187,7 +196,9 @@ pub(super) async fn tell(
 
 async fn put(desk: &Desk, client: &DeskClient, known: &PublishedRecord) -> Result<Stands, PublishingError> {
     let id = known.event_id.clone();
-    let (event, rules) = desk.read(move |r| Ok((r.events().get(&id)?, r.events().rules(&id)?))).await?;
+    let (event, rules, moved) = desk
+        .read(move |r| Ok((r.events().get(&id)?, r.events().rules(&id)?, r.notices().said_of_move(&id)?)))
+        .await?;
     let capacity = event.registration.and_then(|registration| registration.capacity);
     let handed = Handed {
         slug: known.slug.clone(),
@@ -211,6 +222,7 @@ async fn put(desk: &Desk, client: &DeskClient, known: &PublishedRecord) -> Resul
             organizer_name: event.organizer_name,
             organizer_email: event.organizer_email,
             ics_sequence: event.ics_sequence,
+            moved,
         },
     };
     let stands = client.put_event(&known.event_id, &handed).await;

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::trouble::Trouble;
 use super::{PublishedView, PublishingError, copy, publish, record, show, unpublish};
 use crate::desk::Desk;
-use crate::registration::RegistrationError;
+use crate::registration::{RegistrationError, bulk};
 use crate::services::{ServiceDeskError, service_desk};
 use crate::serving::commands::{Answered, Command, Outcome};
 
@@ -24,7 +24,7 @@ pub async fn sync(desk: &Desk, event: &str) -> Result<PublishedView, PublishingE
     let done = match known.state {
         Standing::Publishing => publish::go_on(desk, event).await,
         Standing::GivingBack => unpublish::go_on(desk, event).await,
-        Standing::Published => once(desk, event, None).await.map(drop),
+        Standing::Published => once(desk, event, &[], &mut Vec::new()).await,
     };
     note(desk, event, done.as_ref().err()).await?;
     done?;
@@ -53,16 +53,33 @@ pub async fn watch(desk: Weak<Desk>) {
     }
 }
 
-/// The answer to this command; `None`: it waits, since the service can't be asked.
-pub(super) async fn through(
+/// The answers to these commands, in order; those that are missing wait, since the service can't be asked.
+pub(crate) async fn through(
     desk: &Desk,
     event: &str,
-    id: &str,
-) -> Result<Option<Answered>, RegistrationError> {
-    let done = once(desk, event, Some(id)).await;
+    ids: &[String],
+) -> Result<Vec<Answered>, RegistrationError> {
+    let mut answers = Vec::with_capacity(ids.len());
+    let done = Box::pin(once(desk, event, ids, &mut answers)).await;
     note(desk, event, done.as_ref().err()).await.map_err(|_| RegistrationError::Waits)?;
-    // Whatever kept it from being answered, it is written down here.
-    done.or(Ok(None))
+    // Whatever kept one from being answered, it is written down here.
+    Ok(answers)
+}
+
+/// What is too large to wait: behind what waits already, and answered now or not at all.
+pub(crate) async fn at_once(
+    desk: &Desk,
+    event: &str,
+    command: &Command,
+) -> Result<Answered, PublishingError> {
+    let _alone = desk.publishing.lock().await;
+    let (service, client) = paired(desk, event).await?;
+    flush(desk, &client, event, &service, (&[], &mut Vec::new())).await?;
+    let sent = json!({"id": desk.chance().uuid(), "madeAt": desk.now(), "command": command});
+    let answered = client.command(event, &sent).await;
+    let answered = answered.map_err(|error| ServiceDeskError::of(&service, error))?;
+    copy::follow(desk, &client, event, &service).await?;
+    Ok(answered)
 }
 
 pub(super) async fn note(
@@ -88,13 +105,17 @@ pub(super) async fn note(
     .await
 }
 
-async fn once(desk: &Desk, event: &str, mine: Option<&str>) -> Result<Option<Answered>, PublishingError> {
+async fn once(
+    desk: &Desk,
+    event: &str,
+    mine: &[String],
+    answers: &mut Vec<Answered>,
+) -> Result<(), PublishingError> {
     let _alone = desk.publishing.lock().await;
     let (service, client) = paired(desk, event).await?;
-    let answered = flush(desk, &client, event, &service, mine).await?;
+    flush(desk, &client, event, &service, (mine, answers)).await?;
     publish::tell(desk, &client, event, &service).await?;
-    copy::follow(desk, &client, event, &service).await?;
-    Ok(answered)
+    copy::follow(desk, &client, event, &service).await
 }
 
 /// The service that decides about it, and what speaks to it.
@@ -114,11 +135,10 @@ async fn flush(
     client: &DeskClient,
     event: &str,
     service: &str,
-    mine: Option<&str>,
-) -> Result<Option<Answered>, PublishingError> {
+    (mine, answers): (&[String], &mut Vec<Answered>),
+) -> Result<(), PublishingError> {
     let wanted = event.to_owned();
     let queue = desk.read(move |r| r.published().queue(&wanted)).await?;
-    let mut answer = None;
     for queued in queue.into_iter().filter(|queued| queued.refused.is_none()) {
         let command: Command = serde_json::from_str(&queued.command)
             .map_err(|error| PublishingError::Unreadable(error.to_string()))?;
@@ -131,24 +151,28 @@ async fn flush(
             }
             Err(error) => return Err(ServiceDeskError::of(service, error).into()),
         };
-        let own = mine == Some(queued.id.as_str());
+        let own = mine.contains(&queued.id);
         let refused = answered.outcome == Outcome::Refused && !own;
         let (id, now) = (queued.id, desk.now());
         let message = answered.message.clone().unwrap_or_else(|| "The service refused it.".into());
+        let kept = answered.clone();
         desk.write(move |w| {
             if refused {
                 w.published().refused(&id, &message, now)?;
             } else {
                 w.published().dequeue(&id)?;
             }
-            Ok::<_, PublishingError>(())
+            bulk::elsewhere::answered(w, &command, &kept, now)
         })
         .await?;
         if own {
-            answer = Some(answered);
+            answers.push(answered);
+            if answers.len() == mine.len() {
+                return Ok(());
+            }
         }
     }
-    Ok(answer)
+    Ok(())
 }
 
 fn unreadable(id: &str, detail: Option<String>) -> Answered {

@@ -40,6 +40,18 @@ pub struct Decided {
     pub unchanged: Vec<String>,
 }
 
+impl Decided {
+    fn and(mut self, more: Self) -> Self {
+        self.registered += more.registered;
+        self.waitlisted += more.waitlisted;
+        self.rejected += more.rejected;
+        self.pending += more.pending;
+        self.full += more.full;
+        self.unchanged.extend(more.unchanged);
+        self
+    }
+}
+
 /// In the order given. A guest is decided on with the host.
 pub async fn decide(
     desk: &Desk,
@@ -47,9 +59,9 @@ pub async fn decide(
     registrant_ids: Vec<String>,
     decision: Decision,
 ) -> Result<Decided, RegistrationError> {
-    let command = Command::Decide { people: registrant_ids.clone(), decision };
-    if let Some(asked) = ask::ask(desk, id, command).await? {
-        return Ok(asked.answer()?.read());
+    let command = |people| Command::Decide { people, decision };
+    if let Some(answers) = ask::in_parts(desk, id, &registrant_ids, command).await? {
+        return Ok(answers.iter().fold(Decided::default(), |sum, part| sum.and(part.read())));
     }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();

@@ -121,9 +121,24 @@ pub(super) async fn without_erased(
     Ok((left, erased.iter().map(|row| was_erased(row.line)).collect()))
 }
 
-fn was_erased(line: u64) -> RowError {
+pub(super) fn was_erased(line: u64) -> RowError {
     let message = "This person was erased from this event. To have them again, add them by hand.".into();
     RowError { line, column: None, code: "erased", message }
+}
+
+/// As a service names the reason; it may be of a later version.
+pub(super) fn code(word: &str) -> &'static str {
+    const KNOWN: [&str; 8] = [
+        "erased",
+        "removed",
+        "full",
+        "notYetOpen",
+        "closed",
+        "domainNotAllowed",
+        "domainBlocked",
+        "tooManyGuests",
+    ];
+    KNOWN.into_iter().find(|known| *known == word).unwrap_or("refused")
 }
 
 fn refused(line: u64, reason: &Refusal) -> RowError {

@@ -2,6 +2,7 @@
 //! reasons.
 
 mod dropped;
+mod elsewhere;
 mod look;
 mod rejected;
 pub mod resume;
@@ -29,6 +30,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::history;
 pub use dropped::Dropped;
+use elsewhere::Settled;
 use look::{Looked, look};
 pub use told::{ImportColumn, ImportError, ImportPreview, ImportQuestion, ImportReport, ImportSample};
 use told::{SAMPLE_ROWS, columns, questions, sample};
@@ -199,27 +201,25 @@ async fn write(
     let open = |row: &ImportRow| !not_asked(&asked.questions, &row.answers).is_empty();
     let lines: Vec<(u64, bool)> = valid.iter().map(|row| (row.line, open(row))).collect();
     let rows = table.rows.len();
-    let outcome = register(desk, id, bulk_id, valid, steps).await;
-    if outcome.is_err() {
-        // It never was. What stands in the way of saying so is told at the next start.
-        let forgotten = bulk_id.to_owned();
-        drop(desk.write(move |w| Ok::<_, RegistrationError>(w.bulks().forget(&forgotten)?)).await);
-    }
-    let answers = match outcome {
+    let title = kept.title();
+    let outcome = match elsewhere::register(desk, id, (bulk_id, &title), &valid, steps).await {
+        Ok(Some(settled)) => Ok(settled),
+        Ok(None) => here(desk, id, bulk_id, valid, steps).await,
+        Err(error) => Err(error),
+    };
+    let settled = match outcome {
         Err(RegistrationError::Stopped) => return Ok(ImportReport::stopped(rows)),
         outcome => outcome?,
     };
     let (mut imported, mut known, mut unasked) = (0, 0, 0);
-    for ((line, open), answer) in lines.iter().zip(&answers) {
-        match answer {
-            new if new.is_new() => {
+    for ((_, open), settled) in lines.iter().zip(settled) {
+        match settled {
+            Settled::New => {
                 imported += 1;
                 unasked += usize::from(*open);
             }
-            other => match left_out(*line, other) {
-                Some(error) => errors.push(error),
-                None => known += 1,
-            },
+            Settled::Known => known += 1,
+            Settled::Left(error) => errors.push(error),
         }
     }
     errors.sort_by_key(|error| error.line);
@@ -241,6 +241,38 @@ async fn write(
         error_count,
         rejected_file,
     })
+}
+
+/// By this desk, which decides about the event; of what fails nothing is left.
+async fn here(
+    desk: &Desk,
+    id: &str,
+    bulk_id: &str,
+    valid: Vec<ImportRow>,
+    steps: &Arc<Steps>,
+) -> Result<Vec<Settled>, RegistrationError> {
+    let lines: Vec<u64> = valid.iter().map(|row| row.line).collect();
+    let outcome = register(desk, id, bulk_id, valid, steps).await;
+    if outcome.is_err() {
+        // It never was. What stands in the way of saying so is told at the next start.
+        drop(forgotten(desk, bulk_id).await);
+    }
+    let settled = |(line, answer): (u64, Registered)| match left_out(line, &answer) {
+        _ if answer.is_new() => Settled::New,
+        Some(error) => Settled::Left(error),
+        None => Settled::Known,
+    };
+    Ok(lines.into_iter().zip(outcome?).map(settled).collect())
+}
+
+/// It is not wanted any more: of whom nobody came nothing is left, and whom a service took by it can be taken back.
+async fn forgotten(desk: &Desk, bulk_id: &str) -> Result<(), RegistrationError> {
+    let (id, now) = (bulk_id.to_owned(), desk.now());
+    desk.write(move |w| match w.bulks().people(&id)?.len() {
+        0 => Ok(w.bulks().forget(&id)?),
+        people => Ok(w.bulks().finish(&id, people, now)?),
+    })
+    .await
 }
 
 async fn register(
@@ -285,7 +317,7 @@ fn touched(answer: &Registered) -> Option<Touched> {
 
 /// Whom an import that was undone had written to is off the list and still in it. Imported again, they are on it as the
 /// rules have it now, with the ticket that they were sent. Whoever was taken off by hand stays off.
-fn bring_back(
+pub(super) fn bring_back(
     roll: &Roll<'_>,
     candidate: &Candidate,
     answer: &mut Registered,

@@ -77,6 +77,11 @@ pub enum RegistrationError {
     OnItsWay,
     #[error("The service can’t be reached. This waits here, in order, and goes to it as soon as it can be.")]
     Waits,
+    #[error(
+        "{there} of {all} rows are on the service’s list; then it could not be asked any more: {why} The file is kept. Go on \
+         with this import when the service can be reached: nobody comes twice."
+    )]
+    CutOff { there: usize, all: usize, why: String },
     #[error("{message}")]
     ByService { field: Option<String>, message: String },
     #[error(transparent)]
@@ -113,6 +118,7 @@ impl From<RegistrationError> for CommandError {
                 return error;
             }
             RegistrationError::Waits => ErrorCode::Waits,
+            RegistrationError::CutOff { .. } => ErrorCode::Offline,
             RegistrationError::Busy | RegistrationError::OnItsWay => ErrorCode::Busy,
             RegistrationError::NotOpen
             | RegistrationError::Erased

@@ -155,6 +155,10 @@ impl Registrar {
         Ok(Self { seal, chance, channel, now, who, language: None })
     }
 
+    pub(crate) fn who(&self) -> &str {
+        &self.who
+    }
+
     /// As somebody else than the account of this desk.
     #[must_use]
     pub(crate) fn by(mut self, who: &str) -> Self {

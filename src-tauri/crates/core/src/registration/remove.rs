@@ -14,7 +14,7 @@ use super::register::Registrar;
 use super::roll::{Roll, Seated};
 use crate::desk::Desk;
 use crate::publishing::ask;
-use crate::serving::commands::Command;
+use crate::serving::commands::{Answered, Command};
 
 /// What became of a removal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -30,8 +30,14 @@ pub async fn remove(
     id: &str,
     registrant_ids: Vec<String>,
 ) -> Result<Removal, RegistrationError> {
-    if let Some(asked) = ask::ask(desk, id, Command::Remove { people: registrant_ids.clone() }).await? {
-        return Ok(asked.answer()?.read());
+    let command = |people| Command::Remove { people };
+    if let Some(answers) = ask::in_parts(desk, id, &registrant_ids, command).await? {
+        let mut sum = Removal::default();
+        for part in answers.iter().map(Answered::read::<Removal>) {
+            sum.removed += part.removed;
+            sum.unknown.extend(part.unknown);
+        }
+        return Ok(sum);
     }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();
@@ -75,8 +81,9 @@ pub(super) fn take_off(roll: &Roll<'_>, ids: &[String]) -> Result<HashSet<String
 /// How many came back, to a place, to where they waited or to a decision; fewer than asked for where the places have
 /// gone meanwhile and nobody may wait.
 pub async fn restore(desk: &Desk, id: &str, registrant_ids: Vec<String>) -> Result<usize, RegistrationError> {
-    if let Some(asked) = ask::ask(desk, id, Command::Restore { people: registrant_ids.clone() }).await? {
-        return Ok(asked.answer()?.read());
+    let command = |people| Command::Restore { people };
+    if let Some(answers) = ask::in_parts(desk, id, &registrant_ids, command).await? {
+        return Ok(answers.iter().map(Answered::read::<usize>).sum());
     }
     let registrar = Registrar::of(desk).await?;
     let id = id.to_owned();

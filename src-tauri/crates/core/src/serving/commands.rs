@@ -13,14 +13,21 @@ use sha2::{Digest, Sha256};
 
 use super::ServingError;
 use super::devices::Device;
+use crate::chance::Chance;
 use crate::desk::Desk;
+use crate::privacy::{self, PrivacyError};
+use crate::registration::bulk::edit::BulkEdit;
+use crate::registration::bulk::part::{self, Part, PartRow};
 use crate::registration::decide::{self, Decision};
 use crate::registration::register::{self, AddOutcome, NewRegistrant, Registrar};
 use crate::registration::settings::{self, RegistrationSettings};
-use crate::registration::{RegistrationError, queue, remove, transfer};
+use crate::registration::{RegistrationError, label, queue, remove, transfer};
+use crate::seal::Pseudonyms;
 
 /// The longest id of a command.
 const MAX_ID: usize = 60;
+/// So many people one command is about at most.
+pub const MANY: usize = 1_000;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
@@ -48,6 +55,46 @@ pub enum Command {
         person: String,
         to: NewRegistrant,
     },
+    /// Empty: it is taken away.
+    Note {
+        person: String,
+        note: String,
+    },
+    Tag {
+        people: Vec<String>,
+        tag: String,
+        on: bool,
+    },
+    /// `None`: into none.
+    Group {
+        people: Vec<String>,
+        group: Option<String>,
+    },
+    /// Everything of these people, wherever they stand at the service; also of whoever has an address of these SHA-256
+    /// (base64).
+    Erase {
+        people: Vec<String>,
+        #[serde(default)]
+        digests: Vec<String>,
+    },
+    /// Of a change of many, so many as one command may be about.
+    RemoveMany {
+        part: Part,
+        people: Vec<String>,
+    },
+    EditMany {
+        part: Part,
+        people: Vec<String>,
+        edit: BulkEdit,
+    },
+    ImportMany {
+        part: Part,
+        rows: Vec<PartRow>,
+    },
+    UndoMany {
+        part: Part,
+        people: Vec<String>,
+    },
     /// Whole: places and rules.
     Settings {
         settings: RegistrationSettings,
@@ -55,14 +102,55 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whom on the list it is about.
+    /// Whom on the list it is about; nobody by name where they are many.
     pub fn people(self) -> Vec<String> {
         match self {
-            Self::Remove { people } | Self::Restore { people } | Self::Decide { people, .. } => people,
-            Self::TakeOffer { person } | Self::Promote { person } | Self::Transfer { person, .. } => {
-                vec![person]
-            }
-            Self::Add { .. } | Self::Settings { .. } => Vec::new(),
+            Self::TakeOffer { person }
+            | Self::Promote { person }
+            | Self::Transfer { person, .. }
+            | Self::Note { person, .. } => vec![person],
+            other if other.part().is_some() => Vec::new(),
+            other => other.meant(),
+        }
+    }
+
+    /// Copies and files beside the store are seen to after it.
+    pub fn erases(&self) -> bool {
+        matches!(self, Self::Erase { .. })
+    }
+
+    /// Which change of many it is a part of.
+    pub fn part(&self) -> Option<&Part> {
+        match self {
+            Self::RemoveMany { part, .. }
+            | Self::EditMany { part, .. }
+            | Self::ImportMany { part, .. }
+            | Self::UndoMany { part, .. } => Some(part),
+            _ => None,
+        }
+    }
+
+    /// Whom it names by id, where it names many.
+    pub fn meant(&self) -> Vec<String> {
+        match self {
+            Self::Remove { people }
+            | Self::Restore { people }
+            | Self::Decide { people, .. }
+            | Self::Tag { people, .. }
+            | Self::Group { people, .. }
+            | Self::Erase { people, .. }
+            | Self::RemoveMany { people, .. }
+            | Self::EditMany { people, .. }
+            | Self::UndoMany { people, .. } => people.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// More than one command may be about.
+    fn is_too_large(&self) -> bool {
+        match self {
+            Self::ImportMany { rows, .. } => rows.len() > MANY,
+            _ => self.meant().len() > MANY,
         }
     }
 
@@ -74,7 +162,9 @@ impl Command {
         };
         match self {
             Self::Add { person } => format!("Add {}", person.name),
-            Self::Remove { people: ids } => people("Remove", ids.len()),
+            Self::Remove { people: ids } | Self::RemoveMany { people: ids, .. } => {
+                people("Remove", ids.len())
+            }
             Self::Restore { people: ids } => people("Put back", ids.len()),
             Self::Decide { people: ids, decision } => match decision {
                 Decision::Approve => people("Approve", ids.len()),
@@ -84,6 +174,21 @@ impl Command {
             Self::TakeOffer { .. } => "Accept an offered place".into(),
             Self::Promote { .. } => "Call somebody before their turn".into(),
             Self::Transfer { to, .. } => format!("Give a place to {}", to.name),
+            Self::Note { .. } => "Write a note".into(),
+            Self::Tag { people: ids, tag, on: true } => format!("{} as “{tag}”", people("Tag", ids.len())),
+            Self::Tag { people: ids, tag, on: false } => {
+                format!("Take “{tag}” off {}", people("", ids.len()).trim())
+            }
+            Self::Group { people: ids, group: Some(group) } => {
+                format!("{} into “{group}”", people("Put", ids.len()))
+            }
+            Self::Group { people: ids, group: None } => {
+                format!("{} out of their group", people("Take", ids.len()))
+            }
+            Self::Erase { .. } => "Erase a person".into(),
+            Self::EditMany { people: ids, .. } => people("Change", ids.len()),
+            Self::ImportMany { rows, .. } => people("Import", rows.len()),
+            Self::UndoMany { people: ids, .. } => people("Take back what was done to", ids.len()),
             Self::Settings { .. } => "Change who gets in".into(),
         }
     }
@@ -170,6 +275,9 @@ pub async fn carry_out(
     if sent.id.is_empty() || sent.id.len() > MAX_ID {
         return Err(ServingError::Unfit(format!("A command’s id has 1 to {MAX_ID} characters.")));
     }
+    if sent.command.is_too_large() {
+        return Err(ServingError::Unfit(format!("One command is about {MANY} people at most.")));
+    }
     let registrar = Registrar::of(desk).await.map_err(super::inner)?.by(&device.name);
     let asked = serde_json::to_vec(&json!([event, sent.command])).unwrap_or_default();
     let record = AnsweredCommand {
@@ -181,10 +289,11 @@ pub async fn carry_out(
         answered_at: desk.now(),
     };
     let (kept, command) = (record.clone(), sent.command);
+    let hand = Hand { registrar, pseudonyms: desk.pseudonyms().clone(), chance: desk.chance() };
     let done = desk
         .write(move |w| match before(w, &kept)? {
             Some(answered) => Ok(answered),
-            None => write_down(w, &kept, once(w, &registrar, &kept.event_id, command)?),
+            None => write_down(w, &kept, once(w, &hand, &kept.event_id, command)?),
         })
         .await;
     let refusal = match done {
@@ -226,12 +335,15 @@ fn write_down(
     Ok(answered)
 }
 
-fn once(
-    w: &Writer<'_>,
-    registrar: &Registrar,
-    event: &str,
-    command: Command,
-) -> Result<Answered, ServingError> {
+/// What carrying out needs besides the list.
+struct Hand {
+    registrar: Registrar,
+    pseudonyms: Pseudonyms,
+    chance: Chance,
+}
+
+fn once(w: &Writer<'_>, hand: &Hand, event: &str, command: Command) -> Result<Answered, ServingError> {
+    let registrar = &hand.registrar;
     Ok(match command {
         Command::Add { person } => added(register::put(w, registrar, event, &person)?),
         Command::Remove { people } => {
@@ -253,11 +365,47 @@ fn once(
         Command::Transfer { person, to } => {
             Answered::of(&transfer::give_to(w, registrar, (event, &person), &to)?.id)
         }
+        Command::Note { person, note } => {
+            label::noted(w, registrar, (event, &person), &note)?;
+            Answered::of(&person)
+        }
+        Command::Tag { people, tag, on } => {
+            Answered::with(json!(label::tagged(w, registrar, event, &people, (&tag, on))?))
+        }
+        Command::Group { people, group } => {
+            Answered::with(json!(label::grouped(w, registrar, event, &people, group.as_deref())?))
+        }
+        Command::Erase { people, digests } => {
+            let by = (&hand.pseudonyms, hand.chance);
+            let erased = privacy::elsewhere::there(w, registrar, by, event, (&people, &digests));
+            Answered::with(json!(erased.map_err(of_privacy)?))
+        }
+        Command::RemoveMany { part, people } => {
+            Answered::with(json!(part::removed(w, registrar, event, (&part, &people))?))
+        }
+        Command::EditMany { part, people, edit } => {
+            Answered::with(json!(part::edited(w, registrar, event, (&part, &people, &edit))?))
+        }
+        Command::ImportMany { part, rows } => {
+            let pseudonyms = &hand.pseudonyms;
+            Answered::with(json!(part::imported(w, registrar, pseudonyms, event, (&part, rows))?))
+        }
+        Command::UndoMany { part, people } => {
+            Answered::with(json!(part::undone(w, registrar, event, (&part, &people))?))
+        }
         Command::Settings { settings } => {
             settings::keep(w, registrar, event, &settings)?;
             Answered::new(Outcome::Accepted)
         }
     })
+}
+
+fn of_privacy(error: PrivacyError) -> ServingError {
+    match error {
+        PrivacyError::Desk(inner) => inner.into(),
+        PrivacyError::Registration(inner) => inner.into(),
+        told => RegistrationError::ByService { field: None, message: told.to_string() }.into(),
+    }
 }
 
 fn added(outcome: AddOutcome) -> Answered {

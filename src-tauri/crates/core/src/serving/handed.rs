@@ -8,7 +8,7 @@ use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::{Answers, RegistrantStatus, Source};
 use lectern_domain::ticket::TicketCode;
-use lectern_store::registrants::{PersonCopy, TicketCopy};
+use lectern_store::registrants::{PastChange, PastMessage, PersonCopy, TicketCopy};
 use serde::{Deserialize, Serialize};
 
 use super::publication::PageLook;
@@ -39,6 +39,9 @@ pub struct HandedEvent {
     pub organizer_name: Option<String>,
     pub organizer_email: Option<String>,
     pub ics_sequence: u32,
+    /// What the organizer says about its newest move.
+    #[serde(default)]
+    pub moved: Option<String>,
 }
 
 /// An event with the page that it is to have.
@@ -95,6 +98,12 @@ pub struct Person {
     pub planned: Vec<MessageKind>,
     #[serde(default)]
     pub language: Option<Language>,
+    /// What they were told.
+    #[serde(default)]
+    pub told: Vec<PastMessage>,
+    /// Who did what to their registration.
+    #[serde(default)]
+    pub history: Vec<PastChange>,
 }
 
 /// A ticket as it goes from one paired side to the other, which seals it again.
@@ -166,6 +175,8 @@ impl Person {
             ticket,
             planned: copy.planned,
             language: copy.language,
+            told: copy.told,
+            history: copy.history,
         })
     }
 
@@ -204,6 +215,8 @@ impl Person {
             ticket,
             planned: self.planned,
             language: self.language,
+            told: self.told,
+            history: self.history,
         })
     }
 }

@@ -119,6 +119,11 @@ fn follow(w: &Writer<'_>, id: &str, event: &HandedEvent, now: jiff::Timestamp) -
         change_key: None,
     };
     w.events().changed(id, &changed, now)?;
+    if let Some(moved) = &event.moved
+        && w.notices().was_moved(id)?
+    {
+        w.notices().say_of_move(id, moved)?;
+    }
     w.events().learned(id, &ids(event), now)?;
     if event.cancelled {
         w.events().cancelled(id, event.cancel_comment.as_deref(), now)?;

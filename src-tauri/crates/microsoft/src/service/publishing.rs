@@ -69,7 +69,8 @@ impl DeskClient {
         id: &str,
         command: &impl Serialize,
     ) -> Result<T, DeskServiceError> {
-        self.ask(self.of_event(Method::POST, id, Some("commands"))?.json(command)?).await
+        let request = self.of_event(Method::POST, id, Some("commands"))?.json(command)?;
+        Ok(self.answer_within(request).await?.json()?)
     }
 
     /// `GET /v1/desk/events/{id}/feed?after=…` → one line of JSON a change, the last one tells where to read on.

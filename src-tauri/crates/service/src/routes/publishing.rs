@@ -5,6 +5,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
+use lectern_core::privacy;
 use lectern_core::serving::commands::{self, Answered, Sent};
 use lectern_core::serving::handed::{Handed, Person, Stands};
 use lectern_core::serving::publishing;
@@ -42,7 +43,8 @@ struct From {
 pub fn routes() -> OpenApiRouter<App> {
     let large = OpenApiRouter::new().routes(routes!(people)).layer(DefaultBodyLimit::max(limits::LARGE));
     let page = OpenApiRouter::new().routes(routes!(put, close)).layer(DefaultBodyLimit::max(limits::LARGE));
-    large.merge(page).routes(routes!(open)).routes(routes!(feed)).routes(routes!(command))
+    let many = OpenApiRouter::new().routes(routes!(command)).layer(DefaultBodyLimit::max(limits::LARGE));
+    large.merge(page).merge(many).routes(routes!(open)).routes(routes!(feed))
 }
 
 /// An event of the desk's, new here or changed.
@@ -133,5 +135,15 @@ async fn command(
     Path(id): Path<String>,
     Json(sent): Json<Sent>,
 ) -> Result<Json<Answered>, Problem> {
-    Ok(Json(commands::carry_out(app.desk(), &device, &id, sent).await?))
+    let erases = sent.command.erases();
+    let answered = commands::carry_out(app.desk(), &device, &id, sent).await?;
+    if erases {
+        // It is done in the tables; what is written down to be done besides takes longer than anybody waits.
+        tokio::spawn(async move {
+            if let Err(error) = privacy::run::take_up(app.desk()).await {
+                tracing::warn!(%error, "what copies hold of somebody who was erased is erased later");
+            }
+        });
+    }
+    Ok(Json(answered))
 }

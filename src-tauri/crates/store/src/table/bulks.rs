@@ -79,8 +79,11 @@ const SELECT: &str =
     "SELECT b.id, e.id AS event_id, b.kind, b.state, b.title, b.people, b.began_at, b.ended_at,
     b.undone_at, b.choices FROM bulk_changes b JOIN events e ON e.number = b.event_number";
 const LATEST: u32 = 50;
+/// All of them, or some.
+const MEANT: &str = "(?2 IS NULL OR registrant_id IN (SELECT value FROM json_each(?2)))";
 /// Those of an import who were never written to.
-const UNTOLD: &str = "SELECT registrant_id FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL";
+const UNTOLD: &str = "SELECT registrant_id FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL
+    AND (?2 IS NULL OR registrant_id IN (SELECT value FROM json_each(?2)))";
 /// All that refers to a person's row, and goes before it.
 pub(crate) const OF_A_PERSON: [&str; 5] =
     ["messages", "tickets", "registrant_tags", "registrant_answers", "registrant_sayings"];
@@ -100,7 +103,8 @@ impl Bulks<'_> {
     /// Whether an import of this event was begun and has not ended.
     pub fn unfinished(&self, event_id: &str) -> Result<bool, StoreError> {
         let number = events::number(&self.db, event_id)?;
-        let sql = "SELECT EXISTS (SELECT 1 FROM bulk_changes WHERE event_number = ?1 AND state = 'running')";
+        let sql = "SELECT EXISTS (SELECT 1 FROM bulk_changes
+             WHERE event_number = ?1 AND state = 'running' AND file IS NOT NULL)";
         Ok(self.db.one(sql, [number], |row| row.get(0))?.unwrap_or_default())
     }
 
@@ -137,6 +141,13 @@ impl Bulks<'_> {
         })
     }
 
+    /// Whether it touched this person.
+    pub fn touched(&self, id: &str, registrant_id: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM bulk_changes b JOIN bulk_people p ON p.bulk_number = b.number
+             WHERE b.id = ?1 AND p.registrant_id = ?2)";
+        Ok(self.db.one(sql, [id, registrant_id], |row| row.get(0))?.unwrap_or_default())
+    }
+
     fn number(&self, id: &str) -> Result<i64, StoreError> {
         self.db
             .one("SELECT number FROM bulk_changes WHERE id = ?1", [id], |row| row.get(0))?
@@ -167,7 +178,8 @@ impl BulksMut<'_> {
 
     pub fn touch(&self, id: &str, people: &[Touched]) -> Result<(), StoreError> {
         let number = self.number(id)?;
-        let sql = "INSERT INTO bulk_people (bulk_number, registrant_id, before) VALUES (?1, ?2, ?3)";
+        let sql = "INSERT INTO bulk_people (bulk_number, registrant_id, before) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING";
         for person in people {
             self.db.run(sql, params![number, person.registrant_id, person.before])?;
         }
@@ -199,32 +211,78 @@ impl BulksMut<'_> {
     }
 
     /// Takes whom an import brought off the list for good, with ticket and unsent messages; whoever may have been
-    /// written to stays, and is marked so.
-    pub fn take_back(&self, id: &str) -> Result<TakenBack, StoreError> {
+    /// written to stays, and is marked so. `only`: no more than these.
+    pub fn take_back(&self, id: &str, only: Option<&[String]>) -> Result<TakenBack, StoreError> {
         let number = self.number(id)?;
+        let only = only.map(|ids| serde_json::json!(ids).to_string());
+        let whose = params![number, only];
         self.db.run(
-            "DELETE FROM bulk_people WHERE bulk_number = ?1
-             AND NOT EXISTS (SELECT 1 FROM registrants r WHERE r.id = registrant_id)",
-            [number],
+            &format!(
+                "DELETE FROM bulk_people WHERE bulk_number = ?1 AND {MEANT}
+                 AND NOT EXISTS (SELECT 1 FROM registrants r WHERE r.id = registrant_id)"
+            ),
+            whose,
         )?;
         let told = self.db.run(
-            "UPDATE bulk_people SET before = 'told' WHERE bulk_number = ?1 AND EXISTS (SELECT 1 FROM messages m
-             WHERE m.registrant_id = bulk_people.registrant_id
-             AND (m.attempts > 0 OR m.state NOT IN ('planned', 'skipped')))",
-            [number],
+            &format!(
+                "UPDATE bulk_people SET before = 'told' WHERE bulk_number = ?1 AND {MEANT} AND EXISTS (SELECT 1
+                 FROM messages m WHERE m.registrant_id = bulk_people.registrant_id
+                 AND (m.attempts > 0 OR m.state NOT IN ('planned', 'skipped')))"
+            ),
+            whose,
         )?;
         for table in OF_A_PERSON {
-            self.db.run(&format!("DELETE FROM {table} WHERE registrant_id IN ({UNTOLD})"), [number])?;
+            self.db.run(&format!("DELETE FROM {table} WHERE registrant_id IN ({UNTOLD})"), whose)?;
         }
         self.db.run(
             &format!(
                 "DELETE FROM registrant_words WHERE rowid IN (SELECT place FROM registrants WHERE id IN ({UNTOLD}))"
             ),
-            [number],
+            whose,
         )?;
-        let gone = self.db.run(&format!("DELETE FROM registrants WHERE id IN ({UNTOLD})"), [number])?;
-        self.db.run("DELETE FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL", [number])?;
+        let gone = self.db.run(&format!("DELETE FROM registrants WHERE id IN ({UNTOLD})"), whose)?;
+        self.db.run(
+            &format!("DELETE FROM bulk_people WHERE bulk_number = ?1 AND {MEANT} AND before IS NULL"),
+            whose,
+        )?;
         Ok(TakenBack { gone, told })
+    }
+
+    /// One more part of a change that comes in parts: each is done by itself, and the whole can be undone.
+    pub fn add_part(&self, new: &NewBulk, people: &[Touched], now: Timestamp) -> Result<(), StoreError> {
+        let number = events::number(&self.db, &new.event_id)?;
+        let sql = "INSERT INTO bulk_changes (id, event_number, kind, state, title, began_at, ended_at)
+             VALUES (?1, ?2, ?3, 'done', ?4, ?5, ?5) ON CONFLICT (id) DO NOTHING";
+        self.db.run(sql, params![new.id, number, BulkKindWord(new.kind), new.title, At(now)])?;
+        let sql =
+            "SELECT 1 FROM bulk_changes WHERE id = ?1 AND event_number = ?2 AND kind = ?3 AND state = 'done'";
+        if self.db.one(sql, params![new.id, number, BulkKindWord(new.kind)], |_| Ok(()))?.is_none() {
+            return Err(conflict(&new.id, "done"));
+        }
+        self.touch(&new.id, people)?;
+        let sql = "UPDATE bulk_changes SET people = (SELECT count(*) FROM bulk_people p WHERE p.bulk_number = number)
+             WHERE id = ?1";
+        self.db.run(sql, [&new.id]).map(drop)
+    }
+
+    /// These were not concerned after all.
+    pub fn untouch(&self, id: &str, people: &[String]) -> Result<(), StoreError> {
+        let number = self.number(id)?;
+        let sql = "DELETE FROM bulk_people WHERE bulk_number = ?1 AND registrant_id = ?2";
+        people.iter().try_for_each(|person| self.db.run(sql, params![number, person]).map(drop))
+    }
+
+    /// Whom an undone import had written to, as a service says it.
+    pub fn mark_told(&self, id: &str, people: &[String]) -> Result<(), StoreError> {
+        let number = self.number(id)?;
+        let sql = "UPDATE bulk_people SET before = 'told' WHERE bulk_number = ?1 AND registrant_id = ?2";
+        people.iter().try_for_each(|person| self.db.run(sql, params![number, person]).map(drop))
+    }
+
+    /// What is written down beside it, the core's.
+    pub fn choose(&self, id: &str, choices: &Value) -> Result<(), StoreError> {
+        let sql = "UPDATE bulk_changes SET choices = ?2 WHERE id = ?1";
+        self.db.run(sql, params![id, choices.to_string()]).map(drop)
     }
 }
 

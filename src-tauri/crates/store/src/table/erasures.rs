@@ -19,6 +19,8 @@ pub struct NewErasure {
     /// Of one person; else the event is named.
     pub pseudonym: Option<String>,
     pub event_id: Option<String>,
+    /// Of no more than these rows of lists, by id.
+    pub rows: Vec<String>,
     pub who: String,
     /// How many rows of lists.
     pub people: usize,
@@ -32,6 +34,7 @@ pub struct ErasureRecord {
     pub id: String,
     pub pseudonym: Option<String>,
     pub event_id: Option<String>,
+    pub rows: Vec<String>,
     pub who: String,
     pub people: u32,
     pub began_at: Timestamp,
@@ -79,8 +82,8 @@ impl Erasures<'_> {
 impl ErasuresMut<'_> {
     pub fn begin(&self, new: &NewErasure, now: Timestamp) -> Result<(), StoreError> {
         self.db.run(
-            "INSERT INTO erasures (id, pseudonym, event_id, who, people, began_at, wanted, report)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO erasures (id, pseudonym, event_id, who, people, began_at, wanted, report, of_rows)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 new.id,
                 new.pseudonym,
@@ -90,6 +93,7 @@ impl ErasuresMut<'_> {
                 At(now),
                 new.wanted.to_string(),
                 new.report.to_string(),
+                of_rows(&new.rows),
             ],
         )?;
         Ok(())
@@ -98,8 +102,8 @@ impl ErasuresMut<'_> {
     /// As another store has it; one that is here already stays as it is.
     pub fn carry(&self, record: &ErasureRecord) -> Result<(), StoreError> {
         self.db.run(
-            "INSERT INTO erasures (id, pseudonym, event_id, who, people, began_at, ended_at, wanted, report)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO erasures (id, pseudonym, event_id, who, people, began_at, ended_at, wanted, report, of_rows)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
             params![
                 record.id,
                 record.pseudonym,
@@ -110,6 +114,7 @@ impl ErasuresMut<'_> {
                 record.ended_at.map(At),
                 record.wanted.as_ref().map(Value::to_string),
                 record.report.to_string(),
+                of_rows(&record.rows),
             ],
         )?;
         Ok(())
@@ -128,12 +133,19 @@ impl ErasuresMut<'_> {
     }
 }
 
+fn of_rows(rows: &[String]) -> Option<String> {
+    (!rows.is_empty()).then(|| serde_json::json!(rows).to_string())
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<ErasureRecord> {
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Value::Null);
     Ok(ErasureRecord {
         id: row.get("id")?,
         pseudonym: row.get("pseudonym")?,
         event_id: row.get("event_id")?,
+        rows: row
+            .get::<_, Option<String>>("of_rows")?
+            .map_or_else(Vec::new, |text| serde_json::from_str(&text).unwrap_or_default()),
         who: row.get("who")?,
         people: row.get("people")?,
         began_at: at(row, "began_at")?,

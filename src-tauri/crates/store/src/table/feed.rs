@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::events;
 use super::registrants::PersonCopy;
-use super::registrants::copies::{WHOLE, whole};
+use super::registrants::copies::{whole, whole_columns};
 use crate::db::At;
 use crate::error::StoreError;
 
@@ -46,8 +46,9 @@ impl Feed<'_> {
     /// From behind `after`.
     pub fn after(&self, event_id: &str, after: i64, limit: u32) -> Result<Vec<FeedRow>, StoreError> {
         let number = events::number(&self.db, event_id)?;
+        let person = whole_columns();
         let sql = format!(
-            "SELECT f.seq, f.registrant_id AS whose, {WHOLE} FROM feed_rows f
+            "SELECT f.seq, f.registrant_id AS whose, {person} FROM feed_rows f
              LEFT JOIN registrants r ON r.id = f.registrant_id LEFT JOIN tickets k ON k.registrant_id = f.registrant_id
              WHERE f.event_number = ?1 AND f.seq > ?2 ORDER BY f.seq LIMIT ?3"
         );

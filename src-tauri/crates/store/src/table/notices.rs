@@ -82,6 +82,13 @@ impl Notices<'_> {
         Ok(found.is_some())
     }
 
+    /// What is said about the event's newest move.
+    pub fn said_of_move(&self, event_id: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT m.message FROM event_moves m JOIN events e ON e.number = m.event_number
+             WHERE e.id = ?1 ORDER BY m.id DESC LIMIT 1";
+        Ok(self.db.one(sql, [event_id], |row| row.get::<_, Option<String>>(0))?.flatten())
+    }
+
     /// The first move after that moment: where somebody who heard of the event then still believes it to be.
     pub fn moved_since(&self, event_id: &str, since: Timestamp) -> Result<Option<MoveRecord>, StoreError> {
         self.db.one(

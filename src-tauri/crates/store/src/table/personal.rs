@@ -10,6 +10,7 @@ mod registered;
 
 use std::collections::{BTreeSet, HashSet};
 
+use lectern_domain::email_address::EmailAddress;
 use rusqlite::params;
 use serde_json::Value;
 
@@ -32,6 +33,8 @@ pub enum Whom {
     Person { email: String, externals: Vec<String> },
     /// Everybody of an event of either kind.
     Event { id: String },
+    /// These rows of lists and no more: who was erased at a service that decides about an event of theirs.
+    Rows { ids: Vec<String> },
 }
 
 /// A row of a list.
@@ -107,6 +110,8 @@ fn unproven(whom: &Whom) -> (&'static str, &str) {
     match whom {
         Whom::Person { email, .. } => ("email_normalized = ?1", email),
         Whom::Event { id } => ("event_number = (SELECT number FROM events WHERE id = ?1)", id),
+        // Nobody with a row there has yet to prove an address.
+        Whom::Rows { .. } => ("id = ?1 AND FALSE", ""),
     }
 }
 
@@ -142,6 +147,7 @@ impl Personal<'_> {
                     id.clone(),
                 ),
             ),
+            Whom::Rows { .. } => return Ok(false),
         };
         for (table, (sql, of)) in [("virtual_enrolments", enrolled), ("external_registrants", external)] {
             if has(&self.db, table, "id")?
@@ -163,6 +169,7 @@ impl Personal<'_> {
         Ok(match whom {
             Whom::Person { email, .. } => !self.attended(email)?.is_empty(),
             Whom::Event { id } => attendance::count(&self.db, id)? > 0,
+            Whom::Rows { .. } => false,
         })
     }
 
@@ -300,8 +307,15 @@ impl Personal<'_> {
     /// An import that was cut off, with its whole file: event and file by name.
     pub fn unfinished_import(&self) -> Result<Option<(String, String)>, StoreError> {
         let sql = "SELECT e.title, b.title FROM bulk_changes b JOIN events e ON e.number = b.event_number
-             WHERE b.state = 'running' LIMIT 1";
+             WHERE b.state = 'running' AND b.file IS NOT NULL LIMIT 1";
         self.db.one(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// How many changes that wait for a service name this address.
+    pub fn waiting(&self, email: &str) -> Result<usize, StoreError> {
+        let commands: Vec<String> =
+            self.db.all("SELECT command FROM queued_commands", [], |row| row.get(0))?;
+        Ok(commands.iter().filter(|command| names(command, email)).count())
     }
 
     /// Everywhere in the file that this address stands, whatever table it is, this room's own left out.
@@ -325,6 +339,23 @@ impl Personal<'_> {
         }
         Ok(found)
     }
+}
+
+/// Whether a change that waits for a service names this address: as somebody's, or in what was written.
+pub fn names(command: &str, email: &str) -> bool {
+    fn any(value: &Value, email: &str) -> bool {
+        match value {
+            Value::String(text) => {
+                EmailAddress::parse(text).is_ok_and(|address| lists::host_of(address.normalized()) == email)
+            }
+            Value::Array(values) => values.iter().any(|value| any(value, email)),
+            Value::Object(values) => values.values().any(|value| any(value, email)),
+            _ => false,
+        }
+    }
+    let Ok(command) = serde_json::from_str::<Value>(command) else { return false };
+    let note = command["note"].as_str().unwrap_or_default();
+    any(&command, email) || note.to_lowercase().contains(email)
 }
 
 /// Whether this file's schema has it.

@@ -97,6 +97,14 @@ impl Published<'_> {
     }
 }
 
+impl Published<'_> {
+    /// How many parts of this change of many wait for their answer.
+    pub fn parts(&self, bulk_id: &str) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM queued_commands WHERE command ->> '$.part.bulk' = ?1 AND refused_at IS NULL";
+        Ok(self.db.one(sql, [bulk_id], |row| row.get(0))?.unwrap_or_default())
+    }
+}
+
 impl PublishedMut<'_> {
     /// New, or in the place of what was known of it.
     pub fn put(&self, record: &PublishedRecord) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@ pub(crate) mod copies;
 mod filter;
 mod insert;
 mod order;
+mod past;
 mod rewrite;
 mod standing;
 
@@ -15,6 +16,7 @@ use rusqlite::{Row, params};
 pub use copies::{PersonCopy, TicketCopy};
 pub use filter::Filter;
 pub use insert::{Entry, Insertion, NewRegistrant};
+pub use past::{PastChange, PastMessage};
 pub use rewrite::Rewritten;
 pub use standing::{Lapsed, Party};
 

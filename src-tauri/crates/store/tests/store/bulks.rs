@@ -108,7 +108,7 @@ fn who_was_never_written_to_is_gone_and_the_others_are_named() {
         .store
         .write(|w| {
             w.bulks().mark_undone("b1", at(2))?;
-            w.bulks().take_back("b1")
+            w.bulks().take_back("b1", None)
         })
         .expect("taken back");
     assert_eq!(gone, TakenBack { gone: 1, told: 1 }, "whose mail is on its way may have it");

@@ -46,7 +46,7 @@ const COLUMNS: &[(&str, &str, &str)] = &[
         "owner_id window_start window_end round full_round next_link delta_link synced_at not_before",
     ),
     ("changes", "detail", "id at who event_id registrant_id what"),
-    ("erasures", "wanted", "number id pseudonym event_id who people began_at ended_at report"),
+    ("erasures", "wanted", "number id pseudonym event_id of_rows who people began_at ended_at report"),
     ("event_allowed", "", "event_number chat camera microphone reactions"),
     ("event_dial_in", "", "event_number conference_id toll_numbers toll_free_numbers more_numbers_url"),
     ("event_elsewhere", "", "id event_number noticed_at edited_at fields seen_at"),

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use lectern_store::Writer;
 use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::registration::RegistrationError;
 use crate::registration::list::ListFilter;
-use crate::registration::roll::Roll;
 
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -36,18 +36,27 @@ impl Chosen {
         }
     }
 
-    pub(super) fn ids(self, roll: &Roll<'_>) -> Result<Vec<String>, RegistrationError> {
+    /// Of this event's list; nobody who was erased where they are named.
+    pub(super) fn ids(&self, w: &Writer<'_>, event_id: &str) -> Result<Vec<String>, RegistrationError> {
         match self {
-            Self::These { ids } => Ok(roll.people(&ids)?.into_iter().map(|person| person.id).collect()),
+            Self::These { ids } => {
+                let mut found = Vec::with_capacity(ids.len());
+                for id in ids {
+                    let person = w.registrants().by_id(id)?;
+                    let listed = person.filter(|person| person.event_id == event_id && !person.erased);
+                    found.extend(listed.map(|person| person.id));
+                }
+                Ok(found)
+            }
             Self::Matching { query, filter, except } => {
                 // The list shows everybody for such a search; nobody means them by it.
                 if !query.trim().is_empty() && !query.chars().any(char::is_alphanumeric) {
                     let message = "There is nothing to search for in that: use letters or digits.".to_owned();
                     return Err(RegistrationError::Field { field: "query", message });
                 }
-                let registrants = roll.w.registrants();
-                let mut ids = registrants.ids_of(&roll.event.id, &query, &filter.into(), 0, u32::MAX)?;
-                let except: HashSet<String> = except.into_iter().collect();
+                let filter = filter.clone().into();
+                let mut ids = w.registrants().ids_of(event_id, query, &filter, 0, u32::MAX)?;
+                let except: HashSet<&String> = except.iter().collect();
                 ids.retain(|id| !except.contains(id));
                 Ok(ids)
             }

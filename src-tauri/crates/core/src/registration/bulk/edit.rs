@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use super::chosen::Chosen;
 use super::progress::{BulkPhase, Phase, Steps, Told};
-use super::{BulkDone, alone};
+use super::{BulkDone, alone, elsewhere};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::history;
@@ -19,7 +19,7 @@ use crate::registration::RegistrationError;
 use crate::registration::register::Registrar;
 use crate::registration::roll::Roll;
 
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct BulkEdit {
@@ -47,16 +47,19 @@ pub async fn edit(
     let _alone = alone(desk)?;
     let registrar = Registrar::of(desk).await?;
     let steps = Steps::of(desk, told, event_id, BulkKind::Edit, false);
+    if let Some(done) = elsewhere::edit(desk, event_id, &chosen, &edit, &steps).await? {
+        return Ok(done);
+    }
     let phase = steps.begin(BulkPhase::Writing, 0, 2);
     let watch = phase.watch(desk, &["registrants", "changes"]);
     let (event_id, now, id) = (event_id.to_owned(), desk.now(), desk.chance().uuid().to_string());
     desk.write_watched(watch, move |w| {
         let title = chosen.title();
         let roll = Roll::any(w, &registrar, &event_id)?;
-        let ids = chosen.ids(&roll)?;
+        let ids = chosen.ids(w, &event_id)?;
         let (touched, people) = planned(w, &ids, company.as_ref(), edit.names)?;
         if people.is_empty() {
-            return Ok(BulkDone { id: None, people: 0 });
+            return Ok(BulkDone::nobody());
         }
         rewrite(w, &event_id, &people, &phase)?;
         let new =
@@ -68,12 +71,12 @@ pub async fn edit(
             roll.note(&person.id, "edited", None)?;
         }
         w.changes().record(&history::of_bulk(&event_id, "edited-many", &id, people.len()), now)?;
-        Ok(BulkDone { id: Some(id), people: people.len() })
+        Ok(BulkDone::of(id, people.len()))
     })
     .await
 }
 
-pub(super) fn rewrite(
+fn rewrite(
     w: &Writer<'_>,
     event_id: &str,
     people: &[Rewritten],
@@ -83,7 +86,7 @@ pub(super) fn rewrite(
     Ok(w.registrants().rewrite(event_id, people)?)
 }
 
-fn planned(
+pub(super) fn planned(
     w: &Writer<'_>,
     ids: &[String],
     company: Option<&Option<String>>,
@@ -105,7 +108,7 @@ fn planned(
     Ok((touched, people))
 }
 
-fn company(text: &str) -> Result<Option<String>, RegistrationError> {
+pub(super) fn company(text: &str) -> Result<Option<String>, RegistrationError> {
     match person_name::clean(text) {
         Ok(company) => Ok(Some(company)),
         Err(NameError::Empty) => Ok(None),

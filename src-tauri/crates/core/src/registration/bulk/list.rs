@@ -19,6 +19,8 @@ pub struct BulkView {
     pub state: BulkState,
     /// It was begun, and its program was killed: nothing of it is on the list. It can be gone on with, or forgotten.
     pub interrupted: bool,
+    /// A part of it, or of taking it back, waits for the service that decides about the event.
+    pub waits: bool,
     /// Of an import the file's name; of the others what was looked for.
     pub title: String,
     pub people: u32,
@@ -28,19 +30,26 @@ pub struct BulkView {
 
 pub async fn list(desk: &Desk, event_id: &str) -> Result<Vec<BulkView>, RegistrationError> {
     let id = event_id.to_owned();
-    let bulks = desk.read(move |r| r.bulks().of_event(&id)).await?;
+    let bulks = desk
+        .read(move |r| {
+            let bulks = r.bulks().of_event(&id)?.into_iter();
+            // Parts of it wait for a service: it goes on by itself.
+            bulks.map(|bulk| Ok((r.published().parts(&bulk.id)? > 0, bulk))).collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
     // Somebody at work holds the lock; a killed program holds none.
-    let any = bulks.iter().any(|bulk| bulk.state == BulkState::Running);
+    let any = bulks.iter().any(|(waits, bulk)| !waits && bulk.state == BulkState::Running);
     let at_work = any && Lock::try_take(desk.profile(), LOCK)?.is_none();
-    Ok(bulks.into_iter().map(|bulk| view(bulk, at_work)).collect())
+    Ok(bulks.into_iter().map(|(waits, bulk)| view(bulk, at_work, waits)).collect())
 }
 
-fn view(bulk: BulkRecord, at_work: bool) -> BulkView {
+fn view(bulk: BulkRecord, at_work: bool, waits: bool) -> BulkView {
     BulkView {
         id: bulk.id,
         kind: bulk.kind,
         state: bulk.state,
-        interrupted: bulk.state == BulkState::Running && !at_work,
+        interrupted: bulk.state == BulkState::Running && !at_work && !waits,
+        waits,
         title: bulk.title,
         people: bulk.people,
         began_at: bulk.began_at.to_string(),

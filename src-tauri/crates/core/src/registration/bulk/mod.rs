@@ -3,7 +3,9 @@
 
 pub mod chosen;
 pub mod edit;
+pub(crate) mod elsewhere;
 pub mod list;
+pub(crate) mod part;
 pub mod progress;
 pub mod removal;
 pub mod undo;
@@ -25,6 +27,27 @@ pub struct BulkDone {
     /// `None`: nobody was concerned, and there is nothing to undo.
     pub id: Option<String>,
     pub people: usize,
+    /// Of a published event: whom the service left as they were, and why.
+    pub left: Vec<LeftOut>,
+}
+
+/// Somebody who was meant and not changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct LeftOut {
+    pub id: String,
+    pub message: String,
+}
+
+impl BulkDone {
+    fn nobody() -> Self {
+        Self { id: None, people: 0, left: Vec::new() }
+    }
+
+    fn of(id: String, people: usize) -> Self {
+        Self { id: Some(id), people, left: Vec::new() }
+    }
 }
 
 /// Ends what this process is doing to many people; nothing of it stays. Where it is done already, it stays done.

@@ -5,7 +5,7 @@ use lectern_store::bulks::{NewBulk, Touched};
 
 use super::chosen::Chosen;
 use super::progress::{BulkPhase, Steps, Told};
-use super::{BulkDone, alone};
+use super::{BulkDone, alone, elsewhere};
 use crate::desk::Desk;
 use crate::history;
 use crate::registration::register::Registrar;
@@ -23,6 +23,9 @@ pub async fn remove(
     let _alone = alone(desk)?;
     let registrar = Registrar::of(desk).await?;
     let steps = Steps::of(desk, told, event_id, BulkKind::Removal, false);
+    if let Some(done) = elsewhere::remove(desk, event_id, &chosen, &steps).await? {
+        return Ok(done);
+    }
     // Of each: the row itself, and its line in the history.
     let phase = steps.begin(BulkPhase::Writing, 0, 2);
     let watch = phase.watch(desk, &["registrants", "changes"]);
@@ -30,11 +33,11 @@ pub async fn remove(
     desk.write_watched(watch, move |w| {
         let title = chosen.title();
         let roll = Roll::any(w, &registrar, &event_id)?;
-        let ids = chosen.ids(&roll)?;
+        let ids = chosen.ids(w, &event_id)?;
         phase.expect(ids.len());
         let gone = remove::take_off(&roll, &ids)?;
         if gone.is_empty() {
-            return Ok(BulkDone { id: None, people: 0 });
+            return Ok(BulkDone::nobody());
         }
         let people = gone.len();
         let kind = BulkKind::Removal;
@@ -46,7 +49,7 @@ pub async fn remove(
         w.bulks().finish(&id, people, now)?;
         roll.fill()?;
         w.changes().record(&history::of_bulk(&event_id, "removed-many", &id, people), now)?;
-        Ok(BulkDone { id: Some(id), people })
+        Ok(BulkDone::of(id, people))
     })
     .await
 }

@@ -8,9 +8,9 @@ use lectern_store::registrants::Rewritten;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::alone;
-use super::edit::{Before, rewrite};
+use super::edit::Before;
 use super::progress::{BulkPhase, Phase, Steps, Told};
+use super::{alone, elsewhere};
 use crate::desk::Desk;
 use crate::history;
 use crate::registration::register::Registrar;
@@ -53,6 +53,9 @@ pub async fn undo(
     };
     let bulk = found.into_iter().find(matches).ok_or(RegistrationError::NoBulk)?;
     let steps = Steps::of(desk, told, &bulk.event_id, bulk.kind, true);
+    if let Some(undone) = elsewhere::undo(desk, &bulk, &steps).await? {
+        return Ok(undone);
+    }
     let people = usize::try_from(bulk.people).unwrap_or(usize::MAX);
     let (phase, watch) = match bulk.kind {
         // Gone are a message and a person each.
@@ -90,7 +93,7 @@ pub async fn undo(
 /// The places that become free go to the queue.
 fn import(roll: &Roll<'_>, bulk: &BulkRecord) -> Result<BulkUndone, RegistrationError> {
     let bulks = roll.w.bulks();
-    let gone = bulks.take_back(&bulk.id)?;
+    let gone = bulks.take_back(&bulk.id, None)?;
     let told: Vec<String> = bulks.people(&bulk.id)?.into_iter().map(|one| one.registrant_id).collect();
     remove::take_off(roll, &told)?;
     roll.fill()?;
@@ -98,31 +101,48 @@ fn import(roll: &Roll<'_>, bulk: &BulkRecord) -> Result<BulkUndone, Registration
     Ok(BulkUndone { id, kind, people: gone.gone + gone.told, told: gone.told, left: 0 })
 }
 
-/// Each to where they stood: to a place, into the queue or to a decision. Hosts first, and their guests with them.
 fn removal(roll: &Roll<'_>, bulk: &BulkRecord) -> Result<BulkUndone, RegistrationError> {
-    let registrants = roll.w.registrants();
     let ids: Vec<String> =
         roll.w.bulks().people(&bulk.id)?.into_iter().map(|one| one.registrant_id).collect();
-    let mut off = roll.people(&ids)?;
+    let people = back(roll, &ids)?.len();
+    let (id, kind) = (bulk.id.clone(), bulk.kind);
+    Ok(BulkUndone { id, kind, people, told: 0, left: ids.len() - people })
+}
+
+/// Each to where they stood: to a place, into the queue or to a decision. Hosts first, and their guests with them. Who
+/// came back.
+pub(super) fn back(roll: &Roll<'_>, ids: &[String]) -> Result<Vec<String>, RegistrationError> {
+    let registrants = roll.w.registrants();
+    let mut off = roll.people(ids)?;
     off.retain(|person| person.status == RegistrantStatus::Cancelled);
     off.sort_by_key(|person| person.guest_of.is_some());
-    let mut people = 0;
+    let mut people = Vec::with_capacity(off.len());
     for person in off {
         let came_with_host = || {
             Ok::<_, StoreError>(registrants.by_id(&person.id)?.is_some_and(|now| now.status != person.status))
         };
         if came_with_host()? || remove::put_back(roll, &person.id, true)? {
-            people += 1;
+            people.push(person.id);
         }
     }
-    let (id, kind) = (bulk.id.clone(), bulk.kind);
-    Ok(BulkUndone { id, kind, people, told: 0, left: ids.len() - people })
+    Ok(people)
 }
 
 fn edit(roll: &Roll<'_>, bulk: &BulkRecord, phase: &Phase) -> Result<BulkUndone, RegistrationError> {
     let touched = roll.w.bulks().people(&bulk.id)?;
     let all = touched.len();
-    let mut people = Vec::with_capacity(all);
+    let people = as_before(roll, touched, |count| phase.expect(count))?.len();
+    let (id, kind) = (bulk.id.clone(), bulk.kind);
+    Ok(BulkUndone { id, kind, people, told: 0, left: all - people })
+}
+
+/// Who was not changed again since; `expect` hears how many before they are written.
+pub(super) fn as_before(
+    roll: &Roll<'_>,
+    touched: Vec<Touched>,
+    expect: impl FnOnce(usize),
+) -> Result<Vec<String>, RegistrationError> {
+    let mut people = Vec::with_capacity(touched.len());
     for Touched { registrant_id, before } in touched {
         let before: Option<Before> = before.and_then(|text| serde_json::from_str(&text).ok());
         let (Some(before), Some(found)) = (before, roll.w.registrants().by_id(&registrant_id)?) else {
@@ -134,10 +154,10 @@ fn edit(roll: &Roll<'_>, bulk: &BulkRecord, phase: &Phase) -> Result<BulkUndone,
             people.push(Rewritten { id: registrant_id, name, company });
         }
     }
-    rewrite(roll.w, &bulk.event_id, &people, phase)?;
+    expect(people.len());
+    roll.w.registrants().rewrite(&roll.event.id, &people)?;
     for person in &people {
         roll.note(&person.id, "edit-undone", None)?;
     }
-    let (id, kind) = (bulk.id.clone(), bulk.kind);
-    Ok(BulkUndone { id, kind, people: people.len(), told: 0, left: all - people.len() })
+    Ok(people.into_iter().map(|person| person.id).collect())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lectern_domain::bulk::{BulkKind, BulkState};
 
 use super::look::look;
-use super::{ImportReport, ImportSource, Kept, asked, write};
+use super::{ImportReport, ImportSource, Kept, asked, forgotten, write};
 use crate::desk::Desk;
 use crate::registration::RegistrationError;
 use crate::registration::bulk::alone;
@@ -40,9 +40,4 @@ pub async fn resume(desk: &Desk, bulk_id: &str, told: Told) -> Result<ImportRepo
 pub async fn forget(desk: &Desk, bulk_id: &str) -> Result<(), RegistrationError> {
     let _alone = alone(desk)?;
     forgotten(desk, bulk_id).await
-}
-
-async fn forgotten(desk: &Desk, bulk_id: &str) -> Result<(), RegistrationError> {
-    let id = bulk_id.to_owned();
-    desk.write(move |w| Ok(w.bulks().forget(&id)?)).await
 }

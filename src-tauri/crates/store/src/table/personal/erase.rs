@@ -76,7 +76,7 @@ impl PersonalMut<'_> {
         self.rename(erasing, &people)?;
         erased.enrolments = self.enrolled(erasing)?;
         erased.externals = self.external(erasing)?;
-        self.queued(erasing.whom)?;
+        self.queued(erasing.whom, &people)?;
         erased.unproven = self.unproven(erasing.whom)?;
         erased.listed = registered::erase(&self.db, erasing.whom, erasing.names)?;
         erased.attended = attendance::erase(&self.db, erasing.whom, erasing.names)?;
@@ -160,7 +160,7 @@ impl PersonalMut<'_> {
                 let sql = "SELECT id, detail FROM changes WHERE event_id = ?1 AND registrant_id IS NOT NULL";
                 rows.extend(self.db.all(sql, [id], read)?);
             }
-            Whom::Person { .. } => {
+            Whom::Person { .. } | Whom::Rows { .. } => {
                 for person in people {
                     let sql = "SELECT id, detail FROM changes WHERE registrant_id = ?1";
                     rows.extend(self.db.all(sql, [&person.id], read)?);
@@ -219,6 +219,7 @@ impl PersonalMut<'_> {
         let (condition, wanted) = match erasing.whom {
             Whom::Person { email, .. } => ("n.email_key = ?1", email),
             Whom::Event { id } => ("e.id = ?1 AND n.email <> ''", id),
+            Whom::Rows { .. } => return Ok(0),
         };
         let sql = format!(
             "SELECT n.number, n.email_key FROM virtual_enrolments n
@@ -246,17 +247,35 @@ impl PersonalMut<'_> {
         Ok(rows.len())
     }
 
-    /// The row stays, so that the person can still be taken off at the service.
-    /// What waits for a service and names them goes nowhere any more.
-    fn queued(&self, whom: &Whom) -> Result<(), StoreError> {
-        if !has(&self.db, "queued_commands", "command")? {
+    /// What waits for a service and names them, or is written about them, goes nowhere any more.
+    fn queued(&self, whom: &Whom, people: &[Listed]) -> Result<(), StoreError> {
+        let db = &self.db;
+        if !has(db, "queued_commands", "command")? {
             return Ok(());
         }
-        let (condition, value) = match whom {
-            Whom::Person { email, .. } => ("instr(lower(command), lower(?1)) > 0", email),
-            Whom::Event { id } => ("event_number = (SELECT number FROM events WHERE id = ?1)", id),
+        let event = |id: &str| {
+            let sql =
+                "DELETE FROM queued_commands WHERE event_number = (SELECT number FROM events WHERE id = ?1)";
+            db.run(sql, [id]).map(drop)
         };
-        self.db.run(&format!("DELETE FROM queued_commands WHERE {condition}"), [value]).map(drop)
+        let waiting: Vec<(i64, String)> =
+            db.all("SELECT number, command FROM queued_commands", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let named = |email: &str| {
+            let of = waiting.iter().filter(|(_, command)| super::names(command, email));
+            let sql = "DELETE FROM queued_commands WHERE number = ?1";
+            of.map(|(number, _)| number).try_for_each(|number| db.run(sql, [number]).map(drop))
+        };
+        match whom {
+            Whom::Person { email, .. } => named(email)?,
+            Whom::Event { id } => event(id)?,
+            Whom::Rows { .. } => {
+                let emails = people.iter().filter(|person| !person.guest);
+                emails.map(|person| &person.email_normalized).try_for_each(|email| named(email))?;
+            }
+        }
+        let noted =
+            "DELETE FROM queued_commands WHERE command ->> 'type' = 'note' AND command ->> 'person' = ?1";
+        people.iter().try_for_each(|person| db.run(noted, [&person.id]).map(drop))
     }
 
     /// A form that nobody proved is of no use without its address.
@@ -268,6 +287,7 @@ impl PersonalMut<'_> {
         self.db.run(&format!("DELETE FROM unproven WHERE {condition}"), [value])
     }
 
+    /// The row stays, so that the person can still be taken off at the service.
     fn external(&self, erasing: &Erasing<'_>) -> Result<usize, StoreError> {
         let db = &self.db;
         if !has(db, "external_registrants", "join_url")? {
@@ -280,6 +300,7 @@ impl PersonalMut<'_> {
             Whom::Person { externals, .. } => {
                 externals.iter().map(|id| db.run(&format!("{sql} AND id = ?1"), [id])).sum()
             }
+            Whom::Rows { .. } => Ok(0),
             Whom::Event { id } => {
                 db.run(&format!("{sql} AND event_number = (SELECT number FROM events WHERE id = ?1)"), [id])
             }

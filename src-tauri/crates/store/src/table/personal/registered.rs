@@ -31,6 +31,8 @@ fn meant(whom: &Whom) -> (&'static str, &str) {
     match whom {
         Whom::Person { email, .. } => ("n.email_key = ?1 AND n.email_key <> ''", email),
         Whom::Event { id } => ("e.id = ?1 AND n.erased = 0", id),
+        // Teams' lists have rows of their own.
+        Whom::Rows { .. } => ("n.id = ?1 AND FALSE", ""),
     }
 }
 

@@ -11,6 +11,7 @@ use rusqlite::types::{FromSql, ValueRef};
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 
+use super::past::{PAST, PastChange, PastMessage};
 use super::{Entry, Insertion, NewRegistrant, Registrants, RegistrantsMut, Rewritten, events};
 use crate::db::{At, KindWord, LanguageWord, SourceWord, StatusWord, at, maybe_at};
 use crate::error::StoreError;
@@ -42,6 +43,8 @@ pub struct PersonCopy {
     pub planned: Vec<MessageKind>,
     /// That they registered in; `None`: it was not asked.
     pub language: Option<Language>,
+    pub told: Vec<PastMessage>,
+    pub history: Vec<PastChange>,
 }
 
 /// A ticket, sealed under the key of the store that it is in.
@@ -59,7 +62,11 @@ impl std::fmt::Debug for TicketCopy {
     }
 }
 
-pub(crate) const WHOLE: &str = "r.id, r.name, r.email, r.email_normalized, r.company, r.status, r.source,
+pub(crate) fn whole_columns() -> String {
+    format!("{OWN}, {PAST}")
+}
+
+const OWN: &str = "r.id, r.name, r.email, r.email_normalized, r.company, r.status, r.source,
     r.registered_at, r.cancelled_at, r.guest_of, r.queue_number, r.offer_until, r.group_name, r.note, r.erased_at,
     r.language, CASE WHEN r.tagged THEN (SELECT json_group_array(t.tag) FROM registrant_tags t
         WHERE t.registrant_id = r.id) ELSE '[]' END AS tags,
@@ -79,8 +86,9 @@ impl Registrants<'_> {
     ) -> Result<Vec<(i64, PersonCopy)>, StoreError> {
         let number = events::number(&self.db, event_id)?;
         let all = crate::name_order::places(number);
+        let columns = whole_columns();
         let sql = format!(
-            "SELECT r.place, {WHOLE} FROM registrants r LEFT JOIN tickets k ON k.registrant_id = r.id
+            "SELECT r.place, {columns} FROM registrants r LEFT JOIN tickets k ON k.registrant_id = r.id
              WHERE r.place >= ?1 AND r.place < ?2 AND r.place > ?3 AND (r.guest_of IS NOT NULL) = ?4
              ORDER BY r.place LIMIT ?5"
         );
@@ -194,6 +202,8 @@ impl RegistrantsMut<'_> {
         } else {
             AnswersMut::new(self.db).set(event_id, &person.id, &person.answers, person.registered_at)?;
         }
+        self.settle_history(event_id, &person.id, &person.history)?;
+        self.settle_told(event_id, &person.id, &person.told)?;
         self.settle_ticket(person)
     }
 
@@ -233,7 +243,7 @@ fn row_of(person: &PersonCopy) -> NewRegistrant {
     }
 }
 
-/// A row of [`WHOLE`].
+/// A row of [`whole_columns`].
 pub(crate) fn whole(row: &Row<'_>) -> rusqlite::Result<PersonCopy> {
     let issued_at = maybe_at(row, "issued_at")?;
     let ticket = match issued_at {
@@ -266,6 +276,8 @@ pub(crate) fn whole(row: &Row<'_>) -> rusqlite::Result<PersonCopy> {
         ticket,
         planned: planned(row)?,
         language: row.get::<_, Option<LanguageWord>>("language")?.map(|word| word.0),
+        told: json(row, "told")?,
+        history: json(row, "history")?,
     })
 }
 
