@@ -3,7 +3,7 @@ import { Dismiss16Regular } from "@fluentui/react-icons/headless/svg/dismiss";
 import { useState, type ReactNode } from "react";
 import type { PersonDetail } from "../../bindings/core";
 import { errorText } from "../../components/Face";
-import { tell } from "../../lib/toasts";
+import { tellUndone } from "../../lib/published";
 import { useTagging } from "./decisions";
 import { useGroup, useNote } from "./standing";
 import styles from "./registration.module.css";
@@ -45,7 +45,7 @@ function Group({ eventId, person }: { eventId: string; person: PersonDetail["reg
   const save = (): void => {
     const wanted = typed.trim() === "" ? null : typed.trim();
     if (wanted === person.group) return;
-    group.mutate({ ids: [person.id], group: wanted }, { onError: (error) => { tell({ kind: "failed", text: errorText(error) }); } });
+    group.mutate({ ids: [person.id], group: wanted }, { onError: (error) => { tellUndone(error, errorText(error)); } });
   };
   return (
     <Field label="Group" size="small">
@@ -59,7 +59,7 @@ function Note({ eventId, person, note }: { eventId: string; person: PersonDetail
   const keep = useNote(eventId);
   const save = (): void => {
     if (typed.trim() === note) return;
-    keep.mutate({ registrantId: person.id, note: typed }, { onError: (error) => { tell({ kind: "failed", text: `The note was not saved. ${errorText(error)}` }); } });
+    keep.mutate({ registrantId: person.id, note: typed }, { onError: (error) => { tellUndone(error, `The note was not saved. ${errorText(error)}`); } });
   };
   return (
     <Field label="Note" hint="Kept here; never sent to anybody." size="small">

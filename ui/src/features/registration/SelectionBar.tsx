@@ -2,6 +2,7 @@ import { Button } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import type { BulkDone, BulkEdit, Decision, ListFilter } from "../../bindings/core";
 import { errorText } from "../../components/Face";
+import { tellUndone } from "../../lib/published";
 import { count, counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useEditMany, useRemoveMany, useUndoBulk } from "./bulk";
@@ -62,7 +63,7 @@ function useMany({ eventId, query, filter, selection, onSelect }: Props) {
       const stayed = left[0] === undefined ? "" : ` ${counted(left.length, "person", "people")} stayed as they were: ${left[0].message}`;
       tell({ kind: "done", text: `${done} ${counted(people, "person", "people")}.${stayed}`, ...(id === null ? {} : { undo: () => { undo.mutate(id); } }) });
     } catch (error) {
-      tell({ kind: "failed", text: `Nobody was changed. ${errorText(error)}` });
+      tellUndone(error, `Nobody was changed. ${errorText(error)}`);
     }
   };
   return {

@@ -4,6 +4,7 @@ import { errorText } from "../../components/Face";
 import { call } from "../../ipc/core";
 import { renewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
+import { tellUndone } from "../../lib/published";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import type { ImportAsked } from "./api";
@@ -72,7 +73,7 @@ export function useUndoBulk(id: string): UseMutationResult<BulkUndone, Error, st
       }
     },
     onError: (error) => {
-      tell({ kind: "failed", text: `That could not be taken back. ${errorText(error)}` });
+      tellUndone(error, `That could not be taken back. ${errorText(error)}`);
     },
     onSettled,
   });
