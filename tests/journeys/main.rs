@@ -3,6 +3,7 @@
 
 mod approving;
 mod backing_up;
+mod bad_days;
 mod bulk;
 mod bulk_elsewhere;
 mod by_browser;

@@ -250,5 +250,12 @@ async fn mails_are_in_the_language_of_whoever_registered() {
     assert!(told.contains("ein Platz ist für Sie frei"), "offers too: {told}");
     let told = mails(&stage, &service, "ada@example.org").await[2].to_string();
     assert!(told.contains("Sie sind nicht mehr angemeldet"), "and that it is over: {told}");
+
+    let event = service.event("German", 60 * 24).await;
+    let look = PageLook { language: Some("de".into()), ..PageLook::default() };
+    publication::open_here(&service.desk, &event, "german", &look).await.expect("published");
+    service.ticket(&event, "Dee", "dee@example.org").await;
+    let told = mails(&stage, &service, "dee@example.org").await[0].to_string();
+    assert!(told.contains("Sie sind angemeldet: German"), "who was not asked reads the page's own: {told}");
     stage.close("mails in two languages").await;
 }

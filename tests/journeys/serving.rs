@@ -244,10 +244,10 @@ async fn a_copy_made_while_it_serves_comes_back_whole() {
 }
 
 /// A file system of its own in memory, of 12 MB; it goes with this.
-struct SmallDisk(std::path::PathBuf);
+pub struct SmallDisk(std::path::PathBuf);
 
 impl SmallDisk {
-    fn at(path: &Path) -> Option<Self> {
+    pub fn at(path: &Path) -> Option<Self> {
         std::fs::create_dir_all(path).expect("a folder");
         let mounted = std::process::Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=12m", "none"])

@@ -8,6 +8,7 @@ use lectern_core::SystemClock;
 use lectern_core::error::DeskError;
 use lectern_core::serving::clockwork;
 use lectern_core::serving::pairing;
+use lectern_core::serving::publication::{self, PageLook};
 use lectern_domain::device::DeviceRole;
 use lectern_tests::{Organizer, Served, Shifted, Stage};
 use serde_json::json;
@@ -22,6 +23,8 @@ async fn key(service: &Served) -> String {
 async fn while_another_process_holds_the_data_a_change_is_asked_for_again() {
     let stage = Stage::open().await;
     let organizer = Organizer::at(&stage).await;
+    let event = organizer.event("Lecture", None).await;
+    publication::open_here(&organizer.desk, &event, "lecture", &PageLook::default()).await.expect("open");
     let dir = organizer.dir().to_owned();
     let service = Served::on(Arc::new(organizer.into_desk())).await;
     let key = key(&service).await;
@@ -42,6 +45,7 @@ async fn while_another_process_holds_the_data_a_change_is_asked_for_again() {
         for _ in 0..10 {
             let told = service.asked("GET", "/v1/desk/devices", &headers, "").await.expect("an answer");
             assert_eq!(told.status, 200, "who only reads is not held up: {told:?}");
+            assert_eq!(service.get("/e/lecture").await.status, 200, "nor is a visitor who looks");
         }
     };
     let (waited, ()) = tokio::join!(waits, reads);

@@ -50,6 +50,12 @@ impl Problem {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// Whole seconds until another try makes sense.
+    pub fn wait(&self) -> Option<HeaderValue> {
+        let seconds = self.retry_after?.ceil().clamp(1.0, 86_400.0);
+        HeaderValue::from_str(&format!("{seconds:.0}")).ok()
+    }
+
     pub fn new(status: StatusCode, code: ErrorCode, detail: impl Into<String>) -> Self {
         Self {
             kind: "about:blank",
@@ -153,13 +159,12 @@ impl From<CommandError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
-        let wait = self.retry_after;
+        let wait = self.wait();
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = wait.map(|wait| wait.ceil().clamp(1.0, 86_400.0)) {
-            // Whole, and within what was clamped.
-            headers.insert(RETRY_AFTER, HeaderValue::from_str(&format!("{seconds:.0}")).expect("digits"));
+        if let Some(wait) = wait {
+            headers.insert(RETRY_AFTER, wait);
         }
         response
     }

@@ -1,5 +1,6 @@
 //! The outbox of an event, as its organizer sees it.
 
+use lectern_domain::language::Language;
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use lectern_store::messages::{MessageCounts as Counted, MessageRecord};
 use serde::Serialize;
@@ -8,6 +9,7 @@ use ts_rs::TS;
 use super::render;
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::serving::publication;
 
 #[derive(Debug, Clone, Copy, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -57,9 +59,9 @@ pub struct MessagePage {
 }
 
 impl MessageRow {
-    fn of(record: MessageRecord, title: &str) -> Self {
+    fn of(record: MessageRecord, title: &str, page: Language) -> Self {
         Self {
-            subject: render::subject(record.kind, title, record.language.unwrap_or_default()),
+            subject: render::subject(record.kind, title, record.language.unwrap_or(page)),
             at: record.finished_at.or(record.accepted_at).or(record.claimed_at).map(|at| at.to_string()),
             id: record.id,
             registrant_id: record.registrant_id,
@@ -86,12 +88,13 @@ pub async fn page(
     limit: u32,
 ) -> Result<MessagePage, DeskError> {
     let id = id.to_owned();
-    let (counts, rows, title) = desk
+    let (counts, rows, title, page) = desk
         .read(move |r| {
-            let title = r.events().get(&id)?.title;
-            Ok((r.messages().counts(&id)?, r.messages().page(&id, state, offset, limit.min(MOST))?, title))
+            let (title, page) = (r.events().get(&id)?.title, publication::language(r, &id)?);
+            let rows = r.messages().page(&id, state, offset, limit.min(MOST))?;
+            Ok((r.messages().counts(&id)?, rows, title, page))
         })
         .await?;
-    let rows = rows.into_iter().map(|record| MessageRow::of(record, &title)).collect();
+    let rows = rows.into_iter().map(|record| MessageRow::of(record, &title, page)).collect();
     Ok(MessagePage { counts: counts.into(), rows })
 }

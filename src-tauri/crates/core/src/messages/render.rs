@@ -23,6 +23,7 @@ use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::registration::ticket;
 use crate::scheduling::series;
 use crate::serving::pages::code;
+use crate::serving::publication;
 
 /// A message ready to leave.
 pub struct Rendered {
@@ -249,7 +250,7 @@ pub(super) struct Parts {
 /// `None`: the event or the person is gone.
 pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option<Parts>, DeskError> {
     let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
-    let (now, language) = (desk.now(), message.language.unwrap_or_default());
+    let (now, language) = (desk.now(), message.language);
     let read = desk.read(move |r| {
         let found = r.events().by_id(&event_id)?.zip(r.registrants().by_id(&registrant)?);
         let Some((event, person)) = found else { return Ok(None) };
@@ -261,6 +262,10 @@ pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option
         let ticket = r.tickets().of_registrant(&registrant)?;
         let publication = r.publications().of_event(&event_id)?;
         let published = publication.is_some_and(|found| found.state == PublicationState::Open);
+        let language = match language {
+            Some(language) => language,
+            None => publication::language(r, &event_id)?,
+        };
         Ok(Some(Parts { event, person, host, ticket, published, page: None, language }))
     });
     let Some(mut parts) = read.await? else { return Ok(None) };

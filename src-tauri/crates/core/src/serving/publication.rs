@@ -1,7 +1,9 @@
 //! An event that this service decides about, and the address of its page.
 
 use lectern_domain::event::PublicationState;
+use lectern_domain::language::Language;
 use lectern_store::publications::PublicationRecord;
+use lectern_store::{Reader, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,6 +35,14 @@ impl PageLook {
     pub fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
+}
+
+/// That people read who were not asked: the page's own, where an event has one.
+pub(crate) fn language(r: &Reader<'_>, event_id: &str) -> Result<Language, StoreError> {
+    let publication = r.publications().of_event(event_id)?;
+    let open = publication.filter(|found| found.state == PublicationState::Open);
+    let chosen = open.and_then(|found| PageLook::read(&found.page).language);
+    Ok(chosen.as_deref().and_then(Language::read).unwrap_or_default())
 }
 
 /// Small letters, digits, and dashes between them.

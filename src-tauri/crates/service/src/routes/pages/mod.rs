@@ -8,7 +8,9 @@ pub mod words;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use base64::Engine as _;
@@ -170,8 +172,12 @@ impl<'a> Frame<'a> {
         if error.code == ErrorCode::NotFound {
             return self.unknown();
         }
-        let status = Problem::from(error).status();
-        self.plain(status, "failed_title", "failed", None)
+        let problem = Problem::from(error);
+        let mut answer = self.plain(problem.status(), "failed_title", "failed", None);
+        if let Some(wait) = problem.wait() {
+            answer.headers_mut().insert(RETRY_AFTER, wait);
+        }
+        answer
     }
 
     /// Nothing is loaded from anywhere, nothing runs but what is ours, and only the organizer's sites may frame it.
