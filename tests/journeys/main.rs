@@ -18,6 +18,8 @@ mod companion_passes;
 mod crashes;
 mod crashes_elsewhere;
 mod deciding;
+mod desk_histories;
+mod desks;
 mod enrolling;
 mod erasing_elsewhere;
 mod examining;

@@ -15,7 +15,7 @@ use lectern_core::registration::{RegistrationError, remove};
 use lectern_core::services::service_desk;
 use lectern_core::serving::devices::{self, Device};
 use lectern_core::serving::publication::PageLook;
-use lectern_core::serving::{ServingError, pairing as offering, publishing};
+use lectern_core::serving::{ServingError, listed, pairing as offering, publishing};
 use lectern_domain::device::DeviceRole;
 use lectern_domain::event::PublicationState;
 use lectern_service::Running;
@@ -107,12 +107,14 @@ async fn another_organizers_desk_takes_nobodys_event_over_and_an_owners_may() {
     publish::publish(&organizer.desk, &event, "open-day", &PageLook::default()).await.expect("published");
     let stranger =
         Device { id: keys[1].device_id.clone(), name: "Front desk".into(), role: DeviceRole::Organizer };
-    let refused = publishing::close(&service, &stranger, &event).await.expect_err("not theirs");
+    let listed = listed::events(&service, &stranger).await.expect("a list").remove(0);
+    let meant = (event.as_str(), listed.handed.publication.as_str());
+    let refused = publishing::close(&service, &stranger, meant).await.expect_err("not theirs");
     assert!(matches!(refused, ServingError::OwnerOnly), "{refused}");
-    let refused = publishing::open(&service, &stranger, &event).await.expect_err("not theirs");
+    let refused = publishing::open(&service, &stranger, meant).await.expect_err("not theirs");
     assert!(matches!(refused, ServingError::OwnerOnly), "{refused}");
     let owner = Device { role: DeviceRole::Owner, ..stranger };
-    publishing::close(&service, &owner, &event).await.expect("an owner's desk may");
+    publishing::close(&service, &owner, meant).await.expect("an owner's desk may");
     running.stop().await;
 }
 

@@ -43,7 +43,7 @@ function published(face: NonNullable<Scenario["atService"]>): PublishedView {
   const host = "https://events.contoso.com";
   const waits = (id: string, what: string, people: string[], refused: string | null = null): QueuedView => ({ id, madeAt: ago(12), what, people, refused });
   const two = [waits("c1", "Add Dana Ωμέγα", []), waits("c2", "Remove one person", ["r2"])];
-  const view: PublishedView = { eventId: "autumn", service: host, slug: "autumn-product-briefing", url: `${host}/e/autumn-product-briefing`, state: "open", look: plain, syncedAt: ago(0), problem: null, progress: null, cursor: 12, waiting: [] };
+  const view: PublishedView = { eventId: "autumn", service: host, slug: "autumn-product-briefing", url: `${host}/e/autumn-product-briefing`, state: "open", look: plain, syncedAt: ago(0), problem: null, progress: null, cursor: 12, waiting: [], publishedBy: null, over: null, missing: [], missingCount: 0 };
   const offline: PublishedView["problem"] = { kind: "offline", since: ago(14), message: "The trusted service can't be reached from here (events.contoso.com cannot be reached: connection refused). Check the network and try again; nothing is lost." };
   const faces: Record<typeof face, Partial<PublishedView>> = {
     filling: { state: "filling", syncedAt: null, progress: { done: 3000, total: 12_480, finishAt: ago(-2) } },

@@ -426,7 +426,6 @@ pub enum ServiceWhat {
     /// Publish an event on the service that this desk is paired with: people register on its page, and the service
     /// decides. Run again, it changes the address or the look.
     Publish {
-        #[arg(value_name = "EVENT")]
         event: String,
         /// The end of the page's address: small letters, digits and dashes.
         #[arg(long)]
@@ -439,21 +438,24 @@ pub enum ServiceWhat {
         proof: bool,
     },
     /// Take an event back: the service closes its page, and this desk decides again.
-    Unpublish {
-        #[arg(value_name = "EVENT")]
-        event: String,
-    },
-    /// Send what waits, and bring this desk's copies up to date.
+    Unpublish { event: String },
+    /// Send what waits, and bring this desk's copies up to date; also of what other desks published.
     Sync,
-    /// The published events, and what waits for the service.
+    /// The published events, what waits for the service, and whom a service lacks that was brought back.
     Status,
+    /// Hand people over again whom a service lacks that was brought back. Without PERSON: all of them.
+    HandAgain {
+        event: String,
+        #[arg(value_name = "PERSON")]
+        people: Vec<String>,
+        /// Take them off this desk's list instead; nobody is written to.
+        #[arg(long)]
+        let_go: bool,
+    },
     /// The desks that are, or were, paired with this desk's service.
     Devices,
     /// Turn a desk away, from its next request on.
-    Revoke {
-        #[arg(value_name = "DEVICE")]
-        device: String,
-    },
+    Revoke { device: String },
     /// A code for one more desk; an owner's desk makes it.
     Code {
         #[arg(long, value_enum, default_value_t = RoleName::Organizer)]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
-use lectern_core::publishing::{PublishedView, publish, show, sync, unpublish};
+use lectern_core::publishing::{PublishedView, missing, publish, show, sync, unpublish};
 use lectern_core::services::pairing;
 use lectern_core::services::service_desk::{self, PairedService};
 use lectern_core::serving::devices::DeviceView;
@@ -42,6 +42,20 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
         }
         ServiceWhat::Sync => output.result(&sync::sync_all(desk).await?, |all| published_words(all)),
         ServiceWhat::Status => output.result(&show::all(desk).await?, |all| published_words(all)),
+        ServiceWhat::HandAgain { event, people, let_go: true } => {
+            let count = missing::let_go(desk, &event, &people).await?;
+            output.result(&json!({"letGo": count}), |_| format!("{count} are off this desk’s list as well."));
+        }
+        ServiceWhat::HandAgain { event, people, let_go: false } => {
+            let handed = missing::hand_again(desk, &event, &people).await?;
+            output.result(&handed, |handed| {
+                format!(
+                    "{} are on the service’s list; no place is left for {}.",
+                    handed.taken,
+                    handed.full.len()
+                )
+            });
+        }
         ServiceWhat::Devices => {
             let devices = service_desk::devices(desk).await?;
             output.result(&json!({ "devices": devices }), |_| lines(&devices));
@@ -68,7 +82,15 @@ fn published_words(all: &[PublishedView]) -> String {
     for event in all {
         let problem =
             event.problem.as_ref().map_or_else(String::new, |problem| format!("  ({})", problem.message));
-        lines.push(format!("{}  {}{problem}", event.event_id, event.url));
+        let whose = match (&event.published_by, &event.over) {
+            (None, _) => String::new(),
+            (Some(device), None) => format!("  (by “{device}”)"),
+            (Some(device), Some(_)) => format!("  (by “{device}”; given back, kept for reading)"),
+        };
+        lines.push(format!("{}  {}{whose}{problem}", event.event_id, event.url));
+        lines.extend(event.missing.iter().map(|person| {
+            format!("  {} <{}> ({}): the service lacks them", person.name, person.email, person.id)
+        }));
         lines.extend(event.waiting.iter().map(|queued| match &queued.refused {
             Some(why) => format!("  {}: refused: {why}", queued.what),
             None => format!("  {}: waits", queued.what),

@@ -76,6 +76,10 @@ pub enum DeskError {
          it; nothing is lost until then."
     )]
     OtherAccount { owner: String },
+    #[error(
+        "This event of {owner} is another desk's: here is a copy. Change it at the desk that published it."
+    )]
+    OtherDesk { owner: String },
     #[error("{0}")]
     SignInBlocked(String),
     #[error(transparent)]
@@ -122,7 +126,7 @@ impl DeskError {
             Self::Offline { .. } | Self::Proxy { .. } => ErrorCode::Offline,
             Self::Captive { .. } => ErrorCode::Captive,
             Self::Throttled { .. } => ErrorCode::Throttled,
-            Self::Refused { .. } | Self::SignInBlocked(_) => ErrorCode::Refused,
+            Self::Refused { .. } | Self::SignInBlocked(_) | Self::OtherDesk { .. } => ErrorCode::Refused,
             Self::Remote { .. } => ErrorCode::Remote,
             Self::Gone { .. } => ErrorCode::NotFound,
             Self::Seal(_) | Self::Stopped(_) => ErrorCode::Internal,

@@ -146,6 +146,9 @@ fn status(code: ErrorCode) -> StatusCode {
 
 impl From<ServingError> for Problem {
     fn from(error: ServingError) -> Self {
+        if matches!(error, ServingError::Ended) {
+            return Self::new(StatusCode::GONE, ErrorCode::Conflict, error.to_string());
+        }
         Self::of(error.into())
     }
 }

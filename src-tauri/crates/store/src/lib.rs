@@ -31,6 +31,6 @@ pub use table::{
     accounts, answers, bulks, calendar, changes, elsewhere, enrolments, erasures, events,
     external_registrants, feed, figures, finds, identities, leases, listings, messages, notices, passes,
     personal, publications, published, registrants, requests, retentions, service_devices, settings, tags,
-    ticket_identities, tickets, unproven, virtual_events, virtual_offers, virtual_registrations,
+    ticket_identities, tickets, unheard, unproven, virtual_events, virtual_offers, virtual_registrations,
 };
 pub use watch::Watch;

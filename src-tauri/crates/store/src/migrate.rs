@@ -31,6 +31,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0018_publishing.sql"),
     include_str!("../migrations/0019_pages.sql"),
     include_str!("../migrations/0020_commands.sql"),
+    include_str!("../migrations/0021_desks.sql"),
 ];
 
 pub(crate) fn migrate(

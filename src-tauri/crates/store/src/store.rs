@@ -18,7 +18,8 @@ use crate::{
     CopyFate, accounts, answers, backup, bulks, calendar, changes, copies, elsewhere, enrolments, erasures,
     events, external_registrants, feed, figures, finds, identities, leases, listings, messages, notices,
     passes, personal, publications, published, registrants, requests, retentions, service_devices, settings,
-    tags, ticket_identities, tickets, unproven, virtual_events, virtual_offers, virtual_registrations,
+    tags, ticket_identities, tickets, unheard, unproven, virtual_events, virtual_offers,
+    virtual_registrations,
 };
 
 /// Readers kept open between reads. One more is opened when these are busy, so that an export never holds up a search.
@@ -254,6 +255,7 @@ handles! {
     publications: publications::Publications, PublicationsMut;
     passes: passes::Passes, PassesMut;
     published: published::Published, PublishedMut;
+    unheard: unheard::Unheard, UnheardMut;
     feed: feed::Feed, FeedMut;
     unproven: unproven::Unproven, UnprovenMut;
 }

@@ -57,7 +57,9 @@ pub async fn run(desk: &Desk) -> Result<PrivacyRun, PrivacyError> {
     let now = desk.now().to_string();
     // Of an event that a service decides about, the service erases; the desk follows.
     let elsewhere = desk.read(|r| r.published().list()).await?;
-    let here = |view: &RetentionView| elsewhere.iter().all(|event| event.event_id != view.event_id);
+    let here = |view: &RetentionView| {
+        elsewhere.iter().all(|event| event.over_at.is_some() || event.event_id != view.event_id)
+    };
     let waiting = retention::list(desk).await?.into_iter().filter(|view| view.people > 0 && here(view));
     let (due, later): (Vec<_>, Vec<_>) =
         waiting.partition(|view| view.due_at.as_ref().is_some_and(|at| is_past(at, &now)));

@@ -88,10 +88,11 @@ async fn wait(
 
 /// Whether commands about this event go to a service.
 pub(crate) fn open(w: &Writer<'_>, event: &str) -> Result<bool, RegistrationError> {
-    match w.published().of_event(event)?.map(|record| record.state) {
+    match w.published().of_event(event)? {
         None => Ok(false),
-        Some(Standing::Published) => Ok(true),
-        Some(Standing::Publishing | Standing::GivingBack) => Err(RegistrationError::OnItsWay),
+        Some(copy) if copy.over_at.is_some() => Err(RegistrationError::Over),
+        Some(record) if record.state == Standing::Published => Ok(true),
+        Some(_) => Err(RegistrationError::OnItsWay),
     }
 }
 
@@ -106,12 +107,14 @@ pub(crate) fn enqueue(
     let id = chance.uuid().to_string();
     let text = serde_json::to_string(command).map_err(|error| DeskError::Stopped(error.to_string()))?;
     let event_id = event.to_owned();
+    let publication = w.published().of_event(event)?.map(|record| record.publication).unwrap_or_default();
     w.published().enqueue(&QueuedCommand {
         id: id.clone(),
         event_id,
         command: text,
         made_at: now,
         refused: None,
+        publication,
     })?;
     Ok(id)
 }

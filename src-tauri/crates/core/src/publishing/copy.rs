@@ -1,6 +1,7 @@
 //! The copy of the list that this desk keeps: one part of the feed after the other, each put in place with the cursor
 //! that it ends at, in one transaction. A part that comes again changes nothing.
 
+use lectern_domain::event::PublicationState;
 use lectern_microsoft::service::desk::DeskClient;
 use lectern_store::Writer;
 use lectern_store::published::{PublishedRecord, Standing};
@@ -13,22 +14,30 @@ use crate::registration::register::Registrar;
 use crate::services::ServiceDeskError;
 use crate::serving::handed::{FeedLine, Person};
 
+/// Where the service stands, at the feed's end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    pub publication: String,
+    pub state: PublicationState,
+}
+
 /// To the feed's end.
 pub(super) async fn follow(
     desk: &Desk,
     client: &DeskClient,
     event: &str,
     service: &str,
-) -> Result<(), PublishingError> {
+) -> Result<Told, PublishingError> {
     loop {
         let known = record(desk, event).await?;
         let text = client.feed(event, known.cursor).await;
         let text = text.map_err(|error| ServiceDeskError::of(service, error))?;
         let lines = lines(&text)?;
-        let Some(FeedLine::End { cursor, more, epoch }) = lines.last() else {
+        let Some(FeedLine::End { cursor, more, epoch, publication, state, .. }) = lines.last() else {
             return Err(PublishingError::Unreadable("it was cut off".into()));
         };
         let (cursor, more, epoch) = (*cursor, *more, epoch.clone());
+        let told = Told { publication: publication.clone(), state: *state };
         if epoch != known.epoch {
             // Brought back from an older copy: its numbers begin another history, and all is read once more.
             again(desk, known, epoch).await?;
@@ -41,7 +50,7 @@ pub(super) async fn follow(
             tracing::warn!(%error, "what copies hold of somebody erased at the service is erased later");
         }
         if !more {
-            return Ok(());
+            return Ok(told);
         }
     }
 }
@@ -56,7 +65,11 @@ fn lines(text: &[u8]) -> Result<Vec<FeedLine>, PublishingError> {
 }
 
 async fn again(desk: &Desk, known: PublishedRecord, epoch: String) -> Result<(), PublishingError> {
-    desk.write(move |w| Ok(w.published().put(&PublishedRecord { epoch, cursor: 0, ..known })?)).await
+    desk.write(move |w| {
+        w.unheard().begin(&known.event_id)?;
+        Ok(w.published().put(&PublishedRecord { epoch, cursor: 0, anew: true, ..known })?)
+    })
+    .await
 }
 
 /// Whether anybody was erased by it.
@@ -75,10 +88,11 @@ async fn put(
             // Another process of this profile has read on meanwhile.
             return Ok(false);
         }
-        let mut people = Vec::with_capacity(lines.len());
+        let (mut people, mut anew) = (Vec::with_capacity(lines.len()), known.anew);
         for line in lines {
             match line {
                 FeedLine::Person { person, .. } => {
+                    w.unheard().heard(&person.id)?;
                     let unreadable = || PublishingError::Unreadable("a ticket’s code".into());
                     people.push(Person::sealed(*person, &seal, chance).ok_or_else(unreadable)?);
                 }
@@ -87,7 +101,8 @@ async fn put(
                     w.events().open_registration(&event, registration.capacity, now)?;
                     w.events().set_rules(&event, &registration.rules)?;
                 }
-                FeedLine::End { .. } => {}
+                // Read to the end: whoever was not named is lacking there.
+                FeedLine::End { more, .. } => anew &= more,
             }
         }
         let erased = follower.follow(w, &event, &mut people)?;
@@ -97,7 +112,7 @@ async fn put(
                 plan(w, &registrar, &event, (&person.id, &person.planned))?;
             }
         }
-        w.published().put(&PublishedRecord { cursor: to, ..known })?;
+        w.published().put(&PublishedRecord { cursor: to, anew, ..known })?;
         Ok(erased)
     })
     .await

@@ -4,6 +4,8 @@
 pub mod ask;
 mod copy;
 pub mod event_page;
+mod learn;
+pub mod missing;
 pub(crate) mod progress;
 pub mod publish;
 pub mod show;
@@ -13,6 +15,8 @@ pub mod unpublish;
 
 use jiff::Timestamp;
 use lectern_domain::event::PublicationState;
+use lectern_domain::registration::RegistrantStatus;
+use lectern_microsoft::service::DeskServiceError;
 use lectern_store::StoreError;
 use lectern_store::published::PublishedRecord;
 use progress::HandingProgress;
@@ -50,6 +54,16 @@ pub enum PublishingError {
     Waiting(usize),
     #[error("It was taken back while its people were being handed over.")]
     TakenBack,
+    #[error(
+        "The desk “{0}” published this event: its page, and what else is the event’s own, are changed there."
+    )]
+    OtherDesk(String),
+    #[error("This publication of the event is over at the service.")]
+    Ended,
+    #[error(
+        "It was closed at the service from an owner’s desk before everybody was handed over. Publish it again."
+    )]
+    GivenUp,
     #[error("What the service told can’t be read: {0}. One of the two may be of an older version.")]
     Unreadable(String),
     #[error(transparent)]
@@ -79,7 +93,10 @@ impl From<PublishingError> for CommandError {
             PublishingError::Privacy(inner) => return inner.into(),
             PublishingError::Registration(inner) => return inner.into(),
             PublishingError::NoEvent(_) | PublishingError::NotPublished => ErrorCode::NotFound,
-            PublishingError::UnderWay(_) | PublishingError::Waiting(_) => ErrorCode::Conflict,
+            PublishingError::UnderWay(_)
+            | PublishingError::Waiting(_)
+            | PublishingError::Ended
+            | PublishingError::GivenUp => ErrorCode::Conflict,
             PublishingError::Unreadable(_) => ErrorCode::Remote,
             _ => ErrorCode::Refused,
         };
@@ -127,6 +144,37 @@ pub struct PublishedView {
     pub cursor: i64,
     /// In the order in which they were made.
     pub waiting: Vec<QueuedView>,
+    /// The desk that published it, by its name: here is a copy. `None`: this one.
+    pub published_by: Option<String>,
+    /// Of a copy: since when nobody decides about it any more. It is kept for reading.
+    #[ts(type = "string | null")]
+    pub over: Option<Timestamp>,
+    /// Who is on this desk's list, and not on that of a service which was brought back from an older copy: the first of
+    /// them.
+    pub missing: Vec<MissingView>,
+    pub missing_count: u32,
+}
+
+/// Somebody whom the service lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "core.ts")]
+pub struct MissingView {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    /// As this desk has them.
+    pub status: RegistrantStatus,
+}
+
+/// What the service says of a publication that is over.
+const GONE: u16 = 410;
+/// What it says of one that it does not know.
+const UNKNOWN: u16 = 404;
+
+/// The service itself says so, and nobody on the way.
+fn says(error: &DeskServiceError, status: u16) -> bool {
+    matches!(error, DeskServiceError::Problem(problem) if problem.status == status && problem.code.is_some())
 }
 
 /// Published here, and at the service that this desk is paired with.

@@ -3,11 +3,12 @@
 
 use lectern_domain::event::{EventState, PublicationState};
 use lectern_microsoft::service::desk::DeskClient;
+use lectern_store::Writer;
 use lectern_store::events::EventRecord;
 use lectern_store::published::{PublishedRecord, Standing};
 use serde_json::json;
 
-use super::{PublishedView, PublishingError, copy, record, sync};
+use super::{GONE, PublishedView, PublishingError, copy, record, says, sync};
 use crate::desk::Desk;
 use crate::history;
 use crate::messages::lease;
@@ -40,7 +41,7 @@ pub(super) async fn begin(
     check_slug(slug)?;
     check_look(look)?;
     let (service, client) = service_desk::client(desk).await?;
-    let (id, now) = (event.to_owned(), desk.now());
+    let now = desk.now();
     let page = serde_json::to_string(look).unwrap_or_else(|_| "{}".into());
     let fresh = PublishedRecord {
         event_id: event.to_owned(),
@@ -55,31 +56,18 @@ pub(super) async fn begin(
         published_at: now,
         synced_at: None,
         problem: None,
+        publication: desk.chance().uuid().to_string(),
+        device: None,
+        over_at: None,
+        anew: false,
     };
-    let wanted = desk
-        .write(move |w| {
-            let known = w.published().of_event(&id)?;
-            let Some(known) = known else {
-                let event = w.events().by_id(&id)?.ok_or_else(|| PublishingError::NoEvent(id.clone()))?;
-                fit(&event)?;
-                return Ok((fresh, None));
-            };
-            if known.service != fresh.service {
-                return Err(PublishingError::OtherService(known.service));
-            }
-            let next = PublishedRecord {
-                slug: fresh.slug,
-                url: fresh.url,
-                page: fresh.page,
-                told: String::new(),
-                ..known.clone()
-            };
-            Ok((next, Some(known)))
-        })
-        .await?;
-    let (next, known) = wanted;
+    let (mut next, known) = desk.write(move |w| wanted(w, fresh)).await?;
     // Asked before anything is shut here: a taken address is no reason to be in between.
-    let _: Stands = put(desk, &client, &next).await?;
+    let stands = put(desk, &client, &next).await?;
+    if stands.state != PublicationState::Open {
+        // New there; or the service was brought back from a copy that did not know it, and is handed everything anew.
+        next.state = Standing::Publishing;
+    }
     let (id, first) = (event.to_owned(), known.is_none());
     desk.write(move |w| {
         if first {
@@ -91,6 +79,29 @@ pub(super) async fn begin(
         Ok(w.published().put(&next)?)
     })
     .await
+}
+
+/// What is to be published, and what is published by now.
+fn wanted(
+    w: &Writer<'_>,
+    fresh: PublishedRecord,
+) -> Result<(PublishedRecord, Option<PublishedRecord>), PublishingError> {
+    let id = fresh.event_id.clone();
+    let Some(known) = w.published().of_event(&id)? else {
+        let event = w.events().by_id(&id)?.ok_or_else(|| PublishingError::NoEvent(id.clone()))?;
+        fit(&event)?;
+        let publication = w.published().attempt(&id, &fresh.publication)?;
+        return Ok((PublishedRecord { publication, ..fresh }, None));
+    };
+    if let Some(device) = known.device {
+        return Err(PublishingError::OtherDesk(device));
+    }
+    if known.service != fresh.service {
+        return Err(PublishingError::OtherService(known.service));
+    }
+    let PublishedRecord { slug, url, page, .. } = fresh;
+    let next = PublishedRecord { slug, url, page, told: String::new(), ..known.clone() };
+    Ok((next, Some(known)))
 }
 
 fn fit(event: &EventRecord) -> Result<(), PublishingError> {
@@ -111,19 +122,27 @@ pub(super) async fn go_on(desk: &Desk, event: &str) -> Result<(), PublishingErro
     if known.state == Standing::GivingBack {
         return Err(PublishingError::TakenBack);
     }
-    let stands = put(desk, &client, &known).await?;
+    let stands = match put(desk, &client, &known).await {
+        Err(PublishingError::Ended) => {
+            given_up(desk, event).await?;
+            return Err(PublishingError::GivenUp);
+        }
+        stands => stands?,
+    };
     if stands.state != PublicationState::Open {
         let everybody = all_people(desk, event).await?;
         desk.handing.begin(event, everybody, desk.now());
-        let mut handed = hand_over(desk, &client, event, &service, false).await;
+        let mut handed = hand_over(desk, &client, &known, false).await;
         if handed.is_ok() {
-            handed = hand_over(desk, &client, event, &service, true).await;
+            handed = hand_over(desk, &client, &known, true).await;
         }
         desk.handing.end(event);
         handed?;
     }
-    let stands: Stands =
-        client.open_event(event).await.map_err(|error| ServiceDeskError::of(&service, error))?;
+    let stands: Stands = client
+        .open_event(event, &known.publication)
+        .await
+        .map_err(|error| ServiceDeskError::of(&service, error))?;
     let (id, now) = (event.to_owned(), desk.now());
     desk.write(move |w| {
         let known = w.published().of_event(&id)?.ok_or(PublishingError::NotPublished)?;
@@ -133,19 +152,31 @@ pub(super) async fn go_on(desk: &Desk, event: &str) -> Result<(), PublishingErro
         Ok::<_, PublishingError>(w.published().put(&next)?)
     })
     .await?;
-    copy::follow(desk, &client, event, &service).await
+    copy::follow(desk, &client, event, &service).await.map(drop)
+}
+
+/// Closed from an owner's desk before everybody was there: nothing was decided elsewhere, and the list is whole here.
+async fn given_up(desk: &Desk, event: &str) -> Result<(), PublishingError> {
+    let (id, now) = (event.to_owned(), desk.now());
+    desk.write(move |w| {
+        w.published().remove(&id)?;
+        lease::take(w, &id)?;
+        w.changes().record(&history::of_event(&id, "unpublished"), now)?;
+        Ok(())
+    })
+    .await
 }
 
 async fn hand_over(
     desk: &Desk,
     client: &DeskClient,
-    event: &str,
-    service: &str,
+    known: &PublishedRecord,
     guests: bool,
 ) -> Result<(), PublishingError> {
+    let PublishedRecord { event_id: event, service, publication, .. } = known;
     let mut after = i64::MIN;
     loop {
-        let wanted = event.to_owned();
+        let wanted = event.clone();
         let limit = u32::try_from(BATCH).unwrap_or(u32::MAX);
         let part = desk.read(move |r| r.registrants().copies(&wanted, (guests, after), limit)).await?;
         let Some((last, _)) = part.last() else { return Ok(()) };
@@ -154,7 +185,7 @@ async fn hand_over(
             .into_iter()
             .map(|(_, copy)| Person::told(desk.seal(), copy))
             .collect::<Result<Vec<_>, _>>()?;
-        let sent = client.hand_people(event, &json!({ "people": people })).await;
+        let sent = client.hand_people((event, publication), &json!({ "people": people })).await;
         sent.map_err(|error| ServiceDeskError::of(service, error))?;
         desk.handing.step(event, people.len());
         if record(desk, event).await?.state == Standing::GivingBack {
@@ -201,30 +232,19 @@ async fn put(desk: &Desk, client: &DeskClient, known: &PublishedRecord) -> Resul
         .await?;
     let capacity = event.registration.and_then(|registration| registration.capacity);
     let handed = Handed {
+        publication: known.publication.clone(),
         slug: known.slug.clone(),
         look: PageLook::read(&known.page),
         revision: event.updated_at,
         registration: RegistrationSettings { capacity, rules },
-        event: HandedEvent {
-            transaction_id: event.transaction_id,
-            title: event.title,
-            description: event.description,
-            start: event.start,
-            end: event.end,
-            zone: event.zone,
-            cancelled: event.state == EventState::Cancelled,
-            cancel_comment: event.cancel_comment,
-            graph_event_id: event.graph_event_id.unwrap_or_default(),
-            ical_uid: event.ical_uid,
-            meeting_id: event.meeting_id,
-            join_url: event.join_url,
-            web_link: event.web_link,
-            organizer_name: event.organizer_name,
-            organizer_email: event.organizer_email,
-            ics_sequence: event.ics_sequence,
-            moved,
-        },
+        event: HandedEvent { moved, ..HandedEvent::of(event) },
     };
     let stands = client.put_event(&known.event_id, &handed).await;
-    stands.map_err(|error| ServiceDeskError::of(&known.service, error).into())
+    stands.map_err(|error| {
+        if says(&error, GONE) {
+            PublishingError::Ended
+        } else {
+            ServiceDeskError::of(&known.service, error).into()
+        }
+    })
 }

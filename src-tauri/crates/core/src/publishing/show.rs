@@ -2,13 +2,17 @@
 
 use lectern_domain::event::PublicationState;
 use lectern_store::published::{PublishedRecord, QueuedCommand, Standing};
+use lectern_store::unheard::UnheardPerson;
 use lectern_store::{Reader, StoreError};
 
 use super::trouble::Trouble;
-use super::{PublishedView, PublishingError, QueuedView};
+use super::{MissingView, PublishedView, PublishingError, QueuedView};
 use crate::desk::Desk;
 use crate::serving::commands::Command;
 use crate::serving::publication::PageLook;
+
+/// So many of those whom the service lacks are named.
+const SHOWN: u32 = 200;
 
 /// `None`: this desk decides about it.
 pub async fn published(desk: &Desk, event_id: &str) -> Result<Option<PublishedView>, PublishingError> {
@@ -43,6 +47,8 @@ pub async fn dismiss(desk: &Desk, event_id: &str, command_id: &str) -> Result<()
 }
 
 fn view(r: &Reader<'_>, record: PublishedRecord) -> Result<PublishedView, StoreError> {
+    let missing = if record.anew { Vec::new() } else { r.unheard().of_event(&record.event_id, SHOWN)? };
+    let missing_count = if record.anew { 0 } else { r.unheard().count(&record.event_id)? };
     let waiting = r.published().queue(&record.event_id)?.into_iter().map(queued).collect();
     Ok(PublishedView {
         state: match record.state {
@@ -60,6 +66,13 @@ fn view(r: &Reader<'_>, record: PublishedRecord) -> Result<PublishedView, StoreE
         progress: None,
         cursor: record.cursor,
         waiting,
+        published_by: record.device,
+        over: record.over_at,
+        missing: missing
+            .into_iter()
+            .map(|UnheardPerson { id, name, email, status, .. }| MissingView { id, name, email, status })
+            .collect(),
+        missing_count,
     })
 }
 

@@ -4,37 +4,51 @@
 use std::sync::Weak;
 use std::time::Duration;
 
+use lectern_domain::event::PublicationState;
 use lectern_microsoft::service::DeskServiceError;
 use lectern_microsoft::service::desk::DeskClient;
 use lectern_store::published::{PublishedRecord, Standing};
 use serde_json::json;
 
 use super::trouble::Trouble;
-use super::{PublishedView, PublishingError, copy, publish, record, show, unpublish};
+use super::{GONE, PublishedView, PublishingError, copy, learn, publish, record, says, show, unpublish};
 use crate::desk::Desk;
 use crate::registration::{RegistrationError, bulk};
 use crate::services::{ServiceDeskError, service_desk};
 use crate::serving::commands::{Answered, Command, Outcome};
 
 const PAUSE: Duration = Duration::from_secs(15);
+/// Of a command that came too late.
+const OVER: &str = "The event was given back before this reached the service. Nothing was changed.";
 
 /// Everything, of one event. What was begun is ended: publishing goes on, and giving back too.
 pub async fn sync(desk: &Desk, event: &str) -> Result<PublishedView, PublishingError> {
-    let known = record(desk, event).await?;
-    let done = match known.state {
-        Standing::Publishing => publish::go_on(desk, event).await,
-        Standing::GivingBack => unpublish::go_on(desk, event).await,
-        Standing::Published => once(desk, event, &[], &mut Vec::new()).await,
-    };
-    note(desk, event, done.as_ref().err()).await?;
-    done?;
+    look(desk, event).await?;
     show::published(desk, event).await?.ok_or(PublishingError::NotPublished)
 }
 
-/// Of all events; one that fails says so, and holds no other up.
+/// As [`sync`]; afterwards it may be this desk's alone again.
+pub(super) async fn look(desk: &Desk, event: &str) -> Result<(), PublishingError> {
+    let known = record(desk, event).await?;
+    if known.over_at.is_some() {
+        return Ok(());
+    }
+    let done = match known.state {
+        Standing::Publishing => publish::go_on(desk, event).await,
+        Standing::GivingBack => unpublish::go_on(desk, event).await.map(drop),
+        Standing::Published => once(desk, event, &[], &mut Vec::new()).await,
+    };
+    note(desk, event, done.as_ref().err()).await?;
+    done
+}
+
+/// Of all events, with those that other desks published; one that fails says so, and holds no other up.
 pub async fn sync_all(desk: &Desk) -> Result<Vec<PublishedView>, PublishingError> {
+    if let Err(error) = learn::learn(desk).await {
+        tracing::info!(%error, "what is published at the service could not be asked for");
+    }
     for published in show::all(desk).await? {
-        if let Err(error) = sync(desk, &published.event_id).await {
+        if let Err(error) = look(desk, &published.event_id).await {
             tracing::info!(%error, "an event could not be brought up to date with its service");
         }
     }
@@ -75,7 +89,9 @@ pub(crate) async fn at_once(
     let _alone = desk.publishing.lock().await;
     let (service, client) = paired(desk, event).await?;
     flush(desk, &client, event, &service, (&[], &mut Vec::new())).await?;
-    let sent = json!({"id": desk.chance().uuid(), "madeAt": desk.now(), "command": command});
+    let publication = record(desk, event).await?.publication;
+    let sent = json!({"id": desk.chance().uuid(), "madeAt": desk.now(), "publication": publication,
+                      "command": command});
     let answered = client.command(event, &sent).await;
     let answered = answered.map_err(|error| ServiceDeskError::of(&service, error))?;
     copy::follow(desk, &client, event, &service).await?;
@@ -114,8 +130,23 @@ async fn once(
     let _alone = desk.publishing.lock().await;
     let (service, client) = paired(desk, event).await?;
     flush(desk, &client, event, &service, (mine, answers)).await?;
-    publish::tell(desk, &client, event, &service).await?;
-    copy::follow(desk, &client, event, &service).await
+    follow(desk, &client, event, &service).await
+}
+
+/// What changed there; then what changed here. Where the service says that it was given back, it is.
+async fn follow(desk: &Desk, client: &DeskClient, event: &str, service: &str) -> Result<(), PublishingError> {
+    let told = copy::follow(desk, client, event, service).await?;
+    let known = record(desk, event).await?;
+    if told.publication != known.publication && told.state == PublicationState::Open {
+        // Published anew, and this desk was not there.
+        let next = PublishedRecord { publication: told.publication, ..known };
+        return desk.write(move |w| Ok(w.published().put(&next)?)).await;
+    }
+    match (told.state, &known.device) {
+        (PublicationState::Closed, _) => unpublish::over(desk, event).await,
+        (PublicationState::Open, None) => publish::tell(desk, client, event, service).await,
+        _ => Ok(()),
+    }
 }
 
 /// The service that decides about it, and what speaks to it.
@@ -142,13 +173,16 @@ async fn flush(
     for queued in queue.into_iter().filter(|queued| queued.refused.is_none()) {
         let command: Command = serde_json::from_str(&queued.command)
             .map_err(|error| PublishingError::Unreadable(error.to_string()))?;
-        let sent = json!({"id": queued.id, "madeAt": queued.made_at, "command": command});
+        let sent = json!({"id": queued.id, "madeAt": queued.made_at, "publication": queued.publication,
+                          "command": command});
         let answered: Answered = match client.command(event, &sent).await {
             Ok(answered) => answered,
             // What it can't even read stays unread however often it is sent.
             Err(DeskServiceError::Problem(problem)) if matches!(problem.status, 400 | 413 | 422) => {
-                unreadable(&queued.id, problem.detail)
+                let detail = problem.detail.unwrap_or_else(|| "The service can’t read it.".into());
+                refused(&queued.id, "invalid", detail)
             }
+            Err(error) if says(&error, GONE) => refused(&queued.id, "over", OVER.to_owned()),
             Err(error) => return Err(ServiceDeskError::of(service, error).into()),
         };
         let own = mine.contains(&queued.id);
@@ -175,12 +209,12 @@ async fn flush(
     Ok(())
 }
 
-fn unreadable(id: &str, detail: Option<String>) -> Answered {
+fn refused(id: &str, reason: &str, message: String) -> Answered {
     Answered {
         id: id.to_owned(),
         outcome: Outcome::Refused,
-        reason: Some("invalid".into()),
-        message: Some(detail.unwrap_or_else(|| "The service can’t read it.".into())),
+        reason: Some(reason.into()),
+        message: Some(message),
         field: None,
         registrant_id: None,
         result: serde_json::Value::Null,

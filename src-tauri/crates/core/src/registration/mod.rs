@@ -73,6 +73,10 @@ pub enum RegistrationError {
          service first (unpublish), then do it here."
     )]
     Elsewhere,
+    #[error(
+        "This event was given back to the desk that published it. Here is a copy of its list as it was then, for reading."
+    )]
+    Over,
     #[error("This event’s list is on its way between this desk and the service. Try again when it is there.")]
     OnItsWay,
     #[error("The service can’t be reached. This waits here, in order, and goes to it as soon as it can be.")]
@@ -123,6 +127,7 @@ impl From<RegistrationError> for CommandError {
             RegistrationError::NotOpen
             | RegistrationError::Erased
             | RegistrationError::Elsewhere
+            | RegistrationError::Over
             | RegistrationError::Cancelled
             | RegistrationError::Stopped
             | RegistrationError::NoOffer

@@ -110,7 +110,7 @@ pub async fn sweep(desk: &Desk) -> Result<usize, RegistrationError> {
         match swept {
             Ok(()) => touched += 1,
             // A cancelled event has no places to give on, and a published one's are given on by its service.
-            Err(RegistrationError::Cancelled | RegistrationError::Elsewhere) => {}
+            Err(RegistrationError::Cancelled | RegistrationError::Elsewhere | RegistrationError::Over) => {}
             Err(error) => return Err(error),
         }
     }

@@ -38,6 +38,7 @@ pub(crate) enum Seated {
 /// Nothing is decided here about an event that a service decides about: what no command says yet is refused.
 fn here(w: &Writer<'_>, id: &str) -> Result<(), RegistrationError> {
     match w.published().of_event(id)? {
+        Some(copy) if copy.over_at.is_some() => Err(RegistrationError::Over),
         Some(_) => Err(RegistrationError::Elsewhere),
         None => Ok(()),
     }

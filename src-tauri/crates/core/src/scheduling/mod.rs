@@ -18,7 +18,7 @@ pub mod template;
 
 pub(crate) mod body;
 mod meeting;
-mod owner;
+pub(crate) mod owner;
 mod rule;
 
 use serde::Serialize;

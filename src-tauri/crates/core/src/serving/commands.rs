@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::ServingError;
+use super::current::find;
 use super::devices::Device;
 use crate::chance::Chance;
 use crate::desk::Desk;
@@ -201,6 +202,9 @@ pub struct Sent {
     pub id: String,
     /// By the desk's clock; told, and decided about by nobody.
     pub made_at: Timestamp,
+    /// The publication that it is meant for.
+    #[serde(default)]
+    pub publication: String,
     pub command: Command,
 }
 
@@ -288,10 +292,11 @@ pub async fn carry_out(
         answer: String::new(),
         answered_at: desk.now(),
     };
-    let (kept, command) = (record.clone(), sent.command);
+    let (kept, command, publication) = (record.clone(), sent.command, sent.publication);
+    let meant = publication.clone();
     let hand = Hand { registrar, pseudonyms: desk.pseudonyms().clone(), chance: desk.chance() };
     let done = desk
-        .write(move |w| match before(w, &kept)? {
+        .write(move |w| match before(w, &kept, &meant)? {
             Some(answered) => Ok(answered),
             None => write_down(w, &kept, once(w, &hand, &kept.event_id, command)?),
         })
@@ -301,7 +306,7 @@ pub async fn carry_out(
         other => return other,
     };
     // What was refused was undone; that it was is written down by itself.
-    desk.write(move |w| match before(w, &record)? {
+    desk.write(move |w| match before(w, &record, &publication)? {
         Some(answered) => Ok(answered),
         None => write_down(w, &record, refusal),
     })
@@ -309,7 +314,11 @@ pub async fn carry_out(
 }
 
 /// What was answered to it before.
-fn before(w: &Writer<'_>, record: &AnsweredCommand) -> Result<Option<Answered>, ServingError> {
+fn before(
+    w: &Writer<'_>,
+    record: &AnsweredCommand,
+    publication: &str,
+) -> Result<Option<Answered>, ServingError> {
     if let Some(found) = w.feed().answered(&record.id)? {
         if found.command_hash != record.command_hash {
             return Err(ServingError::OtherCommand);
@@ -317,10 +326,10 @@ fn before(w: &Writer<'_>, record: &AnsweredCommand) -> Result<Option<Answered>, 
         let answered: Option<Answered> = serde_json::from_str(&found.answer).ok();
         return Ok(answered.map(|answered| Answered { repeated: true, ..answered }));
     }
-    let publication = w.publications().of_event(&record.event_id)?.ok_or(ServingError::NoEvent)?;
-    match publication.state {
+    match find(w, &record.event_id, publication)?.state {
         PublicationState::Open => Ok(None),
-        PublicationState::Filling | PublicationState::Closed => Err(ServingError::Closed),
+        PublicationState::Filling => Err(ServingError::Closed),
+        PublicationState::Closed => Err(ServingError::Ended),
     }
 }
 

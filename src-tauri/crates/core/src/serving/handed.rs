@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use lectern_domain::event::PublicationState;
+use lectern_domain::event::{EventState, PublicationState};
 use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
 use lectern_domain::registration::{Answers, RegistrantStatus, Source};
 use lectern_domain::ticket::TicketCode;
+use lectern_store::events::EventRecord;
 use lectern_store::registrants::{PastChange, PastMessage, PersonCopy, TicketCopy};
 use serde::{Deserialize, Serialize};
 
@@ -44,10 +45,37 @@ pub struct HandedEvent {
     pub moved: Option<String>,
 }
 
+impl HandedEvent {
+    pub(crate) fn of(event: EventRecord) -> Self {
+        Self {
+            transaction_id: event.transaction_id,
+            title: event.title,
+            description: event.description,
+            start: event.start,
+            end: event.end,
+            zone: event.zone,
+            cancelled: event.state == EventState::Cancelled,
+            cancel_comment: event.cancel_comment,
+            graph_event_id: event.graph_event_id.unwrap_or_default(),
+            ical_uid: event.ical_uid,
+            meeting_id: event.meeting_id,
+            join_url: event.join_url,
+            web_link: event.web_link,
+            organizer_name: event.organizer_name,
+            organizer_email: event.organizer_email,
+            ics_sequence: event.ics_sequence,
+            moved: None,
+        }
+    }
+}
+
 /// An event with the page that it is to have.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Handed {
+    /// Which one of the event's publications this is: an id of the desk's, another one each time.
+    #[serde(default)]
+    pub publication: String,
     pub slug: String,
     pub look: PageLook,
     pub event: HandedEvent,
@@ -66,6 +94,23 @@ pub struct Stands {
     /// Of which history the cursors are.
     pub epoch: String,
     pub cursor: i64,
+    #[serde(default)]
+    pub publication: String,
+    /// Everybody had been handed over, and this service decided.
+    #[serde(default)]
+    pub opened: bool,
+}
+
+/// An event that is published, for every paired desk.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedEvent {
+    pub id: String,
+    /// The desk that published it, by its name.
+    pub device: String,
+    /// The one that asks is that desk.
+    pub own: bool,
+    pub handed: Handed,
 }
 
 /// Everything about one person on the list.
@@ -142,6 +187,11 @@ pub enum FeedLine {
         cursor: i64,
         more: bool,
         epoch: String,
+        #[serde(default)]
+        publication: String,
+        state: PublicationState,
+        #[serde(default)]
+        opened: bool,
     },
 }
 

@@ -3,10 +3,13 @@
 
 pub mod clockwork;
 pub mod commands;
+mod current;
 pub mod devices;
 mod grouped;
 pub mod handed;
 pub mod here;
+pub(crate) mod kept;
+pub mod listed;
 pub mod pages;
 pub mod pairing;
 pub mod passes;
@@ -65,6 +68,17 @@ pub enum ServingError {
     NotFilling,
     #[error("This service does not decide about this event: it was given back, or is not open yet.")]
     Closed,
+    #[error(
+        "This publication of the event is over: it was given back, and may be published anew. Nothing was changed."
+    )]
+    Ended,
+    #[error(
+        "This service knows this event, and not this publication of it. It may have been brought back from an older copy; \
+         publish the event again from its own desk."
+    )]
+    NoPublication,
+    #[error("This event is published here already. Bring this desk up to date first (lectern service sync).")]
+    Published,
     #[error("{0} messages of this event are on their way. Try again in a moment.")]
     UnderWay(u32),
     #[error("A command of this id was answered before, and it was another one. Give each its own id.")]
@@ -98,6 +112,8 @@ impl From<ServingError> for CommandError {
             ServingError::OfThisService(_)
             | ServingError::NotFilling
             | ServingError::Closed
+            | ServingError::Ended
+            | ServingError::Published
             | ServingError::UnderWay(_)
             | ServingError::OtherCommand => ErrorCode::Conflict,
             ServingError::Unpaired => ErrorCode::SignInNeeded,
@@ -105,7 +121,9 @@ impl From<ServingError> for CommandError {
             | ServingError::OwnerOnly
             | ServingError::LastOwner
             | ServingError::NotPublishable(_) => ErrorCode::Refused,
-            ServingError::NoDevice | ServingError::NoEvent => ErrorCode::NotFound,
+            ServingError::NoDevice | ServingError::NoEvent | ServingError::NoPublication => {
+                ErrorCode::NotFound
+            }
             ServingError::Clock(_) => ErrorCode::Remote,
             ServingError::SlugTaken(_) => {
                 return Self::new(ErrorCode::Conflict, error.to_string()).on("slug");

@@ -64,6 +64,8 @@ pub async fn open_here(desk: &Desk, event_id: &str, slug: &str, look: &PageLook)
         device_id: None,
         published_at: now,
         updated_at: now,
+        publication: String::new(),
+        opened_at: Some(now),
     };
     desk.write(move |w| {
         if w.publications().by_slug(&record.slug)?.is_some_and(|other| other.event_id != record.event_id) {

@@ -1,16 +1,16 @@
 //! The service's side of publishing: an event comes with its people, is decided about here, and goes back.
 
-use lectern_domain::device::DeviceRole;
 use lectern_domain::event::PublicationState;
 use lectern_store::Writer;
-use lectern_store::events::{ChangedEvent, GraphIds, NewEvent};
 use lectern_store::feed::Changed;
 use lectern_store::publications::PublicationRecord;
 
 use super::ServingError;
+use super::current::{find, manages};
 use super::devices::Device;
-use super::handed::{FeedLine, Handed, HandedEvent, Person, Stands};
+use super::handed::{FeedLine, Handed, Person, Stands};
 use super::here::check_look;
+use super::kept::{begin, follow};
 use super::publication::check_slug;
 use crate::chance::Chance;
 use crate::desk::Desk;
@@ -35,24 +35,23 @@ pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Resu
             return Err(ServingError::SlugTaken(handed.slug));
         }
         let before = w.publications().of_event(&id)?;
-        if let Some(before) = &before {
-            manages(w, &device, before)?;
-            if before.updated_at > handed.revision {
-                // Overtaken on the way.
-                return stands(w, chance, before);
-            }
+        let same = match &before {
+            None => None,
+            Some(before) => replaces(w, &device, before, &handed.publication, now)?,
+        };
+        if let Some(same) = &same
+            && same.updated_at > handed.revision
+        {
+            // Overtaken on the way.
+            return stands(w, chance, same);
         }
         match w.events().by_id(&id)? {
-            None => begin(w, &id, &handed.event, now)?,
+            None => begin(w, &id, &handed.event, None, now)?,
             Some(known) if before.is_none() => return Err(ServingError::OfThisService(known.title)),
             Some(_) => follow(w, &id, &handed.event, now)?,
         }
-        let anew = before.as_ref().is_none_or(|before| before.state == PublicationState::Closed);
-        let state = if anew {
-            PublicationState::Filling
-        } else {
-            before.as_ref().map_or(PublicationState::Filling, |before| before.state)
-        };
+        let anew = same.is_none();
+        let state = same.as_ref().map_or(PublicationState::Filling, |same| same.state);
         let record = PublicationRecord {
             event_id: id.clone(),
             slug: handed.slug,
@@ -61,6 +60,8 @@ pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Resu
             device_id: Some(device.id),
             published_at: now,
             updated_at: handed.revision,
+            publication: handed.publication,
+            opened_at: same.and_then(|same| same.opened_at),
         };
         w.publications().put(&record)?;
         if state == PublicationState::Filling {
@@ -78,78 +79,35 @@ pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Resu
     .await
 }
 
-fn begin(w: &Writer<'_>, id: &str, event: &HandedEvent, now: jiff::Timestamp) -> Result<(), ServingError> {
-    if event.start >= event.end {
-        return Err(ServingError::Unfit("The event ends before it starts.".into()));
+/// What is known, where this is the same publication; `None`: a new one begins, since the one before is over, or was
+/// never opened and is given up.
+fn replaces(
+    w: &Writer<'_>,
+    device: &Device,
+    before: &PublicationRecord,
+    publication: &str,
+    now: jiff::Timestamp,
+) -> Result<Option<PublicationRecord>, ServingError> {
+    manages(w, device, before)?;
+    let closed = before.state == PublicationState::Closed;
+    if before.publication == publication {
+        return if closed { Err(ServingError::Ended) } else { Ok(Some(before.clone())) };
     }
-    w.events().insert(
-        &NewEvent {
-            id: id.to_owned(),
-            transaction_id: event.transaction_id.clone(),
-            title: event.title.clone(),
-            description: event.description.clone(),
-            start: event.start,
-            end: event.end,
-            zone: event.zone.clone(),
-            owner_id: None,
-            organizer_name: event.organizer_name.clone(),
-            organizer_email: event.organizer_email.clone(),
-        },
-        now,
-    )?;
-    w.events().scheduled(id, &ids(event), now)?;
-    Ok(w.events().set_sequence(id, event.ics_sequence)?)
-}
-
-/// As its desk has it now.
-fn follow(w: &Writer<'_>, id: &str, event: &HandedEvent, now: jiff::Timestamp) -> Result<(), ServingError> {
-    let cancelled = w.events().get(id)?.state == lectern_domain::event::EventState::Cancelled;
-    if cancelled {
-        return Ok(());
+    if w.publications().has_ended(&before.event_id, publication)? {
+        return Err(ServingError::Ended);
     }
-    if event.start >= event.end {
-        return Err(ServingError::Unfit("The event ends before it starts.".into()));
+    if before.state == PublicationState::Open {
+        return Err(ServingError::Published);
     }
-    let changed = ChangedEvent {
-        title: event.title.clone(),
-        description: event.description.clone(),
-        start: event.start,
-        end: event.end,
-        zone: event.zone.clone(),
-        change_key: None,
-    };
-    w.events().changed(id, &changed, now)?;
-    if let Some(moved) = &event.moved
-        && w.notices().was_moved(id)?
-    {
-        w.notices().say_of_move(id, moved)?;
-    }
-    w.events().learned(id, &ids(event), now)?;
-    if event.cancelled {
-        w.events().cancelled(id, event.cancel_comment.as_deref(), now)?;
-        w.messages().skip_planned_of_event(id, now)?;
-    }
-    Ok(w.events().set_sequence(id, event.ics_sequence)?)
-}
-
-fn ids(event: &HandedEvent) -> GraphIds {
-    GraphIds {
-        graph_event_id: Some(event.graph_event_id.clone()),
-        ical_uid: event.ical_uid.clone(),
-        meeting_id: event.meeting_id.clone(),
-        join_url: event.join_url.clone(),
-        web_link: event.web_link.clone(),
-        organizer_name: event.organizer_name.clone(),
-        organizer_email: event.organizer_email.clone(),
-        ..GraphIds::default()
-    }
+    w.publications().end(&before.event_id, &before.publication, now)?;
+    Ok(None)
 }
 
 /// Of an event that is being handed over. The same people again change nothing.
 pub async fn take_people(
     desk: &Desk,
     device: &Device,
-    id: &str,
+    (id, publication): (&str, &str),
     people: Vec<Person>,
 ) -> Result<usize, ServingError> {
     if people.len() > BATCH {
@@ -157,12 +115,14 @@ pub async fn take_people(
     }
     let registrar = Registrar::of(desk).await.map_err(super::inner)?;
     let (seal, chance, now, id) = (desk.seal().clone(), desk.chance(), desk.now(), id.to_owned());
-    let device = device.clone();
+    let (device, publication) = (device.clone(), publication.to_owned());
     desk.write(move |w| {
-        let publication = w.publications().of_event(&id)?.ok_or(ServingError::NoEvent)?;
+        let publication = find(w, &id, &publication)?;
         manages(w, &device, &publication)?;
-        if publication.state != PublicationState::Filling {
-            return Err(ServingError::NotFilling);
+        match publication.state {
+            PublicationState::Filling => {}
+            PublicationState::Open => return Err(ServingError::NotFilling),
+            PublicationState::Closed => return Err(ServingError::Ended),
         }
         let count = people.len();
         let copies: Option<Vec<_>> = people.into_iter().map(|person| person.sealed(&seal, chance)).collect();
@@ -181,16 +141,22 @@ pub async fn take_people(
 }
 
 /// Everybody is here: from now on this service decides, and tells people.
-pub async fn open(desk: &Desk, device: &Device, id: &str) -> Result<Stands, ServingError> {
-    let (chance, id, device) = (desk.chance(), id.to_owned(), device.clone());
+pub async fn open(
+    desk: &Desk,
+    device: &Device,
+    (id, publication): (&str, &str),
+) -> Result<Stands, ServingError> {
+    let (chance, now, device) = (desk.chance(), desk.now(), device.clone());
+    let (id, publication) = (id.to_owned(), publication.to_owned());
     desk.write(move |w| {
-        let mut publication = w.publications().of_event(&id)?.ok_or(ServingError::NoEvent)?;
+        let mut publication = find(w, &id, &publication)?;
         manages(w, &device, &publication)?;
         match publication.state {
-            PublicationState::Closed => return Err(ServingError::Closed),
+            PublicationState::Closed => return Err(ServingError::Ended),
             PublicationState::Open => {}
             PublicationState::Filling => {
                 publication.state = PublicationState::Open;
+                publication.opened_at = Some(now);
                 w.publications().put(&publication)?;
                 lease::take(w, &id)?;
             }
@@ -201,10 +167,15 @@ pub async fn open(desk: &Desk, device: &Device, id: &str) -> Result<Stands, Serv
 }
 
 /// Given back: nobody registers here any more, and nothing is sent. By the desk that published it, or an owner's.
-pub async fn close(desk: &Desk, device: &Device, id: &str) -> Result<Stands, ServingError> {
-    let (chance, now, id, device) = (desk.chance(), desk.now(), id.to_owned(), device.clone());
+pub async fn close(
+    desk: &Desk,
+    device: &Device,
+    (id, publication): (&str, &str),
+) -> Result<Stands, ServingError> {
+    let (chance, now, device) = (desk.chance(), desk.now(), device.clone());
+    let (id, publication) = (id.to_owned(), publication.to_owned());
     desk.write(move |w| {
-        let mut publication = w.publications().of_event(&id)?.ok_or(ServingError::NoEvent)?;
+        let mut publication = find(w, &id, &publication)?;
         manages(w, &device, &publication)?;
         if publication.state != PublicationState::Closed {
             if let lease::Given::UnderWay(count) = lease::give(w, &id, now)? {
@@ -229,18 +200,28 @@ pub async fn feed(
     let (chance, seal) = (desk.chance(), desk.seal().clone());
     let (wanted, limit) = (id.to_owned(), limit.unwrap_or(PAGE).clamp(1, PAGE));
     let read = wanted.clone();
-    let epoch = desk
+    let (epoch, publication) = desk
         .write(move |w| {
-            if w.publications().of_event(&read)?.is_none() {
-                return Err(ServingError::NoEvent);
-            }
+            let publication = w.publications().of_event(&read)?.ok_or(ServingError::NoEvent)?;
             // A desk that has read further than this goes: the file was put back by hand, and is another history.
             if after > w.feed().latest(&read)? {
                 w.settings().remove(EPOCH)?;
             }
-            epoch(w, chance)
+            Ok::<_, ServingError>((epoch(w, chance)?, publication))
         })
         .await?;
+    let end = |cursor, more, epoch| FeedLine::End {
+        cursor,
+        more,
+        epoch,
+        publication: publication.publication.clone(),
+        state: publication.state,
+        opened: publication.opened_at.is_some(),
+    };
+    if publication.state == PublicationState::Filling {
+        // Half a list is nobody's.
+        return Ok(vec![end(after, false, epoch)]);
+    }
     let (rows, settings) = desk
         .read(move |r| {
             if r.publications().of_event(&wanted)?.is_none() {
@@ -263,24 +244,8 @@ pub async fn feed(
             Changed::Registration => FeedLine::Registration { seq, registration: settings.clone() },
         });
     }
-    lines.push(FeedLine::End { cursor, more, epoch });
+    lines.push(end(cursor, more, epoch));
     Ok(lines)
-}
-
-/// The desk that published it, an owner's, or any once that one was revoked. What is this service's own is no desk's.
-fn manages(w: &Writer<'_>, device: &Device, publication: &PublicationRecord) -> Result<(), ServingError> {
-    let Some(publisher) = &publication.device_id else {
-        return Err(ServingError::OfThisService(publication.slug.clone()));
-    };
-    if *publisher == device.id || device.role == DeviceRole::Owner {
-        return Ok(());
-    }
-    let publisher = w.service_devices().by_id(publisher)?;
-    if publisher.is_none_or(|publisher| publisher.revoked_at.is_some()) {
-        Ok(())
-    } else {
-        Err(ServingError::OwnerOnly)
-    }
 }
 
 fn stands(w: &Writer<'_>, chance: Chance, record: &PublicationRecord) -> Result<Stands, ServingError> {
@@ -289,6 +254,8 @@ fn stands(w: &Writer<'_>, chance: Chance, record: &PublicationRecord) -> Result<
         state: record.state,
         epoch: epoch(w, chance)?,
         cursor: w.feed().latest(&record.event_id)?,
+        publication: record.publication.clone(),
+        opened: record.opened_at.is_some(),
     })
 }
 

@@ -7,7 +7,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use lectern_core::privacy;
 use lectern_core::serving::commands::{self, Answered, Sent};
-use lectern_core::serving::handed::{Handed, Person, Stands};
+use lectern_core::serving::handed::{Handed, ListedEvent, Person, Stands};
+use lectern_core::serving::listed::{self, Returned};
 use lectern_core::serving::publishing;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -32,6 +33,14 @@ struct Taken {
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+struct Meant {
+    /// Which one of the event's publications: the id that its desk gave it.
+    #[serde(default)]
+    publication: String,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct From {
     /// The cursor that the part before ended at; 0: from the beginning.
     #[serde(default)]
@@ -41,16 +50,19 @@ struct From {
 }
 
 pub fn routes() -> OpenApiRouter<App> {
-    let large = OpenApiRouter::new().routes(routes!(people)).layer(DefaultBodyLimit::max(limits::LARGE));
+    let large = OpenApiRouter::new()
+        .routes(routes!(people))
+        .routes(routes!(returned))
+        .layer(DefaultBodyLimit::max(limits::LARGE));
     let page = OpenApiRouter::new().routes(routes!(put, close)).layer(DefaultBodyLimit::max(limits::LARGE));
     let many = OpenApiRouter::new().routes(routes!(command)).layer(DefaultBodyLimit::max(limits::LARGE));
-    large.merge(page).merge(many).routes(routes!(open)).routes(routes!(feed))
+    large.merge(page).merge(many).routes(routes!(events)).routes(routes!(open)).routes(routes!(feed))
 }
 
 /// An event of the desk's, new here or changed.
 #[utoipa::path(put, path = "/v1/desk/events/{id}", tag = "events", security(("device" = [])),
     params(("id" = String, Path)), request_body = serde_json::Value,
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 409, body = Problem),
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem),
               (status = 422, body = Problem)))]
 async fn put(
     State(app): State<App>,
@@ -63,42 +75,69 @@ async fn put(
 
 /// Some of its people, 1,000 at most.
 #[utoipa::path(post, path = "/v1/desk/events/{id}/people", tag = "events", security(("device" = [])),
-    params(("id" = String, Path)), request_body = serde_json::Value,
+    params(("id" = String, Path), Meant), request_body = serde_json::Value,
     responses((status = 200, body = Taken), (status = 401, body = Problem), (status = 404, body = Problem),
-              (status = 409, body = Problem), (status = 422, body = Problem)))]
+              (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 async fn people(
     State(app): State<App>,
     Paired(device): Paired,
     Path(id): Path<String>,
+    Query(Meant { publication }): Query<Meant>,
     Json(People { people }): Json<People>,
 ) -> Result<Json<Taken>, Problem> {
-    Ok(Json(Taken { taken: publishing::take_people(app.desk(), &device, &id, people).await? }))
+    Ok(Json(Taken {
+        taken: publishing::take_people(app.desk(), &device, (&id, &publication), people).await?,
+    }))
 }
 
 /// Everybody is here: from now on the service decides.
 #[utoipa::path(post, path = "/v1/desk/events/{id}/open", tag = "events", security(("device" = [])),
-    params(("id" = String, Path)),
+    params(("id" = String, Path), Meant),
     responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
-              (status = 409, body = Problem)))]
+              (status = 409, body = Problem), (status = 410, body = Problem)))]
 async fn open(
     State(app): State<App>,
     Paired(device): Paired,
     Path(id): Path<String>,
+    Query(Meant { publication }): Query<Meant>,
 ) -> Result<Json<Stands>, Problem> {
-    Ok(Json(publishing::open(app.desk(), &device, &id).await?))
+    Ok(Json(publishing::open(app.desk(), &device, (&id, &publication)).await?))
 }
 
 /// Given back to the desk: the service decides nothing any more, and its feed can be read to the end.
 #[utoipa::path(delete, path = "/v1/desk/events/{id}", tag = "events", security(("device" = [])),
-    params(("id" = String, Path)),
+    params(("id" = String, Path), Meant),
     responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 403, body = Problem),
-              (status = 404, body = Problem), (status = 409, body = Problem)))]
+              (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
 async fn close(
     State(app): State<App>,
     Paired(device): Paired,
     Path(id): Path<String>,
+    Query(Meant { publication }): Query<Meant>,
 ) -> Result<Json<Stands>, Problem> {
-    Ok(Json(publishing::close(app.desk(), &device, &id).await?))
+    Ok(Json(publishing::close(app.desk(), &device, (&id, &publication)).await?))
+}
+
+/// What is published here, of all desks.
+#[utoipa::path(get, path = "/v1/desk/events", tag = "events", security(("device" = [])),
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem)))]
+async fn events(State(app): State<App>, Paired(device): Paired) -> Result<Json<Vec<ListedEvent>>, Problem> {
+    Ok(Json(listed::events(app.desk(), &device).await?))
+}
+
+/// Whom a desk has on its list, and this service, brought back from an older copy, has not; 1,000 at most.
+#[utoipa::path(post, path = "/v1/desk/events/{id}/returned", tag = "events", security(("device" = [])),
+    params(("id" = String, Path), Meant), request_body = serde_json::Value,
+    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
+async fn returned(
+    State(app): State<App>,
+    Paired(_): Paired,
+    Path(id): Path<String>,
+    Query(Meant { publication }): Query<Meant>,
+    Json(People { people }): Json<People>,
+) -> Result<Json<Returned>, Problem> {
+    Ok(Json(listed::take_back(app.desk(), (&id, &publication), people).await?))
 }
 
 /// What changed on its list: one line of JSON a person, as they stand now, and where to read on.
@@ -128,7 +167,7 @@ async fn feed(
 #[utoipa::path(post, path = "/v1/desk/events/{id}/commands", tag = "events", security(("device" = [])),
     params(("id" = String, Path)), request_body = serde_json::Value,
     responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
-              (status = 409, body = Problem), (status = 422, body = Problem)))]
+              (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 async fn command(
     State(app): State<App>,
     Paired(device): Paired,

@@ -85,8 +85,8 @@ const MEANT: &str = "(?2 IS NULL OR registrant_id IN (SELECT value FROM json_eac
 const UNTOLD: &str = "SELECT registrant_id FROM bulk_people WHERE bulk_number = ?1 AND before IS NULL
     AND (?2 IS NULL OR registrant_id IN (SELECT value FROM json_each(?2)))";
 /// All that refers to a person's row, and goes before it.
-pub(crate) const OF_A_PERSON: [&str; 5] =
-    ["messages", "tickets", "registrant_tags", "registrant_answers", "registrant_sayings"];
+pub(crate) const OF_A_PERSON: [&str; 6] =
+    ["messages", "tickets", "registrant_tags", "registrant_answers", "registrant_sayings", "unheard_people"];
 
 impl Bulks<'_> {
     pub fn by_id(&self, id: &str) -> Result<Option<BulkRecord>, StoreError> {

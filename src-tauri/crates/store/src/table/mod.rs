@@ -65,6 +65,7 @@ pub mod settings;
 pub mod tags;
 pub mod ticket_identities;
 pub mod tickets;
+pub mod unheard;
 pub mod unproven;
 pub mod virtual_events;
 pub mod virtual_offers;

@@ -57,6 +57,14 @@ pub struct PublishedRecord {
     pub published_at: Timestamp,
     pub synced_at: Option<Timestamp>,
     pub problem: Option<String>,
+    /// Which one of the event's publications this desk speaks of.
+    pub publication: String,
+    /// The desk that published it, by its name; `None`: this one.
+    pub device: Option<String>,
+    /// Since when nobody decides about this copy any more.
+    pub over_at: Option<Timestamp>,
+    /// The list is being read once more from its beginning.
+    pub anew: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +76,8 @@ pub struct QueuedCommand {
     pub made_at: Timestamp,
     /// Why the service refused it.
     pub refused: Option<String>,
+    /// The publication that it was meant for.
+    pub publication: String,
 }
 
 impl Published<'_> {
@@ -92,6 +102,7 @@ impl Published<'_> {
                 command: row.get("command")?,
                 made_at: at(row, "made_at")?,
                 refused: row.get("message")?,
+                publication: row.get("publication")?,
             })
         })
     }
@@ -109,12 +120,14 @@ impl PublishedMut<'_> {
     /// New, or in the place of what was known of it.
     pub fn put(&self, record: &PublishedRecord) -> Result<(), StoreError> {
         let PublishedRecord { event_id, service, slug, url, page, epoch, cursor, told, problem, .. } = record;
+        let PublishedRecord { publication, device, anew, .. } = record;
         let number = events::number(&self.db, event_id)?;
         let sql = "INSERT OR REPLACE INTO published_events
-                 (event_number, service, slug, url, state, page, epoch, cursor, told, published_at, synced_at, problem)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+                 (event_number, service, slug, url, state, page, epoch, cursor, told, published_at, synced_at, problem,
+                  publication, device, over_at, anew)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
         let (state, published_at) = (record.state.word(), At(record.published_at));
-        let synced_at = record.synced_at.map(At);
+        let (synced_at, over_at) = (record.synced_at.map(At), record.over_at.map(At));
         self.db
             .run(
                 sql,
@@ -130,23 +143,40 @@ impl PublishedMut<'_> {
                     told,
                     published_at,
                     synced_at,
-                    problem
+                    problem,
+                    publication,
+                    device,
+                    over_at,
+                    anew
                 ],
             )
             .map(drop)
     }
 
+    /// Under which id it is published next: `fresh`, or the one of a try that was cut off.
+    pub fn attempt(&self, event_id: &str, fresh: &str) -> Result<String, StoreError> {
+        let number = events::number(&self.db, event_id)?;
+        let sql = "INSERT INTO publication_attempts (event_number, publication) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        self.db.run(sql, params![number, fresh])?;
+        let sql = "SELECT publication FROM publication_attempts WHERE event_number = ?1";
+        Ok(self.db.one(sql, [number], |row| row.get(0))?.unwrap_or_else(|| fresh.to_owned()))
+    }
+
     /// It is this desk's alone again.
     pub fn remove(&self, event_id: &str) -> Result<(), StoreError> {
         let number = events::number(&self.db, event_id)?;
-        self.db.run("DELETE FROM queued_commands WHERE event_number = ?1", [number])?;
+        for table in ["queued_commands", "unheard_people", "publication_attempts"] {
+            self.db.run(&format!("DELETE FROM {table} WHERE event_number = ?1"), [number])?;
+        }
         self.db.run("DELETE FROM published_events WHERE event_number = ?1", [number]).map(drop)
     }
 
     pub fn enqueue(&self, command: &QueuedCommand) -> Result<(), StoreError> {
         let number = events::number(&self.db, &command.event_id)?;
-        let sql = "INSERT INTO queued_commands (id, event_number, command, made_at) VALUES (?1, ?2, ?3, ?4)";
-        self.db.run(sql, params![command.id, number, command.command, At(command.made_at)]).map(drop)
+        let sql = "INSERT INTO queued_commands (id, event_number, command, made_at, publication)
+             VALUES (?1, ?2, ?3, ?4, ?5)";
+        let QueuedCommand { id, command, made_at, publication, .. } = command;
+        self.db.run(sql, params![id, number, command, At(*made_at), publication]).map(drop)
     }
 
     /// It stays where it is, until somebody has read why.
@@ -182,7 +212,7 @@ impl PublishedMut<'_> {
 fn select(condition: &str) -> String {
     format!(
         "SELECT e.id AS event_id, p.service, p.slug, p.url, p.state, p.page, p.epoch, p.cursor, p.told, p.published_at,
-             p.synced_at, p.problem
+             p.synced_at, p.problem, p.publication, p.device, p.over_at, p.anew
          FROM published_events p JOIN events e ON e.number = p.event_number WHERE {condition}"
     )
 }
@@ -201,5 +231,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<PublishedRecord> {
         published_at: at(row, "published_at")?,
         synced_at: maybe_at(row, "synced_at")?,
         problem: row.get("problem")?,
+        publication: row.get("publication")?,
+        device: row.get("device")?,
+        over_at: maybe_at(row, "over_at")?,
+        anew: row.get("anew")?,
     })
 }

@@ -96,6 +96,14 @@ impl Registrants<'_> {
             Ok((row.get("place")?, whole(row)?))
         })
     }
+
+    /// One of them.
+    pub fn copy(&self, id: &str) -> Result<Option<PersonCopy>, StoreError> {
+        let sql = format!(
+            "SELECT {WHOLE} FROM registrants r LEFT JOIN tickets k ON k.registrant_id = r.id WHERE r.id = ?1"
+        );
+        self.db.one(&sql, [id], whole)
+    }
 }
 
 impl RegistrantsMut<'_> {
