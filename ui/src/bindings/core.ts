@@ -1041,6 +1041,16 @@ defaults: GuideDefaults | null,
  */
 offer: boolean, };
 
+export type HandedAgain = { 
+/**
+ * So many are on the service's list.
+ */
+taken: number, 
+/**
+ * For these there is no place left; they stay missing.
+ */
+full: Array<string>, };
+
 /**
  * What was opened, and the link for those for whom nothing opened.
  */
@@ -1501,6 +1511,15 @@ operationId: string, };
 
 export type MessageState = "planned" | "sending" | "delivered" | "failed" | "ambiguous" | "skipped";
 
+/**
+ * Somebody whom the service lacks.
+ */
+export type MissingView = { id: string, name: string, email: string, 
+/**
+ * As this desk has them.
+ */
+status: RegistrantStatus, };
+
 export type NameFix = "capitals" | "lastFirst";
 
 /**
@@ -1930,7 +1949,20 @@ cursor: number,
 /**
  * In the order in which they were made.
  */
-waiting: Array<QueuedView>, };
+waiting: Array<QueuedView>, 
+/**
+ * The desk that published it, by its name: here is a copy. `None`: this one.
+ */
+publishedBy: string | null, 
+/**
+ * Of a copy: since when nobody decides about it any more. It is kept for reading.
+ */
+over: string | null, 
+/**
+ * Who is on this desk's list, and not on that of a service which was brought back from an older copy: the first of
+ * them.
+ */
+missing: Array<MissingView>, missingCount: number, };
 
 export type Question = { 
 /**

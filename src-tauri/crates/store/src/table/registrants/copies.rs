@@ -99,8 +99,9 @@ impl Registrants<'_> {
 
     /// One of them.
     pub fn copy(&self, id: &str) -> Result<Option<PersonCopy>, StoreError> {
+        let whole_columns = whole_columns();
         let sql = format!(
-            "SELECT {WHOLE} FROM registrants r LEFT JOIN tickets k ON k.registrant_id = r.id WHERE r.id = ?1"
+            "SELECT {whole_columns} FROM registrants r LEFT JOIN tickets k ON k.registrant_id = r.id WHERE r.id = ?1"
         );
         self.db.one(&sql, [id], whole)
     }
