@@ -149,7 +149,7 @@ impl World {
     }
 
     async fn history(&mut self) {
-        for _ in 0..10 {
+        for _ in 0..6 {
             let desk = self.dice.below(2);
             match self.dice.below(8) {
                 0..=3 => self.wish(),
