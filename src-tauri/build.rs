@@ -227,6 +227,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "unpublish_event",
             "sync_event",
             "dismiss_change",
+            "hand_again",
+            "let_go",
         ],
     ),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),

@@ -60,6 +60,7 @@ export const serviceScreens = [
     act: async (page) => {
       await page.getByRole("button", { name: "Publish a page" }).click();
       await page.getByRole("textbox", { name: "Colour", exact: true }).fill("#7a1fa2");
+      await page.getByRole("switch", { name: "People prove their address by mail" }).click();
       await page.getByText("the list comes back").scrollIntoViewIfNeeded();
     },
   },
@@ -72,6 +73,9 @@ export const serviceScreens = [
     ["offline", "text=Offline since"],
     ["turnedAway", "text=Turned away"],
     ["comingBack", "text=is coming back"],
+    ["missing", "text=212 people missing"],
+    ["otherDesk", "text=published this event"],
+    ["over", "text=Over since"],
   ].map(([face, ready]) => ({ name: `at-service-${face}`, scenario: { real: true, service: "owner", atService: face, registrants: 5 }, hash: event, ready, act: toPage })),
   ...[
     ["waiting", "text=Change waits"],

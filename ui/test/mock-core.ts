@@ -40,7 +40,7 @@ export interface Scenario {
   /** The desk is paired with a service, as this. */
   service?: "owner" | "organizer";
   /** The first event, as the paired service decides about it; `service` says who this desk is there. */
-  atService?: "filling" | "cutOff" | "open" | "waiting" | "refused" | "offline" | "turnedAway" | "comingBack";
+  atService?: "filling" | "cutOff" | "open" | "waiting" | "refused" | "offline" | "turnedAway" | "comingBack" | "missing" | "otherDesk" | "over";
   /** The first event's page on the sandbox's own service. */
   page?: "none" | "open" | "closed" | "asleep";
   needsSignIn?: boolean;

@@ -53,6 +53,16 @@ function published(face: NonNullable<Scenario["atService"]>): PublishedView {
     refused: { waiting: [waits("c1", "Add Dana Ωμέγα", [], "The event has no place left."), waits("c2", "Remove one person", ["r2"])] },
     offline: { problem: offline, syncedAt: ago(15), waiting: two },
     turnedAway: { problem: { kind: "unpaired", since: ago(90), message: "events.contoso.com does not take this desk any more: it was revoked there. Pair it again with a new code; nothing that is kept here is lost." }, syncedAt: ago(95), waiting: two },
+    missing: {
+      missing: [
+        { id: "r1", name: "Dana Ωμέγα", email: "dana@contoso.example", status: "registered" },
+        { id: "r2", name: "سارة <b>العلي</b> 🎉", email: "sara.with.a.very.long.address.indeed@northwind-traders.example", status: "waitlisted" },
+        { id: "r3", name: "Sam Lee", email: "sam@fabrikam.example", status: "registered" },
+      ],
+      missingCount: 212,
+    },
+    otherDesk: { publishedBy: "Studio <b>2</b> سارة 🎉" },
+    over: { publishedBy: "Studio <b>2</b> سارة 🎉", over: ago(300), syncedAt: ago(300) },
     comingBack: { state: "closed", progress: { done: 4000, total: 12_480, finishAt: ago(-1) } },
   };
   return { ...view, ...faces[face] };
@@ -94,9 +104,18 @@ export function publishingHandlers(scenario: Scenario): Handlers {
       if (at) at = { ...at, waiting: at.waiting.filter(({ id }) => id !== changeId) };
       return null;
     },
+    "publishing|hand_again": ({ ids }) => {
+      if (at) at = { ...at, missing: at.missing.filter(({ id }) => id === "r3" || (ids.length > 0 && !ids.includes(id))), missingCount: ids.length > 0 ? at.missingCount - ids.length : 1 };
+      return { taken: ids.length > 0 ? ids.length : 211, full: ids.length > 0 ? [] : ["r3"] };
+    },
+    "publishing|let_go": ({ ids }) => {
+      const gone = ids.length > 0 ? ids.length : (at?.missingCount ?? 0);
+      if (at) at = { ...at, missing: at.missing.filter(({ id }) => ids.length > 0 && !ids.includes(id)), missingCount: at.missingCount - gone };
+      return gone;
+    },
     "publishing|unpublish_event": () => {
       if (publication) publication = { ...publication, state: "closed" };
-      at = null;
+      at = at?.publishedBy ? published("over") : null;
       return null;
     },
   };

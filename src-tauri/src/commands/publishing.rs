@@ -1,6 +1,7 @@
 //! An event's page on the web.
 
 use lectern_core::publishing::event_page::{self, EventPageView};
+use lectern_core::publishing::missing::{self, HandedAgain};
 use lectern_core::publishing::{PublishedView, show, sync};
 use lectern_core::serving::publication::PageLook;
 use tauri::plugin::{Builder, TauriPlugin};
@@ -52,6 +53,18 @@ async fn dismiss_change(slot: State<'_, Slot>, event_id: String, change_id: Stri
     Ok(show::dismiss(&*slot.desk().await?, &event_id, &change_id).await?)
 }
 
+/// People whom a restored service lacks; no `ids`: all of them.
+#[command]
+async fn hand_again(slot: State<'_, Slot>, event_id: String, ids: Vec<String>) -> Answer<HandedAgain> {
+    Ok(missing::hand_again(&*slot.desk().await?, &event_id, &ids).await?)
+}
+
+/// Off this desk's list as well; no `ids`: all of them.
+#[command]
+async fn let_go(slot: State<'_, Slot>, event_id: String, ids: Vec<String>) -> Answer<usize> {
+    Ok(missing::let_go(&*slot.desk().await?, &event_id, &ids).await?)
+}
+
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("publishing")
         .invoke_handler(generate_handler![
@@ -62,7 +75,9 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             publish_event,
             unpublish_event,
             sync_event,
-            dismiss_change
+            dismiss_change,
+            hand_again,
+            let_go
         ])
         .build()
 }

@@ -26,6 +26,14 @@ function troubled({ problem, service }: PublishedView): Said | null {
   return { intent: "warning", title: `The service had a problem${since}.`, text: problem.message };
 }
 
+function ended({ over }: PublishedView): Said | null {
+  return over === null ? null : { intent: "info", title: `Over since ${momentHere(over)}.`, text: "Nobody decides about this list any more. It is kept for reading and takes no changes." };
+}
+
+function lacking({ missingCount }: PublishedView): Said | null {
+  return missingCount === 0 ? null : { intent: "warning", title: `The service lacks ${counted(missingCount, "person", "people")} of this list.`, text: "It was brought back from an older copy. Hand them over again, or let go of them, on the event’s page." };
+}
+
 function queued({ waiting }: PublishedView): Said | null {
   const refused = waiting.filter((change) => change.refused !== null).length;
   if (refused > 0) return { intent: "error", title: `The service refused ${counted(refused, "change", "changes")}.`, text: "Nothing was changed by it. Read why, then dismiss it." };
@@ -36,12 +44,12 @@ function queued({ waiting }: PublishedView): Said | null {
 export function ServiceBanner({ published, onSettings }: { published: PublishedView; onSettings: () => void }): ReactNode {
   const [open, setOpen] = useState(false);
   const sync = useSync(published.eventId);
-  const said = troubled(published) ?? onItsWay(published) ?? queued(published);
+  const said = ended(published) ?? troubled(published) ?? onItsWay(published) ?? queued(published) ?? lacking(published);
   if (!said) return null;
   const count = published.waiting.length;
   const refused = published.waiting.some((change) => change.refused !== null);
   const shown = open || (refused && published.problem === null);
-  const again = published.problem?.kind ?? null;
+  const again = published.over === null ? (published.problem?.kind ?? null) : null;
   return (
     <div className={styles.banner}>
       <MessageBar intent={said.intent} layout="multiline" role="status">

@@ -55,6 +55,7 @@ import type {
   GuideNeeds,
   GuideSteps,
   GuideView,
+  HandedAgain,
   HandedOver,
   HeldDecision,
   HeldReport,
@@ -365,6 +366,9 @@ export interface Commands {
   "publishing|unpublish_event": Command<{ eventId: string }, null>;
   "publishing|sync_event": Command<{ eventId: string }, PublishedView>;
   "publishing|dismiss_change": Command<{ eventId: string; changeId: string }, null>;
+  /** People whom a restored service lacks; no ids: all of them. */
+  "publishing|hand_again": Command<{ eventId: string; ids: string[] }, HandedAgain>;
+  "publishing|let_go": Command<{ eventId: string; ids: string[] }, number>;
 
   "services|unpair_service": Command<{ service: string }, string[]>;
   "services|pair_desk": Command<{ address: string; code: string; name: string | null }, PairedService>;

@@ -25,7 +25,7 @@ export function useFollowed(eventId: string): PublishedView | null {
   const client = useQueryClient();
   const { data, isSuccess } = usePublished(eventId);
   const published = data ?? null;
-  const mark = isSuccess ? (published ? `${published.state} ${published.cursor} ${published.waiting.map(({ id }) => id).join(" ")}` : "own") : null;
+  const mark = isSuccess ? (published ? `${published.state} ${published.over} ${published.cursor} ${published.waiting.map(({ id }) => id).join(" ")}` : "own") : null;
   const seen = useRef<string | null>(null);
   useEffect(() => {
     if (mark === null) return;

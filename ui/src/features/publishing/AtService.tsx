@@ -8,6 +8,8 @@ import { hostOf, useSync } from "../../lib/published";
 import { clockHere, count, counted, fullMoment, momentHere, viewerZone } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useUnpublish } from "./api";
+import { Missing } from "./Missing";
+import { OtherDesk, Over } from "./OtherDesk";
 import { PageLink } from "./PageLink";
 import styles from "./publishing.module.css";
 
@@ -64,13 +66,13 @@ function Way({ published, label }: { published: PublishedView; label: string }):
   );
 }
 
-function useTakeBack(eventId: string): { isPending: boolean; error: Error | null; start: (done?: () => void) => void } {
+function useTakeBack({ eventId, publishedBy }: PublishedView): { isPending: boolean; error: Error | null; start: (done?: () => void) => void } {
   const unpublish = useUnpublish(eventId);
-  return { isPending: unpublish.isPending, error: unpublish.error, start: (done) => { unpublish.mutate(undefined, { onSuccess: () => { tell({ kind: "done", text: "The list is back: this desk decides about the event again." }); done?.(); } }); } };
+  return { isPending: unpublish.isPending, error: unpublish.error, start: (done) => { unpublish.mutate(undefined, { onSuccess: () => { tell({ kind: "done", text: publishedBy === null ? "The list is back: this desk decides about the event again." : `The event is the desk “${publishedBy}”’s again.` }); done?.(); } }); } };
 }
 
 function Filling({ published, onSettings }: { published: PublishedView; onSettings: () => void }): ReactNode {
-  const back = useTakeBack(published.eventId);
+  const back = useTakeBack(published);
   return (
     <>
       <Way published={published} label="Handing people over" />
@@ -91,7 +93,7 @@ function ComingBack({ published, onSettings }: { published: PublishedView; onSet
   return (
     <>
       <Way published={published} label="The list is coming back" />
-      <p className={styles.quiet}>Nobody can register any more. Once everybody is here, this desk decides and sends again.</p>
+      <p className={styles.quiet}>Nobody can register any more. {published.publishedBy === null ? "Once everybody is here, this desk decides and sends again." : `The desk “${published.publishedBy}” takes it from there.`}</p>
       {published.problem && <Contact published={published} />}
       <div className={styles.buttons}>
         <Again published={published} onSettings={onSettings} />
@@ -102,14 +104,19 @@ function ComingBack({ published, onSettings }: { published: PublishedView; onSet
 
 /** What it means stands before it is done. */
 function TakeBack({ published, onDone }: { published: PublishedView; onDone: () => void }): ReactNode {
-  const back = useTakeBack(published.eventId);
+  const back = useTakeBack(published);
   return (
     <div className={styles.asked}>
-      <p>The page closes, its links lead nowhere, and join links lead to Teams. Everybody who registered comes back to this desk’s list, and this desk decides and sends again.</p>
+      <p>
+        The page closes, its links lead nowhere, and join links lead to Teams.{" "}
+        {published.publishedBy === null
+          ? "Everybody who registered comes back to this desk’s list, and this desk decides and sends again."
+          : "The list goes back to the desk that published it, which decides and sends again. What is known of it here stays for reading."}
+      </p>
       {back.error && <p role="alert" className={styles.wrong}>{errorText(back.error)}</p>}
       <div className={styles.buttons}>
         <Button disabled={back.isPending} onClick={() => back.start(onDone)}>
-          {back.isPending ? "Taking the list back…" : "Unpublish, and take the list back"}
+          {back.isPending ? "Taking the list back…" : published.publishedBy === null ? "Unpublish, and take the list back" : "Unpublish, and give the list back"}
         </Button>
         <Button autoFocus appearance="subtle" onClick={onDone}>
           Leave it there
@@ -121,28 +128,36 @@ function TakeBack({ published, onDone }: { published: PublishedView; onDone: () 
 
 function Open({ view, published, onChange, onSettings }: { view: EventPageView; published: PublishedView; onChange: () => void; onSettings: () => void }): ReactNode {
   const [leaving, setLeaving] = useState(false);
+  const own = published.publishedBy === null;
+  const owner = view.service?.role === "owner";
   return (
     <>
       <PageLink url={published.url} qrSvg={view.qrSvg} />
+      {published.publishedBy !== null && <OtherDesk desk={published.publishedBy} owner={owner} />}
       <Contact published={published} />
       {published.waiting.length > 0 && <WaitingChanges published={published} />}
+      {published.missingCount > 0 && <Missing published={published} />}
       {leaving ? (
         <TakeBack published={published} onDone={() => setLeaving(false)} />
       ) : (
         <div className={styles.buttons}>
           <Again published={published} onSettings={onSettings} />
-          <Button onClick={onChange}>Change the page</Button>
-          <Button appearance="subtle" onClick={() => setLeaving(true)}>
-            Unpublish
-          </Button>
+          {own && <Button onClick={onChange}>Change the page</Button>}
+          {(own || owner) && (
+            <Button appearance="subtle" onClick={() => setLeaving(true)}>
+              Unpublish
+            </Button>
+          )}
         </div>
       )}
     </>
   );
 }
 
-/** An event that the service decides about, on its way there, there, or on its way back. */
+/** An event that the service decides about, on its way there, there, or on its way back; or did. */
 export function AtService(props: { view: EventPageView; published: PublishedView; onChange: () => void; onSettings: () => void }): ReactNode {
+  const { over, publishedBy, service } = props.published;
+  if (over !== null) return <Over service={service} desk={publishedBy ?? ""} since={over} />;
   if (props.published.state === "filling") return <Filling {...props} />;
   return props.published.state === "closed" ? <ComingBack {...props} /> : <Open {...props} />;
 }

@@ -101,6 +101,7 @@ function Unpublished({ view, onPublish, onSettings }: { view: EventPageView; onP
 }
 
 function chip({ publication, published, place }: EventPageView): ReactNode {
+  if (published?.over) return <StatusChip status="skipped" word="Over" />;
   if (published) return published.state === "open" ? <StatusChip status="published" /> : <StatusChip status="sending" word={published.state === "filling" ? "Being published" : "Coming back"} />;
   if (publication?.state === "open") return <StatusChip status="published" />;
   return publication && place === "here" ? <StatusChip status="cancelled" word="Taken down" /> : "Not published";

@@ -1,4 +1,4 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, Select } from "@fluentui/react-components";
+import { Button, Field, Input, MessageBar, MessageBarBody, Select, Switch } from "@fluentui/react-components";
 import { useId, useRef, useState, type ReactNode } from "react";
 import type { EventPageView, PageLook } from "../../bindings/core";
 import { errorText } from "../../components/Face";
@@ -117,6 +117,9 @@ export function PublishPanel({ eventId, view, onClose }: { eventId: string; view
             <option value="en">English</option>
             <option value="de">Deutsch</option>
           </Select>
+        </Field>
+        <Field hint="Whoever registers gets a mail with a link, good for a day, and is on the list once they confirmed there.">
+          <Switch label="People prove their address by mail" checked={look.proof} onChange={(_, { checked }) => setLook({ ...look, proof: checked })} />
         </Field>
         {view.place === "service" && view.service && !before && <What address={`${view.service.publicOrigin}/e/${slug}`} service={hostOf(view.service.publicOrigin)} />}
         {publish.isError && (

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventPageView, PageLook, PagePlace } from "../../bindings/core";
+import type { EventPageView, HandedAgain, PageLook, PagePlace } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -48,6 +48,17 @@ export function useServe(eventId: string): UseMutationResult<string, Error, void
 export function useUnpublish(eventId: string): UseMutationResult<null, Error, void> {
   const renew = useRenewEvent(eventId);
   return useMutation({ mutationFn: () => call("publishing|unpublish_event", { eventId }), onSettled: renew });
+}
+
+/** Those whom a restored service lacks; no ids: all of them. */
+export function useHandAgain(eventId: string): UseMutationResult<HandedAgain, Error, string[]> {
+  const renew = useRenewEvent(eventId);
+  return useMutation({ mutationFn: (ids) => call("publishing|hand_again", { eventId, ids }), onSettled: renew });
+}
+
+export function useLetGo(eventId: string): UseMutationResult<number, Error, string[]> {
+  const renew = useRenewEvent(eventId);
+  return useMutation({ mutationFn: (ids) => call("publishing|let_go", { eventId, ids }), onSettled: renew });
 }
 
 /** Who has registered on the page shows here before long. */

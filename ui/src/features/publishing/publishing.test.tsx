@@ -121,6 +121,66 @@ describe("an event's page at the paired service", () => {
   });
 });
 
+describe("an event at the service that something befell", () => {
+  const at = (face: "missing" | "otherDesk" | "over", service: "owner" | "organizer" = "owner") => show(<PublicPage eventId="autumn" onSettings={settings} />, { real: true, service, atService: face });
+
+  it("hands whom the service lacks over again, and says for whom there is no place", async () => {
+    const { user, given } = at("missing");
+    expect(await screen.findByText("212 people missing")).toBeVisible();
+    expect(screen.getByText("And 209 more.")).toBeVisible();
+    await user.click(screen.getByRole("checkbox", { name: /Dana/ }));
+    await user.click(screen.getByRole("button", { name: "Hand 1 over again" }));
+    expect(await screen.findByText("211 people missing")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Hand over again" }));
+    expect(await screen.findByText("No place left")).toBeVisible();
+    expect(given("publishing|hand_again")).toEqual([{ eventId: "autumn", ids: ["r1"] }, { eventId: "autumn", ids: [] }]);
+  });
+
+  it("lets go of somebody only after it was said what that means", async () => {
+    const { user, given } = at("missing");
+    await user.click(await screen.findByRole("checkbox", { name: /Sam Lee/ }));
+    await user.click(screen.getByRole("button", { name: "Let go of 1" }));
+    expect(screen.getByText(/tickets let nobody in/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Keep them" }), "the key that is pressed by habit does no harm").toHaveFocus();
+    expect(given("publishing|let_go")).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Let go of 1 person" }));
+    expect(await screen.findByText("211 people missing")).toBeVisible();
+    expect(given("publishing|let_go")).toEqual([{ eventId: "autumn", ids: ["r3"] }]);
+  });
+
+  it("is another desk's: its page is not changed here, and an owner's desk gives it back", async () => {
+    const { user } = at("otherDesk");
+    expect(await screen.findByText(/published this event/)).toHaveTextContent("Studio <b>2</b>");
+    expect(screen.queryByRole("button", { name: "Change the page" }), "the service would refuse it").toBeNull();
+    await user.click(screen.getByRole("button", { name: "Unpublish" }));
+    await user.click(screen.getByRole("button", { name: "Unpublish, and give the list back" }));
+    expect(await screen.findByText(/Over since/)).toBeVisible();
+  });
+
+  it("is another desk's: an organizer's can't unpublish it, and is told who can", async () => {
+    at("otherDesk", "organizer");
+    expect(await screen.findByText(/or an owner’s, can unpublish it/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Unpublish" })).toBeNull();
+  });
+
+  it("is over: kept for reading, with no link that leads nowhere", async () => {
+    at("over");
+    expect(await screen.findByText(/stays for reading/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: /link|page|Unpublish/ })).toBeNull();
+  });
+});
+
+describe("a proof of the address", () => {
+  it("is asked for where the organizer wants it", async () => {
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { real: true, service: "owner" });
+    await user.click(await screen.findByRole("button", { name: "Publish a page" }));
+    await user.click(screen.getByRole("switch", { name: "People prove their address by mail" }));
+    expect(screen.getByText(/on the list once they confirmed/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Publish" }));
+    await waitFor(() => expect(given("publishing|publish_event")).toMatchObject([{ look: { proof: true } }]));
+  });
+});
+
 describe("a colour", () => {
   it("is told by how well it can be read", () => {
     expect(readable("#000000")).toEqual({ words: "white", ratio: "21.0", links: "light" });
