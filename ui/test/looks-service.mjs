@@ -83,6 +83,8 @@ export const serviceScreens = [
     ["offline", "text=Change waits"],
     ["turnedAway", "text=Change waits"],
     ["comingBack", "text=comes back from"],
+    ["missing", "text=lacks 212 people"],
+    ["over", "text=Over since"],
   ].map(([face, ready]) => ({ name: `at-service-people-${face}`, scenario: { real: true, service: "owner", atService: face, registrants: 30 }, hash: `${event}/registration`, ready })),
   settings("unpaired", {}, "text=Pair with a service"),
   settings("pairing", { failing: { "services|pair_desk": mistyped } }, "text=Pair with a service", async (page) => {

@@ -31,7 +31,7 @@ function ended({ over }: PublishedView): Said | null {
 }
 
 function lacking({ missingCount }: PublishedView): Said | null {
-  return missingCount === 0 ? null : { intent: "warning", title: `The service lacks ${counted(missingCount, "person", "people")} of this list.`, text: "It was brought back from an older copy. Hand them over again, or let go of them, on the event’s page." };
+  return missingCount === 0 ? null : { intent: "warning", title: `The service lacks ${counted(missingCount, "person", "people")} of this list.`, text: "It was brought back from an older copy. Hand them over again, or let go of them, in the overview under “Registration page”." };
 }
 
 function queued({ waiting }: PublishedView): Said | null {
