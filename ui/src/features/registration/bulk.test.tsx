@@ -124,7 +124,7 @@ describe("a selection", () => {
     await user.keyboard(" ");
     await user.click(await screen.findByRole("button", { name: "Change" }));
     await user.type(await screen.findByRole("textbox", { name: "Company" }), "Fabrikam");
-    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Change" }));
+    await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Change" }));
     expect(await screen.findByText("Changed 1 person.")).toBeVisible();
     expect(given("registration|edit_many")).toEqual([{ id: event.id, chosen: { kind: "these", ids: ["r0"] }, edit: { company: "Fabrikam", names: null } }]);
   });
