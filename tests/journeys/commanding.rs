@@ -17,7 +17,7 @@ use lectern_core::services::service_desk;
 use lectern_core::serving::commands::{self, Answered, Outcome, Sent};
 use lectern_core::serving::devices::Device;
 use lectern_core::serving::publication::PageLook;
-use lectern_core::serving::{ServingError, pairing as offering};
+use lectern_core::serving::{ServingError, listed, pairing as offering};
 use lectern_domain::device::DeviceRole;
 use lectern_domain::registration::Rules;
 use lectern_service::Running;
@@ -78,9 +78,16 @@ impl Published {
     }
 
     pub async fn carry_out(&self, id: &str, command: Value) -> Result<Answered, ServingError> {
-        let sent = json!({"id": id, "madeAt": "2026-01-01T00:00:00Z", "command": command});
+        let publication = self.publication().await;
+        let sent = json!({"id": id, "madeAt": "2026-01-01T00:00:00Z", "publication": publication, "command": command});
         let sent: Sent = serde_json::from_value(sent).expect("a command");
         commands::carry_out(&self.service, &self.device, &self.event, sent).await
+    }
+
+    /// The id of what is published now.
+    async fn publication(&self) -> String {
+        let all = listed::events(&self.service, &self.device).await.expect("a list");
+        all.into_iter().find(|one| one.id == self.event).expect("it is published").handed.publication
     }
 }
 
