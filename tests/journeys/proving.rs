@@ -121,10 +121,8 @@ async fn who_is_on_the_list_gets_the_same_answer_and_nobody_s_mailbox_is_filled(
     let trapped = [("name", "Bot"), ("email", "bot@example.org"), ("leave_empty", "x")];
     assert_eq!(service.form("/e/quiet?lang=en", &trapped).await.to(), first.1, "a program learns nothing");
     let to_ada = mails(&stage, &service, "ada@example.org").await;
-    assert!(
-        to_ada.iter().skip(1).all(|mail| !mail.to_string().contains("/p/")),
-        "no further link: {to_ada:?}"
-    );
+    let links = to_ada.iter().filter(|mail| mail.to_string().contains("/p/")).count();
+    assert_eq!(links, 1, "no further link: {to_ada:?}");
 
     for _ in 0..20 {
         assert_eq!(sends(&service, "quiet", "Bo").await, first);
