@@ -73,7 +73,7 @@ test('the organizer’s desk in the window', { skip: notBuilt }, async (t) => {
   /** A dialog is gone, and a moment later what it hid from screen readers is theirs again. */
   const givenBack = async () => {
     await page.gone('[role="dialog"]');
-    await page.gone('[aria-hidden="true"] nav', 5000);
+    await page.gone('[aria-hidden="true"] nav', 30_000);
   };
   /** By the keyboard alone: what is typed, and the first thing found. */
   const goTo = async (words) => {

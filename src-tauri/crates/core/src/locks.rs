@@ -8,7 +8,15 @@ use crate::desk::blocking;
 use crate::error::DeskError;
 use crate::profile::Profile;
 
-pub struct Lock(#[expect(dead_code, reason = "held for its lock, which ends when it is dropped")] File);
+pub struct Lock(File);
+
+impl Drop for Lock {
+    /// Said, and not left to the closing of the file: a program that is being started has a copy of it for a moment,
+    /// which would keep the lock.
+    fn drop(&mut self) {
+        let _ends_with_the_file_at_the_latest = self.0.unlock();
+    }
+}
 
 impl Lock {
     /// Waits for its turn.

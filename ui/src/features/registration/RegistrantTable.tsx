@@ -1,6 +1,6 @@
 import { Avatar, Checkbox } from "@fluentui/react-components";
 import { useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import type { ListFilter, ListOrder, OrderBy, QueuedView, RegistrantRow } from "../../bindings/core";
 import { StatusChip, statusWord } from "../../components/StatusChip";
 import { listStep } from "../../lib/shortcuts";
@@ -11,8 +11,8 @@ import styles from "./registration.module.css";
 import { everybody, isSelected, nobody, sizeOf, type Selection } from "./selection";
 
 const ROW = 44;
-/** Drawn beyond what is seen, above and below. */
-const BEYOND = 8;
+/** Drawn beyond what is seen, above and below: each costs a jump to the other end as much as one that is seen. */
+const BEYOND = 4;
 const cell = styles.cell ?? "";
 const quiet = `${cell} ${styles.quiet ?? ""}`;
 
@@ -68,15 +68,29 @@ function HeadRow({ people, selection, onSelect, order, onOrder }: Pick<Props, "p
   );
 }
 
-function Cells({ row, waiting, index, checked, onCheck, onOpen }: { row: RegistrantRow; waiting: QueuedView | undefined; index: number; checked: boolean; onCheck: (range: boolean) => void; onOpen: () => void }): ReactNode {
+/** What a row asks for. */
+interface Asked {
+  check: (index: number, stretch: boolean) => void;
+  open: (row: RegistrantRow) => void;
+}
+
+interface RowProps {
+  row: RegistrantRow;
+  waiting: QueuedView | undefined;
+  index: number;
+  checked: boolean;
+  asked: Asked;
+}
+
+function Cells({ row, waiting, index, checked, asked }: RowProps): ReactNode {
   const zone = viewerZone();
   return (
     <>
       <span role="cell">
-        <Checkbox aria-label={`Select ${row.name}`} checked={checked} onChange={(event) => { onCheck((event.nativeEvent as MouseEvent).shiftKey); }} />
+        <Checkbox aria-label={`Select ${row.name}`} checked={checked} onChange={(event) => { asked.check(index, (event.nativeEvent as MouseEvent).shiftKey); }} />
       </span>
       <span role="cell" className={cell}>
-        <button type="button" className={styles.name} data-index={index} onClick={onOpen}>
+        <button type="button" className={styles.name} data-index={index} onClick={() => { asked.open(row); }}>
           <Avatar name={row.name} color="colorful" size={24} aria-hidden="true" />
           <bdi>{row.name}</bdi>
         </button>
@@ -96,6 +110,27 @@ function Cells({ row, waiting, index, checked, onCheck, onOpen }: { row: Registr
       </span>
     </>
   );
+}
+
+/** A row is drawn again only when something of it changed: a jump tells the table three times where it is. */
+const Row = memo(function Row({ row, start, isOpen, ...rest }: Omit<RowProps, "row"> & { row: RegistrantRow | undefined; start: number; isOpen: boolean }): ReactNode {
+  return (
+    <div role="row" aria-rowindex={rest.index + 2} aria-selected={rest.checked} data-open={isOpen} className={styles.row} style={{ transform: `translateY(${start}px)` }}>
+      {row ? <Cells row={row} {...rest} /> : <span role="cell" aria-label="Loading" className={styles.coming} style={{ gridColumn: 2 }} />}
+    </div>
+  );
+});
+
+/** One object for as long as the table stands, so that no row is drawn again for its sake. */
+function useAsked(now: Asked): Asked {
+  const latest = useRef(now);
+  useEffect(() => {
+    latest.current = now;
+  });
+  return useMemo(() => ({
+    check: (index, stretch) => { latest.current.check(index, stretch); },
+    open: (row) => { latest.current.open(row); },
+  }), []);
 }
 
 /**
@@ -135,6 +170,10 @@ function useGoTo(scroll: RefObject<HTMLDivElement | null>, show: (index: number)
 export function RegistrantTable({ eventId, people, waiting, query, filter, order, onOrder, selection, onSelect, openId, onOpen, onRange }: Props): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
   const range = useRange({ eventId, people, query, filter, selection, onSelect });
+  const asked = useAsked({
+    check: (index, stretch) => { if (stretch) range.extend(range.anchor(), index); else range.toggle(index); },
+    open: onOpen,
+  });
   const { slots, rows: rangeExtractor } = drawn(scroll.current?.offsetHeight ?? 0);
   const rows = useVirtualizer({ count: people.matching, getScrollElement: () => scroll.current, estimateSize: () => ROW, rangeExtractor });
   const items = rows.getVirtualItems();
@@ -174,15 +213,8 @@ export function RegistrantTable({ eventId, people, waiting, query, filter, order
         <div role="presentation" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = people.rowAt(index);
-            return (
-              <div key={index % slots} role="row" aria-rowindex={index + 2} aria-selected={row !== undefined && isSelected(selection, row.id)} data-open={row !== undefined && row.id === openId} className={styles.row} style={{ transform: `translateY(${start}px)` }}>
-                {row ? (
-                  <Cells row={row} waiting={waiting.get(row.id)} index={index} checked={isSelected(selection, row.id)} onCheck={(shift) => { if (shift) range.extend(range.anchor(), index); else range.toggle(index); }} onOpen={() => { onOpen(row); }} />
-                ) : (
-                  <span role="cell" aria-label="Loading" className={styles.coming} style={{ gridColumn: 2 }} />
-                )}
-              </div>
-            );
+            const id = row?.id;
+            return <Row key={index % slots} row={row} start={start} isOpen={id !== undefined && id === openId} waiting={id === undefined ? undefined : waiting.get(id)} index={index} checked={id !== undefined && isSelected(selection, id)} asked={asked} />;
           })}
         </div>
       </div>
