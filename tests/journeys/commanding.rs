@@ -22,7 +22,7 @@ use lectern_domain::device::DeviceRole;
 use lectern_domain::registration::Rules;
 use lectern_service::Running;
 use lectern_service::config::Config;
-use lectern_tests::{Organizer, Stage};
+use lectern_tests::{Organizer, Stage, Wire};
 use serde_json::{Value, json};
 
 pub(crate) struct Published {
@@ -42,9 +42,27 @@ async fn serve(desk: &Arc<Desk>, port: u16) -> Running {
 pub(crate) async fn published(stage: &Stage, capacity: Option<u32>) -> Published {
     let service = Arc::new(Organizer::arriving(stage, Arc::new(SystemClock)).await.desk);
     let running = serve(&service, 0).await;
+    let origin = running.origin.clone();
+    published_at(stage, capacity, (service, running), &origin).await
+}
+
+/// The desk reaches the service over this wire, and nobody else does.
+pub(crate) async fn published_over_a_wire(stage: &Stage, capacity: Option<u32>) -> (Published, Wire) {
+    let service = Arc::new(Organizer::arriving(stage, Arc::new(SystemClock)).await.desk);
+    let running = serve(&service, 0).await;
+    let wire = Wire::to(running.address).await;
+    (published_at(stage, capacity, (service, running), &wire.origin).await, wire)
+}
+
+async fn published_at(
+    stage: &Stage,
+    capacity: Option<u32>,
+    (service, running): (Arc<Desk>, Running),
+    origin: &str,
+) -> Published {
     let organizer = Organizer::at(stage).await;
     let code = offering::offer(&service, DeviceRole::Owner).await.expect("a code").code.grouped();
-    let paired = service_desk::pair(&organizer.desk, &running.origin, &code, Some("Studio")).await;
+    let paired = service_desk::pair(&organizer.desk, origin, &code, Some("Studio")).await;
     let id = paired.expect("paired").device_id;
     let device = Device { id, name: "Studio".into(), role: DeviceRole::Owner };
     let event = organizer.event("Open day", capacity).await;

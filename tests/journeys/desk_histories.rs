@@ -17,25 +17,12 @@ use lectern_core::serving::{listed, pairing as offering, publishing};
 use lectern_domain::device::DeviceRole;
 use lectern_domain::registration::RegistrantStatus;
 use lectern_service::config::Config;
-use lectern_tests::{Organizer, Stage};
+use lectern_tests::{Dice, Organizer, Stage};
 
 const HISTORIES: u64 = 1_000;
 const SEED: u64 = 0x1ec7_e211;
 const PLACES: usize = 2;
 const PEOPLE: [&str; 4] = ["ana", "ben", "cem", "dana"];
-
-/// The same numbers for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: u64) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % end).expect("small")
-    }
-}
 
 #[derive(Default)]
 struct Follower {
@@ -120,8 +107,7 @@ impl World {
         if self.answered.is_empty() {
             return;
         }
-        let end = u64::try_from(self.answered.len()).expect("few");
-        let (sent, before) = self.answered[self.dice.below(end)].clone();
+        let (sent, before) = self.answered[self.dice.below(self.answered.len())].clone();
         let again = self.told(&sent).await;
         assert_eq!(again, Answered { repeated: true, ..before }, "the same answer, and nothing else");
     }
@@ -197,7 +183,7 @@ async fn a_thousand_histories_of_two_desks_end_in_one_truth() {
         device,
         event,
         publication,
-        dice: Dice(SEED),
+        dice: Dice::of(SEED),
         desks: <[Follower; 2]>::default(),
         model: BTreeSet::new(),
         ids: BTreeMap::new(),

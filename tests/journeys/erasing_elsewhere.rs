@@ -6,11 +6,11 @@ use lectern_core::privacy::erase::{self, Erasure};
 use lectern_core::publishing::{show, sync, unpublish};
 use lectern_core::registration::list::{self, ListFilter};
 use lectern_core::registration::register::add;
-use lectern_core::registration::{label, person, transfer};
-use lectern_tests::Stage;
+use lectern_core::registration::{label, person, remove, transfer};
+use lectern_tests::{Fate, Stage, Wire};
 use serde_json::json;
 
-use crate::commanding::{Published, id_of, lines, newcomer, published};
+use crate::commanding::{Published, id_of, lines, newcomer, published, published_over_a_wire};
 
 const ANA: &str = "ana@contoso.example";
 
@@ -39,13 +39,19 @@ async fn kept(desk: &Desk, address: &str) -> Vec<String> {
 
 async fn with_ana(stage: &Stage) -> (Published, String) {
     let at = published(stage, Some(2)).await;
+    let ana = come(&at).await;
+    (at, ana)
+}
+
+/// Ana and Ben; her id.
+async fn come(at: &Published) -> String {
     for name in ["Ana", "Ben"] {
         add(at.desk(), &at.event, newcomer(name)).await.expect("an answer");
     }
     let ana = id_of(at.desk(), &at.event, "Ana").await;
     label::note(at.desk(), &at.event, &ana, "Sits near the door").await.expect("noted");
     label::tag(at.desk(), &at.event, vec![ana.clone()], "crew", true).await.expect("tagged");
-    (at, ana)
+    ana
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -117,6 +123,65 @@ async fn somebody_who_only_waits_to_be_added_is_erased_from_the_queue_and_from_w
     let after = ["Erased Cancelled", "Joana Registered"];
     assert_eq!(statuses(&at.service, event).await, after, "whose address only looks like hers stays");
     assert_eq!(statuses(desk, event).await, after);
+    at.goes_away().await;
+}
+
+async fn wired(stage: &Stage) -> (Published, Wire, String) {
+    let (at, wire) = published_over_a_wire(stage, Some(2)).await;
+    let ana = come(&at).await;
+    (at, wire, ana)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasure_whose_answer_is_lost_is_repeated_and_done_once() {
+    let stage = Stage::open().await;
+    let (at, wire, _) = Box::pin(wired(&stage)).await;
+    let (desk, event) = (at.desk(), at.event.as_str());
+    // It was heard; a second time it is not even heard; and a third copy is on its way for long.
+    wire.plan([Fate::CutAnswering(0), Fate::CutAsking(usize::MAX), Fate::Held(2)]);
+    let report = erase::erase(desk, erasure()).await.expect("erased");
+    assert_eq!((report.people, report.waiting), (1, 1), "here; of the service nobody heard: {report:?}");
+    assert_eq!(statuses(&at.service, event).await, ["Ben Registered", "Erased Cancelled"], "done there");
+    for _ in 0..2 {
+        sync::sync(desk, event).await.expect_err("cut off");
+        let shown = show::published(desk, event).await.expect("asked").expect("published");
+        assert_eq!(shown.waiting.len(), 1, "it is asked for until it is answered: {shown:?}");
+    }
+    // Meanwhile she comes back by herself.
+    add(&at.service, event, newcomer("Ana")).await.expect("added there");
+    for _ in 0..2 {
+        let shown = sync::sync(desk, event).await.expect("up to date");
+        assert_eq!(shown.waiting, [], "answered as it was the first time");
+    }
+    wire.is_mended().await;
+    let after = ["Ana Registered", "Ben Registered", "Erased Cancelled"];
+    assert_eq!(statuses(&at.service, event).await, after, "whoever is new is not erased by an old word");
+    sync::sync(desk, event).await.expect("up to date");
+    assert_eq!(statuses(desk, event).await, after);
+    let there = erase::list(&at.service).await.expect("a list");
+    let there: Vec<_> = there.iter().map(|row| (row.who.as_str(), row.people)).collect();
+    assert_eq!(there, [("Studio", 1)], "once");
+    at.goes_away().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_named_somebody_and_arrives_after_they_were_erased_does_nothing() {
+    let stage = Stage::open().await;
+    let (at, wire, ana) = Box::pin(wired(&stage)).await;
+    let (desk, event) = (at.desk(), at.event.as_str());
+    remove::remove(desk, event, vec![ana]).await.expect("off the list");
+    let ben = id_of(desk, event, "Ben").await;
+    // On its way for long: the desk is told nothing, and Ana asks to be forgotten before it arrives.
+    wire.plan([Fate::Held(3)]);
+    transfer::transfer(desk, event, &ben, newcomer("Ana")).await.expect_err("it waits");
+    let report = erase::erase(desk, erasure()).await.expect("erased");
+    assert_eq!(report.waiting, 0, "{report:?}");
+    wire.is_mended().await;
+    let after = ["Ben Registered", "Erased Cancelled"];
+    assert_eq!(statuses(&at.service, event).await, after, "a word of before does not bring her back");
+    sync::sync(desk, event).await.expect("up to date");
+    assert_eq!(statuses(desk, event).await, after);
+    assert_eq!(kept(&at.service, ANA).await, Vec::<String>::new());
     at.goes_away().await;
 }
 

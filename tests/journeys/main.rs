@@ -4,6 +4,7 @@
 mod approving;
 mod backing_up;
 mod bad_days;
+mod bad_wire;
 mod bulk;
 mod bulk_elsewhere;
 mod by_browser;
@@ -17,6 +18,8 @@ mod companion_browser;
 mod companion_passes;
 mod crashes;
 mod crashes_elsewhere;
+mod cut_parts;
+mod cut_publishing;
 mod deciding;
 mod desk_histories;
 mod desks;

@@ -2,12 +2,14 @@
 //! mails are in the language in which they registered.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use lectern_core::SystemClock;
 use lectern_core::messages::run;
 use lectern_core::registration::list::{self, ListFilter, RegistrantRow};
 use lectern_core::registration::settings::{self, RegistrationSettings};
+use lectern_core::serving::clockwork;
 use lectern_core::serving::publication::{self, PageLook};
 use lectern_domain::registration::Rules;
 use lectern_tests::{Service, Shifted, Stage};
@@ -163,6 +165,41 @@ async fn a_link_ends_and_what_nobody_proves_is_cleared_away() {
     sends(&service, "short", "Bo").await;
     assert_eq!(kept().await, 0, "what ran out is cleared away, with what comes or by the clockwork");
     stage.close("a link that ended").await;
+}
+
+#[tokio::test]
+async fn what_nobody_proves_is_cleared_away_by_the_clockwork_and_nothing_else_is() {
+    let stage = Stage::open().await;
+    let (service, clock, event) = asking(&stage, "Swept").await;
+    sends(&service, "swept", "Ada").await;
+    mails(&stage, &service, "ada@example.org").await;
+    clock.advance(SignedDuration::from_hours(24) - SignedDuration::from_mins(1));
+    stage.order("clock", json!({"advanceSeconds": 86_340})).await;
+    sends(&service, "swept", "Bo").await;
+    let bo = link(&mails(&stage, &service, "bo@example.org").await[0]);
+    let kept = async |email: &'static str| {
+        let read = service.desk.read(move |r| r.unproven().of_address(email)).await;
+        read.expect("read").len()
+    };
+    // The first look of each clockwork is at once.
+    let looks = async |until: usize| {
+        let running = clockwork::start(&service.desk);
+        for _ in 0..200 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            if kept("ada@example.org").await == until {
+                break;
+            }
+        }
+        running.stop().await;
+        kept("ada@example.org").await
+    };
+    assert_eq!(looks(0).await, 1, "a minute before her day is over nothing is cleared away");
+    clock.advance(SignedDuration::from_mins(2));
+    assert_eq!(looks(0).await, 0, "and then it is, with nobody there who sends a form");
+    assert_eq!(kept("bo@example.org").await, 1, "whose day is not over is left");
+    assert_eq!(service.form(&bo, &[]).await.status, 303);
+    assert_eq!(people(&service, &event).await.len(), 1);
+    stage.close("forms that nobody proved").await;
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ use crate::publishing::{ask, sync};
 use crate::registration::RegistrationError;
 use crate::registration::register::Registrar;
 use crate::seal::Pseudonyms;
-use crate::serving::commands::Command;
+use crate::serving::commands::{Command, MANY};
 
 /// Whose hand it was, in the history of a desk that follows.
 const SERVICE: &str = "service";
@@ -47,15 +47,17 @@ pub(super) fn asked(
         let people = rows.remove(&event).unwrap_or_default();
         // Somebody whom a change that waits would bring there may be there already: its answer is what is missing.
         let waiting = w.published().queue(&event)?;
-        let named = waiting.iter().any(|queued| names(&queued.command, email));
-        if people.is_empty() && !named {
+        let named = waiting.iter().filter(|queued| names(&queued.command, email));
+        // They leave the queue; one of them may be on its way all the same.
+        let dropped: Vec<String> = named.map(|queued| queued.id.clone()).take(MANY).collect();
+        if people.is_empty() && dropped.is_empty() {
             continue;
         }
         if published.state != Standing::Published {
             return Err(RegistrationError::OnItsWay.into());
         }
-        let digests = if named { vec![digest(email)] } else { Vec::new() };
-        asked.push((event, Command::Erase { people, digests }));
+        let digests = if dropped.is_empty() { Vec::new() } else { vec![digest(email)] };
+        asked.push((event, Command::Erase { people, digests, dropped }));
     }
     Ok(asked)
 }
@@ -225,7 +227,8 @@ impl Follower {
             _ => false,
         };
         if !queue.iter().any(|queued| known(&queued.command)) {
-            let command = Command::Erase { people: vec![id.to_owned()], digests: Vec::new() };
+            let (digests, dropped) = (Vec::new(), Vec::new());
+            let command = Command::Erase { people: vec![id.to_owned()], digests, dropped };
             ask::enqueue(w, event, &command, self.chance, self.now)?;
         }
         Ok(())

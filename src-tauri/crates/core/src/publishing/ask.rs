@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use lectern_store::Writer;
 use lectern_store::published::{QueuedCommand, Standing};
 
-use super::sync;
+use super::sync::{self, Through};
 use crate::chance::Chance;
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -15,17 +15,21 @@ use crate::registration::register::AddOutcome;
 use crate::serving::commands::{Answered, Command, MANY, Outcome};
 
 /// A command that was answered.
-pub(crate) struct Asked(Answered);
+pub(crate) struct Asked {
+    answered: Answered,
+    /// This desk's copy shows what came of it.
+    followed: bool,
+}
 
 impl Asked {
     /// What came of it, where it was not refused.
     pub fn answer(self) -> Result<Answered, RegistrationError> {
-        let Answered { outcome, field, message, .. } = &self.0;
+        let Answered { outcome, field, message, .. } = &self.answered;
         if *outcome == Outcome::Refused {
             let message = message.clone().unwrap_or_else(|| "The service refused it.".into());
             return Err(RegistrationError::ByService { field: field.clone(), message });
         }
-        Ok(self.0)
+        Ok(self.answered)
     }
 }
 
@@ -43,8 +47,9 @@ pub(crate) async fn ask(
     command: Command,
 ) -> Result<Option<Asked>, RegistrationError> {
     let Some(ids) = wait(desk, event, vec![command]).await? else { return Ok(None) };
-    match sync::through(desk, event, &ids).await?.pop() {
-        Some(answered) => Ok(Some(Asked(answered))),
+    let Through { mut answers, followed } = sync::through(desk, event, &ids).await?;
+    match answers.pop() {
+        Some(answered) => Ok(Some(Asked { answered, followed })),
         None => Err(RegistrationError::Waits),
     }
 }
@@ -62,11 +67,12 @@ pub(crate) async fn in_parts(
         commands.push(command(Vec::new()));
     }
     let Some(ids) = wait(desk, event, commands).await? else { return Ok(None) };
-    let answers = sync::through(desk, event, &ids).await?;
+    let Through { answers, followed } = sync::through(desk, event, &ids).await?;
     if answers.len() < ids.len() {
         return Err(RegistrationError::Waits);
     }
-    answers.into_iter().map(|answered| Asked(answered).answer()).collect::<Result<_, _>>().map(Some)
+    let answers = answers.into_iter().map(|answered| Asked { answered, followed }.answer());
+    answers.collect::<Result<_, _>>().map(Some)
 }
 
 /// Behind what waits already, all together; their ids.
@@ -121,11 +127,15 @@ pub(crate) fn enqueue(
 
 /// The row that the answer names, as this desk's copy has it by now.
 pub(crate) async fn row(desk: &Desk, asked: Asked) -> Result<RegistrantRow, RegistrationError> {
+    let followed = asked.followed;
     let answered = asked.answer()?;
-    found(desk, &answered).await
+    found(desk, &answered, followed).await
 }
 
-pub(crate) async fn added(desk: &Desk, Asked(answered): Asked) -> Result<AddOutcome, RegistrationError> {
+pub(crate) async fn added(
+    desk: &Desk,
+    Asked { answered, followed }: Asked,
+) -> Result<AddOutcome, RegistrationError> {
     const REASONS: [&str; 5] = ["notYetOpen", "closed", "domainNotAllowed", "domainBlocked", "tooManyGuests"];
     if answered.outcome == Outcome::Refused {
         let reason = answered.reason.as_deref().unwrap_or_default();
@@ -133,11 +143,11 @@ pub(crate) async fn added(desk: &Desk, Asked(answered): Asked) -> Result<AddOutc
             return Ok(AddOutcome::Full);
         }
         let Some(reason) = REASONS.into_iter().find(|known| *known == reason) else {
-            return Err(Asked(answered).answer().err().unwrap_or(RegistrationError::OnItsWay));
+            return Err(Asked { answered, followed }.answer().err().unwrap_or(RegistrationError::OnItsWay));
         };
         return Ok(AddOutcome::Refused { reason, message: answered.message.unwrap_or_default() });
     }
-    let registrant = found(desk, &answered).await?;
+    let registrant = found(desk, &answered, followed).await?;
     Ok(match answered.outcome {
         Outcome::Waitlisted => {
             AddOutcome::Waitlisted { position: registrant.position.unwrap_or_default(), registrant }
@@ -148,7 +158,11 @@ pub(crate) async fn added(desk: &Desk, Asked(answered): Asked) -> Result<AddOutc
     })
 }
 
-async fn found(desk: &Desk, answered: &Answered) -> Result<RegistrantRow, RegistrationError> {
+async fn found(desk: &Desk, answered: &Answered, followed: bool) -> Result<RegistrantRow, RegistrationError> {
+    if !followed {
+        // What the copy says of them, if it knows them at all, is not what the service says.
+        return Err(RegistrationError::Follows);
+    }
     let id = answered.registrant_id.clone().unwrap_or_default();
     let row = desk.read(move |r| r.registrants().by_id(&id)).await?;
     row.map(RegistrantRow::from).ok_or(RegistrationError::NoRegistrant)

@@ -63,7 +63,15 @@ pub(super) async fn begin(
     };
     let (mut next, known) = desk.write(move |w| wanted(w, fresh)).await?;
     // Asked before anything is shut here: a taken address is no reason to be in between.
-    let stands = put(desk, &client, &next).await?;
+    let stands = match put(desk, &client, &next).await {
+        Ok(stands) => stands,
+        Err(error) => {
+            // It may have been heard: what this desk has is said anew, and counts.
+            let (id, now) = (event.to_owned(), desk.now());
+            desk.write(move |w| Ok::<_, PublishingError>(w.events().touch(&id, now)?)).await?;
+            return Err(error);
+        }
+    };
     if stands.state != PublicationState::Open {
         // New there; or the service was brought back from a copy that did not know it, and is handed everything anew.
         next.state = Standing::Publishing;
@@ -87,6 +95,8 @@ fn wanted(
     fresh: PublishedRecord,
 ) -> Result<(PublishedRecord, Option<PublishedRecord>), PublishingError> {
     let id = fresh.event_id.clone();
+    // Whatever was said of it before is older, also where it arrives later.
+    w.events().touch(&id, fresh.published_at)?;
     let Some(known) = w.published().of_event(&id)? else {
         let event = w.events().by_id(&id)?.ok_or_else(|| PublishingError::NoEvent(id.clone()))?;
         fit(&event)?;

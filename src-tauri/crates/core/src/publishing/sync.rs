@@ -67,17 +67,20 @@ pub async fn watch(desk: Weak<Desk>) {
     }
 }
 
-/// The answers to these commands, in order; those that are missing wait, since the service can't be asked.
-pub(crate) async fn through(
-    desk: &Desk,
-    event: &str,
-    ids: &[String],
-) -> Result<Vec<Answered>, RegistrationError> {
+/// What came of commands.
+pub(crate) struct Through {
+    /// In order; those that are missing wait, since the service can't be asked.
+    pub answers: Vec<Answered>,
+    /// This desk's copy is up to date as well.
+    pub followed: bool,
+}
+
+pub(crate) async fn through(desk: &Desk, event: &str, ids: &[String]) -> Result<Through, RegistrationError> {
     let mut answers = Vec::with_capacity(ids.len());
     let done = Box::pin(once(desk, event, ids, &mut answers)).await;
     note(desk, event, done.as_ref().err()).await.map_err(|_| RegistrationError::Waits)?;
     // Whatever kept one from being answered, it is written down here.
-    Ok(answers)
+    Ok(Through { answers, followed: done.is_ok() })
 }
 
 /// What is too large to wait: behind what waits already, and answered now or not at all.
@@ -191,12 +194,13 @@ async fn flush(
         let message = answered.message.clone().unwrap_or_else(|| "The service refused it.".into());
         let kept = answered.clone();
         desk.write(move |w| {
-            if refused {
-                w.published().refused(&id, &message, now)?;
+            let waited = if refused {
+                w.published().refused(&id, &message, now)?
             } else {
-                w.published().dequeue(&id)?;
-            }
-            bulk::elsewhere::answered(w, &command, &kept, now)
+                w.published().dequeue(&id)?
+            };
+            // Another process of this profile may have been told the same, and have written it down.
+            if waited { bulk::elsewhere::answered(w, &command, &kept, now) } else { Ok(()) }
         })
         .await?;
         if own {

@@ -82,6 +82,11 @@ pub enum RegistrationError {
     #[error("The service can’t be reached. This waits here, in order, and goes to it as soon as it can be.")]
     Waits,
     #[error(
+        "The service did it; then it could not be reached any more. The list here shows it as soon as it can be: it need not \
+         be done again."
+    )]
+    Follows,
+    #[error(
         "{there} of {all} rows are on the service’s list; then it could not be asked any more: {why} The file is kept. Go on \
          with this import when the service can be reached: nobody comes twice."
     )]
@@ -121,7 +126,7 @@ impl From<RegistrationError> for CommandError {
                 error.field = field;
                 return error;
             }
-            RegistrationError::Waits => ErrorCode::Waits,
+            RegistrationError::Waits | RegistrationError::Follows => ErrorCode::Waits,
             RegistrationError::CutOff { .. } => ErrorCode::Offline,
             RegistrationError::Busy | RegistrationError::OnItsWay => ErrorCode::Busy,
             RegistrationError::NotOpen

@@ -77,6 +77,10 @@ pub enum Command {
         people: Vec<String>,
         #[serde(default)]
         digests: Vec<String>,
+        /// Commands that named them and are not wanted any more: one that is still on its way does nothing when it
+        /// arrives.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        dropped: Vec<String>,
     },
     /// Of a change of many, so many as one command may be about.
     RemoveMany {
@@ -151,6 +155,7 @@ impl Command {
     fn is_too_large(&self) -> bool {
         match self {
             Self::ImportMany { rows, .. } => rows.len() > MANY,
+            Self::Erase { people, dropped, .. } => people.len().max(dropped.len()) > MANY,
             _ => self.meant().len() > MANY,
         }
     }
@@ -298,7 +303,7 @@ pub async fn carry_out(
     let done = desk
         .write(move |w| match before(w, &kept, &meant)? {
             Some(answered) => Ok(answered),
-            None => write_down(w, &kept, once(w, &hand, &kept.event_id, command)?),
+            None => write_down(w, &kept, once(w, &hand, &kept, command)?),
         })
         .await;
     let refusal = match done {
@@ -351,8 +356,13 @@ struct Hand {
     chance: Chance,
 }
 
-fn once(w: &Writer<'_>, hand: &Hand, event: &str, command: Command) -> Result<Answered, ServingError> {
-    let registrar = &hand.registrar;
+fn once(
+    w: &Writer<'_>,
+    hand: &Hand,
+    record: &AnsweredCommand,
+    command: Command,
+) -> Result<Answered, ServingError> {
+    let (registrar, event) = (&hand.registrar, record.event_id.as_str());
     Ok(match command {
         Command::Add { person } => added(register::put(w, registrar, event, &person)?),
         Command::Remove { people } => {
@@ -384,8 +394,9 @@ fn once(w: &Writer<'_>, hand: &Hand, event: &str, command: Command) -> Result<An
         Command::Group { people, group } => {
             Answered::with(json!(label::grouped(w, registrar, event, &people, group.as_deref())?))
         }
-        Command::Erase { people, digests } => {
+        Command::Erase { people, digests, dropped } => {
             let by = (&hand.pseudonyms, hand.chance);
+            never(w, record, dropped)?;
             let erased = privacy::elsewhere::there(w, registrar, by, event, (&people, &digests));
             Answered::with(json!(erased.map_err(of_privacy)?))
         }
@@ -407,6 +418,21 @@ fn once(w: &Writer<'_>, hand: &Hand, event: &str, command: Command) -> Result<An
             Answered::new(Outcome::Accepted)
         }
     })
+}
+
+/// These are answered by nothing, before they arrive: whatever one of them says, its id was another command's.
+fn never(w: &Writer<'_>, by: &AnsweredCommand, commands: Vec<String>) -> Result<(), ServingError> {
+    for id in commands {
+        if id.len() <= MAX_ID && w.feed().answered(&id)?.is_none() {
+            w.feed().answer(&AnsweredCommand {
+                id,
+                command_hash: [0; 32],
+                answer: "{}".into(),
+                ..by.clone()
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn of_privacy(error: PrivacyError) -> ServingError {

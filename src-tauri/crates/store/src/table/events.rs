@@ -1,6 +1,6 @@
 //! Events on the organizer's calendar, with the registration that is open for them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lectern_domain::event::EventState;
 use lectern_domain::registration::Rules;
 use rusqlite::{Row, named_params, params};
@@ -296,6 +296,14 @@ impl EventsMut<'_> {
             params![id, problem, At(now)],
         )?;
         found(changed, id)
+    }
+
+    /// What is said of it from now on is newer than what was said before, whatever the clock says.
+    pub fn touch(&self, id: &str, now: Timestamp) -> Result<(), StoreError> {
+        let Some(event) = self.by_id(id)? else { return Ok(()) };
+        let later = event.updated_at.saturating_add(SignedDuration::from_millis(1)).unwrap_or(now);
+        let sql = "UPDATE events SET updated_at = ?2 WHERE id = ?1";
+        self.db.run(sql, params![id, At(now.max(later))]).map(drop)
     }
 
     /// Registration must be open.

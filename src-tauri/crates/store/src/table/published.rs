@@ -179,10 +179,11 @@ impl PublishedMut<'_> {
         self.db.run(sql, params![id, number, command, At(*made_at), publication]).map(drop)
     }
 
-    /// It stays where it is, until somebody has read why.
-    pub fn refused(&self, id: &str, message: &str, now: Timestamp) -> Result<(), StoreError> {
-        let sql = "UPDATE queued_commands SET refused_at = ?2, message = ?3 WHERE id = ?1";
-        self.db.run(sql, params![id, At(now), message]).map(drop)
+    /// It stays where it is, until somebody has read why. Whether it was waiting.
+    pub fn refused(&self, id: &str, message: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let sql =
+            "UPDATE queued_commands SET refused_at = ?2, message = ?3 WHERE id = ?1 AND refused_at IS NULL";
+        Ok(self.db.run(sql, params![id, At(now), message])? == 1)
     }
 
     /// Whether it was there.

@@ -68,9 +68,11 @@ pub(super) async fn remove(
     let queued = desk
         .write(move |w| {
             let mut ids = chosen.ids(w, &event_id)?;
+            // Behind what waits already, nobody here knows who is on the list by then.
+            let known = nothing_waits(w, &event_id)?;
             ids.retain(|id| {
                 matches!(w.registrants().by_id(id), Ok(Some(person))
-                if person.status != RegistrantStatus::Cancelled)
+                if !known || person.status != RegistrantStatus::Cancelled)
             });
             let title = chosen.title();
             let new = (event_id.as_str(), BulkKind::Removal, title.as_str());
@@ -98,7 +100,10 @@ pub(super) async fn edit(
             let ids = chosen.ids(w, &event_id)?;
             // As this desk has them: what taking back needs, once the list is this desk's again.
             let (touched, _) = edit::planned(w, &ids, company.as_ref(), wanted.names)?;
-            let ids: Vec<String> = touched.iter().map(|one| one.registrant_id.clone()).collect();
+            // Behind what waits already, nobody here knows how they are by then.
+            let known = nothing_waits(w, &event_id)?;
+            let changing = touched.iter().map(|one| one.registrant_id.clone());
+            let ids: Vec<String> = if known { changing.collect() } else { ids };
             let title = chosen.title();
             let new = (event_id.as_str(), BulkKind::Edit, title.as_str());
             put(w, new, &ids, &touched, (chance, now), |part, people| {
@@ -108,6 +113,10 @@ pub(super) async fn edit(
         })
         .await?;
     carried(desk, event, queued, steps).await.map(Some)
+}
+
+fn nothing_waits(w: &Writer<'_>, event: &str) -> Result<bool, RegistrationError> {
+    Ok(w.published().queue(event)?.iter().all(|queued| queued.refused.is_some()))
 }
 
 /// Written down and put into the queue, all or nothing.
@@ -177,7 +186,7 @@ async fn send(
         if desk.stop_bulk.load(Ordering::Relaxed) {
             return stop(desk, event, bulk).await;
         }
-        let answers = sync::through(desk, event, std::slice::from_ref(&command)).await?;
+        let answers = sync::through(desk, event, std::slice::from_ref(&command)).await?.answers;
         if answers.is_empty() && waits(desk, event, &command).await? {
             return Err(RegistrationError::Waits);
         }
