@@ -108,8 +108,7 @@ impl World {
 
     /// Gone on with until it is there, and the other desk has heard of it.
     async fn publish(&mut self) {
-        let rules = RegistrationSettings { rules: self.rules(), capacity: Some(self.capacity) };
-        settings::set(self.desk(0), &self.event, rules).await.expect("set");
+        settings::set(self.desk(0), &self.event, self.places()).await.expect("set");
         for _ in 0..3 {
             let name = self.newcomer(Some(0));
             self.desks[0].add(&self.event, &name, &email(&name)).await.expect("added");
@@ -128,8 +127,10 @@ impl World {
         panic!("it never got there");
     }
 
-    fn rules(&self) -> Rules {
-        Rules { waitlist: true, ..Rules::default() }
+    /// Whoever finds no place waits for one.
+    fn places(&self) -> RegistrationSettings {
+        let rules = Rules { waitlist: true, ..Rules::default() };
+        RegistrationSettings { capacity: Some(self.capacity), rules }
     }
 
     fn newcomer(&mut self, owner: Option<usize>) -> String {
@@ -281,8 +282,7 @@ impl World {
 
     async fn widens(&mut self) {
         self.capacity += 1;
-        let wider = RegistrationSettings { capacity: Some(self.capacity), rules: self.rules() };
-        went(settings::set(self.desk(0), &self.event, wider).await);
+        went(settings::set(self.desk(0), &self.event, self.places()).await);
     }
 
     async fn visitor_comes(&mut self) {

@@ -11,7 +11,7 @@ use lectern_core::registration::list::{self, ListFilter};
 use lectern_core::serving::publication::PageLook;
 use lectern_domain::bulk::BulkState;
 use lectern_domain::registration::RegistrantStatus;
-use lectern_tests::{Fate, Stage, Terminal, Wire};
+use lectern_tests::{Fate, Terminal, Wire};
 
 use crate::cut_publishing::Room;
 

@@ -194,13 +194,13 @@ async fn flush(
         let message = answered.message.clone().unwrap_or_else(|| "The service refused it.".into());
         let kept = answered.clone();
         desk.write(move |w| {
-            let waited = if refused {
+            let new = if refused {
                 w.published().refused(&id, &message, now)?
             } else {
                 w.published().dequeue(&id)?
             };
             // Another process of this profile may have been told the same, and have written it down.
-            if waited { bulk::elsewhere::answered(w, &command, &kept, now) } else { Ok(()) }
+            if new { bulk::elsewhere::answered(w, &command, &kept, now) } else { Ok(()) }
         })
         .await?;
         if own {
