@@ -5,7 +5,8 @@ import { root } from './place.mjs';
 import { answer, attach, has, run } from './run.mjs';
 import { line, stop, time } from './say.mjs';
 
-const compiler = ['build-essential'];
+// The encrypted store stands on the system's OpenSSL.
+const compiler = ['build-essential', 'libssl-dev'];
 const windowLibraries = [
   'pkg-config', 'libwebkit2gtk-4.1-dev', 'libxdo-dev', 'libayatana-appindicator3-dev', 'librsvg2-dev',
   'xdg-utils', 'desktop-file-utils', 'dbus', 'file',
