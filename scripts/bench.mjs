@@ -1,7 +1,7 @@
 // `npm run bench`: how fast and how small, as ratios to the least that the platform allows, all in one run on one
 // machine. Release builds, warm page cache. A number that is missed is marked, and nothing fails because of it.
 //   --runs N     rounds of each measurement (10)
-//   --only A,B   some of: start, cold-link, second, companion, links, search, import, calendar, enrol, joins, registering, bulk, service, screen, policy, size
+//   --only A,B   some of: start, cold-link, second, companion, links, search, import, calendar, enrol, joins, registering, feed, bulk, service, screen, policy, size
 //   --no-build   with what is built already
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -14,7 +14,7 @@ import { companion } from '../tests/bench/companion.mjs';
 import { links } from '../tests/bench/links.mjs';
 import { policy } from '../tests/bench/policy.mjs';
 import { idleService } from '../tests/bench/service.mjs';
-import { calendar, csvImport, enrol, joins, registering, search } from '../tests/bench/store.mjs';
+import { calendar, csvImport, enrol, feed, joins, registering, search } from '../tests/bench/store.mjs';
 import { table } from '../tests/bench/table.mjs';
 import { coldLink, coldStart, secondInstance } from '../tests/bench/windows.mjs';
 import { buildForBench } from './lib/build.mjs';
@@ -51,6 +51,7 @@ const parts = {
   enrol: { about: 'ten thousand people enrolled in a webinar, on a simulated clock', measure: () => enrol() },
   joins: { about: 'ten thousand attendees at the trusted service’s door', measure: () => joins(runs) },
   registering: { about: 'ten thousand people who register on an event’s page', measure: () => registering(runs) },
+  feed: { about: 'a desk’s first feed of a hundred thousand people', measure: () => feed(runs) },
   bulk: { about: 'a hundred thousand people in the window', measure: () => onScreen((screen) => bulk(screen, runs)) },
   service: { about: 'the trusted service, with nobody asking', measure: () => idleService(runs) },
   screen: { about: 'the first screen’s code', measure: firstScreen },

@@ -52,5 +52,5 @@ export async function buildForBench() {
   const began = Date.now();
   await makePackage();
   line(`built in ${time((Date.now() - began) / 1000)}`);
-  await cargoBuild('build the benches of store, calendar and links', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench', '--example', 'calendar_bench', '--example', 'registrations_bench', '--example', 'enrol_bench', '--example', 'joins_bench', '--example', 'registering_bench', '--example', 'links_bench']);
+  await cargoBuild('build the benches of store, calendar and links', ['--release', '--workspace', ...shellFeatures, '--example', 'search_bench', '--example', 'import_bench', '--example', 'calendar_bench', '--example', 'registrations_bench', '--example', 'enrol_bench', '--example', 'joins_bench', '--example', 'registering_bench', '--example', 'feed_bench', '--example', 'links_bench']);
 }

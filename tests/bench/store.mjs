@@ -72,3 +72,13 @@ export async function registering(runs) {
     line({ name: `${all} registrations through the page ÷ the same durable grouped commits`, unit: 's', ours, base, limit: 3, digits: 2 }),
   ];
 }
+
+/** A desk's first feed from the real routes, beside a bare handler that streams the same bytes from memory; and what of it the service's store takes. */
+export async function feed(runs) {
+  const { people: all, ours, base, rows, lines } = await told('feed_bench', people, Math.min(runs, 3));
+  return [
+    line({ name: `first feed of ${all} ÷ streaming the same bytes from memory`, unit: 's', ours, base, limit: 2, digits: 2 }),
+    line({ name: 'of it the store’s rows', unit: 's', ours: rows, digits: 2 }),
+    line({ name: 'of it the rows and their lines', unit: 's', ours: lines, digits: 2 }),
+  ];
+}
