@@ -27,6 +27,7 @@ mod enrolling;
 mod erasing_elsewhere;
 mod examining;
 mod external_registration;
+mod feeding;
 mod figures;
 mod four_clouds;
 mod going_on;

@@ -2,7 +2,7 @@
 
 use lectern_domain::event::PublicationState;
 use lectern_store::Writer;
-use lectern_store::feed::Changed;
+use lectern_store::feed::{Changed, FeedRow};
 use lectern_store::publications::PublicationRecord;
 
 use super::ServingError;
@@ -190,62 +190,82 @@ pub async fn close(
     .await
 }
 
-/// What changed behind `after`, one line each, and the end.
+/// What changed behind `after`, one line each, and the end: all of one moment, whatever is written meanwhile. It waits for
+/// no writer, and holds up none while its lines are made and sent.
 pub async fn feed(
     desk: &Desk,
     id: &str,
     after: i64,
     limit: Option<u32>,
 ) -> Result<Vec<FeedLine>, ServingError> {
-    let (chance, seal) = (desk.chance(), desk.seal().clone());
-    let (wanted, limit) = (id.to_owned(), limit.unwrap_or(PAGE).clamp(1, PAGE));
-    let read = wanted.clone();
-    let (epoch, publication) = desk
-        .write(move |w| {
-            let publication = w.publications().of_event(&read)?.ok_or(ServingError::NoEvent)?;
-            // A desk that has read further than this goes: the file was put back by hand, and is another history.
-            if after > w.feed().latest(&read)? {
-                w.settings().remove(EPOCH)?;
-            }
-            Ok::<_, ServingError>((epoch(w, chance)?, publication))
-        })
-        .await?;
-    let end = |cursor, more, epoch| FeedLine::End {
-        cursor,
-        more,
-        epoch,
-        publication: publication.publication.clone(),
-        state: publication.state,
-        opened: publication.opened_at.is_some(),
-    };
-    if publication.state == PublicationState::Filling {
-        // Half a list is nobody's.
-        return Ok(vec![end(after, false, epoch)]);
+    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let mut part = self::part(desk, id, after, limit).await?.ok_or(ServingError::NoEvent)?;
+    // A desk that has read further than this goes: the file was put back by hand, and is another history.
+    if part.epoch.is_none() || after > part.latest {
+        begin_history(desk, id, after).await?;
+        part = self::part(desk, id, after, limit).await?.ok_or(ServingError::NoEvent)?;
     }
-    let (rows, settings) = desk
-        .read(move |r| {
-            if r.publications().of_event(&wanted)?.is_none() {
-                return Ok((None, RegistrationSettings::default()));
-            }
-            let capacity = r.events().registration(&wanted)?.and_then(|registration| registration.capacity);
-            let settings = RegistrationSettings { capacity, rules: r.events().rules(&wanted)? };
-            Ok((Some(r.feed().after(&wanted, after, limit)?), settings))
-        })
-        .await?;
-    let rows = rows.ok_or(ServingError::NoEvent)?;
+    let Part { publication, epoch, rows, settings, .. } = part;
     let more = rows.len() == limit as usize;
     let cursor = rows.last().map_or(after, |row| row.seq);
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for row in rows {
         let seq = row.seq;
         lines.push(match row.what {
-            Changed::Person(copy) => FeedLine::Person { seq, person: Box::new(Person::told(&seal, *copy)?) },
+            Changed::Person(copy) => {
+                FeedLine::Person { seq, person: Box::new(Person::told(desk.seal(), *copy)?) }
+            }
             Changed::Gone(id) => FeedLine::Gone { seq, id },
             Changed::Registration => FeedLine::Registration { seq, registration: settings.clone() },
         });
     }
-    lines.push(end(cursor, more, epoch));
+    lines.push(FeedLine::End {
+        cursor,
+        more,
+        epoch: epoch.unwrap_or_default(),
+        publication: publication.publication,
+        state: publication.state,
+        opened: publication.opened_at.is_some(),
+    });
     Ok(lines)
+}
+
+/// Some rows of the feed, and where the event stood when they were read.
+struct Part {
+    publication: PublicationRecord,
+    /// `None`: nobody has asked for one yet.
+    epoch: Option<String>,
+    latest: i64,
+    rows: Vec<FeedRow>,
+    settings: RegistrationSettings,
+}
+
+/// `None`: it is not published here.
+async fn part(desk: &Desk, id: &str, after: i64, limit: u32) -> Result<Option<Part>, ServingError> {
+    let id = id.to_owned();
+    let part = desk.read(move |r| {
+        let Some(publication) = r.publications().of_event(&id)? else { return Ok(None) };
+        // Half a list is nobody's.
+        let filling = publication.state == PublicationState::Filling;
+        let rows = if filling { Vec::new() } else { r.feed().after(&id, after, limit)? };
+        let capacity = r.events().registration(&id)?.and_then(|registration| registration.capacity);
+        let settings = RegistrationSettings { capacity, rules: r.events().rules(&id)? };
+        let (epoch, latest) = (r.settings().get(EPOCH)?, r.feed().latest(&id)?);
+        Ok(Some(Part { publication, epoch, latest, rows, settings }))
+    });
+    Ok(part.await?)
+}
+
+/// Another history, where a desk has read further than this one goes; the first, where there was none.
+async fn begin_history(desk: &Desk, id: &str, after: i64) -> Result<(), ServingError> {
+    let (chance, id) = (desk.chance(), id.to_owned());
+    desk.write(move |w| {
+        if after > w.feed().latest(&id)? {
+            w.settings().remove(EPOCH)?;
+        }
+        epoch(w, chance).map(drop)
+    })
+    .await
 }
 
 fn stands(w: &Writer<'_>, chance: Chance, record: &PublicationRecord) -> Result<Stands, ServingError> {
