@@ -19,7 +19,7 @@ pub mod template;
 pub(crate) mod body;
 mod meeting;
 pub(crate) mod owner;
-mod rule;
+pub(crate) mod rule;
 
 use serde::Serialize;
 use ts_rs::TS;

@@ -96,7 +96,7 @@ pub(super) fn kept(rule: &Recurrence) -> String {
 }
 
 /// What the store kept; `None` for none, and for one that a newer version wrote.
-pub(super) fn of(kept: Option<&str>) -> Option<Recurrence> {
+pub(crate) fn of(kept: Option<&str>) -> Option<Recurrence> {
     serde_json::from_str(kept?).ok()
 }
 

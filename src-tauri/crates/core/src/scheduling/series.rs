@@ -117,13 +117,9 @@ pub(crate) fn last_end(
     Ok(Some(last.unwrap_or(event.end)))
 }
 
-/// A series' rule as its people read it; in German that it is one.
+/// A series' rule as its people read it.
 pub(crate) fn words(event: &EventRecord, language: Language) -> Option<String> {
-    let rule = rule::of(event.recurrence.as_deref())?;
-    Some(match language {
-        Language::English => rule.words(),
-        Language::German => "ein Termin einer Reihe".into(),
-    })
+    rule::of(event.recurrence.as_deref()).map(|rule| rule.words_in(language))
 }
 
 /// The next date; of a series that is over, the last.

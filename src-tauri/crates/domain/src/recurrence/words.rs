@@ -1,6 +1,7 @@
 //! A rule as people say it.
 
 use super::{Ending, Pattern, Recurrence, Weekday, Which};
+use crate::language::{self, Language};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -18,6 +19,15 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Recurrence {
+    /// As [`Self::words`], for whoever reads another language: "alle 2 Wochen am Dienstag und Donnerstag, bis 28. Januar
+    /// 2027"
+    pub fn words_in(&self, language: Language) -> String {
+        match language {
+            Language::English => self.words(),
+            Language::German => self.german(),
+        }
+    }
+
     /// "every 2 weeks on Tuesday and Thursday, until 28 January 2027"
     pub fn words(&self) -> String {
         let every = |unit: &str| match self.interval {
@@ -44,6 +54,66 @@ impl Recurrence {
             Ending::After { times } => format!("{how_often}, {times} times"),
         }
     }
+
+    fn german(&self) -> String {
+        let every = |once: &str, units: &str| match self.interval {
+            1 => once.to_owned(),
+            n => format!("alle {n} {units}"),
+        };
+        let months = || every("jeden Monat", "Monate");
+        let years = || every("jedes Jahr", "Jahre");
+        let how_often = match &self.pattern {
+            Pattern::Daily => every("jeden Tag", "Tage"),
+            Pattern::Weekly { days, .. } => {
+                format!("{} am {}", every("jede Woche", "Wochen"), german_days(days, "und"))
+            }
+            Pattern::MonthlyOnDay { day } => format!("{} am {day}.", months()),
+            Pattern::MonthlyOnWeekday { which, days } => {
+                format!("{} am {} {}", months(), german_place(*which), german_days(days, "oder"))
+            }
+            Pattern::YearlyOnDay { month: of, day } => format!("{} am {day}. {}", years(), german_month(*of)),
+            Pattern::YearlyOnWeekday { month: of, which, days } => {
+                let (which, days) = (german_place(*which), german_days(days, "oder"));
+                format!("{} am {which} {days} im {}", years(), german_month(*of))
+            }
+        };
+        match &self.ending {
+            Ending::Never => how_often,
+            Ending::On { date } => {
+                let month = german_month(u8::try_from(date.month()).unwrap_or(1));
+                format!("{how_often}, bis {}. {month} {}", date.day(), date.year())
+            }
+            Ending::After { times: 1 } => format!("{how_often}, einmal"),
+            Ending::After { times } => format!("{how_often}, {times}-mal"),
+        }
+    }
+}
+
+fn german_month(number: u8) -> &'static str {
+    language::MONTHS[usize::from(number.clamp(1, 12)) - 1]
+}
+
+fn german_place(which: Which) -> &'static str {
+    match which {
+        Which::First => "ersten",
+        Which::Second => "zweiten",
+        Which::Third => "dritten",
+        Which::Fourth => "vierten",
+        Which::Last => "letzten",
+    }
+}
+
+fn german_days(days: &[Weekday], word: &str) -> String {
+    let german = |day| match day {
+        Weekday::Monday => "Montag",
+        Weekday::Tuesday => "Dienstag",
+        Weekday::Wednesday => "Mittwoch",
+        Weekday::Thursday => "Donnerstag",
+        Weekday::Friday => "Freitag",
+        Weekday::Saturday => "Samstag",
+        Weekday::Sunday => "Sonntag",
+    };
+    joined(days, german, word).unwrap_or_else(|| "keinem Tag".to_owned())
 }
 
 fn month(number: u8) -> &'static str {
@@ -73,14 +143,18 @@ fn name(day: Weekday) -> &'static str {
 }
 
 fn listed(days: &[Weekday], word: &str) -> String {
+    joined(days, name, word).unwrap_or_else(|| "no day".to_owned())
+}
+
+fn joined(days: &[Weekday], name: fn(Weekday) -> &'static str, word: &str) -> Option<String> {
     let mut days = days.to_vec();
     days.sort_unstable();
     days.dedup();
     let names: Vec<_> = days.into_iter().map(name).collect();
     match names.as_slice() {
-        [] => "no day".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+        [] => None,
+        [one] => Some((*one).to_owned()),
+        [first @ .., last] => Some(format!("{} {word} {last}", first.join(", "))),
     }
 }
 
@@ -89,6 +163,30 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_rule_is_said_in_german_as_well() {
+        let said = |pattern, interval, ending: Ending| {
+            Recurrence { pattern, interval, ending }.words_in(Language::German)
+        };
+        let weekly = |days: &[Weekday]| Pattern::Weekly { days: days.to_vec(), first_day: Weekday::Monday };
+        assert_eq!(
+            said(
+                weekly(&[Weekday::Thursday, Weekday::Monday, Weekday::Tuesday]),
+                2,
+                Ending::On { date: date(2027, 3, 28) }
+            ),
+            "alle 2 Wochen am Montag, Dienstag und Donnerstag, bis 28. März 2027"
+        );
+        assert_eq!(said(Pattern::Daily, 1, Ending::After { times: 5 }), "jeden Tag, 5-mal");
+        assert_eq!(
+            said(Pattern::MonthlyOnDay { day: 15 }, 3, Ending::After { times: 1 }),
+            "alle 3 Monate am 15., einmal"
+        );
+        let last_friday =
+            Pattern::YearlyOnWeekday { month: 12, which: Which::Last, days: vec![Weekday::Friday] };
+        assert_eq!(said(last_friday, 1, Ending::Never), "jedes Jahr am letzten Freitag im Dezember");
+    }
 
     #[test]
     fn a_rule_is_said_as_people_say_it() {

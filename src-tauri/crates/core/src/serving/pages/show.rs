@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use lectern_domain::event::{EventState, PublicationState};
-use lectern_domain::language::Language;
+use lectern_domain::recurrence::Recurrence;
 use lectern_domain::registration::{Admission, Refusal, Rules, decide};
 use lectern_store::events::EventRecord;
 use lectern_store::publications::PublicationRecord;
@@ -10,7 +10,7 @@ use lectern_store::{Reader, StoreError};
 
 use super::PageError;
 use crate::desk::Desk;
-use crate::scheduling::series;
+use crate::scheduling::{rule, series};
 use crate::serving::publication::PageLook;
 
 /// What visitors read about an event, and what they are asked.
@@ -23,8 +23,8 @@ pub struct EventPage {
     pub end: Timestamp,
     /// IANA name.
     pub zone: String,
-    /// Of a series: its rule in English words.
-    pub repeats: Option<String>,
+    /// Of a series: its rule.
+    pub repeats: Option<Recurrence>,
     pub stand: Stand,
     pub rules: Rules,
     pub look: PageLook,
@@ -91,7 +91,7 @@ pub(super) fn page(
     };
     Ok(EventPage {
         slug: publication.slug.clone(),
-        repeats: series::words(&event, Language::English),
+        repeats: rule::of(event.recurrence.as_deref()),
         title: event.title,
         description: event.description,
         organizer: event.organizer_name.filter(|name| !name.trim().is_empty()),

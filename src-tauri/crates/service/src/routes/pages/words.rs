@@ -203,7 +203,6 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("qr", "QR code of this page’s address", "QR-Code mit der Adresse dieser Seite"),
     ("own", "Change or cancel your registration", "Anmeldung ändern oder absagen"),
-    ("series", "One date of a series", "Ein Termin einer Reihe"),
     ("proof_done", "Almost there: look into your mail", "Fast geschafft: Sehen Sie in Ihre E-Mails"),
     (
         "proof_next",
