@@ -5,6 +5,7 @@ use lectern_domain::registration::RegistrantStatus;
 use lectern_store::Writer;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::RegistrationError;
 use super::register::Registrar;
@@ -13,7 +14,7 @@ use crate::desk::Desk;
 use crate::publishing::ask;
 use crate::serving::commands::Command;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub enum Decision {

@@ -18,6 +18,7 @@ use lectern_store::registrants::{Entry, Insertion, NewRegistrant as NewRecord};
 use lectern_store::tickets::NewTicket;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::list::RegistrantRow;
 use super::roll::Roll;
@@ -29,7 +30,7 @@ use crate::publishing::ask;
 use crate::seal::Seal;
 use crate::serving::commands::Command;
 
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct NewRegistrant {

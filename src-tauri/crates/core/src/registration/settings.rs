@@ -5,6 +5,7 @@ use lectern_store::Writer;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::register::Registrar;
 use super::roll::Roll;
@@ -14,7 +15,7 @@ use crate::history;
 use crate::publishing::ask;
 use crate::serving::commands::Command;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export, export_to = "core.ts")]
 pub struct RegistrationSettings {

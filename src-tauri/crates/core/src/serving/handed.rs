@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use lectern_domain::event::{EventState, PublicationState};
 use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
-use lectern_domain::registration::{Answers, RegistrantStatus, Source};
+use lectern_domain::registration::{Answer, Answers, RegistrantStatus, Source};
 use lectern_domain::ticket::TicketCode;
 use lectern_store::events::EventRecord;
 use lectern_store::registrants::{PastChange, PastMessage, PersonCopy, TicketCopy};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::publication::PageLook;
 use crate::chance::Chance;
@@ -21,7 +22,7 @@ use crate::registration::ticket;
 use crate::seal::Seal;
 
 /// An event as its desk has it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HandedEvent {
     pub transaction_id: String,
@@ -70,7 +71,7 @@ impl HandedEvent {
 }
 
 /// An event with the page that it is to have.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Handed {
     /// Which one of the event's publications this is: an id of the desk's, another one each time.
@@ -86,7 +87,7 @@ pub struct Handed {
 }
 
 /// Where an event stands at the service.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Stands {
     pub slug: String,
@@ -102,7 +103,7 @@ pub struct Stands {
 }
 
 /// An event that is published, for every paired desk.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedEvent {
     pub id: String,
@@ -114,7 +115,7 @@ pub struct ListedEvent {
 }
 
 /// Everything about one person on the list.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     pub id: String,
@@ -136,6 +137,7 @@ pub struct Person {
     #[serde(default)]
     pub tags: BTreeSet<String>,
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Answer>)]
     pub answers: Answers,
     pub ticket: Option<HandedTicket>,
     /// What they are still to be told.
@@ -152,7 +154,7 @@ pub struct Person {
 }
 
 /// A ticket as it goes from one paired side to the other, which seals it again.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HandedTicket {
     code: String,

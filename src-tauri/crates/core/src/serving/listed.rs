@@ -7,6 +7,7 @@ use lectern_domain::registration::RegistrantStatus;
 use lectern_store::publications::PublicationRecord;
 use lectern_store::{StoreError, Writer};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::ServingError;
 use super::current::find;
@@ -52,7 +53,7 @@ fn handed(r: &lectern_store::Reader<'_>, record: PublicationRecord) -> Result<Ha
 }
 
 /// Whom a desk has, and this service, brought back from an older copy, has not.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Returned {
     /// On the list now, or already.

@@ -6,6 +6,7 @@ use lectern_store::publications::PublicationRecord;
 use lectern_store::{Reader, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::ServingError;
 use crate::desk::Desk;
@@ -14,7 +15,7 @@ use crate::desk::Desk;
 const MAX_SLUG: usize = 60;
 
 /// How an event's page looks. What is missing in an older file has its default.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(export, export_to = "core.ts")]
 pub struct PageLook {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::questions::{Question, QuestionKind};
 use crate::text;
@@ -12,7 +13,7 @@ const LONGEST_TEXT: usize = 500;
 const LONGEST_LINES: usize = 5_000;
 
 /// As a form or a file gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(untagged)]
 #[ts(export_to = "core.ts", rename = "GivenAnswer")]
 pub enum Given {
@@ -22,7 +23,7 @@ pub enum Given {
 }
 
 /// As it is kept, by the question's id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", tag = "type")]
 #[ts(export_to = "core.ts")]
 pub enum Answer {

@@ -3,13 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::Refusal;
 use crate::email_address::EmailAddress;
 use crate::text;
 
 /// Both lists as typed; compared in lower-case punycode, so that `bücher.example` is `xn--bcher-kva.example`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[ts(export_to = "core.ts", rename = "MailDomains")]
 pub struct DomainList {

@@ -10,6 +10,7 @@ mod window;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 pub use admission::{Admission, Offer, Places, Refusal, decide, offer, place, promotable};
 pub use answers::{
@@ -21,7 +22,7 @@ pub use rules::{Rules, RulesError};
 pub use window::{Window, WindowError};
 
 /// Where one person stands. Exactly one at any time; each step from one to the other is in the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "core.ts")]
 pub enum RegistrantStatus {
@@ -73,7 +74,7 @@ impl RegistrantStatus {
 }
 
 /// How a registrant came onto the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "core.ts", rename = "RegistrantSource")]
 pub enum Source {

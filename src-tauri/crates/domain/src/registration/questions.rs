@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 const MOST: usize = 100;
 const LONGEST: usize = 500;
 const LONGEST_CONSENT: usize = 20_000;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "core.ts")]
 pub struct Question {
@@ -24,7 +25,7 @@ pub struct Question {
     pub shown_when: Option<Condition>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", tag = "type")]
 #[ts(export_to = "core.ts")]
 pub enum QuestionKind {
@@ -45,7 +46,7 @@ pub enum QuestionKind {
 }
 
 /// "Shown when the answer to `question` is (or holds) `is`": an option's words, or `yes` or `no`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "core.ts")]
 pub struct Condition {

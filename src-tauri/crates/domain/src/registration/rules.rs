@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::questions::{self, Question, QuestionError};
 use super::{DomainError, DomainList, Refusal, Window, WindowError};
@@ -13,7 +14,7 @@ const MOST_GUESTS: u32 = 20;
 const MOST_MINUTES: u32 = 366 * 24 * 60;
 
 /// The default is open to everybody, as registration was before there were rules.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[ts(export_to = "core.ts", rename = "RegistrationRules")]
 pub struct Rules {

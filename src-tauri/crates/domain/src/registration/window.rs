@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::Refusal;
 use crate::zone::{self, Fold, ZoneError};
 
 /// `None` on a side: no limit there. Where a time happens twice (clocks go back) registration opens at the earlier and
 /// closes at the later one: nobody who was told a time stands before a closed door.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[ts(export_to = "core.ts", rename = "RegistrationWindow")]
 pub struct Window {

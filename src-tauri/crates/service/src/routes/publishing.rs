@@ -20,8 +20,7 @@ use crate::extract::{Json, Path, Query};
 use crate::limits;
 use crate::problem::Problem;
 
-/// As both sides of the same Lectern write it.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct People {
     people: Vec<Person>,
 }
@@ -61,8 +60,8 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// An event of the desk's, new here or changed.
 #[utoipa::path(put, path = "/v1/desk/events/{id}", tag = "events", security(("device" = [])),
-    params(("id" = String, Path)), request_body = serde_json::Value,
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem),
+    params(("id" = String, Path)), request_body = Handed,
+    responses((status = 200, body = Stands), (status = 401, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem),
               (status = 422, body = Problem)))]
 async fn put(
     State(app): State<App>,
@@ -75,7 +74,7 @@ async fn put(
 
 /// Some of its people, 1,000 at most.
 #[utoipa::path(post, path = "/v1/desk/events/{id}/people", tag = "events", security(("device" = [])),
-    params(("id" = String, Path), Meant), request_body = serde_json::Value,
+    params(("id" = String, Path), Meant), request_body = People,
     responses((status = 200, body = Taken), (status = 401, body = Problem), (status = 404, body = Problem),
               (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 async fn people(
@@ -93,7 +92,7 @@ async fn people(
 /// Everybody is here: from now on the service decides.
 #[utoipa::path(post, path = "/v1/desk/events/{id}/open", tag = "events", security(("device" = [])),
     params(("id" = String, Path), Meant),
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = Stands), (status = 401, body = Problem), (status = 404, body = Problem),
               (status = 409, body = Problem), (status = 410, body = Problem)))]
 async fn open(
     State(app): State<App>,
@@ -107,7 +106,7 @@ async fn open(
 /// Given back to the desk: the service decides nothing any more, and its feed can be read to the end.
 #[utoipa::path(delete, path = "/v1/desk/events/{id}", tag = "events", security(("device" = [])),
     params(("id" = String, Path), Meant),
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 403, body = Problem),
+    responses((status = 200, body = Stands), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
 async fn close(
     State(app): State<App>,
@@ -120,15 +119,15 @@ async fn close(
 
 /// What is published here, of all desks.
 #[utoipa::path(get, path = "/v1/desk/events", tag = "events", security(("device" = [])),
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem)))]
+    responses((status = 200, body = Vec<ListedEvent>), (status = 401, body = Problem)))]
 async fn events(State(app): State<App>, Paired(device): Paired) -> Result<Json<Vec<ListedEvent>>, Problem> {
     Ok(Json(listed::events(app.desk(), &device).await?))
 }
 
 /// Whom a desk has on its list, and this service, brought back from an older copy, has not; 1,000 at most.
 #[utoipa::path(post, path = "/v1/desk/events/{id}/returned", tag = "events", security(("device" = [])),
-    params(("id" = String, Path), Meant), request_body = serde_json::Value,
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
+    params(("id" = String, Path), Meant), request_body = People,
+    responses((status = 200, body = Returned), (status = 401, body = Problem), (status = 404, body = Problem),
               (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 async fn returned(
     State(app): State<App>,
@@ -165,8 +164,8 @@ async fn feed(
 
 /// What a desk wants of its list. The same id again gets the same answer.
 #[utoipa::path(post, path = "/v1/desk/events/{id}/commands", tag = "events", security(("device" = [])),
-    params(("id" = String, Path)), request_body = serde_json::Value,
-    responses((status = 200, body = serde_json::Value), (status = 401, body = Problem), (status = 404, body = Problem),
+    params(("id" = String, Path)), request_body = Sent,
+    responses((status = 200, body = Answered), (status = 401, body = Problem), (status = 404, body = Problem),
               (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 async fn command(
     State(app): State<App>,

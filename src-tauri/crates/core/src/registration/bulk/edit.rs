@@ -8,6 +8,7 @@ use lectern_store::bulks::{NewBulk, Touched};
 use lectern_store::registrants::Rewritten;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::chosen::Chosen;
 use super::progress::{BulkPhase, Phase, Steps, Told};
@@ -19,7 +20,7 @@ use crate::registration::RegistrationError;
 use crate::registration::register::Registrar;
 use crate::registration::roll::Roll;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "core.ts")]
 pub struct BulkEdit {

@@ -6,10 +6,11 @@ use std::collections::{HashMap, HashSet};
 use lectern_domain::bulk::{BulkKind, BulkState};
 use lectern_domain::csv_import::ImportRow;
 use lectern_domain::email_address::EmailAddress;
-use lectern_domain::registration::{Answers, RegistrantStatus, Source};
+use lectern_domain::registration::{Answer, Answers, RegistrantStatus, Source};
 use lectern_store::Writer;
 use lectern_store::bulks::{NewBulk, Touched};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::edit::{self, BulkEdit};
 use super::undo;
@@ -21,7 +22,7 @@ use crate::registration::{RegistrationError, remove};
 use crate::seal::Pseudonyms;
 
 /// Which change it is a part of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Part {
     /// The change's id at its desk.
@@ -49,13 +50,14 @@ pub struct PartDone {
 }
 
 /// A row of a list, checked at the desk.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PartRow {
     pub line: u64,
     pub name: String,
     pub email: String,
     pub company: Option<String>,
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Answer>)]
     pub answers: Answers,
 }
 

@@ -6,13 +6,14 @@ use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::{RegistrantsMut, events};
 use crate::db::{At, ChannelWord, KindWord, MessageStateWord};
 use crate::error::StoreError;
 
 /// One entry of the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PastChange {
     pub at: Timestamp,
@@ -22,7 +23,7 @@ pub struct PastChange {
 }
 
 /// A message that left, or may have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PastMessage {
     pub id: String,
