@@ -230,7 +230,9 @@ async fn a_page_wears_its_organizers_look_and_is_framed_only_by_their_site() {
     let look = PageLook {
         color: Some("#ffd87a".into()),
         logo: Some("data:image/png;base64,iVBORw0KGgo=".into()),
-        framed_by: vec!["https://contoso.example/events".into(), "javascript:alert(1)".into()],
+        framed_by: ["https://contoso.example/events", "javascript:alert(1)", "https://x.example;sandbox"]
+            .map(String::from)
+            .to_vec(),
         language: Some("de".into()),
         proof: false,
     };
@@ -238,7 +240,7 @@ async fn a_page_wears_its_organizers_look_and_is_framed_only_by_their_site() {
     let page = service.get("/e/branded?embed=1").await;
     let policy = page.headers["content-security-policy"].to_str().expect("a policy");
     assert!(
-        policy.contains("frame-ancestors https://contoso.example") && !policy.contains("javascript"),
+        policy.ends_with("frame-ancestors https://contoso.example") && !policy.contains("javascript"),
         "{policy}"
     );
     assert!(!policy.contains("unsafe"), "{policy}");

@@ -9,6 +9,8 @@ import { tell } from "../../lib/toasts";
 import { useAddressCheck, usePublish } from "./api";
 import { isColor, readable } from "./colour";
 import { readLogo } from "./logo";
+import { readSites } from "./sites";
+import { SitesField } from "./SitesField";
 import styles from "./publishing.module.css";
 
 const plain: PageLook = { color: null, logo: null, framedBy: [], language: null, proof: false };
@@ -89,6 +91,8 @@ export function PublishPanel({ eventId, view, onClose }: { eventId: string; view
   const before = view.published ?? (view.place === "here" ? view.publication : null);
   const [slug, setSlug] = useState(before?.slug ?? view.proposed);
   const [look, setLook] = useState<PageLook>(before?.look ?? plain);
+  const [sites, setSites] = useState(look.framedBy.join("\n"));
+  const framedBy = readSites(sites);
   const rested = useDebouncedValue(slug, 250);
   const address = useAddressCheck(eventId, rested);
   const publish = usePublish(eventId, view.place);
@@ -96,7 +100,7 @@ export function PublishPanel({ eventId, view, onClose }: { eventId: string; view
   const colorGood = look.color === null || isColor(look.color);
   const submit = (): void => {
     publish.mutate(
-      { slug, look },
+      { slug, look: { ...look, framedBy: framedBy.sites } },
       { onSuccess: () => { if (view.place === "here" || before) tell({ kind: "done", text: before ? "The page is changed." : "The page is published." }); onClose(); } },
     );
   };
@@ -121,6 +125,7 @@ export function PublishPanel({ eventId, view, onClose }: { eventId: string; view
         <Field hint="Whoever registers gets a mail with a link, good for a day, and is on the list once they confirmed there.">
           <Switch label="People prove their address by mail" checked={look.proof} onChange={(_, { checked }) => setLook({ ...look, proof: checked })} />
         </Field>
+        <SitesField text={sites} onChange={setSites} />
         {view.place === "service" && view.service && !before && <What address={`${view.service.publicOrigin}/e/${slug}`} service={hostOf(view.service.publicOrigin)} />}
         {publish.isError && (
           <MessageBar intent="error" layout="multiline">
@@ -128,7 +133,7 @@ export function PublishPanel({ eventId, view, onClose }: { eventId: string; view
           </MessageBar>
         )}
         <div className={styles.buttons}>
-          <Button type="submit" appearance="primary" disabled={slug === "" || !colorGood || (address.isError && rested === slug) || publish.isPending}>
+          <Button type="submit" appearance="primary" disabled={slug === "" || !colorGood || framedBy.wrong !== null || (address.isError && rested === slug) || publish.isPending}>
             {publish.isPending ? "Publishing…" : before?.state === "open" ? "Change it" : "Publish"}
           </Button>
           <Button appearance="subtle" onClick={onClose}>

@@ -20,6 +20,8 @@ use crate::sign_in::device_code::qr_svg;
 const PROPOSED: usize = 40;
 /// The largest logo, in bytes: a page of a logo and words still comes in one go.
 const LOGO: usize = 24 * 1024;
+/// So many sites may show a page inside.
+const SITES: usize = 20;
 
 /// Where an event stands with its page.
 #[derive(Debug, Clone)]
@@ -181,15 +183,24 @@ pub(crate) fn check_look(look: &PageLook) -> Result<(), ServingError> {
     if look.language.as_deref().is_some_and(|language| !matches!(language, "en" | "de")) {
         return wrong("language", "The pages speak English (en) and German (de).");
     }
-    let site = |text: &String| {
-        url::Url::parse(text).is_ok_and(|url| {
-            url.scheme() == "https" && url.has_host() && url.origin().ascii_serialization() == *text
-        })
-    };
-    if !look.framed_by.iter().all(site) {
+    if look.framed_by.len() > SITES {
+        return wrong("framedBy", "At most 20 sites may show the page inside.");
+    }
+    if !look.framed_by.iter().all(|site| is_site(site)) {
         return wrong("framedBy", "A site that may show the page inside reads https://www.contoso.com.");
     }
     Ok(())
+}
+
+/// `https://host[:port]`, and no sign in it that means something in a header.
+fn is_site(text: &str) -> bool {
+    let plain =
+        |host: &str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.[:]".contains(&byte));
+    url::Url::parse(text).is_ok_and(|url| {
+        url.scheme() == "https"
+            && url.host_str().is_some_and(plain)
+            && url.origin().ascii_serialization() == *text
+    })
 }
 
 fn is_picture(address: &str) -> bool {
@@ -238,9 +249,15 @@ mod tests {
         }
         let large = format!("data:image/png;base64,{}", STANDARD.encode(vec![0; LOGO + 1]));
         assert!(check_look(&look(None, Some(&large))).is_err());
-        for (site, good) in
-            [("https://www.contoso.com", true), ("http://x.example", false), ("https://x.example/a", false)]
-        {
+        for (site, good) in [
+            ("https://www.contoso.com", true),
+            ("https://www.contoso.com:8443", true),
+            ("https://xn--bcher-kva.example", true),
+            ("http://x.example", false),
+            ("https://x.example/a", false),
+            ("https://x.example;sandbox", false),
+            ("https://*.x.example", false),
+        ] {
             let framed = PageLook { framed_by: vec![site.into()], ..PageLook::default() };
             assert_eq!(check_look(&framed).is_ok(), good, "{site}");
         }

@@ -118,7 +118,7 @@ impl<'a> Frame<'a> {
             start => event.start.to_string(),
             end => event.end.to_string(),
             zone => &event.zone,
-            repeats => event.repeats.as_deref().map(|rule| self.language.of(rule, self.t["series"])),
+            repeats => event.repeats.as_ref().map(|rule| rule.words_in(self.language)),
         }
     }
 
@@ -198,7 +198,10 @@ impl<'a> Frame<'a> {
 fn origin(site: &str) -> Option<String> {
     let url = Url::parse(site).ok()?;
     let local = url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
-    (url.scheme() == "https" || local).then(|| url.origin().ascii_serialization())
+    let plain =
+        |host: &str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.[:]".contains(&byte));
+    let good = (url.scheme() == "https" || local) && url.host_str().is_some_and(plain);
+    good.then(|| url.origin().ascii_serialization())
 }
 
 /// A picture within the page; SVG could hold more than a picture, but runs nothing as an image.
