@@ -229,6 +229,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "dismiss_change",
             "hand_again",
             "let_go",
+            "who_was_let_in",
         ],
     ),
     ("probe", &["plan_probe", "run_probe", "probe_arrived", "save_probe_report"]),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use lectern_core::backup::make::{self, NewBackup};
 use lectern_core::backup::{restore, untold};
 use lectern_core::desk::Desk;
-use lectern_core::publishing::{missing, publish, show, sync, unpublish};
+use lectern_core::error::DeskError;
+use lectern_core::publishing::{PublishingError, let_in, missing, publish, show, sync, unpublish};
 use lectern_core::registration::list::{self, ListFilter};
 use lectern_core::registration::register::{AddOutcome, NewRegistrant, add};
 use lectern_core::registration::{RegistrationError, remove};
@@ -20,6 +21,7 @@ use lectern_core::{Chance, SystemClock};
 use lectern_domain::device::DeviceRole;
 use lectern_service::Running;
 use lectern_service::config::Config;
+use lectern_store::passes::{GrantSource, NewGrant};
 use lectern_tests::{Organizer, Stage};
 
 fn person(name: &str) -> NewRegistrant {
@@ -198,6 +200,56 @@ async fn whom_a_restored_service_lacks_is_told_and_handed_over_again_or_let_go()
     assert_eq!((shown.missing.len(), shown.missing_count), (0, 0), "{shown:?}");
     assert_eq!(names(&own.desk, event).await, ["Ana Registered", "Ben Registered", "Cem Cancelled"]);
     room.running.stop().await;
+}
+
+/// Tokens that were given, one after the other, each for the same join.
+async fn give(service: &Desk, event: &str, person: &str, tokens: u8) {
+    let now = service.now();
+    let mut first = None;
+    for number in 0..tokens {
+        let mut grant = NewGrant {
+            event_id: event.to_owned(),
+            registrant_id: person.to_owned(),
+            identity_id: "8:acs:ana".into(),
+            source: GrantSource::Fresh,
+            until: now,
+            key_hash: [number; 32],
+            first,
+        };
+        grant.source = if number == 0 { GrantSource::Ahead } else { GrantSource::Fresh };
+        let given = service.write(move |w| Ok::<_, DeskError>(w.passes().given(&grant, now)?)).await;
+        first = first.or(Some(given.expect("written down")));
+    }
+}
+
+#[tokio::test]
+async fn who_was_let_in_is_told_to_every_desk_by_name_and_in_parts() {
+    let room = Box::pin(Room::open()).await;
+    let Room { stage: _stage, service, running, own, other, event, .. } = room;
+    let event = event.as_str();
+    let empty = let_in::some(&own.desk, event, 0).await.expect("told");
+    assert_eq!((empty.rows.len(), empty.next), (0, None), "nobody yet");
+    let ana = id_of(&own.desk, event, "Ana").await;
+    give(&service, event, &ana, 150).await;
+    give(&service, event, "somebody-who-was-erased", 1).await;
+    sync::sync_all(&other.desk).await.expect("a copy");
+    for desk in [&own.desk, &other.desk] {
+        let part = let_in::some(desk, event, 0).await.expect("told");
+        assert_eq!(part.rows.len(), 100, "a part of it");
+        let (first, second) = (&part.rows[0], &part.rows[1]);
+        assert_eq!((first.name.as_deref(), first.again, first.ahead), (Some("Ana"), false, true));
+        assert_eq!((second.email.as_deref(), second.again), (Some("ana@contoso.example"), true));
+        let rest = let_in::some(desk, event, part.next.expect("there is more")).await.expect("told");
+        assert_eq!((rest.rows.len(), rest.next), (51, None));
+        let last = rest.rows.last().expect("a row");
+        assert_eq!((last.name.as_deref(), last.again), (None, false), "kept without the name");
+        assert_eq!(let_in::all(desk, event).await.expect("told").len(), 151);
+    }
+    running.stop().await;
+    let away = let_in::some(&own.desk, event, 0).await.expect_err("nobody answers");
+    assert!(matches!(away, PublishingError::Service(_)), "{away}");
+    let unknown = let_in::some(&own.desk, "nowhere", 0).await.expect_err("no such event");
+    assert!(matches!(unknown, PublishingError::NotPublished), "{unknown}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use lectern_core::join::{prepare, start};
 use lectern_core::scheduling::cancel;
 use lectern_core::scheduling::change::{self, EventChange};
 use lectern_core::serving::pairing;
+use lectern_core::serving::passes::trail;
 use lectern_domain::device::DeviceRole;
 use lectern_domain::join_link::JoinTarget;
 use lectern_tests::{Attendee, Organizer, Service, Stage};
@@ -42,8 +43,7 @@ async fn a_ticket_becomes_a_pass_and_its_key_another_one() {
     let other = start::start(desk, &again.join_id, "Ana").await.expect("a pass");
     assert_eq!(pass.user_id, other.user_id, "one ticket, one person in the meeting");
     assert_eq!(identities(&stage).await, 1, "and one identity at ACS");
-    let trail =
-        lectern_core::serving::passes::trail::of_event(&service.desk, &event, 0).await.expect("a trail");
+    let trail = trail::of_event(&service.desk, &event, 0, trail::PAGE).await.expect("a trail").grants;
     let firsts: Vec<Option<i64>> = trail.iter().map(|row| row.first).collect();
     assert_eq!(firsts, [None, Some(trail[0].number), Some(trail[0].number), None], "all that was given");
     let written = serde_json::to_string(&trail).expect("JSON");

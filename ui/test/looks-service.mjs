@@ -86,6 +86,34 @@ export const serviceScreens = [
     ["missing", "text=lacks 212 people"],
     ["over", "text=Over since"],
   ].map(([face, ready]) => ({ name: `at-service-people-${face}`, scenario: { real: true, service: "owner", atService: face, registrants: 30 }, hash: `${event}/registration`, ready })),
+  ...[
+    ["none", {}, "text=Nobody yet"],
+    ["few", { letIn: 4 }, "text=used twice"],
+    ["many", { letIn: 250 }, "text=used twice"],
+    ["loading", { hanging: ["publishing|who_was_let_in"] }, "[aria-label='Reading who was let in']"],
+    ["failing", { failing: { "publishing|who_was_let_in": offline } }, "text=No connection"],
+  ].map(([face, more, there]) => ({
+    name: `let-in-${face}`,
+    scenario: { real: true, service: "owner", atService: "open", registrants: 5, ...more },
+    hash: event,
+    ready: "text=Copy the link",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Who was let in" }).click();
+      await page.locator(there).first().waitFor();
+      if (face === "many") await page.getByRole("button", { name: "Show more" }).scrollIntoViewIfNeeded();
+    },
+  })),
+  {
+    name: "page-sites",
+    scenario: { registrants: 5, page: "open" },
+    hash: event,
+    ready: "text=Copy the link",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Change the page" }).click();
+      await page.getByRole("textbox", { name: "Your sites that show it inside" }).fill("https://www.contoso.com\nhttp://intra.example/a");
+      await page.getByText("can’t be used").scrollIntoViewIfNeeded();
+    },
+  },
   settings("unpaired", {}, "text=Pair with a service"),
   settings("pairing", { failing: { "services|pair_desk": mistyped } }, "text=Pair with a service", async (page) => {
     await page.getByRole("button", { name: "Pair with a service" }).click();

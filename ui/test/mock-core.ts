@@ -41,6 +41,8 @@ export interface Scenario {
   service?: "owner" | "organizer";
   /** The first event, as the paired service decides about it; `service` says who this desk is there. */
   atService?: "filling" | "cutOff" | "open" | "waiting" | "refused" | "offline" | "turnedAway" | "comingBack" | "missing" | "otherDesk" | "over";
+  /** So many tokens were given for the first event's tickets. */
+  letIn?: number;
   /** The first event's page on the sandbox's own service. */
   page?: "none" | "open" | "closed" | "asleep";
   needsSignIn?: boolean;

@@ -1,4 +1,4 @@
-import type { DeviceView, PageLook, PairedService, PublicationView, PublishedView, QueuedView } from "../src/bindings/core";
+import type { DeviceView, LetInRow, PageLook, PairedService, PublicationView, PublishedView, QueuedView } from "../src/bindings/core";
 import type { Handlers, Scenario } from "./mock-core";
 
 const now = Date.parse("2026-12-03T11:00:00Z");
@@ -68,6 +68,14 @@ function published(face: NonNullable<Scenario["atService"]>): PublishedView {
   return { ...view, ...faces[face] };
 }
 
+const PART = 100;
+
+function letIn(number: number): LetInRow {
+  const people: [string | null, string | null][] = [["Dana Ωμέγα", "dana@contoso.example"], ["سارة <b>العلي</b> 🎉", "sara.with.a.very.long.address.indeed@northwind-traders.example"], [null, null], ["Sam Lee", "sam@fabrikam.example"]];
+  const [name, email] = people[number % people.length] ?? [null, null];
+  return { number, at: ago(500 - number), registrantId: `r${number}`, name, email, again: number % 3 === 2, ahead: number % 2 === 0, until: ago(440 - number), endedAt: number === 4 ? ago(480) : null };
+}
+
 /** An event's page, on the sandbox's own service or at the one that this desk is paired with. */
 export function publishingHandlers(scenario: Scenario): Handlers {
   const page = (slug: string): PublicationView => ({ slug, state: "open", look: plain, url: `http://localhost:4180/e/${slug}`, qrSvg, publishedAt: ago(180) });
@@ -112,6 +120,11 @@ export function publishingHandlers(scenario: Scenario): Handlers {
       const gone = ids.length > 0 ? ids.length : (at?.missingCount ?? 0);
       if (at) at = { ...at, missing: at.missing.filter(({ id }) => ids.length > 0 && !ids.includes(id)), missingCount: at.missingCount - gone };
       return gone;
+    },
+    "publishing|who_was_let_in": ({ after }) => {
+      const last = Math.min(after + PART, scenario.letIn ?? 0);
+      const rows = Array.from({ length: Math.max(0, last - after) }, (_, index) => letIn(after + index + 1));
+      return { rows, next: last < (scenario.letIn ?? 0) ? last : null };
     },
     "publishing|unpublish_event": () => {
       if (publication) publication = { ...publication, state: "closed" };

@@ -1,6 +1,7 @@
 //! An event's page on the web.
 
 use lectern_core::publishing::event_page::{self, EventPageView};
+use lectern_core::publishing::let_in::{self, LetIn};
 use lectern_core::publishing::missing::{self, HandedAgain};
 use lectern_core::publishing::{PublishedView, show, sync};
 use lectern_core::serving::publication::PageLook;
@@ -65,6 +66,12 @@ async fn let_go(slot: State<'_, Slot>, event_id: String, ids: Vec<String>) -> An
     Ok(missing::let_go(&*slot.desk().await?, &event_id, &ids).await?)
 }
 
+/// Who got a token, after the row that is named.
+#[command]
+async fn who_was_let_in(slot: State<'_, Slot>, event_id: String, after: i64) -> Answer<LetIn> {
+    Ok(let_in::some(&*slot.desk().await?, &event_id, after).await?)
+}
+
 pub fn room<R: Runtime>() -> TauriPlugin<R> {
     Builder::new("publishing")
         .invoke_handler(generate_handler![
@@ -77,7 +84,8 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             sync_event,
             dismiss_change,
             hand_again,
-            let_go
+            let_go,
+            who_was_let_in
         ])
         .build()
 }

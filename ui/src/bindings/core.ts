@@ -1344,6 +1344,41 @@ problem: string | null, };
  */
 export type LeftOut = { id: string, message: string, };
 
+export type LetIn = { 
+/**
+ * In the order in which they were let in.
+ */
+rows: Array<LetInRow>, 
+/**
+ * From where to read on; `None`: that is all.
+ */
+next: number | null, };
+
+/**
+ * Somebody got a token, by the clock of the service.
+ */
+export type LetInRow = { number: number, at: string, registrantId: string, 
+/**
+ * `None`: nobody of that id is on this desk's copy any more, or yet.
+ */
+name: string | null, email: string | null, 
+/**
+ * Another token for whoever was in.
+ */
+again: boolean, 
+/**
+ * It lay ready; else it was made for this.
+ */
+ahead: boolean, 
+/**
+ * The end of the token.
+ */
+until: string, 
+/**
+ * A used key came back: no key of this join is taken since.
+ */
+endedAt: string | null, };
+
 export type LinkCloud = "global" | "gcch" | "dod" | "china";
 
 export type LinkKind = "meeting" | "channel-meeting" | "meeting-id" | "consumer" | "live-event" | "webinar-page" | "ticket" | "unknown";

@@ -68,6 +68,7 @@ import type {
   JoinCredentials,
   JoinToken,
   JoinView,
+  LetIn,
   LinkView,
   MeetingOptions,
   ListFacets,
@@ -369,6 +370,8 @@ export interface Commands {
   /** People whom a restored service lacks; no ids: all of them. */
   "publishing|hand_again": Command<{ eventId: string; ids: string[] }, HandedAgain>;
   "publishing|let_go": Command<{ eventId: string; ids: string[] }, number>;
+  /** Who got a token, after the row that is named; 0: from the beginning. */
+  "publishing|who_was_let_in": Command<{ eventId: string; after: number }, LetIn>;
 
   "services|unpair_service": Command<{ service: string }, string[]>;
   "services|pair_desk": Command<{ address: string; code: string; name: string | null }, PairedService>;

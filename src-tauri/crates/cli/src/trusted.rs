@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use lectern_core::desk::Desk;
 use lectern_core::error::CommandError;
+use lectern_core::publishing::let_in::{self, LetInRow};
 use lectern_core::publishing::{PublishedView, missing, publish, show, sync, unpublish};
 use lectern_core::services::pairing;
 use lectern_core::services::service_desk::{self, PairedService};
@@ -31,8 +32,8 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
             output.result(&json!({"service": null}), |_| "This desk is paired with no service.".into());
         }
         ServiceWhat::List => trusted(&pairing::paired(desk).await?, output),
-        ServiceWhat::Publish { event, slug, color, proof } => {
-            let look = PageLook { color, proof, ..PageLook::default() };
+        ServiceWhat::Publish { event, slug, color, proof, framed_by } => {
+            let look = PageLook { color, proof, framed_by, ..PageLook::default() };
             let published = publish::publish(desk, &event, &slug, &look).await?;
             output.result(&published, |published| published_words(std::slice::from_ref(published)));
         }
@@ -42,19 +43,12 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
         }
         ServiceWhat::Sync => output.result(&sync::sync_all(desk).await?, |all| published_words(all)),
         ServiceWhat::Status => output.result(&show::all(desk).await?, |all| published_words(all)),
-        ServiceWhat::HandAgain { event, people, let_go: true } => {
-            let count = missing::let_go(desk, &event, &people).await?;
-            output.result(&json!({"letGo": count}), |_| format!("{count} are off this desk’s list as well."));
+        ServiceWhat::HandAgain { event, people, let_go } => {
+            hand_again(desk, &event, &people, let_go, output).await?;
         }
-        ServiceWhat::HandAgain { event, people, let_go: false } => {
-            let handed = missing::hand_again(desk, &event, &people).await?;
-            output.result(&handed, |handed| {
-                format!(
-                    "{} are on the service’s list; no place is left for {}.",
-                    handed.taken,
-                    handed.full.len()
-                )
-            });
+        ServiceWhat::Passes { event } => {
+            let rows = let_in::all(desk, &event).await?;
+            output.result(&json!({ "rows": rows }), |_| let_in_words(&rows));
         }
         ServiceWhat::Devices => {
             let devices = service_desk::devices(desk).await?;
@@ -70,6 +64,26 @@ pub async fn run(desk: &Desk, what: ServiceWhat, output: Output) -> Result<(), C
                 format!("Pair one more desk with this code, once, until {}: {}", offer.until, offer.code)
             });
         }
+    }
+    Ok(())
+}
+
+async fn hand_again(
+    desk: &Desk,
+    event: &str,
+    people: &[String],
+    let_go: bool,
+    output: Output,
+) -> Result<(), CommandError> {
+    if let_go {
+        let count = missing::let_go(desk, event, people).await?;
+        output.result(&json!({"letGo": count}), |_| format!("{count} are off this desk’s list as well."));
+    } else {
+        let handed = missing::hand_again(desk, event, people).await?;
+        output.result(&handed, |handed| {
+            let full = handed.full.len();
+            format!("{} are on the service’s list; no place is left for {full}.", handed.taken)
+        });
     }
     Ok(())
 }
@@ -116,6 +130,25 @@ fn trusted(paired: &[String], output: Output) {
         [] => "No service is paired: each is asked about before a ticket goes to it.".into(),
         paired => format!("Tickets go to these services without asking:\n  {}", paired.join("\n  ")),
     });
+}
+
+fn let_in_words(rows: &[LetInRow]) -> String {
+    if rows.is_empty() {
+        return "Nobody was let in yet.".into();
+    }
+    let at = |instant: &Timestamp| instant.strftime("%Y-%m-%d %H:%M:%S UTC");
+    let lines = rows.iter().map(|row| {
+        let who = match (&row.name, &row.email) {
+            (Some(name), Some(email)) => format!("{name} <{email}>"),
+            _ => format!("{}, who is not on the list", row.registrant_id),
+        };
+        let what = if row.again { "another token" } else { "let in" };
+        let ended = row.ended_at.as_ref().map_or_else(String::new, |ended| {
+            format!("; an old key came back {}, so no key of this join is taken since", at(ended))
+        });
+        format!("{}  {who}  {what}, until {}{ended}", at(&row.at), at(&row.until))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn lines(devices: &[DeviceView]) -> String {

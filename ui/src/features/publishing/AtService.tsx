@@ -11,6 +11,7 @@ import { useUnpublish } from "./api";
 import { Missing } from "./Missing";
 import { OtherDesk, Over } from "./OtherDesk";
 import { PageLink } from "./PageLink";
+import { WhoWasLetIn } from "./WhoWasLetIn";
 import styles from "./publishing.module.css";
 
 /** Whether the service answers, and since when: an icon, a word and the times. */
@@ -132,7 +133,7 @@ function Open({ view, published, onChange, onSettings }: { view: EventPageView; 
   const owner = view.service?.role === "owner";
   return (
     <>
-      <PageLink url={published.url} qrSvg={view.qrSvg} />
+      <PageLink url={published.url} qrSvg={view.qrSvg} framedBy={published.look.framedBy} />
       {published.publishedBy !== null && <OtherDesk desk={published.publishedBy} owner={owner} />}
       <Contact published={published} />
       {published.waiting.length > 0 && <WaitingChanges published={published} />}
@@ -143,6 +144,7 @@ function Open({ view, published, onChange, onSettings }: { view: EventPageView; 
         <div className={styles.buttons}>
           <Again published={published} onSettings={onSettings} />
           {own && <Button onClick={onChange}>Change the page</Button>}
+          <WhoWasLetIn eventId={published.eventId} />
           {(own || owner) && (
             <Button appearance="subtle" onClick={() => setLeaving(true)}>
               Unpublish

@@ -11,6 +11,7 @@ import { usePublishing, useServe, useUnpublish, useVisitors } from "./api";
 import { AtService } from "./AtService";
 import { PageLink } from "./PageLink";
 import { PublishPanel } from "./PublishPanel";
+import { WhoWasLetIn } from "./WhoWasLetIn";
 import styles from "./publishing.module.css";
 
 /** What it means stands before it is done; publishing again takes it back. */
@@ -52,7 +53,7 @@ function Published({ eventId, publication, onChange }: { eventId: string; public
   useVisitors(eventId, publication.url !== null);
   return (
     <>
-      {publication.url === null ? <Asleep eventId={eventId} /> : <PageLink url={publication.url} qrSvg={publication.qrSvg} />}
+      {publication.url === null ? <Asleep eventId={eventId} /> : <PageLink url={publication.url} qrSvg={publication.qrSvg} framedBy={publication.look.framedBy} />}
       <p className={styles.quiet}>
         People register there by themselves, and get their own link to join. Published {momentHere(publication.publishedAt)}. While it runs, the sandbox’s service sends all planned mail by itself, into the sandbox’s mailbox.
       </p>
@@ -61,6 +62,7 @@ function Published({ eventId, publication, onChange }: { eventId: string; public
       ) : (
         <div className={styles.buttons}>
           <Button onClick={onChange}>Change the page</Button>
+          <WhoWasLetIn eventId={eventId} />
           <Button appearance="subtle" onClick={() => setLeaving(true)}>
             Unpublish
           </Button>

@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import type { EventPageView, HandedAgain, PageLook, PagePlace } from "../../bindings/core";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type UseInfiniteQueryResult, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import type { EventPageView, HandedAgain, LetIn, PageLook, PagePlace } from "../../bindings/core";
 import { call } from "../../ipc/core";
 import { useRenewEvent } from "../../lib/desk";
 import { keys } from "../../lib/keys";
@@ -59,6 +59,11 @@ export function useHandAgain(eventId: string): UseMutationResult<HandedAgain, Er
 export function useLetGo(eventId: string): UseMutationResult<number, Error, string[]> {
   const renew = useRenewEvent(eventId);
   return useMutation({ mutationFn: (ids) => call("publishing|let_go", { eventId, ids }), onSettled: renew });
+}
+
+/** The first of them, then more; never from an earlier look. */
+export function useLetIn(eventId: string): UseInfiniteQueryResult<InfiniteData<LetIn>> {
+  return useInfiniteQuery({ queryKey: [...publishing(eventId), "let-in"], queryFn: ({ pageParam }) => call("publishing|who_was_let_in", { eventId, after: pageParam }), initialPageParam: 0, getNextPageParam: ({ next }) => next, gcTime: 0, retry: false });
 }
 
 /** Who has registered on the page shows here before long. */

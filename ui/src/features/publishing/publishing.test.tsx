@@ -1,11 +1,16 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { show } from "../../../test/render";
+import type { Scenario } from "../../../test/mock-core";
 import { refusal } from "../../../test/seed";
+import type { PublishedView } from "../../bindings/core";
+import { ServiceBanner } from "../../components/ServiceBanner";
 import { readable } from "./colour";
 import PublicPage from "./PublicPage";
+import { readSites } from "./sites";
 
 const settings = vi.fn();
+const view: PublishedView = { eventId: "autumn", service: "https://events.contoso.com", slug: "autumn", url: "https://events.contoso.com/e/autumn", state: "open", look: { color: null, logo: null, framedBy: [], language: null, proof: false }, syncedAt: "2026-12-03T11:00:00Z", problem: null, progress: null, cursor: 12, waiting: [], publishedBy: null, over: null, missing: [], missingCount: 0 };
 
 describe("an event's page", () => {
   it("is published at the address that was proposed, once its service runs", async () => {
@@ -178,6 +183,87 @@ describe("a proof of the address", () => {
     expect(screen.getByText(/on the list once they confirmed/)).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Publish" }));
     await waitFor(() => expect(given("publishing|publish_event")).toMatchObject([{ look: { proof: true } }]));
+  });
+});
+
+describe("sites that show the page inside", () => {
+  it("are given one a line, as browsers compare them", async () => {
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { page: "none" });
+    await user.click(await screen.findByRole("button", { name: "Publish a page" }));
+    const field = screen.getByRole("textbox", { name: "Your sites that show it inside" });
+    await user.type(field, "https://www.contoso.com/{enter}http://intra.example");
+    expect(screen.getByText(/“http:\/\/intra.example” can’t be used. A site reads/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Publish" }), "nothing is lost, and nothing goes").toBeDisabled();
+    await user.clear(field);
+    await user.type(field, "https://WWW.contoso.com/{enter}{enter}https://www.contoso.com");
+    await user.click(screen.getByRole("button", { name: "Publish" }));
+    expect(await screen.findByRole("button", { name: "Copy the code for your site" })).toBeVisible();
+    expect(given("publishing|publish_event")).toMatchObject([{ look: { framedBy: ["https://www.contoso.com"] } }]);
+  });
+
+  it("are names and nothing else", () => {
+    for (const bad of ["contoso.com", "https://", "https://x.example/events", "https://x.example;sandbox", "https://*.x.example", "https://me@x.example", "javascript:alert(1)", "https://x.example?a"]) {
+      expect(readSites(bad), bad).toMatchObject({ sites: [], wrong: expect.stringContaining(bad) as string });
+    }
+    expect(readSites("https://bücher.example:8443")).toEqual({ sites: ["https://xn--bcher-kva.example:8443"], wrong: null });
+    expect(readSites(Array.from({ length: 21 }, (_, index) => `https://s${index}.example`).join("\n")).wrong).toBe("20 sites at most; here are 21.");
+  });
+});
+
+describe("who was let in", () => {
+  const at = async (more: Scenario) => {
+    const shown = show(<PublicPage eventId="autumn" onSettings={settings} />, { real: true, service: "owner", atService: "open", ...more });
+    await shown.user.click(await screen.findByRole("button", { name: "Who was let in" }));
+    return shown;
+  };
+
+  it("is told by name and time, in parts", async () => {
+    const { user, given } = await at({ letIn: 130 });
+    const list = await screen.findByRole("list", { name: "Who was let in" });
+    expect(within(list).getAllByRole("listitem")).toHaveLength(100);
+    expect(within(list).getAllByText("سارة <b>العلي</b> 🎉")[0], "a name is text").toBeVisible();
+    expect(within(list).getAllByText("Somebody who is not on the list any more")[0]).toBeVisible();
+    expect(within(list).getByText(/A key of this join was used twice/)).toBeVisible();
+    expect(within(list).getAllByText("Another token")[0]?.closest("li")?.querySelector("time")?.title).toMatch(/Good until/);
+    await user.click(screen.getByRole("button", { name: "Show more" }));
+    await waitFor(() => expect(within(list).getAllByRole("listitem")).toHaveLength(130));
+    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+    expect(given("publishing|who_was_let_in")).toEqual([{ eventId: "autumn", after: 0 }, { eventId: "autumn", after: 100 }]);
+  });
+
+  it("is asked for only when it is opened, and says when it is nobody", async () => {
+    const { user, given } = show(<PublicPage eventId="autumn" onSettings={settings} />, { page: "open" });
+    const button = await screen.findByRole("button", { name: "Who was let in" });
+    expect(given("publishing|who_was_let_in")).toEqual([]);
+    await user.click(button);
+    expect(await screen.findByText("Nobody yet")).toBeVisible();
+  });
+
+  it("is tried again where the service was away", async () => {
+    const { core, user } = await at({ letIn: 3, failing: { "publishing|who_was_let_in": refusal("offline", "The trusted service can't be reached from here.") } });
+    expect(await screen.findByText("The trusted service can't be reached from here.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(core.calls.filter(({ name }) => name === "publishing|who_was_let_in")).toHaveLength(2));
+  });
+});
+
+describe("above the list of a restored service", () => {
+  it("is said whom it lacks, and where they are handed over again", () => {
+    show(<ServiceBanner published={{ ...view, missingCount: 212 }} onSettings={settings} />);
+    expect(screen.getByRole("status")).toHaveTextContent(/The service lacks 212 people of this list\..*in the overview under “Registration page”/);
+    expect(screen.queryByRole("button", { name: /Try now|Pair again|Show/ }), "nothing to try").toBeNull();
+  });
+
+  it("is said of one person, behind what is more pressing", () => {
+    show(<ServiceBanner published={{ ...view, missingCount: 1, waiting: [{ id: "c1", madeAt: "2026-12-03T10:00:00Z", what: "Add Dana", people: [], refused: "The event has no place left." }] }} onSettings={settings} />);
+    expect(screen.getByText("The service refused 1 change.")).toBeVisible();
+    expect(screen.queryByText(/lacks/)).toBeNull();
+  });
+
+  it("is said that a copy is over, and nothing else of it", () => {
+    show(<ServiceBanner published={{ ...view, missingCount: 3, publishedBy: "Studio", over: "2026-12-03T06:00:00Z" }} onSettings={settings} />);
+    expect(screen.getByRole("status")).toHaveTextContent(/^Over since .*Nobody decides about this list any more/);
+    expect(screen.queryByText(/lacks/)).toBeNull();
   });
 });
 

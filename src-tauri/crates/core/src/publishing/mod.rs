@@ -5,6 +5,7 @@ pub mod ask;
 mod copy;
 pub mod event_page;
 mod learn;
+pub mod let_in;
 pub mod missing;
 pub(crate) mod progress;
 pub mod publish;

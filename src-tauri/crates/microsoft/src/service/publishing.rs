@@ -118,6 +118,20 @@ impl DeskClient {
         Ok(self.answer_within(self.request(Method::GET, &path)?).await?.body)
     }
 
+    /// `GET /v1/desk/events/{id}/passes?after=…&limit=…` → `{grants, more}`: the tokens that were given, without them.
+    ///
+    /// # Errors
+    /// 401.
+    pub async fn passes<T: DeserializeOwned>(
+        &self,
+        id: &str,
+        after: i64,
+        limit: u32,
+    ) -> Result<T, DeskServiceError> {
+        let path = format!("v1/desk/events/{id}/passes?after={after}&limit={limit}");
+        Ok(self.answer_within(self.request(Method::GET, &path)?).await?.json()?)
+    }
+
     fn of_event(&self, method: Method, id: &str, part: Option<&str>) -> Result<Request, DeskServiceError> {
         let part = part.map_or_else(String::new, |part| format!("/{part}"));
         self.request(method, &format!("v1/desk/events/{id}{part}"))

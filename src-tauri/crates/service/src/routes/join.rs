@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use lectern_core::error::{CommandError, ErrorCode};
-use lectern_core::serving::passes::trail::{self, TrailRow};
+use lectern_core::serving::passes::trail::{self, Trail};
 use lectern_core::serving::passes::{PassError, PassGiven, PassRenewed};
 use lectern_domain::join_link::JoinTarget;
 use serde::{Deserialize, Serialize};
@@ -97,37 +97,7 @@ impl From<PassRenewed> for Renewed {
 struct After {
     #[serde(default)]
     after: i64,
-}
-
-/// One token that was given to somebody. The token itself is nowhere.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Grant {
-    number: i64,
-    at: Timestamp,
-    registrant_id: String,
-    identity_id: String,
-    /// It lay ready; else it was made for this.
-    ahead: bool,
-    until: Timestamp,
-    /// Of another token: the grant of the join that it goes on from.
-    first: Option<i64>,
-    /// A used key came back: no key of this join is taken since.
-    ended_at: Option<Timestamp>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct Trail {
-    grants: Vec<Grant>,
-    /// There may be more, after the last.
-    more: bool,
-}
-
-impl From<TrailRow> for Grant {
-    fn from(row: TrailRow) -> Self {
-        let TrailRow { number, at, registrant_id, identity_id, ahead, until, first, ended_at } = row;
-        Self { number, at, registrant_id, identity_id, ahead, until, first, ended_at }
-    }
+    limit: Option<u32>,
 }
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -136,7 +106,8 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Who was let in, and when: every token that was given for an event's tickets.
 #[utoipa::path(get, path = "/v1/desk/events/{id}/passes", tag = "desk", security(("device" = [])),
-    params(("id" = String, Path), ("after" = Option<i64>, Query, description = "the number of the last one that is known")),
+    params(("id" = String, Path), ("after" = Option<i64>, Query, description = "the number of the last one that is known"),
+        ("limit" = Option<u32>, Query, description = "grants, 1,000 at most")),
     responses((status = 200, body = Trail), (status = 401, body = Problem)))]
 async fn given(
     State(app): State<App>,
@@ -144,9 +115,8 @@ async fn given(
     Path(id): Path<String>,
     Query(asked): Query<After>,
 ) -> Result<Json<Trail>, Problem> {
-    let rows = trail::of_event(app.desk(), &id, asked.after).await.map_err(CommandError::from)?;
-    let more = rows.len() == trail::PAGE;
-    Ok(Json(Trail { grants: rows.into_iter().map(Grant::from).collect(), more }))
+    let most = asked.limit.unwrap_or(trail::PAGE);
+    Ok(Json(trail::of_event(app.desk(), &id, asked.after, most).await.map_err(CommandError::from)?))
 }
 
 /// A ticket becomes what one joins with.
