@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "create_event",
             "change_event",
             "cancel_event",
+            "tell_choice",
             "event_teams_ways",
             "open_event_in_teams",
             "change_date",

@@ -44,6 +44,7 @@ mod main_job;
 mod moving;
 mod moving_elsewhere;
 mod names;
+mod notices;
 mod options;
 mod outbox;
 mod page_kills;

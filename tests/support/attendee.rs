@@ -20,6 +20,10 @@ impl Attendee {
         Self { mail: mails.remove(0) }
     }
 
+    pub fn of(mail: Value) -> Self {
+        Self { mail }
+    }
+
     pub fn text(&self) -> &str {
         self.mail["text"].as_str().unwrap_or_default()
     }

@@ -326,6 +326,7 @@ function eventHandlers(scenario: Scenario, webinars: () => VirtualEventSummary[]
       const event = find(id);
       return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
     },
+    "scheduling|tell_choice": ({ id }) => ({ people: find(id).registered + find(id).waitlisted, tell: true, byService: false }),
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
     "scheduling|event_teams_ways": () => ({ ways: ["app", "browser", "web"], chosen: teamsWay }),
     "scheduling|open_event_in_teams": ({ id, way }) => {

@@ -2,6 +2,7 @@
 
 use lectern_core::join::hand_over::{HandedOver, TeamsWay, TeamsWays};
 use lectern_core::join::prepare;
+use lectern_core::messages::telling::{self, TellChoice};
 use lectern_core::scheduling::calendar::sync::{self, SyncReport};
 use lectern_core::scheduling::calendar::{self, CalendarView, adopt};
 use lectern_core::scheduling::change::EventChange;
@@ -34,8 +35,18 @@ async fn change_event(slot: State<'_, Slot>, id: String, change: EventChange) ->
 }
 
 #[command]
-async fn cancel_event(slot: State<'_, Slot>, id: String, comment: String) -> Answer<EventDetail> {
-    Ok(cancel::cancel(&*slot.desk().await?, &id, &comment).await?)
+async fn cancel_event(
+    slot: State<'_, Slot>,
+    id: String,
+    comment: String,
+    tell: Option<bool>,
+) -> Answer<EventDetail> {
+    Ok(cancel::cancel_telling(&*slot.desk().await?, &id, &comment, tell).await?)
+}
+
+#[command]
+async fn tell_choice(slot: State<'_, Slot>, id: String) -> Answer<TellChoice> {
+    Ok(telling::choice(&*slot.desk().await?, &id).await?)
 }
 
 #[command]
@@ -157,6 +168,7 @@ pub fn room<R: Runtime>() -> TauriPlugin<R> {
             create_event,
             change_event,
             cancel_event,
+            tell_choice,
             event_teams_ways,
             open_event_in_teams,
             change_date,

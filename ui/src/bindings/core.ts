@@ -1528,7 +1528,7 @@ export type MessageCounts = { planned: number, sending: number, delivered: numbe
 
 export type MessageFigures = { kind: MessageKind, counts: MessageCounts, };
 
-export type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled";
+export type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled" | "moved" | "calledOff";
 
 export type MessagePage = { counts: MessageCounts, rows: Array<MessageRow>, };
 

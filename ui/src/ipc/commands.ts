@@ -121,6 +121,7 @@ import type {
   TeamsRegistrationsSought,
   TeamsWay,
   TeamsWays,
+  TellChoice,
   Template,
   TestMail,
   TicketView,
@@ -179,7 +180,8 @@ export interface Commands {
   "scheduling|show_event": Command<{ id: string }, EventDetail>;
   "scheduling|create_event": Command<{ event: NewEvent }, EventDetail>;
   "scheduling|change_event": Command<{ id: string; change: EventChange }, EventDetail>;
-  "scheduling|cancel_event": Command<{ id: string; comment: string }, EventDetail>;
+  "scheduling|cancel_event": Command<{ id: string; comment: string; tell: boolean | null }, EventDetail>;
+  "scheduling|tell_choice": Command<{ id: string }, TellChoice>;
   "scheduling|event_teams_ways": Command<{ id: string }, TeamsWays>;
   "scheduling|open_event_in_teams": Command<{ id: string; way: TeamsWay | null }, HandedOver>;
   "scheduling|change_date": Command<{ id: string; date: string; change: DateChange }, EventDetail>;

@@ -28,6 +28,7 @@ export const keys = {
   callingEnvironment: ["calling-environment"] as const,
   teamsWays: (joinId: string) => ["teams-ways", joinId] as const,
   eventTeamsWays: (id: string) => ["event-teams-ways", id] as const,
+  tellChoice: (id: string) => ["tell-choice", id] as const,
   calendar: ["calendar"] as const,
   draft: ["draft"] as const,
   drafts: ["drafts"] as const,

@@ -14,7 +14,7 @@ mod trusted;
 
 pub use crate::event_arguments::{
     ChangeArgs, EventListArgs, Events, FoldName, KindName, ListedOrderName, ListedStateName, ListedTimeName,
-    TemplateWhat,
+    TellArgs, TemplateWhat,
 };
 use crate::external::External;
 use crate::privacy::Privacy;

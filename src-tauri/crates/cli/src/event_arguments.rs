@@ -72,9 +72,23 @@ pub enum Events {
         #[arg(long, default_value = "")]
         comment: String,
         /// Of a series: only this date of it, by its id as `events show` tells it.
-        #[arg(long, value_name = "DATE-ID")]
+        #[arg(long, value_name = "DATE-ID", conflicts_with_all = ["tell", "no_tell"])]
         date: Option<String>,
+        #[command(flatten)]
+        tell: TellArgs,
     },
+}
+
+/// Whether the people on the list get a mail.
+#[derive(Args, Clone, Copy)]
+pub struct TellArgs {
+    /// Tell those who know of the event, by one mail each. Without --tell and --no-tell it is as it was chosen last; at
+    /// first they are told.
+    #[arg(long, conflicts_with = "no_tell")]
+    pub tell: bool,
+    /// Tell nobody.
+    #[arg(long)]
+    pub no_tell: bool,
 }
 
 #[derive(Subcommand)]
@@ -126,8 +140,10 @@ pub struct ChangeArgs {
     #[arg(long)]
     pub overwrite: bool,
     /// Of a series: only this date of it, by its id as `events show` tells it. Takes --title, --start and --end.
-    #[arg(long, value_name = "DATE-ID", conflicts_with_all = ["description", "zone", "message", "overwrite", "repeat"])]
+    #[arg(long, value_name = "DATE-ID", conflicts_with_all = ["description", "zone", "message", "overwrite", "repeat", "tell", "no_tell"])]
     pub date: Option<String>,
+    #[command(flatten)]
+    pub tell: TellArgs,
     #[command(flatten)]
     pub repeat: RepeatArgs,
 }

@@ -25,6 +25,7 @@ use crate::options;
 use crate::output::Output;
 use crate::people::places;
 use crate::stats;
+use crate::telling::Telling;
 
 pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), CommandError> {
     match what {
@@ -66,13 +67,15 @@ pub async fn run(desk: &Desk, what: Events, output: Output) -> Result<(), Comman
         }
         Events::Template(what) => templates(desk, what, output).await?,
         Events::Change(args) => change_event(desk, args, output).await?,
-        Events::Cancel { id, comment, date: Some(date) } => {
+        Events::Cancel { id, comment, date: Some(date), .. } => {
             let event = occurrence::cancel(desk, &id, &date, &comment).await?;
             output.result(&event, shown);
         }
-        Events::Cancel { id, comment, date: None } => {
-            let event = cancel::cancel(desk, &id, &comment).await?;
+        Events::Cancel { id, comment, date: None, tell } => {
+            let told = Telling::of(desk, &id, tell).await?;
+            let event = cancel::cancel_telling(desk, &id, &comment, Some(told.tell)).await?;
             output.result(&event, |event| format!("Cancelled: {}", event.summary.title));
+            told.note(&event, output);
         }
     }
     Ok(())
@@ -84,7 +87,9 @@ async fn change_event(desk: &Desk, args: ChangeArgs, output: Output) -> Result<(
         output.result(&event, shown);
         return Ok(());
     }
-    let ChangeArgs { id, title, description, start, end, zone, fold, message, overwrite, repeat, .. } = args;
+    let ChangeArgs {
+        id, title, description, start, end, zone, fold, message, overwrite, repeat, tell, ..
+    } = args;
     let unnamed = [&title, &description, &start, &end, &zone, &message].into_iter().all(Option::is_none);
     if unnamed && repeat.repeat.is_none() {
         return Err(invalid(
@@ -96,10 +101,16 @@ async fn change_event(desk: &Desk, args: ChangeArgs, output: Output) -> Result<(
         None => repeat.rule(&first_day(desk, &id).await?)?,
     };
     let fold = fold.map(which);
-    let wanted = EventChange { title, description, start, end, zone, fold, message, recurrence, overwrite };
+    let told = Telling::of(desk, &id, tell).await?;
+    let moves = start.is_some() || end.is_some() || zone.is_some() || recurrence.is_some();
+    let tell = moves.then_some(told.tell);
+    let wanted =
+        EventChange { title, description, start, end, zone, fold, message, recurrence, overwrite, tell };
     let event = change::change(desk, &id, wanted).await?;
     output.result(&event, shown);
-    if event.messages.delivered > 0 {
+    if tell == Some(true) {
+        told.note(&event, output);
+    } else if event.messages.delivered > 0 {
         output.note("Confirmations that have left already say what was before; nobody is told by itself.");
     }
     Ok(())

@@ -32,6 +32,7 @@ mod stats;
 #[cfg_attr(not(unix), path = "stopping/ctrl_c.rs")]
 mod stopping;
 mod teams_list;
+mod telling;
 mod trusted;
 mod virtual_arguments;
 mod virtual_copies;

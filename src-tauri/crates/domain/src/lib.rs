@@ -16,6 +16,7 @@ pub mod join_link;
 pub mod language;
 pub mod list_order;
 pub mod message;
+pub mod moved;
 pub mod name_fix;
 mod percent;
 pub mod person_name;

@@ -35,7 +35,12 @@ pub enum MessageKind {
     /// "Your registration was approved", with the ticket: in the place of a confirmation.
     Approved,
     Rejected,
+    /// They have no place any more.
     Cancelled,
+    /// The event is at another time.
+    Moved,
+    /// The event does not take place.
+    CalledOff,
 }
 
 impl MessageKind {

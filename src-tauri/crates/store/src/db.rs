@@ -154,6 +154,7 @@ stored_word!(BulkStateWord(BulkState) { Running => "running", Done => "done", Un
 stored_word!(KindWord(MessageKind) {
     Confirmation => "confirmation", Waitlisted => "waitlisted", Offered => "offered", Pending => "pending",
     Approved => "approved", Rejected => "rejected", Cancelled => "cancelled",
+    Moved => "moved", CalledOff => "calledOff",
 });
 stored_word!(ChannelWord(ChannelKind) { AcsEmail => "acsEmail", Smtp => "smtp" });
 stored_word!(MessageStateWord(MessageState) {

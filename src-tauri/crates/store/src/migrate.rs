@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0019_pages.sql"),
     include_str!("../migrations/0020_commands.sql"),
     include_str!("../migrations/0021_desks.sql"),
+    include_str!("../migrations/0022_notices.sql"),
 ];
 
 pub(crate) fn migrate(

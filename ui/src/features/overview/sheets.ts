@@ -41,6 +41,8 @@ const messageWords: Record<MessageFigures["kind"], string> = {
   approved: "Approved",
   rejected: "Rejected",
   cancelled: "Cancelled",
+  moved: "New time",
+  calledOff: "Event cancelled",
 };
 
 const sourceWords: Record<SourceName, string> = {

@@ -68,6 +68,8 @@ const messages: Record<PersonDetail["told"][number]["kind"], string> = {
   approved: "Approval",
   rejected: "Rejection",
   cancelled: "Cancellation",
+  moved: "New time",
+  calledOff: "Event cancelled",
 };
 
 export function PersonMessages({ told: sent }: { told: PersonDetail["told"] }): ReactNode {

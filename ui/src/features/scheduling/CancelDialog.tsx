@@ -5,13 +5,15 @@ import { errorText } from "../../components/Face";
 import { counted } from "../../lib/time";
 import { tell } from "../../lib/toasts";
 import { useCancelEvent } from "./api";
+import { TellPeople, saidOfTelling, useTelling } from "./TellPeople";
 import styles from "./EventHead.module.css";
 
 /** Cancelling can't be undone, so this is one of the few questions: it says what happens before it does. */
 export function CancelDialog({ event, onClose }: { event: EventDetail; onClose: () => void }): ReactNode {
   const [comment, setComment] = useState("");
   const cancel = useCancelEvent(event.id);
-  const people = event.registered === 0 ? "Nobody is registered yet." : `${counted(event.registered, "registered person is", "registered people are")} not told: no mail is sent.`;
+  const telling = useTelling(event.id, true);
+  const people = event.registered === 0 ? "Nobody is registered yet." : telling.people === 0 ? `${counted(event.registered, "registered person was", "registered people were")} sent nothing yet, and no mail is sent.` : "";
   return (
     <Dialog open onOpenChange={(_, { open }) => { if (!open) onClose(); }}>
       <DialogSurface>
@@ -19,9 +21,10 @@ export function CancelDialog({ event, onClose }: { event: EventDetail; onClose: 
           <DialogTitle>Cancel “{event.title}”?</DialogTitle>
           <DialogContent>
             <p>{event.series ? "Every date of the series leaves your calendar" : "The event leaves your calendar"} and its Teams meeting ends. {people} This is final: a cancelled event can’t be brought back.</p>
-            <Field className={styles.comment ?? ""} label="Comment" hint="Goes into the calendar’s cancellation.">
+            <Field className={styles.comment ?? ""} label="Comment" hint="Goes into the calendar’s cancellation, and into the mail.">
               <Textarea rows={3} value={comment} onChange={(_, { value }) => { setComment(value); }} />
             </Field>
+            <TellPeople telling={telling} what="that it is off, with your comment" />
             {cancel.error && (
               <MessageBar intent="error" layout="multiline" className={styles.comment ?? ""}>
                 <MessageBarBody>{errorText(cancel.error)}</MessageBarBody>
@@ -34,9 +37,9 @@ export function CancelDialog({ event, onClose }: { event: EventDetail; onClose: 
               appearance="primary"
               disabled={cancel.isPending}
               onClick={() => {
-                cancel.mutate(comment, {
-                  onSuccess: () => {
-                    tell({ kind: "done", text: `“${event.title}” is cancelled.` });
+                cancel.mutate({ comment, tell: telling.tell }, {
+                  onSuccess: ({ messages }) => {
+                    tell({ kind: "done", text: `“${event.title}” is cancelled.${saidOfTelling(telling, messages.planned)}` });
                     onClose();
                   },
                 });

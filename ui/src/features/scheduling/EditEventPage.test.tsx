@@ -24,7 +24,7 @@ describe("editing an event", () => {
     retitle("Another name");
     await user.click(screen.getByRole("button", { name: "Save changes" }));
     await waitFor(() => { expect(done).toHaveBeenCalled(); });
-    const nothing = { description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false };
+    const nothing = { description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false, tell: null };
     expect(given("scheduling|change_event"), "what is not typed must not be written over").toEqual([{ id: event.id, change: { ...nothing, title: "Another name" } }]);
     await user.click(await screen.findByRole("button", { name: "Undo" }));
     expect(await screen.findByText(/is as it was/)).toBeVisible();

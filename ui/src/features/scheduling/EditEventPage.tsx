@@ -7,6 +7,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { asCoreError } from "../../ipc/core";
 import { useEvent } from "./api";
 import { EventFields } from "./EventFields";
+import { TellPeople } from "./TellPeople";
 import { useEditForm } from "./useEditForm";
 import styles from "./NewEventPage.module.css";
 
@@ -62,7 +63,7 @@ function EditForm({ event, onDone }: { event: EventDetail; onDone: () => void })
             )}
           </MessageBar>
         )}
-        <EventFields form={form} afterTime={form.message.wanted && <Why form={form} />} />
+        <EventFields form={form} afterTime={form.message.wanted && <><Why form={form} /><TellPeople telling={form.telling} what="with the old time and the new one" /></>} />
       </form>
     </>
   );

@@ -12,6 +12,7 @@ import type {
   OptionValues,
   TeamsWay,
   TeamsWays,
+  TellChoice,
   Template,
 } from "../../bindings/core";
 import { call } from "../../ipc/core";
@@ -51,15 +52,20 @@ export function useChangeEvent(id: string): UseMutationResult<EventDetail, Error
   });
 }
 
-export function useCancelEvent(id: string): UseMutationResult<EventDetail, Error, string> {
+export function useCancelEvent(id: string): UseMutationResult<EventDetail, Error, { comment: string; tell: boolean | null }> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (comment) => call("scheduling|cancel_event", { id, comment }),
+    mutationFn: (wanted) => call("scheduling|cancel_event", { id, ...wanted }),
     onSuccess: async (event) => {
       client.setQueryData(keys.event(id), event);
       await renewEvent(client, id);
     },
   });
+}
+
+/** Asked each time: people register, and mails leave. */
+export function useTellChoice(id: string, wanted: boolean): UseQueryResult<TellChoice> {
+  return useQuery({ queryKey: keys.tellChoice(id), queryFn: () => call("scheduling|tell_choice", { id }), enabled: wanted, staleTime: 0, gcTime: 0 });
 }
 
 /** The ways into Teams for whoever hosts. Until they are known there is one, which is always there. */

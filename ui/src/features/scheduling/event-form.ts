@@ -141,7 +141,7 @@ export function isMoved(from: EventDraft, to: EventDraft): boolean {
 export const NO_CHANGE: EventChange = { title: null, description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false };
 
 /** What leads from one to the other; null where they are the same. `message` says why it is moved, and goes with that alone. */
-export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean, message = ""): EventChange | null {
+export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean, message = "", tell: boolean | null = null): EventChange | null {
   const moved = isMoved(from, to);
   const title = to.title.trim();
   const change = {
@@ -155,5 +155,5 @@ export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, ov
     message: moved && message.trim() !== "" ? message.trim() : null,
     recurrence: JSON.stringify(from.recurrence) === JSON.stringify(to.recurrence) ? null : to.recurrence,
   };
-  return Object.values(change).every((value) => value === null) ? null : { ...change, overwrite };
+  return Object.values(change).every((value) => value === null) ? null : { ...change, overwrite, tell: moved ? tell : null };
 }

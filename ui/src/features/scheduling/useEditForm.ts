@@ -6,10 +6,12 @@ import { tell } from "../../lib/toasts";
 import { useChangeEvent } from "./api";
 import { changeOf, checkForm, draftOf, isMoved, refusedField, type Fold } from "./event-form";
 import type { FormFields } from "./EventFields";
+import { saidOfTelling, useTelling, type Telling } from "./TellPeople";
 
 interface EditForm extends FormFields {
   /** Why it is moved, for those who are invited; asked once the time is another. */
   message: { wanted: boolean; text: string; change: (text: string) => void };
+  telling: Telling;
   /** A refusal that belongs to no field. */
   refused: Error | null;
   saving: boolean;
@@ -46,6 +48,8 @@ export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
   const [{ draft, message }, setTyped] = useState(() => kept(event, original.draft));
   const [fold, setFold] = useState<Fold | null>(original.fold);
   const save = useChangeEvent(event.id);
+  const moves = isMoved(original.draft, draft);
+  const telling = useTelling(event.id, moves);
   const wrong = checkForm(draft, fold, original.draft.title);
   const refusedAt = refusedField(save.error);
   const change = (typed: Typed): void => {
@@ -59,7 +63,8 @@ export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
   };
   const undo = async (): Promise<void> => {
     try {
-      const back = changeOf(draft, original.draft, original.fold, false);
+      // Mails that wait are taken back with it; who got one already is told of the way back.
+      const back = changeOf(draft, original.draft, original.fold, false, "", telling.tell);
       if (back) await save.mutateAsync(back);
       tell({ kind: "done", text: `“${original.draft.title}” is as it was.` });
     } catch (error) {
@@ -74,18 +79,19 @@ export function useEditForm(event: EventDetail, onDone: () => void): EditForm {
     refused: refusedAt ? null : save.error,
     saving: save.isPending,
     change: (next) => { change({ draft: next, message }); },
-    message: { wanted: isMoved(original.draft, draft), text: message, change: (text) => { change({ draft, message: text }); } },
+    telling,
+    message: { wanted: moves, text: message, change: (text) => { change({ draft, message: text }); } },
     chooseFold: setFold,
     submit: (overwrite) => {
       if (Object.keys(wrong).length > 0 || save.isPending) return;
-      const wanted = changeOf(original.draft, draft, fold, overwrite, message);
+      const wanted = changeOf(original.draft, draft, fold, overwrite, message, telling.tell);
       if (!wanted) {
         leave();
         return;
       }
       save.mutate(wanted, {
         onSuccess: ({ title, messages }) => {
-          const left = messages.delivered > 0 ? ` ${counted(messages.delivered, "confirmation has", "confirmations have")} left already and still ${messages.delivered === 1 ? "says" : "say"} what was before.` : "";
+          const left = wanted.tell !== null ? saidOfTelling(telling, messages.planned) : messages.delivered > 0 ? ` ${counted(messages.delivered, "confirmation has", "confirmations have")} left already and still ${messages.delivered === 1 ? "says" : "say"} what was before.` : "";
           tell({ kind: "done", text: `“${title}” is changed.${left}`, undo: () => void undo() });
           leave();
         },

@@ -1,4 +1,4 @@
-//! Confirmations: planned with what causes them, rendered at the moment of sending, sent once.
+//! Confirmations and notices: planned with what causes them, rendered at the moment of sending, sent once.
 
 pub mod channel;
 pub mod lease;
@@ -7,6 +7,7 @@ pub mod notices;
 pub mod render;
 pub mod resolve;
 pub mod run;
+pub mod telling;
 
 mod plan;
 mod proof;

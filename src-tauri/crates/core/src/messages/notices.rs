@@ -1,9 +1,11 @@
-//! Where somebody stands who has no place (yet, or any more). None of these carries a ticket or a way in.
+//! Where somebody stands who has no place (yet, or any more), and what became of the event. None of these carries a ticket
+//! or a way in.
 
 use std::sync::LazyLock;
 
 use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
+use lectern_domain::moved::EventTime;
 use lectern_store::events::EventRecord;
 use lectern_store::registrants::RegistrantRecord;
 use minijinja::{AutoEscape, Environment, context};
@@ -28,6 +30,10 @@ pub(super) static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("txt/rejected", include_str!("templates/rejected/body.txt")),
         ("html/proof", include_str!("templates/proof/body.html")),
         ("txt/proof", include_str!("templates/proof/body.txt")),
+        ("html/moved", include_str!("templates/moved/body.html")),
+        ("txt/moved", include_str!("templates/moved/body.txt")),
+        ("html/called-off", include_str!("templates/called-off/body.html")),
+        ("txt/called-off", include_str!("templates/called-off/body.txt")),
         ("html/cancelled", include_str!("templates/cancelled/body.html")),
         ("txt/cancelled", include_str!("templates/cancelled/body.txt")),
     ] {
@@ -36,13 +42,14 @@ pub(super) static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     templates
 });
 
-/// Only for kinds that do not admit. `page`: where a service shows this person where they stand.
+/// Only for who is not admitted by it. `was`: of a move, the time that they know. `page`: where a service shows this person where they stand.
 pub(super) fn notice(
     kind: MessageKind,
     event: &EventRecord,
     person: &RegistrantRecord,
     page: Option<&str>,
     language: Language,
+    was: Option<&EventTime>,
 ) -> Result<Rendered, RenderError> {
     let name = match kind {
         MessageKind::Waitlisted => "waitlisted",
@@ -50,6 +57,8 @@ pub(super) fn notice(
         MessageKind::Pending => "pending",
         MessageKind::Rejected => "rejected",
         MessageKind::Cancelled => "cancelled",
+        MessageKind::Moved => "moved",
+        MessageKind::CalledOff => "called-off",
         MessageKind::Confirmation | MessageKind::Approved => return Err(RenderError::NoTicket),
     };
     let until = person.offer_until.map(|until| language.moment(until, &event.zone)).transpose()?;
@@ -57,6 +66,8 @@ pub(super) fn notice(
         name => &person.name,
         event => context! { title => &event.title },
         when => language.when(event.start, event.end, &event.zone)?,
+        was => was.map(|was| language.when(was.start, was.end, &was.zone)).transpose()?,
+        reason => event.cancel_comment.as_deref().unwrap_or_default(),
         lang => language.tag(),
         de => language == Language::German,
         position => person.position,
@@ -158,10 +169,12 @@ mod tests {
             MessageKind::Pending,
             MessageKind::Rejected,
             MessageKind::Cancelled,
+            MessageKind::Moved,
+            MessageKind::CalledOff,
         ];
         for kind in kinds {
-            let made =
-                notice(kind, &event(), &person(), None, Language::English).expect("a template for each kind");
+            let made = notice(kind, &event(), &person(), None, Language::English, None)
+                .expect("a template for each kind");
             for text in [&made.text, &readable(&made.html)] {
                 assert!(
                     !text.contains("teams.microsoft.com") && !text.contains("lectern:"),
@@ -188,19 +201,19 @@ mod tests {
 
     #[test]
     fn an_offer_says_until_when_and_a_queue_says_where() {
-        let offered =
-            notice(MessageKind::Offered, &event(), &person(), None, Language::English).expect("an offer");
+        let offered = notice(MessageKind::Offered, &event(), &person(), None, Language::English, None)
+            .expect("an offer");
         let until = "Tuesday, 1 December 2026, 09:30 (Europe/Berlin)";
         assert!(offered.text.contains(until) && readable(&offered.html).contains(until), "{}", offered.text);
-        let waiting =
-            notice(MessageKind::Waitlisted, &event(), &person(), None, Language::English).expect("a notice");
+        let waiting = notice(MessageKind::Waitlisted, &event(), &person(), None, Language::English, None)
+            .expect("a notice");
         assert!(waiting.text.contains("number 7 in the queue"), "{}", waiting.text);
     }
 
     #[test]
     fn of_a_service_the_offer_is_taken_on_the_persons_own_page() {
         let page = "https://events.contoso.example/r/abc";
-        let made = notice(MessageKind::Offered, &event(), &person(), Some(page), Language::English)
+        let made = notice(MessageKind::Offered, &event(), &person(), Some(page), Language::English, None)
             .expect("an offer");
         assert!(made.text.contains(page) && readable(&made.html).contains(&format!("href=\"{page}\"")));
         assert!(!made.text.contains("answer this message"), "{}", made.text);
@@ -215,9 +228,11 @@ mod tests {
             (MessageKind::Pending, "Ihre Anmeldung wird angesehen"),
             (MessageKind::Rejected, "konnte leider nicht angenommen werden"),
             (MessageKind::Cancelled, "stehen nicht mehr auf der Liste"),
+            (MessageKind::Moved, "der Termin hat sich geändert"),
+            (MessageKind::CalledOff, "abgesagt"),
         ] {
-            let made =
-                notice(kind, &event(), &person(), Some(page), Language::German).expect("a template for each");
+            let made = notice(kind, &event(), &person(), Some(page), Language::German, None)
+                .expect("a template for each");
             let html = readable(&made.html);
             for text in [&made.text, &html] {
                 assert!(text.contains(said) && text.contains(page), "{kind:?}: {text}");
@@ -228,5 +243,30 @@ mod tests {
             }
             assert!(html.contains("<html lang=\"de\">"), "for who has it read out: {html}");
         }
+    }
+
+    #[test]
+    fn who_waits_reads_the_old_time_and_the_new_one_and_why_it_is_off() {
+        let was = EventTime {
+            start: "2026-12-02T22:30:00Z".parse().expect("an instant"),
+            end: "2026-12-02T23:30:00Z".parse().expect("an instant"),
+            zone: "America/New_York".into(),
+        };
+        let made = notice(MessageKind::Moved, &event(), &person(), None, Language::English, Some(&was))
+            .expect("a notice");
+        let (old, new) = (
+            "Wednesday, 2 December 2026, 17:30–18:30 (America/New_York)",
+            "Thursday, 3 December 2026, 14:00–15:00 (Europe/Berlin)",
+        );
+        assert!(readable(&made.html).contains(&format!("<s>{old}</s>")), "struck: {}", made.html);
+        for text in [&made.text, &readable(&made.html)] {
+            let (old, new) = (text.find(old).expect("the old time"), text.find(new).expect("the new time"));
+            assert!(old < new, "{text}");
+        }
+        let off = EventRecord { cancel_comment: Some("<i>Ill</i>\nSorry".into()), ..event() };
+        let made =
+            notice(MessageKind::CalledOff, &off, &person(), None, Language::English, None).expect("a notice");
+        assert!(made.text.contains("<i>Ill</i>\nSorry"), "in the organizer's words: {}", made.text);
+        assert!(made.html.contains("&lt;i&gt;Ill"), "which are no markup: {}", made.html);
     }
 }

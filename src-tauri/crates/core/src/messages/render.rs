@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use lectern_domain::calendar_file::{self, CalendarEntry};
 use lectern_domain::deep_link::{self, DeepLink};
-use lectern_domain::event::PublicationState;
+use lectern_domain::event::{EventState, PublicationState};
 use lectern_domain::language::Language;
 use lectern_domain::message::MessageKind;
+use lectern_domain::moved::EventTime;
+use lectern_domain::registration::RegistrantStatus;
 use lectern_domain::ticket::TicketCode;
 use lectern_store::events::EventRecord;
 use lectern_store::messages::MessageRecord;
@@ -120,6 +122,8 @@ pub struct Admitted<'a> {
     pub host: Option<&'a str>,
     pub ticket: &'a TicketCode,
     pub language: Language,
+    /// Of a move: the time that they know.
+    pub was: Option<&'a EventTime>,
 }
 
 impl Admitted<'_> {
@@ -128,6 +132,8 @@ impl Admitted<'_> {
         match (self.host, self.kind) {
             (Some(_), _) if german => format!("Ihr Gast {name} ist angemeldet:"),
             (Some(_), _) => format!("your guest {name} is registered for"),
+            (None, MessageKind::Moved) if german => "der Termin hat sich geändert:".into(),
+            (None, MessageKind::Moved) => "there is a new time for".into(),
             (None, MessageKind::Approved) if german => {
                 "Ihre Anmeldung wurde angenommen. Sie haben einen Platz:".into()
             }
@@ -169,6 +175,7 @@ pub fn confirmation(
         lead => to.lead(),
         event => context! { title => &event.title, description => &event.description },
         when => when_of(event, to.language)?,
+        was => to.was.map(|was| to.language.when(was.start, was.end, &was.zone)).transpose()?,
         lang => to.language.tag(),
         de => to.language == Language::German,
         teams_link => join_url,
@@ -199,7 +206,7 @@ pub(crate) fn calendar(event: &EventRecord, join_url: &str, sender: &str) -> Str
         join_url: Some(join_url.to_owned()),
         // With METHOD it is the moment that this state of it was made (RFC 5545, 3.8.7.2), the same at every try to send.
         created: event.updated_at,
-        cancelled: false,
+        cancelled: event.state == EventState::Cancelled,
     })
 }
 
@@ -215,6 +222,8 @@ pub fn subject(kind: MessageKind, title: &str, language: Language) -> String {
             ("Your registration was not accepted", "Ihre Anmeldung wurde nicht angenommen")
         }
         MessageKind::Cancelled => ("You're no longer registered", "Sie sind nicht mehr angemeldet"),
+        MessageKind::Moved => ("New time", "Neuer Termin"),
+        MessageKind::CalledOff => ("Cancelled", "Abgesagt"),
     };
     one_line(language.of(english, german), title)
 }
@@ -245,12 +254,13 @@ pub(super) struct Parts {
     /// Where this person sees where they stand.
     page: Option<String>,
     language: Language,
+    was: Option<EventTime>,
 }
 
 /// `None`: the event or the person is gone.
 pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option<Parts>, DeskError> {
     let (event_id, registrant) = (message.event_id.clone(), message.registrant_id.clone());
-    let (now, language) = (desk.now(), message.language);
+    let (now, language, was) = (desk.now(), message.language, message.was.clone());
     let read = desk.read(move |r| {
         let found = r.events().by_id(&event_id)?.zip(r.registrants().by_id(&registrant)?);
         let Some((event, person)) = found else { return Ok(None) };
@@ -266,14 +276,19 @@ pub(super) async fn parts(desk: &Desk, message: &MessageRecord) -> Result<Option
             Some(language) => language,
             None => publication::language(r, &event_id)?,
         };
-        Ok(Some(Parts { event, person, host, ticket, published, page: None, language }))
+        Ok(Some(Parts { event, person, host, ticket, published, page: None, language, was }))
     });
     let Some(mut parts) = read.await? else { return Ok(None) };
-    if let Some(origin) = desk.served_at().filter(|_| parts.published && !message.kind.admits()) {
+    if let Some(origin) = desk.served_at().filter(|_| parts.published && !admits(message.kind, &parts)) {
         let code = code::of(desk, &message.registrant_id).await?;
         parts.page = code.map(|code| format!("{origin}/r/{code}"));
     }
     Ok(Some(parts))
+}
+
+/// Who has a place reads the way in beside the new time.
+fn admits(kind: MessageKind, parts: &Parts) -> bool {
+    kind.admits() || (kind == MessageKind::Moved && parts.person.status == RegistrantStatus::Registered)
 }
 
 pub(super) fn whole(
@@ -282,13 +297,19 @@ pub(super) fn whole(
     parts: &Parts,
     sender: &str,
 ) -> Result<Rendered, RenderError> {
-    if !kind.admits() {
-        return notices::notice(kind, &parts.event, &parts.person, parts.page.as_deref(), parts.language);
+    if !admits(kind, parts) {
+        let seat = parts.person.status == RegistrantStatus::Registered;
+        let page = parts.page.as_deref();
+        let join_url = parts.event.join_url.as_deref().filter(|_| kind == MessageKind::CalledOff && seat);
+        return Ok(Rendered {
+            calendar: join_url.map(|join_url| calendar(&parts.event, join_url, sender)),
+            ..notices::notice(kind, &parts.event, &parts.person, page, parts.language, parts.was.as_ref())?
+        });
     }
     let sealed = parts.ticket.as_ref().ok_or(RenderError::NoTicket)?;
     let ticket = ticket::opened(desk.seal(), &sealed.code_sealed)?;
     let (name, host, language) = (&parts.person.name, parts.host.as_deref(), parts.language);
-    let to = Admitted { kind, name, host, ticket: &ticket, language };
+    let to = Admitted { kind, name, host, ticket: &ticket, language, was: parts.was.as_ref() };
     let links = match desk.served_at().filter(|_| parts.published) {
         Some(origin) => Links::Service { origin },
         None => Links::Own { scheme: desk.profile().kind().scheme() },
@@ -308,8 +329,6 @@ pub async fn preview(desk: &Desk, message_id: &str) -> Result<MessagePreview, Re
 
 #[cfg(test)]
 mod tests {
-    use lectern_domain::event::EventState;
-
     use super::*;
 
     fn at(text: &str) -> Timestamp {
@@ -368,6 +387,7 @@ mod tests {
             host: None,
             ticket: &ticket,
             language: Language::English,
+            was: None,
         };
         confirmation(&event, &to, Links::Own { scheme: "lectern" }, "sender@contoso.example")
             .expect("a message")
@@ -395,6 +415,7 @@ mod tests {
             host: None,
             ticket: &ticket,
             language: Language::English,
+            was: None,
         };
         let links = Links::Service { origin: "https://events.contoso.example" };
         let made =

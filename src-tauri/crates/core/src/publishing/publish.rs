@@ -237,8 +237,11 @@ pub(super) async fn tell(
 
 async fn put(desk: &Desk, client: &DeskClient, known: &PublishedRecord) -> Result<Stands, PublishingError> {
     let id = known.event_id.clone();
-    let (event, rules, moved) = desk
-        .read(move |r| Ok((r.events().get(&id)?, r.events().rules(&id)?, r.notices().said_of_move(&id)?)))
+    let (event, rules, moved, tell_at) = desk
+        .read(move |r| {
+            let events = r.events();
+            Ok((events.get(&id)?, events.rules(&id)?, r.notices().said_of_move(&id)?, events.tell_at(&id)?))
+        })
         .await?;
     let capacity = event.registration.and_then(|registration| registration.capacity);
     let handed = Handed {
@@ -247,7 +250,7 @@ async fn put(desk: &Desk, client: &DeskClient, known: &PublishedRecord) -> Resul
         look: PageLook::read(&known.page),
         revision: event.updated_at,
         registration: RegistrationSettings { capacity, rules },
-        event: HandedEvent { moved, ..HandedEvent::of(event) },
+        event: HandedEvent { moved, tell_at, ..HandedEvent::of(event) },
     };
     let stands = client.put_event(&known.event_id, &handed).await;
     stands.map_err(|error| {

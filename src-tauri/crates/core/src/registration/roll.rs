@@ -174,11 +174,12 @@ impl<'t> Roll<'t> {
         let news = match kind {
             // A confirmation that had not left when its reader was removed leaves now, the same as it was.
             MessageKind::Confirmation | MessageKind::Approved => {
-                messages.replan_for(&one, now)? == 0 && !last.is_some_and(MessageKind::admits)
+                messages.replan_for(&one, now)? == 0
+                    && (!last.is_some_and(MessageKind::admits) || messages.missed_move(id)?)
             }
             // Who was never told that they are on the list is not told that they are off it.
             MessageKind::Cancelled => last.is_some_and(|last| last != MessageKind::Cancelled),
-            MessageKind::Offered => true,
+            MessageKind::Offered | MessageKind::Moved | MessageKind::CalledOff => true,
             MessageKind::Waitlisted | MessageKind::Pending | MessageKind::Rejected => last != Some(kind),
         };
         // Guests have no mailbox of their own: their tickets go to the host, and the rest the host hears once.

@@ -23,6 +23,7 @@ use crate::error::{CommandError, DeskError, ErrorCode};
 use crate::history;
 use crate::locks::Lock;
 use crate::messages::render;
+use crate::messages::telling::Teller;
 
 /// What is not named stays. Times are local wall-clock times, as in `2026-12-01T18:00`; a new zone alone keeps the
 /// wall-clock times and moves the instants.
@@ -45,6 +46,10 @@ pub struct EventChange {
     pub message: Option<String>,
     /// Also over what was changed elsewhere meanwhile.
     pub overwrite: bool,
+    /// Where it is at another time then: whether those who know the one before get a mail. It is remembered. Not said:
+    /// they get none.
+    #[serde(default)]
+    pub tell: Option<bool>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -102,7 +107,8 @@ impl From<ChangeError> for CommandError {
     }
 }
 
-/// Safe to repeat. Confirmations that have not left say what is new; those that have are not sent again.
+/// Safe to repeat. Confirmations that have not left say what is new; those that have are not sent again, and who has one
+/// gets a mail about the move, where that is wished.
 pub async fn change(desk: &Desk, id: &str, change: EventChange) -> Result<EventDetail, ChangeError> {
     let _lock = Lock::wait(desk.profile(), "scheduling").await?;
     let wanted = id.to_owned();
@@ -122,7 +128,7 @@ pub async fn change(desk: &Desk, id: &str, change: EventChange) -> Result<EventD
         owner::check(desk, &record).await?;
         wanted.event.change_key = on_calendar(desk, &record, graph_id, &wanted, change.overwrite).await?;
     }
-    write_down(desk, id, wanted, changed, message).await?;
+    write_down(desk, record, wanted, changed, (message, change.tell)).await?;
     Ok(list::one(desk, id).await?)
 }
 
@@ -134,26 +140,28 @@ struct Wanted {
 
 async fn write_down(
     desk: &Desk,
-    id: &str,
+    record: EventRecord,
     wanted: Wanted,
     mut changed: Vec<&'static str>,
-    message: Option<String>,
+    (message, tell): (Option<String>, Option<bool>),
 ) -> Result<(), DeskError> {
     let on_the_calendar = !changed.is_empty();
     changed.extend(message.as_ref().map(|_| "message"));
     if changed.is_empty() {
         return Ok(());
     }
-    let (id, now) = (id.to_owned(), desk.now());
+    let (teller, now) = (Teller::of(desk).await?, desk.now());
     desk.write(move |w| {
+        let id = &record.id;
         if on_the_calendar {
-            w.events().changed(&id, &wanted.event, now)?;
-            w.events().set_recurrence(&id, wanted.rule.as_ref().map(rule::kept).as_deref())?;
+            w.events().changed(id, &wanted.event, now)?;
+            w.events().set_recurrence(id, wanted.rule.as_ref().map(rule::kept).as_deref())?;
+            teller.moved(w, &record, Teller::chosen(w, tell)?)?;
         }
         if let Some(message) = message {
-            w.notices().say_of_move(&id, &message)?;
+            w.notices().say_of_move(id, &message)?;
         }
-        w.changes().record(&history::of_event_with(&id, "changed", json!({"fields": changed})), now)?;
+        w.changes().record(&history::of_event_with(id, "changed", json!({"fields": changed})), now)?;
         Ok::<_, DeskError>(())
     })
     .await

@@ -44,6 +44,9 @@ pub struct HandedEvent {
     /// What the organizer says about its newest move.
     #[serde(default)]
     pub moved: Option<String>,
+    /// The last change that its people are to be told about.
+    #[serde(default)]
+    pub tell_at: Option<Timestamp>,
 }
 
 impl HandedEvent {
@@ -66,6 +69,7 @@ impl HandedEvent {
             organizer_email: event.organizer_email,
             ics_sequence: event.ics_sequence,
             moved: None,
+            tell_at: None,
         }
     }
 }

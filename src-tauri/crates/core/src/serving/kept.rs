@@ -34,6 +34,8 @@ pub(crate) fn begin(
         now,
     )?;
     w.events().scheduled(id, &ids(event), now)?;
+    // What its desk had planned about earlier changes comes with the people.
+    w.events().set_tell_at(id, event.tell_at)?;
     Ok(w.events().set_sequence(id, event.ics_sequence)?)
 }
 

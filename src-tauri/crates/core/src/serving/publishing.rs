@@ -1,20 +1,22 @@
 //! The service's side of publishing: an event comes with its people, is decided about here, and goes back.
 
-use lectern_domain::event::PublicationState;
+use lectern_domain::event::{EventState, PublicationState};
 use lectern_store::Writer;
+use lectern_store::events::EventRecord;
 use lectern_store::feed::{Changed, FeedRow};
 use lectern_store::publications::PublicationRecord;
 
 use super::ServingError;
 use super::current::{find, manages};
 use super::devices::Device;
-use super::handed::{FeedLine, Handed, Person, Stands};
+use super::handed::{FeedLine, Handed, HandedEvent, Person, Stands};
 use super::here::check_look;
 use super::kept::{begin, follow};
 use super::publication::check_slug;
 use crate::chance::Chance;
 use crate::desk::Desk;
 use crate::messages::lease;
+use crate::messages::telling::Teller;
 use crate::registration::register::Registrar;
 use crate::registration::settings::RegistrationSettings;
 
@@ -29,6 +31,7 @@ pub(crate) const EPOCH: &str = "feed-epoch";
 pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Result<Stands, ServingError> {
     check_slug(&handed.slug)?;
     check_look(&handed.look)?;
+    let teller = Teller::of(desk).await?;
     let (chance, now, id, device) = (desk.chance(), desk.now(), id.to_owned(), device.clone());
     desk.write(move |w| {
         if w.publications().by_slug(&handed.slug)?.is_some_and(|other| other.event_id != id) {
@@ -48,7 +51,10 @@ pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Resu
         match w.events().by_id(&id)? {
             None => begin(w, &id, &handed.event, None, now)?,
             Some(known) if before.is_none() => return Err(ServingError::OfThisService(known.title)),
-            Some(_) => follow(w, &id, &handed.event, now)?,
+            Some(known) => {
+                follow(w, &id, &handed.event, now)?;
+                tell(w, teller, &known, &handed.event)?;
+            }
         }
         let anew = same.is_none();
         let state = same.as_ref().map_or(PublicationState::Filling, |same| same.state);
@@ -77,6 +83,23 @@ pub async fn put(desk: &Desk, device: &Device, id: &str, handed: Handed) -> Resu
         stands(w, chance, &record)
     })
     .await
+}
+
+/// Each change that its desk wants told is told once, also where the desk says it again.
+fn tell(
+    w: &Writer<'_>,
+    teller: Teller,
+    known: &EventRecord,
+    handed: &HandedEvent,
+) -> Result<(), ServingError> {
+    let wanted = handed.tell_at > w.events().tell_at(&known.id)?;
+    let off = handed.cancelled && known.state != EventState::Cancelled;
+    if off {
+        teller.called_off(w, &known.id, wanted)?;
+    } else if !handed.cancelled {
+        teller.moved(w, known, wanted)?;
+    }
+    Ok(w.events().set_tell_at(&known.id, handed.tell_at)?)
 }
 
 /// What is known, where this is the same publication; `None`: a new one begins, since the one before is over, or was

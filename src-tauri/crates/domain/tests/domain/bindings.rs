@@ -32,7 +32,7 @@ fn the_window_switches_on_these_words() {
         [
             r#"type EventState = "creating" | "scheduled" | "cancelled";"#,
             r#"type MessageState = "planned" | "sending" | "delivered" | "failed" | "ambiguous" | "skipped";"#,
-            r#"type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled";"#,
+            r#"type MessageKind = "confirmation" | "waitlisted" | "offered" | "pending" | "approved" | "rejected" | "cancelled" | "moved" | "calledOff";"#,
             r#"type ChannelKind = "acsEmail" | "smtp";"#,
             r#"type RegistrantStatus = "registered" | "waitlisted" | "offered" | "pendingApproval" | "rejected" | "cancelled";"#,
             r#"type RegistrantSource = "manual" | "import" | "page";"#,

@@ -159,6 +159,13 @@ impl Events<'_> {
         }
     }
 
+    /// The last change that people are to be told about: when its desk made it. `None`: there was none.
+    pub fn tell_at(&self, id: &str) -> Result<Option<Timestamp>, StoreError> {
+        let found =
+            self.db.one("SELECT tell_at FROM events WHERE id = ?1", [id], |row| maybe_at(row, "tell_at"))?;
+        Ok(found.flatten())
+    }
+
     pub fn registration(&self, id: &str) -> Result<Option<RegistrationRecord>, StoreError> {
         Ok(self.get(id)?.registration)
     }
@@ -263,6 +270,11 @@ impl EventsMut<'_> {
             ],
         )?;
         if changed == 1 { Ok(()) } else { Err(conflict(id, "scheduled")) }
+    }
+
+    /// See [`Events::tell_at`].
+    pub fn set_tell_at(&self, id: &str, at: Option<Timestamp>) -> Result<(), StoreError> {
+        found(self.db.run("UPDATE events SET tell_at = ?2 WHERE id = ?1", params![id, at.map(At)])?, id)
     }
 
     /// As the desk counts that it is a copy of.

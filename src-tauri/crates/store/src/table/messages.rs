@@ -1,13 +1,16 @@
 //! The outbox as it is read: what is planned, under way, done, and in doubt.
 
+mod heard;
 mod held;
 mod outbox;
 
 use jiff::Timestamp;
 use lectern_domain::language::Language;
 use lectern_domain::message::{ChannelKind, MessageKind, MessageState};
+use lectern_domain::moved::EventTime;
 use rusqlite::{Row, params};
 
+pub use heard::Heard;
 pub use held::{HELD, Released};
 pub use outbox::{NewMessage, Resolution, SkipReason};
 
@@ -52,6 +55,8 @@ pub struct MessageRecord {
     pub accepted_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
     pub problem: Option<String>,
+    /// Of a move: the time that its reader knows, where it is known here.
+    pub was: Option<EventTime>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,10 +82,11 @@ impl Messages<'_> {
         self.db.all(&format!("{SELECT} WHERE m.registrant_id = ?1 ORDER BY m.number"), [registrant_id], read)
     }
 
-    /// What this person heard last, or may have heard.
+    /// What this person heard last of where they stand, or may have heard. That the event was moved says nothing of it.
     pub fn last_told(&self, registrant_id: &str) -> Result<Option<MessageKind>, StoreError> {
         let sql = "SELECT kind FROM messages
-             WHERE registrant_id = ?1 AND state IN ('sending', 'delivered', 'ambiguous') ORDER BY number DESC LIMIT 1";
+             WHERE registrant_id = ?1 AND state IN ('sending', 'delivered', 'ambiguous')
+                 AND kind NOT IN ('moved', 'calledOff') ORDER BY number DESC LIMIT 1";
         Ok(self.db.one(sql, [registrant_id], |row| row.get::<_, KindWord>(0))?.map(|kind| kind.0))
     }
 
@@ -196,5 +202,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MessageRecord> {
         accepted_at: maybe_at(row, "accepted_at")?,
         finished_at: maybe_at(row, "finished_at")?,
         problem: row.get("problem")?,
+        was: heard::was(row)?,
     })
 }

@@ -55,14 +55,14 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     (
         "events",
         "",
-        "number id transaction_id title description start_utc end_utc zone state graph_event_id ical_uid change_key meeting_id join_url web_link organizer_name organizer_email problem ics_sequence created_at updated_at cancelled_at cancel_comment owner_id adopted recurrence series_id setup",
+        "number id transaction_id title description start_utc end_utc zone state graph_event_id ical_uid change_key meeting_id join_url web_link organizer_name organizer_email problem ics_sequence created_at updated_at cancelled_at cancel_comment owner_id adopted recurrence series_id setup tell_at",
     ),
     ("external_registrants", "name join_url", "number event_number id service_id removed_at created_at"),
     ("external_registrations", "", "event_number opened_at closed_at"),
     (
         "messages",
         "problem",
-        "number id event_number registrant_id kind dedupe channel state operation_id planned_at due_at ready_at attempts claimed_at claim_owner lease_until accepted_at finished_at skip_reason",
+        "number id event_number registrant_id kind dedupe channel state operation_id planned_at due_at ready_at attempts claimed_at claim_owner lease_until accepted_at finished_at skip_reason was_start was_end was_zone",
     ),
     ("made_passes", "identity_id token_sealed made_at until", ""),
     (

@@ -16,6 +16,7 @@ use crate::desk::{Desk, GraphFailure};
 use crate::error::DeskError;
 use crate::history;
 use crate::messages::render;
+use crate::messages::telling::{self, Teller};
 use crate::scheduling::body::{self, Body};
 use crate::scheduling::{create, rule};
 
@@ -195,16 +196,25 @@ fn times(record: &EventRecord, event: &Event) -> Result<(Timestamp, Timestamp, S
     Ok((start, end, zone.to_owned()))
 }
 
-/// Written in the same transaction as the page that brought it.
-pub(super) fn keep(w: &Writer<'_>, id: &str, found: Found, now: Timestamp) -> Result<(), StoreError> {
+/// Written in the same transaction as the page that brought it. Nobody is there to be asked whether people are told: it is
+/// done as it was chosen last.
+pub(super) fn keep(
+    w: &Writer<'_>,
+    teller: Teller,
+    id: &str,
+    found: Found,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     match found {
         Found::Same { change_key } => {
             w.events().learned(id, &GraphIds { change_key, ..GraphIds::default() }, now)
         }
         Found::Changed(changed) => {
             let Changed { event, recurrence, fields, edited_at } = *changed;
+            let before = w.events().get(id)?;
             w.events().changed(id, &event, now)?;
             w.events().set_recurrence(id, recurrence.as_deref())?;
+            teller.moved(w, &before, telling::wished(&w.reader())?)?;
             noticed(w, id, &fields, edited_at, now)?;
             let names: Vec<_> = fields.iter().map(|field| field.field).collect();
             w.changes().record(&history::by_calendar(id, "changedElsewhere", json!({"fields": names})), now)
@@ -212,6 +222,7 @@ pub(super) fn keep(w: &Writer<'_>, id: &str, found: Found, now: Timestamp) -> Re
         Found::Gone => {
             w.events().cancelled(id, None, now)?;
             w.messages().skip_planned_of_event(id, now)?;
+            teller.called_off(w, id, telling::wished(&w.reader())?)?;
             let gone = ElsewhereField { field: FieldName::Gone, before: String::new(), after: String::new() };
             noticed(w, id, &[gone], None, now)?;
             w.changes().record(&history::by_calendar(id, "cancelledElsewhere", json!({})), now)

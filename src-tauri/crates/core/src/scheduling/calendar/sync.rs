@@ -14,6 +14,7 @@ use super::{CalendarView, entry, window};
 use crate::desk::{Desk, GraphFailure, remote};
 use crate::error::DeskError;
 use crate::locks::Lock;
+use crate::messages::telling::Teller;
 use crate::scheduling::create;
 
 /// What a reading brought.
@@ -182,6 +183,7 @@ async fn keep(
     reading.entries += u32::try_from(changes.len()).unwrap_or(u32::MAX);
     let differ = answers.iter().filter(|(_, found)| !matches!(found, Found::Same { .. }));
     reading.elsewhere.extend(differ.map(|(id, _)| id.clone()));
+    let teller = Teller::of(desk).await?;
     let (round, now) = (round.clone(), desk.now());
     desk.write(move |w| {
         let owner = &round.owner_id;
@@ -195,7 +197,7 @@ async fn keep(
             }
         }
         for (id, found) in answers {
-            own::keep(w, &id, found, now)?;
+            own::keep(w, teller, &id, found, now)?;
         }
         let mut round = round.clone();
         if round.delta_link.is_some() && round.full {
