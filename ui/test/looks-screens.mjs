@@ -360,7 +360,7 @@ export const screens = [
   },
   {
     name: "edit-event-moved",
-    scenario: {},
+    scenario: { telling: { people: 42, tell: true, byService: false } },
     hash: `${event}/edit`,
     ready: "text=Save changes",
     act: async (page) => {
@@ -443,7 +443,7 @@ export const screens = [
   },
   {
     name: "cancel",
-    scenario: { registrants: 5 },
+    scenario: { registrants: 5, telling: { people: 42, tell: true, byService: false } },
     hash: event,
     ready: "text=Next step",
     act: async (page) => {

@@ -1,5 +1,5 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
-import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, NextEvent, RegistrantRow, TeamsWay, VirtualEventSummary } from "../src/bindings/core";
+import type { BulkDone, Chosen, CommandError, DeskState, ElsewhereField, ListFilter, MessageState, NextEvent, RegistrantRow, TeamsWay, TellChoice, VirtualEventSummary } from "../src/bindings/core";
 import type { Commands } from "../src/ipc/commands";
 import { accountHandlers } from "./mock-accounts";
 import { dataHandlers } from "./mock-data";
@@ -22,6 +22,8 @@ export interface Scenario {
   events?: "none" | "some";
   /** So many more meetings. */
   manyEvents?: number;
+  /** Whether people are told of a change, as the core asks it. */
+  telling?: TellChoice;
   /** What stands on the calendar and is no event here. */
   calendar?: "none" | "some" | "never";
   /** Drafts and a template are there. */
@@ -324,9 +326,10 @@ function eventHandlers(scenario: Scenario, webinars: () => VirtualEventSummary[]
     },
     "scheduling|change_event": ({ id, change }) => {
       const event = find(id);
-      return replace({ ...event, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
+      const planned = event.messages.planned + (change.tell === true ? (scenario.telling?.people ?? 0) : 0);
+      return replace({ ...event, messages: { ...event.messages, planned }, title: change.title ?? event.title, description: change.description ?? event.description, zone: change.zone ?? event.zone });
     },
-    "scheduling|tell_choice": ({ id }) => ({ people: find(id).registered + find(id).waitlisted, tell: true, byService: false }),
+    "scheduling|tell_choice": () => scenario.telling ?? { people: 0, tell: true, byService: false },
     "scheduling|cancel_event": ({ id }) => replace({ ...find(id), state: "cancelled" }),
     "scheduling|event_teams_ways": () => ({ ways: ["app", "browser", "web"], chosen: teamsWay }),
     "scheduling|open_event_in_teams": ({ id, way }) => {

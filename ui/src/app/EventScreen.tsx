@@ -35,7 +35,7 @@ function Primary({ event, onOpen }: { event: EventDetail; onOpen: () => void }):
   const { messages } = event;
   if (event.registrationMode === null) return <Button appearance="primary" onClick={onOpen}>Open registration</Button>;
   if (messages.ambiguous > 0) return <Button appearance="primary" onClick={go("messages")}>Decide {counted(messages.ambiguous, "message", "messages")}</Button>;
-  if (messages.planned > 0) return <Button appearance="primary" onClick={go("messages")}>Send {counted(messages.planned, "confirmation", "confirmations")}</Button>;
+  if (messages.planned > 0) return <Button appearance="primary" onClick={go("messages")}>Send {counted(messages.planned, "mail", "mails")}</Button>;
   return (
     <Button appearance="primary" onClick={() => void navigate({ to: "/events/$eventId/import", params: { eventId: event.id } })}>
       Import people

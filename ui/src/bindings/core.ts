@@ -644,7 +644,12 @@ message: string | null,
 /**
  * Also over what was changed elsewhere meanwhile.
  */
-overwrite: boolean, };
+overwrite: boolean, 
+/**
+ * Where it is at another time then: whether those who know the one before get a mail. It is remembered. Not said:
+ * they get none.
+ */
+tell: boolean | null, };
 
 export type EventDetail = { description: string, 
 /**
@@ -2526,6 +2531,23 @@ export type TeamsWays = { ways: Array<TeamsWay>,
  * What is taken where the person names none: what she took last, else the first.
  */
 chosen: TeamsWay, };
+
+/**
+ * What is asked before an event is moved or called off.
+ */
+export type TellChoice = { 
+/**
+ * So many would get a mail: who knows a time of the event. Guests are told through who brings them along.
+ */
+people: number, 
+/**
+ * As chosen last; at first they are told.
+ */
+tell: boolean, 
+/**
+ * A service sends them, at once and by itself.
+ */
+byService: boolean, };
 
 export type Template = { id: string, name: string, title: string, description: string, 
 /**

@@ -84,4 +84,30 @@ describe("editing an event", () => {
     expect([draft.start, fold], "01:30 comes twice; this one is the second").toEqual(["2027-11-07T01:30", "later"]);
     expect(changeOf(draft, { ...draft, zone: "Europe/Paris" }, null, false)).toMatchObject({ start: "2027-11-07T01:30", zone: "Europe/Paris", fold: null });
   });
+
+  it("asks whether people are told of a move, says that their mails wait, and takes both back", async () => {
+    const { user, given } = show(<EditEventPage eventId={event.id} onDone={vi.fn()} />, {
+      telling: { people: 42, tell: true, byService: false },
+    });
+    await screen.findByLabelText("Title", { exact: false });
+    expect(screen.queryByRole("checkbox", { name: /Tell the/ }), "another title is no news").not.toBeInTheDocument();
+    fireEvent.change(screen.getByLabelText("Starts", { exact: false }), { target: { value: "09:15" } });
+    fireEvent.blur(screen.getByLabelText("Starts", { exact: false }));
+    expect(await screen.findByRole("checkbox", { name: "Tell the 42 people who registered" })).toBeChecked();
+    await user.click(screen.getByRole("button", { name: "Save changes" }));
+    expect(await screen.findByText(/mails wait to be sent\./)).toBeVisible();
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => { expect(given("scheduling|change_event")).toHaveLength(2); });
+    expect(given("scheduling|change_event"), "what left meanwhile is followed by the way back").toMatchObject([{ change: { tell: true } }, { change: { tell: true } }]);
+  });
+
+  it("tells nobody when that was chosen", async () => {
+    const { user, given } = show(<EditEventPage eventId={event.id} onDone={vi.fn()} />, { telling: { people: 1, tell: false, byService: true } });
+    fireEvent.change(await screen.findByLabelText("Starts", { exact: false }), { target: { value: "09:15" } });
+    fireEvent.blur(screen.getByLabelText("Starts", { exact: false }));
+    expect(await screen.findByRole("checkbox", { name: "Tell the 1 person who registered" }), "as it was chosen last").not.toBeChecked();
+    await user.click(screen.getByRole("button", { name: "Save changes" }));
+    expect(await screen.findByText(/Nobody is told/)).toBeVisible();
+    expect(given("scheduling|change_event")).toMatchObject([{ change: { tell: false } }]);
+  });
 });

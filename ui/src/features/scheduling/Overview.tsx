@@ -75,9 +75,9 @@ function nextStep(event: EventDetail): string {
   if (event.state === "creating") return "Wait until Microsoft has made the meeting.";
   if (event.state === "cancelled") return "Nothing: the event is cancelled.";
   if (event.registrationMode === null) return "Open registration, then people can be added and get their way in.";
-  if (messages.ambiguous > 0) return `${counted(messages.ambiguous, "confirmation", "confirmations")} may or may not have arrived. Only you can tell.`;
+  if (messages.ambiguous > 0) return `${counted(messages.ambiguous, "mail", "mails")} may or may not have arrived. Only you can tell.`;
   if (messages.planned > 0) return `${counted(messages.planned, "confirmation waits", "confirmations wait")} to be sent.`;
-  if (messages.failed > 0) return `${counted(messages.failed, "confirmation", "confirmations")} could not be delivered. See why.`;
+  if (messages.failed > 0) return `${counted(messages.failed, "mail", "mails")} could not be delivered. See why.`;
   if (event.registered === 0) return "Import a list of people, or add them one by one.";
   return "Nothing: everyone has their confirmation.";
 }

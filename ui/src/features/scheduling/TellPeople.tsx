@@ -1,4 +1,4 @@
-import { Checkbox } from "@fluentui/react-components";
+import { Checkbox, Field } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import { counted } from "../../lib/time";
 import { useTellChoice } from "./api";
@@ -36,9 +36,8 @@ export function TellPeople({ telling, what }: { telling: Telling; what: string }
   if (people === 0) return null;
   const how = byService ? "The service sends it" : "It waits under Messages until you send it";
   return (
-    <div>
-      <Checkbox checked={chosen} onChange={(_, { checked }) => { choose(checked === true); }} label={`Tell the ${counted(people, "person", "people")} who registered`} aria-describedby="tell-people" />
-      <div id="tell-people">{chosen ? `Each gets one mail ${what}. ${how}.` : "Nobody gets a mail."}</div>
-    </div>
+    <Field hint={chosen ? `Each gets one mail ${what}. ${how}.` : "Nobody gets a mail."}>
+      <Checkbox checked={chosen} onChange={(_, { checked }) => { choose(checked === true); }} label={`Tell the ${counted(people, "person", "people")} who registered`} />
+    </Field>
   );
 }

@@ -138,7 +138,7 @@ export function isMoved(from: EventDraft, to: EventDraft): boolean {
 }
 
 /** Changes nothing. */
-export const NO_CHANGE: EventChange = { title: null, description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false };
+export const NO_CHANGE: EventChange = { title: null, description: null, start: null, end: null, zone: null, fold: null, message: null, recurrence: null, overwrite: false, tell: null };
 
 /** What leads from one to the other; null where they are the same. `message` says why it is moved, and goes with that alone. */
 export function changeOf(from: EventDraft, to: EventDraft, fold: Fold | null, overwrite: boolean, message = "", tell: boolean | null = null): EventChange | null {
