@@ -20,7 +20,17 @@ use serde_json::{Value, json};
 use crate::commanding::{newcomer, published};
 
 fn to(organizer: &Organizer, hour: u8, tell: Option<bool>) -> EventChange {
-    let day = organizer.draft("").start[..10].to_owned();
+    let draft = organizer.draft("");
+    if draft.start.ends_with(&format!("T{hour}:00")) {
+        // To where it was from the start, to the minute.
+        return EventChange {
+            start: Some(draft.start),
+            end: Some(draft.end),
+            tell,
+            ..EventChange::default()
+        };
+    }
+    let day = draft.start[..10].to_owned();
     EventChange {
         start: Some(format!("{day}T{hour}:00")),
         end: Some(format!("{day}T{}:00", hour + 1)),
