@@ -2,6 +2,7 @@
 //! they publish, change, go offline and begin again, visitors register meanwhile, and all of it ends in one truth.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use lectern_core::SystemClock;
@@ -49,7 +50,8 @@ struct Wanted {
 struct World {
     stage: Stage,
     service: Arc<Desk>,
-    running: Running,
+    running: Option<Running>,
+    address: SocketAddr,
     desks: [Organizer; 2],
     wires: [Wire; 2],
     event: String,
@@ -62,6 +64,11 @@ struct World {
 
 async fn rows(desk: &Desk, event: &str) -> Vec<RegistrantRow> {
     list::page(desk, event, "", ListFilter::default(), 0, 500).await.expect("a list").rows
+}
+
+async fn serve(service: &Arc<Desk>, listen: SocketAddr) -> Running {
+    let config = Config { listen, registrations_a_minute: 1_000_000, ..Config::default() };
+    lectern_service::start(Arc::clone(service), config).await.expect("it serves")
 }
 
 /// It was done, or waits; nobody is told that it failed.
@@ -80,19 +87,18 @@ impl World {
     async fn open(seed: u64) -> Self {
         let stage = Stage::open().await;
         let service = Arc::new(Organizer::arriving(&stage, Arc::new(SystemClock)).await.desk);
-        let listen = ([127, 0, 0, 1], 0).into();
-        let config = Config { listen, registrations_a_minute: 1_000_000, ..Config::default() };
-        let running = lectern_service::start(Arc::clone(&service), config).await.expect("it serves");
+        let running = serve(&service, ([127, 0, 0, 1], 0).into()).await;
+        let address = running.address;
         let desks = [Organizer::at(&stage).await, Organizer::at(&stage).await];
-        let wires = [Wire::to(running.address).await, Wire::to(running.address).await];
+        let wires = [Wire::to(address).await, Wire::to(address).await];
         for ((desk, wire), name) in desks.iter().zip(&wires).zip(["Studio", "Front desk"]) {
             let code = offering::offer(&service, DeviceRole::Owner).await.expect("a code").code.grouped();
             service_desk::pair(&desk.desk, &wire.origin, &code, Some(name)).await.expect("paired");
         }
         let (dice, capacity) = (Dice::of(seed), 6);
         let event = desks[0].event("Open day", Some(capacity)).await;
-        let (wanted, cut) = (BTreeMap::new(), Vec::new());
-        Self { stage, service, running, desks, wires, event, capacity, dice, wanted, cut }
+        let (wanted, cut, running) = (BTreeMap::new(), Vec::new(), Some(running));
+        Self { stage, service, running, address, desks, wires, event, capacity, dice, wanted, cut }
     }
 
     fn desk(&self, at: usize) -> &Desk {
@@ -174,6 +180,7 @@ impl World {
                 self.desks[at] =
                     Organizer::back_at(&self.stage, self.desks[at].dir(), Arc::new(SystemClock)).await;
             }
+            17 => self.service_restarts().await,
             16 => {
                 let down = self.dice.below(2) == 0;
                 self.wires[at].goes_down(down);
@@ -186,6 +193,12 @@ impl World {
         };
         let taken = rows(&self.service, &self.event).await.iter().filter(|row| placed(row)).count();
         assert!(taken <= self.capacity as usize, "{taken} on {} places", self.capacity);
+    }
+
+    async fn service_restarts(&mut self) {
+        let (Some(running), at) = (self.running.take(), self.address) else { return };
+        running.stop().await;
+        self.running = Some(serve(&self.service, at).await);
     }
 
     async fn adds(&mut self, at: usize) {
@@ -287,7 +300,7 @@ impl World {
 
     async fn visitor_comes(&mut self) {
         let name = self.newcomer(None);
-        let visitor = Visitor::plain(&format!("http://{}", self.running.address));
+        let visitor = Visitor::plain(&format!("http://{}", self.address));
         let answer = visitor.form("/e/open-day", &[("name", &name), ("email", &email(&name))]).await;
         assert_eq!(answer.expect("their network is good").status, 303);
     }
@@ -388,6 +401,8 @@ async fn two_desks_on_a_bad_wire_end_in_one_truth() {
         let there = sending::run(&world.service, &|_| {}).await.expect("a run");
         let here = world.desks[0].send().await;
         assert_eq!((there.sent, here.sent + here.waiting), (0, to_say), "by one side");
-        world.running.stop().await;
+        if let Some(running) = world.running.take() {
+            running.stop().await;
+        }
     }
 }

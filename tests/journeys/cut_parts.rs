@@ -1,17 +1,22 @@
 //! Many people of an event that a service decides about, and a desk that is killed in the middle of its parts: an import, a
 //! removal and its undo are gone on with, each part counts once, and the account of it is whole.
 
+use std::time::Duration;
+
+use lectern_core::SystemClock;
 use lectern_core::desk::Desk;
 use lectern_core::publishing::{publish, show, sync};
+use lectern_core::registration::bulk::chosen::Chosen;
 use lectern_core::registration::bulk::list::{BulkView, list as changes};
 use lectern_core::registration::bulk::progress::untold;
-use lectern_core::registration::bulk::undo;
+use lectern_core::registration::bulk::{removal, undo};
 use lectern_core::registration::import::resume;
 use lectern_core::registration::list::{self, ListFilter};
+use lectern_core::registration::remove;
 use lectern_core::serving::publication::PageLook;
 use lectern_domain::bulk::BulkState;
 use lectern_domain::registration::RegistrantStatus;
-use lectern_tests::{Fate, Terminal, Wire};
+use lectern_tests::{Fate, Organizer, Terminal, Wire};
 
 use crate::cut_publishing::Room;
 
@@ -74,6 +79,28 @@ async fn a_desk_that_is_killed_between_the_parts_of_an_import_goes_on_with_it() 
         assert_eq!((undone.people, undone.left), (1_001, 0), "{at:?}: its account names everybody");
         assert_eq!(registered(&room, &event).await, (0, 0), "{at:?}");
     }
+    room.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_programs_of_one_desk_that_hear_the_same_answer_write_it_down_once() {
+    let room = Box::pin(Room::open()).await;
+    let event = room.event("Both").await;
+    publish::publish(room.desk(), &event, &event, &PageLook::default()).await.expect("published");
+    let cem = list::page(&room.service, &event, "Cem", ListFilter::default(), 0, 1).await.expect("a list");
+    remove::remove(&room.service, &event, vec![cem.rows[0].id.clone()]).await.expect("off it there");
+    let beside =
+        Organizer::back_at(&room.stage, room.organizer.dir(), std::sync::Arc::new(SystemClock)).await;
+    // While the one waits for its answer, the other sends what waits.
+    room.wire.plan([Fate::Late(Duration::from_millis(800))]);
+    let everybody = Chosen::Matching { query: String::new(), filter: ListFilter::default(), except: vec![] };
+    let (done, other) = tokio::join!(removal::remove(room.desk(), &event, everybody, untold()), async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        sync::sync(&beside.desk, &event).await
+    });
+    assert_eq!(other.expect("up to date").waiting, []);
+    let done = done.expect("an answer");
+    assert_eq!((done.people, done.left.len()), (3, 1), "Cem was off it already, once: {done:?}");
     room.stop().await;
 }
 

@@ -69,7 +69,7 @@ impl Room {
     }
 
     /// Three people and a guest of one of them, not published yet.
-    async fn event(&self, title: &str) -> String {
+    pub async fn event(&self, title: &str) -> String {
         let event = self.organizer.event(title, Some(10)).await;
         let rules = Rules { guests: 1, ..Rules::default() };
         let rules = RegistrationSettings { capacity: Some(10), rules };
