@@ -11,5 +11,5 @@ export default function RegistrationScreen(): ReactNode {
   const { openRegistration } = usePrimary();
   const event = useEvent(eventId).data;
   if (!event) return null;
-  return <RegistrantsPage event={event} person={person ?? null} onOpenRegistration={openRegistration} onSettings={() => void navigate({ to: "/settings" })} onPrivacy={(email) => void navigate({ to: "/privacy", search: { email } })} onRules={() => void navigate({ to: "/events/$eventId/rules", params: { eventId } })} onImport={() => void navigate({ to: "/events/$eventId/import", params: { eventId } })} />;
+  return <RegistrantsPage event={event} person={person ?? null} onPersonClosed={() => void navigate({ to: "/events/$eventId/registration", params: { eventId }, search: {}, replace: true })} onOpenRegistration={openRegistration} onSettings={() => void navigate({ to: "/settings" })} onPrivacy={(email) => void navigate({ to: "/privacy", search: { email } })} onRules={() => void navigate({ to: "/events/$eventId/rules", params: { eventId } })} onImport={() => void navigate({ to: "/events/$eventId/import", params: { eventId } })} />;
 }

@@ -34,6 +34,8 @@ interface Props {
   event: EventDetail;
   /** Whose panel was asked for from elsewhere. */
   person?: string | null;
+  /** Their panel was closed: nobody is asked for any more, also where the page is drawn anew. */
+  onPersonClosed?: () => void;
   onImport: () => void;
   onOpenRegistration: () => void;
   /** To the page that says who gets in, and how. */
@@ -166,7 +168,7 @@ function useService(eventId: string): { published: PublishedView | null; waiting
   return { published, waiting };
 }
 
-function OpenList({ event, person, onImport, onRules, onPrivacy, onSettings }: Omit<Props, "onOpenRegistration">): ReactNode {
+function OpenList({ event, person, onPersonClosed, onImport, onRules, onPrivacy, onSettings }: Omit<Props, "onOpenRegistration">): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDebouncedValue(typed.trim(), 150);
   const [statuses, setStatuses] = useRemembered(`people-shown/${event.id}`, null, areStatuses);
@@ -183,10 +185,9 @@ function OpenList({ event, person, onImport, onRules, onPrivacy, onSettings }: O
   const remove = useRemoval(event.id);
   const { published, waiting } = useService(event.id);
   const open = event.state === "scheduled";
-  const close = (): void => setPanel(closed);
+  const close = (): void => { setPanel(closed); if (person) onPersonClosed?.(); };
   const add = (): void => setPanel({ kind: "add" });
-  const show = (row: RegistrantRow): void => setPanel({ kind: "person", row });
-  const showAsked = useCallback((row: RegistrantRow) => { setPanel({ kind: "person", row }); }, []);
+  const show = useCallback((row: RegistrantRow) => { setPanel({ kind: "person", row }); }, []);
   const cutDown = (next: ListFilter | null): void => {
     setStatuses(next?.statuses ?? null);
     setRest(next);
@@ -221,7 +222,7 @@ function OpenList({ event, person, onImport, onRules, onPrivacy, onSettings }: O
       <Interrupted eventId={event.id} />
       <SelectionBar {...list} filter={filter} matching={people.matching} />
       {face(people, query, filter !== null, open ? add : null, everyone) ?? <RegistrantTable {...rows} />}
-      {person && <Asked key={person} person={person} onShow={showAsked} />}
+      {person && <Asked key={person} person={person} onShow={show} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onPrivacy={onPrivacy} onClose={close} />}
     </div>
@@ -229,8 +230,8 @@ function OpenList({ event, person, onImport, onRules, onPrivacy, onSettings }: O
 }
 
 /** Everyone on the event's list; search, selection, and one person's panel. */
-export function RegistrantsPage({ event, person = null, onImport, onOpenRegistration, onRules, onPrivacy, onSettings }: Props): ReactNode {
-  if (event.registrationMode !== null) return <OpenList event={event} person={person} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} onSettings={onSettings} />;
+export function RegistrantsPage({ event, person = null, onPersonClosed, onImport, onOpenRegistration, onRules, onPrivacy, onSettings }: Props): ReactNode {
+  if (event.registrationMode !== null) return <OpenList event={event} person={person} {...(onPersonClosed && { onPersonClosed })} onImport={onImport} onRules={onRules} onPrivacy={onPrivacy} onSettings={onSettings} />;
   const open = event.state === "scheduled";
   return (
     <>
