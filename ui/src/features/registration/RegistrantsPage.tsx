@@ -150,16 +150,29 @@ function face(people: RegistrantWindow, query: string, filtered: boolean, onAdd:
   return <EmptyFace icon={<PeopleAdd24Regular />} title="Nobody matches" text={filtered || query === "" ? text : `No name, address or company contains “${query}”.`} action={<Button onClick={onEveryone}>Show everyone</Button>} />;
 }
 
-/** Opens the panel of whom a search led to, once they are known, and once only: the panel is then closed like any other. */
+/** Opens the panel of whom a search led to, once they are known. */
 function Asked({ person, onShow }: { person: string; onShow: (row: RegistrantRow) => void }): ReactNode {
   const row = usePerson(person).data?.registrant;
-  const shown = useRef(false);
   useEffect(() => {
-    if (!row || shown.current) return;
-    shown.current = true;
-    onShow(row);
+    if (row) onShow(row);
   }, [row, onShow]);
   return null;
+}
+
+/**
+ * Shows whom a search led to once only: the panel is then closed like any other. While the address is given up, what reads
+ * it may be drawn once more with them in it.
+ */
+function useOnce(person: string | null, show: (row: RegistrantRow) => void): (row: RegistrantRow) => void {
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (!person) shown.current = null;
+  }, [person]);
+  return useCallback((row) => {
+    if (shown.current === row.id) return;
+    shown.current = row.id;
+    show(row);
+  }, [show]);
 }
 
 function useService(eventId: string): { published: PublishedView | null; waiting: ReadonlyMap<string, QueuedView> } {
@@ -188,6 +201,7 @@ function OpenList({ event, person, onPersonClosed, onImport, onRules, onPrivacy,
   const close = (): void => { setPanel(closed); if (person) onPersonClosed?.(); };
   const add = (): void => setPanel({ kind: "add" });
   const show = useCallback((row: RegistrantRow) => { setPanel({ kind: "person", row }); }, []);
+  const showAsked = useOnce(person ?? null, show);
   const cutDown = (next: ListFilter | null): void => {
     setStatuses(next?.statuses ?? null);
     setRest(next);
@@ -222,7 +236,7 @@ function OpenList({ event, person, onPersonClosed, onImport, onRules, onPrivacy,
       <Interrupted eventId={event.id} />
       <SelectionBar {...list} filter={filter} matching={people.matching} />
       {face(people, query, filter !== null, open ? add : null, everyone) ?? <RegistrantTable {...rows} />}
-      {person && <Asked key={person} person={person} onShow={show} />}
+      {person && <Asked key={person} person={person} onShow={showAsked} />}
       {panel.kind === "add" && <AddPanel event={event} onClose={close} onShow={show} />}
       {panel.kind === "person" && <RegistrantPanel key={panel.row.id} event={event} row={panel.row} onRemove={() => { removeOne(panel.row); }} onShow={show} onPrivacy={onPrivacy} onClose={close} />}
     </div>
